@@ -4,18 +4,17 @@
  */
 export class Breach extends Error {
 	override readonly name = 'Breach';
+	/** Closed, stable, kebab-case name of what is wrong, such as `length-past-end`. */
+	readonly code: string;
+	/** Where in the octets being decoded, from 0. */
+	readonly offset: number;
+	/** The source of the rule that was broken. */
+	readonly clause: string;
 
-	/**
-	 * @param code closed, stable, kebab-case name of what is wrong, such as `length-past-end`
-	 * @param offset where in the octets being decoded, from 0
-	 * @param clause the source of the rule that was broken
-	 */
-	constructor(
-		readonly code: string,
-		readonly offset: number,
-		readonly clause: string,
-		detail = '',
-	) {
+	constructor(code: string, offset: number, clause: string, detail = '') {
 		super(`${code} at octet ${offset} (${clause})${detail ? `: ${detail}` : ''}`);
+		this.code = code;
+		this.offset = offset;
+		this.clause = clause;
 	}
 }
