@@ -1,0 +1,263 @@
+/**
+ * The shapes that travel between app and backend under `/api/v1`, as schemas that both sides validate
+ * with. Money in minor units, energy in 0.1 kWh, instants in epoch milliseconds, ids UUIDv7.
+ */
+import * as v from 'valibot';
+import { DEDUCTION_STEPS } from '#lib/core/vending/tariff.ts';
+
+const whole = v.pipe(v.number(), v.safeInteger());
+const wholeFromZero = v.pipe(whole, v.minValue(0));
+const instant = wholeFromZero;
+
+/** A UUIDv7 in lower case: made by the device, ordered by time. */
+export const Id = v.pipe(
+	v.string(),
+	v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, 'not a UUIDv7'),
+);
+
+export const CurrencyShape = v.object({
+	code: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+	minorDigits: v.pipe(whole, v.minValue(0), v.maxValue(3)),
+});
+
+export const TariffShape = v.object({
+	id: v.string(),
+	version: wholeFromZero,
+	name: v.string(),
+	serviceFee: v.object({ fixedMinor: wholeFromZero, basisPoints: wholeFromZero }),
+	arrears: v.object({ maxBasisPoints: wholeFromZero }),
+	vat: v.object({ basisPoints: wholeFromZero, inclusive: v.boolean() }),
+	fixedCharge: v.object({ perMonthMinor: wholeFromZero }),
+	blocks: v.array(v.object({ upToDeciKwh: v.nullable(whole), pricePerKwhE4: wholeFromZero })),
+	order: v.array(v.picklist(DEDUCTION_STEPS)),
+});
+
+export const AccountShape = v.object({
+	month: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/)),
+	boughtDeciKwh: wholeFromZero,
+	fixedChargeDue: v.boolean(),
+	arrearsMinor: wholeFromZero,
+});
+
+export const WaterfallLineShape = v.variant('kind', [
+	v.object({ kind: v.literal('service-fee'), amountMinor: whole }),
+	v.object({ kind: v.literal('arrears'), amountMinor: whole, balanceAfterMinor: whole }),
+	v.object({ kind: v.literal('vat'), amountMinor: whole, basisPoints: whole }),
+	v.object({ kind: v.literal('fixed-charge'), amountMinor: whole }),
+	v.object({
+		kind: v.literal('energy-block'),
+		amountMinor: whole,
+		block: whole,
+		energyDeciKwh: whole,
+		pricePerKwhE4: whole,
+	}),
+	v.object({ kind: v.literal('left-over'), amountMinor: whole }),
+]);
+
+export const WaterfallShape = v.object({
+	tenderedMinor: whole,
+	lines: v.array(WaterfallLineShape),
+	energyDeciKwh: wholeFromZero,
+});
+
+/** Who sells: what a receipt needs of the utility. */
+export const UtilityShape = v.object({
+	name: v.string(),
+	address: v.string(),
+	vatNumber: v.string(),
+	helpLine: v.string(),
+	currency: CurrencyShape,
+	timeZone: v.string(),
+});
+
+/** `GET /api/v1/meters/{drn}`: confirm customer, the owner masked, with all that pricing needs. */
+export const MeterConfirmation = v.object({
+	drn: v.string(),
+	/** Owner's name, masked: `A**** O*****`. */
+	ownerMasked: v.string(),
+	area: v.string(),
+	state: v.picklist(['active', 'blocked']),
+	/** A virtual meter of the public-test estate. */
+	virtual: v.boolean(),
+	sgc: v.string(),
+	krn: whole,
+	ti: v.string(),
+	ea: v.picklist([7, 11]),
+	tct: v.string(),
+	minTenderMinor: wholeFromZero,
+	maxTenderMinor: wholeFromZero,
+	utility: UtilityShape,
+	tariff: TariffShape,
+	account: AccountShape,
+	asOfMs: instant,
+});
+
+/** `POST /api/v1/trial-vends`: what a tender would buy now. Nothing is stored. */
+export const TrialVendRequest = v.strictObject({
+	drn: v.string(),
+	amountMinor: v.number(),
+	currency: v.string(),
+});
+export const TrialVendAnswer = v.object({
+	drn: v.string(),
+	currency: CurrencyShape,
+	tariff: v.object({ id: v.string(), version: wholeFromZero }),
+	waterfall: WaterfallShape,
+	asOfMs: instant,
+});
+
+/**
+ * `PUT /api/v1/vends/{id}`: the sale, immutable from the tap on. It names the payment that will cover it;
+ * the sale waits (202) until that payment is final.
+ */
+export const VendRequest = v.strictObject({
+	drn: v.string(),
+	amountMinor: v.number(),
+	currency: v.string(),
+	paymentId: Id,
+	/**
+	 * What the person agreed to. The sale is refused with `price-changed` when it would now buy less;
+	 * null (asked for offline, for a meter this device never saw): refused with `confirmation-needed`.
+	 */
+	agreed: v.nullable(
+		v.strictObject({
+			energyDeciKwh: wholeFromZero,
+			tariff: v.strictObject({ id: v.string(), version: wholeFromZero }),
+		}),
+	),
+	/** The device's own clock at the tap: recorded, never trusted. */
+	requestedAtMs: instant,
+});
+
+export const TokenShape = v.object({
+	/** Twenty digits, ungrouped. */
+	digits: v.pipe(v.string(), v.regex(/^\d{20}$/)),
+	kind: v.picklist(['credit']),
+	/** What the token really carries, 0.1 kWh. */
+	energyDeciKwh: wholeFromZero,
+	/** 1-based place and number of tokens of this vend. */
+	sequence: whole,
+	of: whole,
+	/** A token of a software security module: never of a real utility. */
+	test: v.boolean(),
+});
+
+export const ReceiptShape = v.object({
+	receiptNumber: v.string(),
+	issuedAtMs: instant,
+	utility: UtilityShape,
+	terminal: v.string(),
+	customerMasked: v.string(),
+	drn: v.string(),
+	sgc: v.string(),
+	krn: whole,
+	ti: v.string(),
+	ea: v.picklist([7, 11]),
+	tct: v.string(),
+	tariffName: v.string(),
+	waterfall: WaterfallShape,
+	/** What the token's field carries beyond what the money bought (it can only round up). */
+	roundingGainDeciKwh: wholeFromZero,
+});
+
+/** Where a sale is. The first two are answered with 202, the last two with 200 and are final. */
+export const VEND_STATES = ['awaiting-payment', 'issuing', 'issued', 'refused'] as const;
+
+export const VendAnswer = v.variant('state', [
+	v.object({
+		id: Id,
+		state: v.literal('awaiting-payment'),
+		paymentId: Id,
+		waterfall: WaterfallShape,
+	}),
+	v.object({ id: Id, state: v.literal('issuing'), paymentId: Id }),
+	v.object({
+		id: Id,
+		state: v.literal('issued'),
+		paymentId: Id,
+		receipt: ReceiptShape,
+		tokens: v.array(TokenShape),
+	}),
+	/** Taken back before a token existed; the code says why, `refundMinor` what is owed to the payer. */
+	v.object({
+		id: Id,
+		state: v.literal('refused'),
+		paymentId: Id,
+		code: v.string(),
+		refundMinor: wholeFromZero,
+	}),
+]);
+
+/** `PUT /api/v1/payments/{id}`: asks the provider for the money of one vend. */
+export const PaymentRequest = v.strictObject({
+	vendId: Id,
+	amountMinor: v.number(),
+	currency: v.string(),
+	method: v.picklist(['sandbox']),
+});
+
+export const PAYMENT_STATES = ['pending', 'paid', 'failed', 'expired'] as const;
+export const PaymentAnswer = v.object({
+	id: Id,
+	vendId: Id,
+	state: v.picklist(PAYMENT_STATES),
+	amountMinor: whole,
+	currency: v.string(),
+	/** Where the payer approves, a path on this origin; null when nothing is left to approve. */
+	payUrl: v.nullable(v.string()),
+	expiresAtMs: instant,
+});
+
+/** `GET /api/v1/virtual-meters` and `/api/v1/virtual-meters/{drn}`: the public-test estate. */
+export const VirtualMeterSummary = v.object({
+	drn: v.string(),
+	label: v.string(),
+	ea: v.picklist([7, 11]),
+});
+export const VirtualMeterList = v.object({ meters: v.array(VirtualMeterSummary) });
+export const VirtualMeterProvision = v.object({
+	drn: v.string(),
+	label: v.string(),
+	ea: v.picklist([7, 11]),
+	tct: v.string(),
+	sgc: v.string(),
+	krn: whole,
+	kt: whole,
+	ti: v.string(),
+	ken: whole,
+	baseYear: v.picklist([1993, 2014, 2035]),
+	/** The key of this public-test meter only, hex; no other decoder key ever leaves the backend. */
+	decoderKeyHex: v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{16}|[0-9a-f]{32})$/)),
+	manufacturedAtMs: instant,
+});
+
+/** RFC 9457 problem document: every refusal of the API. `code` is a row of `core/vending/refusals.ts`. */
+export const Problem = v.object({
+	type: v.string(),
+	title: v.string(),
+	status: whole,
+	code: v.string(),
+	detail: v.string(),
+	/** JSON pointers of fields that are wrong, with why, when the shape is. */
+	errors: v.optional(v.array(v.object({ pointer: v.string(), detail: v.string() }))),
+	/** The limits that were crossed, the new price: whatever the sentence needs. */
+	facts: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+	/** With `price-changed` and `confirmation-needed`: what the money buys now. */
+	waterfall: v.optional(WaterfallShape),
+});
+
+export type MeterConfirmation = v.InferOutput<typeof MeterConfirmation>;
+export type TrialVendRequest = v.InferOutput<typeof TrialVendRequest>;
+export type TrialVendAnswer = v.InferOutput<typeof TrialVendAnswer>;
+export type VendRequest = v.InferOutput<typeof VendRequest>;
+export type VendAnswer = v.InferOutput<typeof VendAnswer>;
+export type VendState = (typeof VEND_STATES)[number];
+export type Token = v.InferOutput<typeof TokenShape>;
+export type Receipt = v.InferOutput<typeof ReceiptShape>;
+export type PaymentRequest = v.InferOutput<typeof PaymentRequest>;
+export type PaymentAnswer = v.InferOutput<typeof PaymentAnswer>;
+export type PaymentState = (typeof PAYMENT_STATES)[number];
+export type Utility = v.InferOutput<typeof UtilityShape>;
+export type VirtualMeterSummary = v.InferOutput<typeof VirtualMeterSummary>;
+export type VirtualMeterProvision = v.InferOutput<typeof VirtualMeterProvision>;
+export type Problem = v.InferOutput<typeof Problem>;

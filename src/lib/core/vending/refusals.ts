@@ -1,0 +1,66 @@
+/**
+ * Every way the vending backend says no, as a closed table: one row per code, in no order of its own
+ * (each decision documents its order of precedence). The code is stable and public: it is the last part
+ * of a problem document's `type` (RFC 9457). `xmlVend` names the XMLVend 2.1 fault a person may know.
+ * `again` answers the one question a caller has: can the same request succeed later, unchanged?
+ */
+
+interface RefusalRow {
+	/** HTTP status of the problem document. */
+	readonly status: number;
+	/** `later`: the same request may be sent again; `never`: it will not succeed as it is. */
+	readonly again: 'later' | 'never';
+	readonly xmlVend?: string;
+}
+
+export const REFUSALS = {
+	// The request itself
+	'body-not-json': { status: 400, again: 'never', xmlVend: 'XMLVendSchemaEx' },
+	'body-too-large': { status: 413, again: 'never', xmlVend: 'XMLVendSchemaEx' },
+	'body-shape': { status: 422, again: 'never', xmlVend: 'XMLVendSchemaEx' },
+	'id-not-uuid': { status: 400, again: 'never', xmlVend: 'XMLVendSchemaEx' },
+	'id-reused': { status: 409, again: 'never' },
+	'not-found': { status: 404, again: 'never' },
+	'method-not-allowed': { status: 405, again: 'never', xmlVend: 'UseCaseSupportEx' },
+	'too-many-requests': { status: 429, again: 'later' },
+	// The meter
+	'meter-number-empty': { status: 422, again: 'never', xmlVend: 'InsufficientMeterDataEx' },
+	'meter-number-not-digits': { status: 422, again: 'never', xmlVend: 'InsufficientMeterDataEx' },
+	'meter-number-length': { status: 422, again: 'never', xmlVend: 'InsufficientMeterDataEx' },
+	'meter-check-digit': { status: 422, again: 'never', xmlVend: 'MSNOCheckDigitEx' },
+	'meter-unknown': { status: 404, again: 'never', xmlVend: 'UnknownMeterEx' },
+	'meter-blocked': { status: 409, again: 'never', xmlVend: 'BlockedMeterEx' },
+	'decoder-key-withheld': { status: 403, again: 'never', xmlVend: 'SGCAuthorisationEx' },
+	// The money
+	'amount-not-whole': { status: 422, again: 'never' },
+	'amount-not-positive': { status: 422, again: 'never' },
+	'amount-below-minimum': { status: 422, again: 'never' },
+	'amount-above-maximum': { status: 422, again: 'never' },
+	'amount-buys-nothing': { status: 422, again: 'never', xmlVend: 'DebtEx' },
+	'currency-unknown': { status: 422, again: 'never' },
+	'confirmation-needed': { status: 409, again: 'never' },
+	'price-changed': { status: 409, again: 'never' },
+	'payment-mismatch': { status: 409, again: 'never' },
+	'payment-failed': { status: 409, again: 'never' },
+	'payment-expired': { status: 409, again: 'never' },
+	'webhook-signature': { status: 401, again: 'never' },
+	// The token
+	'vending-key-expired': { status: 409, again: 'never', xmlVend: 'LatestKRNEx' },
+	'vending-key-unknown': { status: 409, again: 'never', xmlVend: 'SGCAuthorisationEx' },
+	'tid-exhausted': { status: 409, again: 'never', xmlVend: 'STSDataEx' },
+	// The house
+	'security-module-unavailable': { status: 503, again: 'later', xmlVend: 'SystemEx' },
+	'internal-error': { status: 500, again: 'later', xmlVend: 'SystemEx' },
+} as const satisfies Record<string, RefusalRow>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** Whether a text is a code of the table: an older app may meet a newer server's code. */
+export function isRefusalCode(text: string): text is RefusalCode {
+	return Object.hasOwn(REFUSALS, text);
+}
+
+/** Can sending the very same request again help? */
+export function canTryAgain(code: RefusalCode): boolean {
+	return REFUSALS[code].again === 'later';
+}

@@ -1,0 +1,47 @@
+/**
+ * A tariff as data: what a utility takes from a tender, in which order, and what the rest buys.
+ * Money is in minor units, rates in basis points, prices in 10⁻⁴ minor units per kWh, energy in 0.1 kWh.
+ */
+
+/** One step of the deductions before energy is bought; their order is the tariff's own. */
+export const DEDUCTION_STEPS = ['service-fee', 'arrears', 'vat', 'fixed-charge'] as const;
+export type DeductionStep = (typeof DEDUCTION_STEPS)[number];
+
+/** A block of an inclining tariff: its price holds until the month's purchases reach `upToDeciKwh`. */
+export interface TariffBlock {
+	/** Upper end in 0.1 kWh per calendar month; null for the last block, which has none. */
+	readonly upToDeciKwh: number | null;
+	/** 10⁻⁴ minor units per kWh, before VAT. */
+	readonly pricePerKwhE4: number;
+}
+
+export interface Tariff {
+	/** Stable id and version: together they name one immutable set of prices. */
+	readonly id: string;
+	readonly version: number;
+	readonly name: string;
+	/** Taken once per vend: a fixed part and a share of the tender. */
+	readonly serviceFee: { readonly fixedMinor: number; readonly basisPoints: number };
+	/** Largest share of the tender that may go to arrears. */
+	readonly arrears: { readonly maxBasisPoints: number };
+	/** VAT on everything after the arrears, which carry their own. `inclusive`: block prices contain it. */
+	readonly vat: { readonly basisPoints: number; readonly inclusive: boolean };
+	/** Taken once per calendar month, with the first purchase that can bear it. */
+	readonly fixedCharge: { readonly perMonthMinor: number };
+	/** In the order of use; the last has no upper end. One block makes a flat tariff. */
+	readonly blocks: readonly TariffBlock[];
+	/** Each step at most once; a step left out is not taken. */
+	readonly order: readonly DeductionStep[];
+}
+
+/** What pricing needs to know of the meter's account at the moment of the sale. */
+export interface AccountState {
+	/** Calendar month the counters belong to, `2026-11`, in the utility's time zone. */
+	readonly month: string;
+	/** Bought so far in that month, over all channels, in 0.1 kWh. */
+	readonly boughtDeciKwh: number;
+	/** Whether the month's fixed charge is still to be taken. */
+	readonly fixedChargeDue: boolean;
+	/** Owed to the utility, minor units, 0 or more. */
+	readonly arrearsMinor: number;
+}
