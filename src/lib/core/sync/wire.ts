@@ -37,6 +37,7 @@ export const AccountShape = v.object({
 	boughtDeciKwh: wholeFromZero,
 	fixedChargeDue: v.boolean(),
 	arrearsMinor: wholeFromZero,
+	leftOverMinor: wholeFromZero,
 });
 
 export const WaterfallLineShape = v.variant('kind', [
@@ -44,6 +45,7 @@ export const WaterfallLineShape = v.variant('kind', [
 	v.object({ kind: v.literal('arrears'), amountMinor: whole, balanceAfterMinor: whole }),
 	v.object({ kind: v.literal('vat'), amountMinor: whole, basisPoints: whole }),
 	v.object({ kind: v.literal('fixed-charge'), amountMinor: whole }),
+	v.object({ kind: v.literal('brought-forward'), amountMinor: whole }),
 	v.object({
 		kind: v.literal('energy-block'),
 		amountMinor: whole,

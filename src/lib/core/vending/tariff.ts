@@ -11,7 +11,7 @@ export type DeductionStep = (typeof DEDUCTION_STEPS)[number];
 export interface TariffBlock {
 	/** Upper end in 0.1 kWh per calendar month; null for the last block, which has none. */
 	readonly upToDeciKwh: number | null;
-	/** 10⁻⁴ minor units per kWh, before VAT. */
+	/** 10⁻⁴ minor units per kWh; before VAT unless the tariff's `vat.inclusive` says that it contains it. */
 	readonly pricePerKwhE4: number;
 }
 
@@ -20,13 +20,13 @@ export interface Tariff {
 	readonly id: string;
 	readonly version: number;
 	readonly name: string;
-	/** Taken once per vend: a fixed part and a share of the tender. */
+	/** Taken once per vend: a fixed part and a share of what is left at its place in the order. */
 	readonly serviceFee: { readonly fixedMinor: number; readonly basisPoints: number };
-	/** Largest share of the tender that may go to arrears. */
+	/** Largest share of what is left at its place in the order that may go to arrears. */
 	readonly arrears: { readonly maxBasisPoints: number };
-	/** VAT on everything after the arrears, which carry their own. `inclusive`: block prices contain it. */
+	/** VAT on everything after its place in the order; what is before it carries its own. `inclusive`: block prices contain it. */
 	readonly vat: { readonly basisPoints: number; readonly inclusive: boolean };
-	/** Taken once per calendar month, with the first purchase that can bear it. */
+	/** Taken once per calendar month, with its first purchase; a tender that cannot bear it buys nothing. */
 	readonly fixedCharge: { readonly perMonthMinor: number };
 	/** In the order of use; the last has no upper end. One block makes a flat tariff. */
 	readonly blocks: readonly TariffBlock[];
@@ -44,4 +44,6 @@ export interface AccountState {
 	readonly fixedChargeDue: boolean;
 	/** Owed to the utility, minor units, 0 or more. */
 	readonly arrearsMinor: number;
+	/** Too little for 0.1 kWh when the last sale was made: buys together with the next one. Minor units. */
+	readonly leftOverMinor: number;
 }
