@@ -1,0 +1,94 @@
+/** Sales in the store: written once at the tap, then only their progress moves. */
+import {
+	absorb,
+	canWithdraw,
+	isFinal,
+	startProgress,
+	type OutboxRow,
+	type Progress,
+	type StepOutcome,
+} from '#lib/core/sync/outbox.ts';
+import type { TokenlineStore } from './store.ts';
+
+/** A sale with where it is. */
+export interface Sale {
+	readonly row: OutboxRow;
+	readonly progress: Progress;
+}
+
+/**
+ * Stores a sale before anything of it is sent, in one transaction with the end of the sale it replaces.
+ * @throws {Dexie.ConstraintError} slip: the id is already there
+ */
+export async function storeSale(store: TokenlineStore, row: OutboxRow): Promise<void> {
+	await store.transaction('rw', store.outbox, store.progress, async () => {
+		await store.outbox.add(row);
+		await store.progress.add(startProgress(row.id, row.createdAtMs));
+		if (row.supersedes !== null) {
+			const old = await store.progress.get(row.supersedes);
+			if (old && !isFinal(old.state))
+				await store.progress.put({ ...old, state: 'replaced', updatedAtMs: row.createdAtMs });
+		}
+	});
+}
+
+/** Every sale of this device, the newest first. */
+export async function readSales(store: TokenlineStore): Promise<Sale[]> {
+	return store.transaction('r', store.outbox, store.progress, async () => {
+		const rows = await store.outbox.orderBy('createdAtMs').reverse().toArray();
+		const progress = await store.progress.bulkGet(rows.map((row) => row.id));
+		return rows.flatMap((row, at) => {
+			const found = progress[at];
+			return found ? [{ row, progress: found }] : [];
+		});
+	});
+}
+
+/** One sale, or undefined when this device has none under that id. */
+export async function readSale(store: TokenlineStore, id: string): Promise<Sale | undefined> {
+	return store.transaction('r', store.outbox, store.progress, async () => {
+		const [row, progress] = await Promise.all([store.outbox.get(id), store.progress.get(id)]);
+		return row && progress ? { row, progress } : undefined;
+	});
+}
+
+/** Reads the progress anew, absorbs the outcome and writes it, in one transaction. */
+export async function absorbOutcome(
+	store: TokenlineStore,
+	id: string,
+	outcome: StepOutcome,
+	nowMs: number,
+	chance: number,
+): Promise<Progress | undefined> {
+	return store.transaction('rw', store.progress, async () => {
+		const progress = await store.progress.get(id);
+		if (!progress) return undefined;
+		const next = absorb(progress, outcome, nowMs, chance);
+		if (next !== progress) await store.progress.put(next);
+		return next;
+	});
+}
+
+/** Takes a sale back where that is still possible. Answers whether it was. */
+export async function withdrawSale(
+	store: TokenlineStore,
+	id: string,
+	nowMs: number,
+): Promise<boolean> {
+	return store.transaction('rw', store.progress, async () => {
+		const progress = await store.progress.get(id);
+		if (!progress || !canWithdraw(progress)) return false;
+		await store.progress.put({ ...progress, state: 'withdrawn', updatedAtMs: nowMs });
+		return true;
+	});
+}
+
+/** Makes every waiting sale due now: a person asked, or the network came back. */
+export async function makeAllDue(store: TokenlineStore, nowMs: number): Promise<void> {
+	await store.progress
+		.where('notBeforeMs')
+		.above(nowMs)
+		.modify((progress) => {
+			if (!isFinal(progress.state)) Object.assign(progress, { notBeforeMs: nowMs });
+		});
+}

@@ -1,0 +1,46 @@
+/**
+ * What this device keeps, in IndexedDB. Facts flow one way: the outbox and the look-ups write here,
+ * screens read by live query. Rows carry the schema version they were written with.
+ *
+ * Tables: `outbox` immutable sales as asked for; `progress` where each is; `meters` those this device
+ * knows, with the pack that prices a sale offline; `virtualMeters` the demo's meters as they stand.
+ */
+import Dexie, { type EntityTable } from 'dexie';
+import type { OutboxRow, Progress } from '#lib/core/sync/outbox.ts';
+import type { MeterConfirmation } from '#lib/core/sync/wire.ts';
+
+/** A meter this device has confirmed once: enough to price the next sale without a network. */
+export interface KnownMeter {
+	readonly drn: string;
+	/** The person's own word for it, `Home`, or null. */
+	readonly nickname: string | null;
+	readonly confirmation: MeterConfirmation;
+	readonly fetchedAtMs: number;
+	readonly lastUsedAtMs: number;
+}
+
+/** A virtual meter as it stands: its value is JSON of `core/meter`, opaque to the store. */
+export interface StoredVirtualMeter {
+	readonly drn: string;
+	readonly label: string;
+	readonly snapshot: string;
+	readonly updatedAtMs: number;
+}
+
+export class TokenlineStore extends Dexie {
+	declare readonly outbox: EntityTable<OutboxRow, 'id'>;
+	declare readonly progress: EntityTable<Progress, 'id'>;
+	declare readonly meters: EntityTable<KnownMeter, 'drn'>;
+	declare readonly virtualMeters: EntityTable<StoredVirtualMeter, 'drn'>;
+
+	/** @param name the database's name; tests open others */
+	constructor(name = 'tokenline') {
+		super(name);
+		this.version(1).stores({
+			outbox: 'id, createdAtMs, request.drn',
+			progress: 'id, state, notBeforeMs',
+			meters: 'drn, lastUsedAtMs',
+			virtualMeters: 'drn',
+		});
+	}
+}

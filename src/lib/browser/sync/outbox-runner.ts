@@ -1,0 +1,122 @@
+/**
+ * Keeps the outbox moving while a page is open: drains when a sale is stored, when one is due, when the
+ * backend is reachable again and when a person asks; and leaves word with the browser (background sync)
+ * so that the service worker goes on after the page is closed.
+ */
+import { makeAllDue } from '#lib/browser/store/sales.ts';
+import { probe, probeAgainMs, type Connection } from './connection.ts';
+import { drainOutbox, type DrainPorts } from './drain.ts';
+
+/** The tag under which the browser wakes the service worker. */
+export const SYNC_TAG = 'tokenline-outbox';
+
+/** The longest the runner sleeps between two looks at the outbox. */
+const LONGEST_SLEEP_MS = 60_000;
+
+export interface OutboxRunner {
+	/** Drains now; waiting sales are made due first when a person asked (`all`). */
+	kick(all?: boolean): void;
+	/** Asks the backend whether it is there, and drains when it is. */
+	tryNow(): Promise<Connection>;
+	stop(): void;
+}
+
+/** @param tell called with every change of the connection and of whether a drain is under way */
+export function startOutboxRunner(
+	ports: DrainPorts,
+	tell: (state: { connection: Connection; sending: boolean }) => void,
+): OutboxRunner {
+	let connection: Connection = 'unknown';
+	let running = false;
+	let again = false;
+	let stopped = false;
+	let drainTimer: ReturnType<typeof setTimeout> | undefined;
+	let probeTimer: ReturnType<typeof setTimeout> | undefined;
+
+	const report = () => tell({ connection, sending: running });
+
+	async function drain(): Promise<void> {
+		if (stopped) return;
+		if (running) {
+			again = true;
+			return;
+		}
+		running = true;
+		report();
+		clearTimeout(drainTimer);
+		try {
+			const dueMs = await drainOutbox(ports);
+			if (dueMs !== null) {
+				const waitMs = Math.min(Math.max(dueMs - ports.now(), 100), LONGEST_SLEEP_MS);
+				drainTimer = setTimeout(() => void drain(), waitMs);
+				void leaveWord();
+			}
+		} finally {
+			running = false;
+			report();
+		}
+		if (again) {
+			again = false;
+			await drain();
+		}
+	}
+
+	async function look(): Promise<Connection> {
+		clearTimeout(probeTimer);
+		const before = connection;
+		connection = await probe();
+		report();
+		if (connection === 'online' && before !== 'online') {
+			await makeAllDue(ports.store, ports.now());
+			void drain();
+		}
+		if (!stopped) probeTimer = setTimeout(() => void look(), probeAgainMs(connection));
+		return connection;
+	}
+
+	const onHint = () => void look();
+	const onSight = () => {
+		if (document.visibilityState === 'visible') onHint();
+	};
+	addEventListener('online', onHint);
+	addEventListener('offline', onHint);
+	document.addEventListener('visibilitychange', onSight);
+	void look();
+	void drain();
+
+	return {
+		kick(all = false) {
+			void (all ? makeAllDue(ports.store, ports.now()) : Promise.resolve()).then(drain);
+		},
+		async tryNow() {
+			await makeAllDue(ports.store, ports.now());
+			const found = await look();
+			void drain();
+			return found;
+		},
+		stop() {
+			stopped = true;
+			clearTimeout(drainTimer);
+			clearTimeout(probeTimer);
+			removeEventListener('online', onHint);
+			removeEventListener('offline', onHint);
+			document.removeEventListener('visibilitychange', onSight);
+		},
+	};
+}
+
+/** Background sync is not in every browser's types, nor in every browser. */
+interface WithSync {
+	readonly sync?: { register(tag: string): Promise<void> };
+}
+
+async function leaveWord(): Promise<void> {
+	try {
+		const registration = await navigator.serviceWorker?.getRegistration();
+		await (registration as (ServiceWorkerRegistration & WithSync) | undefined)?.sync?.register(
+			SYNC_TAG,
+		);
+	} catch {
+		// Refused or absent: the page goes on by itself, and so does the next visit.
+	}
+}

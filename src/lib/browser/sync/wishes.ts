@@ -1,0 +1,102 @@
+/**
+ * What a person can wish for: a sale, a second look at its price, taking it back. Each wish is stored first;
+ * sending is the outbox's business.
+ */
+import { device } from '#lib/browser/device/device.ts';
+import { readSale, storeSale, withdrawSale } from '#lib/browser/store/sales.ts';
+import type { TokenlineStore } from '#lib/browser/store/store.ts';
+import { OUTBOX_SCHEMA, type OutboxRow } from '#lib/core/sync/outbox.ts';
+import type { MeterConfirmation, VendRequest } from '#lib/core/sync/wire.ts';
+import type { Currency } from '#lib/core/units/money.ts';
+import type { Waterfall } from '#lib/core/vending/waterfall.ts';
+import { withOutboxStill } from './drain.ts';
+
+/** A sale as wished for on a screen. */
+export interface SaleWish {
+	readonly drn: string;
+	readonly amountMinor: number;
+	readonly currency: Currency;
+	/** The meter as confirmed; null when this device has never seen it and is offline. */
+	readonly confirmation: MeterConfirmation | null;
+	/** What the screen said the money buys; null with no confirmation. */
+	readonly waterfall: Waterfall | null;
+	readonly offline: boolean;
+}
+
+/**
+ * Stores a sale at the tap, before anything is sent.
+ * @returns its id; where it is, is to be watched in the store
+ */
+export async function wishSale(store: TokenlineStore, wish: SaleWish): Promise<string> {
+	const row = outboxRow(wish, null);
+	await storeSale(store, row);
+	return row.id;
+}
+
+/**
+ * Agrees to the price that the backend named: a new sale under a new id takes the old one's place.
+ * @returns the new id, or null when the old sale no longer waits for it
+ */
+export async function confirmAgain(
+	store: TokenlineStore,
+	id: string,
+	confirmation: MeterConfirmation | null,
+): Promise<string | null> {
+	return withOutboxStill(async () => {
+		const sale = await readSale(store, id);
+		if (sale?.progress.state !== 'confirm-again' || !sale.progress.waterfall || !confirmation)
+			return null;
+		const { request, seen } = sale.row;
+		const row = outboxRow(
+			{
+				drn: request.drn,
+				amountMinor: request.amountMinor,
+				currency: seen.currency,
+				confirmation,
+				waterfall: sale.progress.waterfall,
+				offline: false,
+			},
+			id,
+		);
+		await storeSale(store, row);
+		return row.id;
+	});
+}
+
+/** Takes a sale back while nothing of it can be at the backend. Answers whether it was taken back. */
+export function withdraw(store: TokenlineStore, id: string): Promise<boolean> {
+	return withOutboxStill(() => withdrawSale(store, id, device.nowMs()));
+}
+
+function outboxRow(wish: SaleWish, supersedes: string | null): OutboxRow {
+	const nowMs = device.nowMs();
+	const { confirmation, waterfall } = wish;
+	const agreed: VendRequest['agreed'] =
+		confirmation && waterfall
+			? {
+					energyDeciKwh: waterfall.energyDeciKwh,
+					tariff: { id: confirmation.tariff.id, version: confirmation.tariff.version },
+				}
+			: null;
+	return {
+		id: device.newId(),
+		schema: OUTBOX_SCHEMA,
+		createdAtMs: nowMs,
+		request: {
+			drn: wish.drn,
+			amountMinor: wish.amountMinor,
+			currency: wish.currency.code,
+			paymentId: device.newId(),
+			agreed,
+			requestedAtMs: nowMs,
+		},
+		seen: {
+			currency: wish.currency,
+			ownerMasked: confirmation?.ownerMasked ?? null,
+			area: confirmation?.area ?? null,
+			waterfall,
+			offline: wish.offline,
+		},
+		supersedes,
+	};
+}

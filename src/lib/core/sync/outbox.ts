@@ -1,0 +1,269 @@
+/**
+ * The outbox's state machine: one sale's way from the tap to the token, as a value. Pure: answers and
+ * time come in, the next progress and the next thing to send come out. The page and the service worker
+ * run the same decisions over the same rows.
+ *
+ * What always holds: a row is immutable from the tap on; its progress only ever changes here; a state
+ * that is final never changes again; an unknown outcome (no answer, a 5xx) never moves a sale, it only
+ * makes the same request, with the same id, be asked again later.
+ */
+import type { Currency } from '#lib/core/units/money.ts';
+import { canTryAgain, isRefusalCode } from '#lib/core/vending/refusals.ts';
+import type { RefusalCode } from '#lib/core/vending/refusals.ts';
+import type { Waterfall } from '#lib/core/vending/waterfall.ts';
+import type { PaymentAnswer, Problem, VendAnswer, VendRequest } from './wire.ts';
+
+/** The shape of rows written by this version of the app. */
+export const OUTBOX_SCHEMA = 1;
+
+/** One sale as it was asked for: stored before anything is sent, never changed afterwards. */
+export interface OutboxRow {
+	/** The vend's id, UUIDv7. */
+	readonly id: string;
+	readonly schema: typeof OUTBOX_SCHEMA;
+	readonly createdAtMs: number;
+	readonly request: VendRequest;
+	/** What the person saw at the tap: for the screens, never for the backend. */
+	readonly seen: {
+		readonly currency: Currency;
+		readonly ownerMasked: string | null;
+		readonly area: string | null;
+		readonly waterfall: Waterfall | null;
+		/** Asked for while the backend could not be reached. */
+		readonly offline: boolean;
+	};
+	/** The sale that this one replaces, after a changed price was confirmed again. */
+	readonly supersedes: string | null;
+}
+
+/**
+ * - `queued`: stored here; whether the backend has it is not known.
+ * - `confirm-again`: the backend has a newer price or wants it confirmed; nothing is stored there.
+ * - `awaiting-payment`: the backend has it and waits for the money.
+ * - `issuing`: paid; the token is being made.
+ * - final: `issued`, `refused`, `withdrawn` (by the person, before it was sent), `replaced` (by a sale
+ *   with the new price), `dead-letter` (the backend will never take it as it is: needs mending).
+ */
+export type SaleState =
+	| 'queued'
+	| 'confirm-again'
+	| 'awaiting-payment'
+	| 'issuing'
+	| 'issued'
+	| 'refused'
+	| 'withdrawn'
+	| 'replaced'
+	| 'dead-letter';
+
+export interface Progress {
+	readonly id: string;
+	readonly state: SaleState;
+	/** Requests made in a row without a usable answer. */
+	readonly attempts: number;
+	/** Whether anything was ever sent for this sale. */
+	readonly sent: boolean;
+	/** Not asked again before this instant, unless a person asks. */
+	readonly notBeforeMs: number;
+	readonly updatedAtMs: number;
+	/** Whether the backend has the payment's request. */
+	readonly paymentAsked: boolean;
+	/** Where the payer approves; null when there is nothing (more) to approve. */
+	readonly payUrl: string | null;
+	/** Why the last answer was a refusal. */
+	readonly code: RefusalCode | null;
+	/** What the money buys by the backend's word, once it was heard. */
+	readonly waterfall: Waterfall | null;
+	/** The final word of the backend. */
+	readonly answer: Extract<VendAnswer, { state: 'issued' | 'refused' }> | null;
+}
+
+const FINAL: ReadonlySet<SaleState> = new Set([
+	'issued',
+	'refused',
+	'withdrawn',
+	'replaced',
+	'dead-letter',
+]);
+
+/** Whether nothing more happens to a sale in this state. */
+export function isFinal(state: SaleState): boolean {
+	return FINAL.has(state);
+}
+
+/** Whether the outbox still works on a sale in this state: not final, and not waiting for a person. */
+export function isPending(state: SaleState): boolean {
+	return !isFinal(state) && state !== 'confirm-again';
+}
+
+/** The progress of a sale that has just been stored. */
+export function startProgress(id: string, nowMs: number): Progress {
+	return {
+		id,
+		state: 'queued',
+		attempts: 0,
+		sent: false,
+		notBeforeMs: nowMs,
+		updatedAtMs: nowMs,
+		paymentAsked: false,
+		payUrl: null,
+		code: null,
+		waterfall: null,
+		answer: null,
+	};
+}
+
+/** What to send next for a sale: its request, its payment's request, or a question about its outcome. */
+export type Step = 'put-vend' | 'put-payment' | 'ask-vend';
+
+/** The next step of a sale, or null when the outbox has nothing to do for it. */
+export function decideStep(progress: Progress): Step | null {
+	switch (progress.state) {
+		case 'queued':
+			return 'put-vend';
+		case 'awaiting-payment':
+			return progress.paymentAsked ? 'ask-vend' : 'put-payment';
+		case 'issuing':
+			return 'ask-vend';
+		default:
+			return null;
+	}
+}
+
+/** The progress written before a step is sent: from here on the backend may know of the sale. */
+export function beginStep(progress: Progress): Progress {
+	return progress.sent ? progress : { ...progress, sent: true };
+}
+
+/** What came of a step. `unknown`: no answer, or one that says nothing about the sale. */
+export type StepOutcome =
+	| { readonly kind: 'vend'; readonly answer: VendAnswer }
+	| { readonly kind: 'payment'; readonly answer: PaymentAnswer }
+	| { readonly kind: 'problem'; readonly problem: Problem }
+	| { readonly kind: 'unknown' };
+
+/** Back-off after unknown outcomes: doubling from one second to five minutes, each spread by half. */
+const BACKOFF_FIRST_MS = 1_000;
+const BACKOFF_LAST_MS = 300_000;
+
+/** How often a waiting sale is asked after while somebody looks at the app. */
+export const ASK_EVERY_MS = 2_000;
+
+/**
+ * How long to wait before the same request is made again.
+ * @param attempts requests without a usable answer so far, 1 or more
+ * @param chance a number in [0, 1) from the caller, so that many devices do not return together
+ */
+export function backoffMs(attempts: number, chance: number): number {
+	const full = Math.min(BACKOFF_FIRST_MS * 2 ** Math.min(attempts - 1, 20), BACKOFF_LAST_MS);
+	return Math.round(full * (0.5 + chance / 2));
+}
+
+/** The progress after a step, given its outcome. A final progress is returned as it is. */
+export function absorb(
+	progress: Progress,
+	outcome: StepOutcome,
+	nowMs: number,
+	chance: number,
+): Progress {
+	if (isFinal(progress.state)) return progress;
+	switch (outcome.kind) {
+		case 'vend':
+			return absorbVend(progress, outcome.answer, nowMs);
+		case 'payment':
+			return heard(progress, nowMs, {
+				paymentAsked: true,
+				payUrl: outcome.answer.payUrl,
+				notBeforeMs: nowMs + ASK_EVERY_MS,
+			});
+		case 'problem':
+			return absorbProblem(progress, outcome.problem, nowMs, chance);
+		case 'unknown':
+			return later(progress, nowMs, chance);
+	}
+}
+
+function absorbVend(progress: Progress, answer: VendAnswer, nowMs: number): Progress {
+	switch (answer.state) {
+		case 'awaiting-payment':
+			return heard(progress, nowMs, {
+				state: 'awaiting-payment',
+				waterfall: answer.waterfall,
+				// The payment is asked for at once; after that the sale is only asked after.
+				notBeforeMs: progress.paymentAsked ? nowMs + ASK_EVERY_MS : nowMs,
+			});
+		case 'issuing':
+			return heard(progress, nowMs, { state: 'issuing', notBeforeMs: nowMs + ASK_EVERY_MS });
+		case 'issued':
+			return heard(progress, nowMs, {
+				state: 'issued',
+				waterfall: answer.receipt.waterfall,
+				answer,
+			});
+		case 'refused':
+			return heard(progress, nowMs, {
+				state: 'refused',
+				code: isRefusalCode(answer.code) ? answer.code : 'internal-error',
+				answer,
+			});
+	}
+}
+
+/** Refusals that a person answers by looking at the new price. */
+const CONFIRM: ReadonlySet<RefusalCode> = new Set(['price-changed', 'confirmation-needed']);
+
+/** Refusals that speak of our own mistake, not of the sale: kept for mending, never silently dropped. */
+const OUR_MISTAKE: ReadonlySet<RefusalCode> = new Set([
+	'body-not-json',
+	'body-too-large',
+	'body-shape',
+	'id-not-uuid',
+	'id-reused',
+	'method-not-allowed',
+	'payment-mismatch',
+]);
+
+function absorbProblem(
+	progress: Progress,
+	problem: Problem,
+	nowMs: number,
+	chance: number,
+): Progress {
+	const { code } = problem;
+	// A code from a newer backend: what it means is not known here, so nothing is given up.
+	if (!isRefusalCode(code) || canTryAgain(code)) return later(progress, nowMs, chance);
+	// The backend has forgotten the sale (a restored database): it is handed in again, under the same id.
+	if (code === 'not-found')
+		return heard(progress, nowMs, { state: 'queued', paymentAsked: false, payUrl: null });
+	if (CONFIRM.has(code) && problem.waterfall)
+		return heard(progress, nowMs, {
+			state: 'confirm-again',
+			code,
+			waterfall: problem.waterfall,
+		});
+	return heard(progress, nowMs, { state: OUR_MISTAKE.has(code) ? 'dead-letter' : 'refused', code });
+}
+
+function heard(progress: Progress, nowMs: number, change: Partial<Progress>): Progress {
+	return {
+		...progress,
+		attempts: 0,
+		notBeforeMs: nowMs,
+		updatedAtMs: nowMs,
+		...change,
+	};
+}
+
+function later(progress: Progress, nowMs: number, chance: number): Progress {
+	const attempts = progress.attempts + 1;
+	return {
+		...progress,
+		attempts,
+		notBeforeMs: nowMs + backoffMs(attempts, chance),
+		updatedAtMs: nowMs,
+	};
+}
+
+/** Whether a person may still take the sale back: nothing of it can be at the backend for certain. */
+export function canWithdraw(progress: Progress): boolean {
+	return progress.state === 'confirm-again' || (progress.state === 'queued' && !progress.sent);
+}
