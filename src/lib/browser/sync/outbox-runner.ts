@@ -6,9 +6,7 @@
 import { makeAllDue } from '#lib/browser/store/sales.ts';
 import { probe, probeAgainMs, type Connection } from './connection.ts';
 import { drainOutbox, type DrainPorts } from './drain.ts';
-
-/** The tag under which the browser wakes the service worker. */
-export const SYNC_TAG = 'tokenline-outbox';
+import { SYNC_TAG } from './sync-tag.ts';
 
 /** The longest the runner sleeps between two looks at the outbox. */
 const LONGEST_SLEEP_MS = 60_000;
