@@ -15,13 +15,12 @@ export interface AppUpdate {
 /**
  * Registers the service worker.
  * @param onWaiting called when a new version waits to take over
- * @returns null where the browser has no service workers (the app then works online only)
+ * @returns null where the browser has no service workers (the app then works online only), and while
+ * developing, where a cached shell would hide every change
  */
 export async function registerApp(onWaiting: () => void): Promise<AppUpdate | null> {
-	if (!('serviceWorker' in navigator)) return null;
-	const workbox = new Workbox('/service-worker.js', {
-		type: import.meta.env.DEV ? 'module' : 'classic',
-	});
+	if (import.meta.env.DEV || !('serviceWorker' in navigator)) return null;
+	const workbox = new Workbox('/service-worker.js');
 	workbox.addEventListener('waiting', onWaiting);
 	let asked = false;
 	workbox.addEventListener('controlling', () => {
