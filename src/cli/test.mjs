@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
-import { ensureInstalled, ROOT, runStep } from './toolchain.mjs';
+import { ensureInstalled, runStep } from './toolchain.mjs';
 
 /** @typedef {{ passed: number, failed: number, notRun: string[] }} Tally */
 
