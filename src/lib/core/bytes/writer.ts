@@ -69,6 +69,11 @@ export class Writer {
 		return this;
 	}
 
+	/** The octets written so far, as a view that the next write may leave behind. */
+	written(): Uint8Array {
+		return this.#bytes.subarray(0, this.#length);
+	}
+
 	/** The octets written so far, as a copy of exactly their length. */
 	finish(): Uint8Array {
 		return this.#bytes.slice(0, this.#length);
