@@ -1,0 +1,84 @@
+/** A real Chromium with a profile folder that outlives it, so that it can be killed and started again. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { findChromium } from '../../../src/cli/chromium.mjs';
+
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+export const PHONE = { width: 360, height: 740 };
+
+/** What the page itself complained about; a test fails when anything is left in here. */
+export interface Complaints {
+	readonly errors: string[];
+}
+
+export class Phone implements Complaints {
+	readonly profile = mkdtempSync(join(tmpdir(), 'tokenline-phone-'));
+	readonly errors: string[] = [];
+	#context: BrowserContext | undefined;
+
+	static async start(): Promise<Phone> {
+		const phone = new Phone();
+		await phone.start();
+		return phone;
+	}
+
+	async start(): Promise<void> {
+		const executablePath = findChromium();
+		if (!executablePath) throw new Error('no Chromium here');
+		this.#context = await chromium.launchPersistentContext(this.profile, {
+			executablePath,
+			args: FLAGS,
+			viewport: PHONE,
+			serviceWorkers: 'allow',
+		});
+	}
+
+	get context(): BrowserContext {
+		if (!this.#context) throw new Error('the browser is not running');
+		return this.#context;
+	}
+
+	/** A new tab that notes every exception of the page. */
+	async tab(): Promise<Page> {
+		const page = await this.context.newPage();
+		page.setDefaultTimeout(15_000);
+		page.on('pageerror', (error) => this.errors.push(error.message));
+		return page;
+	}
+
+	async setOffline(offline: boolean): Promise<void> {
+		await this.context.setOffline(offline);
+	}
+
+	async stop(): Promise<void> {
+		await this.#context?.close();
+		this.#context = undefined;
+	}
+
+	async dispose(): Promise<void> {
+		await this.stop();
+		rmSync(this.profile, { recursive: true, force: true });
+	}
+}
+
+/** Waits until the service worker of this version controls the page: from then on it starts offline. */
+export async function untilInstalled(page: Page): Promise<void> {
+	await page.evaluate(async () => {
+		await navigator.serviceWorker.ready;
+		if (!navigator.serviceWorker.controller)
+			await new Promise((resolve) =>
+				navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+			);
+	});
+}
