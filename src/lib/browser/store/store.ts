@@ -35,7 +35,8 @@ export class TokenlineStore extends Dexie {
 
 	/** @param name the database's name; tests open others */
 	constructor(name = 'tokenline') {
-		super(name);
+		// A sale that was stored must survive the battery falling out, not only the page being closed.
+		super(name, { chromeTransactionDurability: 'strict' });
 		this.version(1).stores({
 			outbox: 'id, createdAtMs, request.drn',
 			progress: 'id, state, notBeforeMs',
