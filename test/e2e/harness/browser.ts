@@ -1,5 +1,5 @@
 /** A real Chromium with a profile folder that outlives it, so that it can be killed and started again. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
@@ -66,10 +66,39 @@ export class Phone implements Complaints {
 		this.#context = undefined;
 	}
 
+	/** As by a dead battery: every process of this profile at once. */
+	async kill(): Promise<void> {
+		const context = this.context;
+		this.#context = undefined;
+		const closed = new Promise((resolve) => context.once('close', resolve));
+		for (const pid of processesOf(this.profile)) {
+			try {
+				process.kill(pid, 'SIGKILL');
+			} catch {
+				// Gone with its parent a moment ago.
+			}
+		}
+		await closed;
+	}
+
 	async dispose(): Promise<void> {
 		await this.stop();
 		rmSync(this.profile, { recursive: true, force: true });
 	}
+}
+
+/** The processes whose command line names the profile folder. Linux only. */
+function processesOf(profile: string): number[] {
+	return readdirSync('/proc')
+		.filter((name) => /^\d+$/.test(name))
+		.map(Number)
+		.filter((pid) => {
+			try {
+				return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(profile);
+			} catch {
+				return false;
+			}
+		});
 }
 
 /** Waits until the service worker of this version controls the page: from then on it starts offline. */

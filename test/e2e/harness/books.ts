@@ -1,0 +1,41 @@
+/** Looks into the backend's database from outside, read only: what was really sold and booked. */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+export interface BooksOfSale {
+	readonly vends: number;
+	readonly tokens: string[];
+	/** Ledger transactions of the vend itself, not of its payment. */
+	readonly booked: number;
+	/** Sum over all entries of the whole ledger, minor units: zero, always. */
+	readonly ledgerSum: number;
+	/** TIDs of the whole database that were given twice to one meter. */
+	readonly repeatedTids: number;
+}
+
+/** @param home the backend's state folder @param vendId the sale to look for */
+export function readBooks(home: string, vendId: string): BooksOfSale {
+	const database = new DatabaseSync(join(home, 'tokenline.db'), { readOnly: true });
+	const count = (sql: string, ...values: string[]) =>
+		Number((database.prepare(sql).get(...values) as { n: number | null }).n ?? 0);
+	try {
+		return {
+			vends: count('select count(*) as n from vend where id = ?', vendId),
+			tokens: database
+				.prepare('select digits from vend_token where vend_id = ?')
+				.all(vendId)
+				.map((row) => String(row.digits)),
+			booked: count(
+				`select count(*) as n from ledger_transaction where kind = 'vend' and subject_id = ?`,
+				vendId,
+			),
+			ledgerSum: count('select sum(amount_minor) as n from ledger_entry'),
+			repeatedTids: count(
+				`select count(*) as n from (select 1 from vend_token
+				 group by drn, base_year, tid having count(*) > 1)`,
+			),
+		};
+	} finally {
+		database.close();
+	}
+}
