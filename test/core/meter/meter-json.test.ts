@@ -12,6 +12,12 @@ function usedMeter() {
 	return meter;
 }
 
+/** As much of a stored meter's shape as the tests meddle with. */
+interface Stored {
+	decoder: object;
+	supply: object;
+}
+
 const stored = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe('a stored meter', () => {
@@ -30,18 +36,15 @@ describe('a stored meter', () => {
 		});
 	});
 
-	it.each<[string, (meter: Record<string, never>) => void]>([
+	it.each<[string, (meter: Stored) => void]>([
 		['drn', (meter) => Object.assign(meter, { drn: '12345678904' })],
-		['supply.creditWh', (meter) => Object.assign(meter['supply'] as object, { creditWh: -1 })],
-		['supply.creditWh', (meter) => Object.assign(meter['supply'] as object, { creditWh: 0.5 })],
-		[
-			'decoder.tidStore',
-			(meter) => Object.assign(meter['decoder'] as object, { tidStore: [2, 1] }),
-		],
-		['decoder.lockout', (meter) => Object.assign(meter['decoder'] as object, { lockout: null })],
+		['supply.creditWh', (meter) => Object.assign(meter.supply, { creditWh: -1 })],
+		['supply.creditWh', (meter) => Object.assign(meter.supply, { creditWh: 0.5 })],
+		['decoder.tidStore', (meter) => Object.assign(meter.decoder, { tidStore: [2, 1] })],
+		['decoder.lockout', (meter) => Object.assign(meter.decoder, { lockout: null })],
 		['extra', (meter) => Object.assign(meter, { extra: 1 })],
 	])('that is corrupt at %s says where', (place, spoil) => {
-		const meter = stored(usedMeter()) as Record<string, never>;
+		const meter = stored(usedMeter()) as Stored;
 		spoil(meter);
 		expect(parseVirtualMeter(meter)).toEqual({ refusal: 'corrupt', place });
 	});
