@@ -68,6 +68,17 @@ describe('priceVend', () => {
 		);
 	});
 
+	it('buys what a price with VAT in it says, to the last 0.1 kWh', () => {
+		// 500.00 at 25.00 a kWh: rounding the VAT of 68.9655… up must not cost 0.1 kWh.
+		const inclusive: Tariff = {
+			...FLAT,
+			vat: { basisPoints: 1_600, inclusive: true },
+			blocks: [{ upToDeciKwh: null, pricePerKwhE4: 25_000_000 }],
+		};
+		for (let kwh = 1; kwh <= 200; kwh += 1)
+			expect(price(kwh * 2_500, inclusive, CLEAN).waterfall.energyDeciKwh).toBe(kwh * 10);
+	});
+
 	it('rounds energy down and keeps the rest of the money on the account', () => {
 		const noVat: Tariff = { ...FLAT, order: [] };
 		const { waterfall, accountAfter } = price(1_150, noVat, CLEAN);

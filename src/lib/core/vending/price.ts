@@ -25,6 +25,11 @@ interface Running {
 	readonly leftMinor: number;
 	readonly lines: readonly WaterfallLine[];
 	readonly account: AccountState;
+	/**
+	 * What rounding the VAT to a whole minor unit took too much (or, negative, too little), in `1 / vatParts`
+	 * minor units. Given back when energy is bought: else 500.00 at 25.00 a kWh would not buy 20 kWh.
+	 */
+	readonly vatRounding: bigint;
 }
 
 /**
@@ -49,40 +54,48 @@ export function priceVend(
 ): VendPrice | { refusal: 'amount-buys-nothing' } {
 	if (!Number.isInteger(tenderedMinor) || tenderedMinor <= 0 || tenderedMinor > MAX_AMOUNT_MINOR)
 		throw new RangeError('a tender is a positive whole number of minor units');
-	let running: Running | undefined = { leftMinor: tenderedMinor, lines: [], account };
+	let running: Running | undefined = {
+		leftMinor: tenderedMinor,
+		lines: [],
+		account,
+		vatRounding: 0n,
+	};
 	for (const step of tariff.order) running = running && DEDUCTIONS[step](running, tariff);
 	return running === undefined
 		? { refusal: 'amount-buys-nothing' }
 		: buyEnergy(tenderedMinor, running, tariff);
 }
 
-/** Each step takes its part of what the ones before it left; undefined: it cannot be borne at all. */
+/**
+ * Each step takes its part of what the ones before it left; undefined: it cannot be borne at all. A share
+ * is of whole minor units, so after one there is no VAT rounding left to give back.
+ */
 const DEDUCTIONS: Record<DeductionStep, (running: Running, tariff: Tariff) => Running | undefined> =
 	{
 		'service-fee': (running, { serviceFee }) => {
 			const fee = serviceFee.fixedMinor + shareOf(running.leftMinor, serviceFee.basisPoints);
 			const amountMinor = Math.min(fee, running.leftMinor);
-			return take(running, { kind: 'service-fee', amountMinor });
+			return { ...take(running, { kind: 'service-fee', amountMinor }), vatRounding: 0n };
 		},
 		arrears: (running, { arrears }) => {
 			const most = shareOf(running.leftMinor, arrears.maxBasisPoints);
 			const amountMinor = Math.min(running.account.arrearsMinor, most);
 			const balanceAfterMinor = running.account.arrearsMinor - amountMinor;
-			return take(
-				running,
-				{ kind: 'arrears', amountMinor, balanceAfterMinor },
-				{ arrearsMinor: balanceAfterMinor },
-			);
+			const line = { kind: 'arrears', amountMinor, balanceAfterMinor } as const;
+			return { ...take(running, line, { arrearsMinor: balanceAfterMinor }), vatRounding: 0n };
 		},
-		vat: (running, { vat }) => {
+		vat: (running, tariff) => {
+			const { vat } = tariff;
 			// What is left contains the VAT on itself: rate / (1 + rate) of it.
-			const amountMinor = Number(
-				divideHalfEven(
-					BigInt(running.leftMinor) * BigInt(vat.basisPoints),
-					BigInt(FULL_BASIS_POINTS + vat.basisPoints),
-				),
-			);
-			return take(running, { kind: 'vat', amountMinor, basisPoints: vat.basisPoints });
+			const parts = vatParts(tariff);
+			const exact = BigInt(running.leftMinor) * BigInt(vat.basisPoints);
+			const amount = divideHalfEven(exact, parts);
+			const line = {
+				kind: 'vat',
+				amountMinor: Number(amount),
+				basisPoints: vat.basisPoints,
+			} as const;
+			return { ...take(running, line), vatRounding: amount * parts - exact };
 		},
 		'fixed-charge': (running, { fixedCharge }) => {
 			if (!running.account.fixedChargeDue) return running;
@@ -98,6 +111,7 @@ const DEDUCTIONS: Record<DeductionStep, (running: Running, tariff: Tariff) => Ru
 
 function take(running: Running, line: WaterfallLine, change: Partial<AccountState> = {}): Running {
 	return {
+		...running,
 		leftMinor: running.leftMinor - line.amountMinor,
 		lines: line.amountMinor === 0 ? running.lines : [...running.lines, line],
 		account: { ...running.account, ...change },
@@ -119,7 +133,8 @@ function buyEnergy(
 ): VendPrice | { refusal: 'amount-buys-nothing' } {
 	// Brought forward only here: it was left after the deductions of its own sale and bears none again.
 	const { leftOverMinor, boughtDeciKwh } = running.account;
-	const blocks = fillBlocks(running.leftMinor + leftOverMinor, boughtDeciKwh, tariff);
+	const money = { ...running, leftMinor: running.leftMinor + leftOverMinor };
+	const blocks = fillBlocks(money, boughtDeciKwh, tariff);
 	const energyDeciKwh = blocks.lines.reduce((sum, line) => sum + line.energyDeciKwh, 0);
 	if (energyDeciKwh === 0) return { refusal: 'amount-buys-nothing' };
 	const optional: WaterfallLine[] = [
@@ -142,21 +157,26 @@ type BlockLine = Extract<WaterfallLine, { kind: 'energy-block' }>;
 
 /** Buys block by block until the money ends; a later block is not touched before the earlier is full. */
 function fillBlocks(
-	budgetMinor: number,
+	money: Pick<Running, 'leftMinor' | 'vatRounding'>,
 	boughtDeciKwh: number,
 	tariff: Tariff,
 ): { lines: BlockLine[]; leftMinor: number } {
 	const lines: BlockLine[] = [];
-	let [leftMinor, used] = [budgetMinor, boughtDeciKwh];
+	let { leftMinor } = money;
+	let used = boughtDeciKwh;
+	// Money in 10⁻⁵ / vatParts minor units, in which both the rounding of the VAT and every price are whole.
+	const scale = PRICE_SCALE * vatParts(tariff);
 	for (const [index, block] of tariff.blocks.entries()) {
 		const room = roomIn(block, used, index === tariff.blocks.length - 1);
 		if (room === 0) continue;
-		const pricePerKwhE4 = priceWithoutVat(block, tariff);
-		const energyDeciKwh = Math.min(room, affordable(leftMinor, pricePerKwhE4));
-		if (energyDeciKwh === 0) break;
-		const exact = BigInt(energyDeciKwh) * BigInt(pricePerKwhE4);
-		// The exact cost is not above the money left, so its rounding, half to even, is not either.
-		const amountMinor = Number(divideHalfEven(exact, PRICE_SCALE));
+		const price = exactPrice(block, tariff);
+		const budget = BigInt(leftMinor) * scale + money.vatRounding * PRICE_SCALE;
+		const energyDeciKwh = price === 0n ? room : Math.min(room, Number(budget / price));
+		if (energyDeciKwh <= 0) break;
+		const cost = Number(divideHalfEven(BigInt(energyDeciKwh) * price, scale));
+		// Above what is left only when both are rounded away from the same half.
+		const amountMinor = Math.min(cost, leftMinor);
+		const pricePerKwhE4 = Number(divideHalfEven(price, vatParts(tariff)));
 		lines.push({
 			kind: 'energy-block',
 			amountMinor,
@@ -180,13 +200,13 @@ function roomIn(block: TariffBlock, used: number, last: boolean): number {
 		: Math.max(0, block.upToDeciKwh - used);
 }
 
-function affordable(moneyMinor: number, pricePerKwhE4: number): number {
-	if (pricePerKwhE4 === 0) return Number.POSITIVE_INFINITY;
-	return Number((BigInt(moneyMinor) * PRICE_SCALE) / BigInt(pricePerKwhE4));
+/** Into how many parts a minor unit is divided so that VAT comes out whole: 1 + rate, in basis points. */
+function vatParts(tariff: Tariff): bigint {
+	return BigInt(FULL_BASIS_POINTS + (tariff.order.includes('vat') ? tariff.vat.basisPoints : 0));
 }
 
-function priceWithoutVat(block: TariffBlock, { vat }: Tariff): number {
-	if (!vat.inclusive) return block.pricePerKwhE4;
-	const gross = BigInt(block.pricePerKwhE4) * BigInt(FULL_BASIS_POINTS);
-	return Number(divideHalfEven(gross, BigInt(FULL_BASIS_POINTS + vat.basisPoints)));
+/** Of 0.1 kWh without VAT, in 10⁻⁵ / vatParts minor units. */
+function exactPrice(block: TariffBlock, tariff: Tariff): bigint {
+	const parts = tariff.vat.inclusive ? BigInt(FULL_BASIS_POINTS) : vatParts(tariff);
+	return BigInt(block.pricePerKwhE4) * parts;
 }
