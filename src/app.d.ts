@@ -1,5 +1,11 @@
+import type { Backend } from '#lib/server/backend.ts';
+
 declare global {
-	namespace App {}
+	namespace App {
+		interface Locals {
+			backend: Backend;
+		}
+	}
 }
 
 export {};

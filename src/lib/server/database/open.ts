@@ -1,0 +1,57 @@
+/**
+ * Opens the embedded database: Kysely over node:sqlite. Every commit is on the disk before it is answered
+ * (write-ahead log, `synchronous=FULL`), and every transaction takes the write lock at its start, so that
+ * what it read still holds when it writes, whatever other process shares the file.
+ */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Kysely, SqliteDialect, type Transaction } from 'kysely';
+import type { Tables } from './schema.ts';
+
+export type Database = Kysely<Tables>;
+/** Inside `database.transaction()`: all or nothing. */
+export type Write = Transaction<Tables>;
+
+/** How long a process waits for another one's transaction before it gives up. */
+const BUSY_TIMEOUT_MS = 10_000;
+/** Distinct statements kept ready; the product has far fewer. */
+const MAX_PREPARED = 500;
+
+/** @param path of the file, made with its folder when missing; `:memory:` for one that is forgotten */
+export function openDatabase(path: string): Database {
+	if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+	const sqlite = new DatabaseSync(path);
+	sqlite.exec(`
+		pragma busy_timeout = ${BUSY_TIMEOUT_MS};
+		pragma journal_mode = wal;
+		pragma synchronous = full;
+		pragma foreign_keys = on;
+	`);
+	return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(sqlite) }) });
+}
+
+/** node:sqlite in the shape that Kysely's dialect expects of a driver. */
+function adapt(sqlite: DatabaseSync) {
+	const prepared = new Map<string, ReturnType<typeof adaptStatement>>();
+	return {
+		close: () => sqlite.close(),
+		prepare(sql: string) {
+			const known = prepared.get(sql);
+			if (known !== undefined) return known;
+			const statement = adaptStatement(sqlite.prepare(sql === 'begin' ? 'begin immediate' : sql));
+			if (prepared.size < MAX_PREPARED) prepared.set(sql, statement);
+			return statement;
+		},
+	};
+}
+
+function adaptStatement(statement: StatementSync) {
+	const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
+	return {
+		reader: statement.columns().length > 0,
+		all: (parameters: readonly unknown[]) => statement.all(...values(parameters)),
+		run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
+		iterate: (parameters: readonly unknown[]) => statement.iterate(...values(parameters)),
+	};
+}

@@ -1,0 +1,73 @@
+/** Everything the backend takes from its environment, read in one place and checked before anything starts. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+export interface Settings {
+	/** Where the source and `package.json` are. */
+	readonly root: string;
+	/** `TOKENLINE_HOME`: database, key file, secrets. */
+	readonly home: string;
+	/** `TOKENLINE_MODE`. */
+	readonly mode: 'demo' | 'live';
+	readonly paths: {
+		readonly database: string;
+		readonly keyFile: string;
+		readonly passphraseFile: string;
+		readonly usageJournal: string;
+		readonly webhookSecret: string;
+	};
+	/** How long the security module may take over one answer. */
+	readonly moduleAnswerWithinMs: number;
+	/** How often unfinished work is looked for. */
+	readonly recoverEveryMs: number;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws {Error} with a sentence that names the variable */
+export function readSettings(environment: Environment, cwd: string): Settings {
+	const root = resolve(environment.TOKENLINE_ROOT ?? findRoot(cwd));
+	const home = resolve(root, environment.TOKENLINE_HOME ?? 'var');
+	return {
+		root,
+		home,
+		mode: readMode(environment.TOKENLINE_MODE),
+		paths: {
+			database: join(home, 'tokenline.db'),
+			keyFile: join(home, 'security-module', 'keys.json'),
+			passphraseFile: join(home, 'security-module', 'passphrase'),
+			usageJournal: join(home, 'security-module', 'usage.db'),
+			webhookSecret: join(home, 'sandbox-webhook-secret'),
+		},
+		moduleAnswerWithinMs: readDuration(environment, 'TOKENLINE_MODULE_TIMEOUT_MS', 5_000),
+		recoverEveryMs: readDuration(environment, 'TOKENLINE_RECOVERY_MS', 1_000),
+	};
+}
+
+/** Demo unless said otherwise: nothing that is worth money can be made in it. */
+function readMode(text = 'demo'): Settings['mode'] {
+	if (text === 'demo' || text === 'live') return text;
+	throw new Error(`TOKENLINE_MODE must be demo or live, not ${JSON.stringify(text)}`);
+}
+
+function readDuration(environment: Environment, name: string, otherwiseMs: number): number {
+	const text = environment[name];
+	if (text === undefined) return otherwiseMs;
+	if (!/^[1-9][0-9]{0,8}$/.test(text))
+		throw new Error(`${name} must be a whole number of milliseconds, not ${JSON.stringify(text)}`);
+	return Number(text);
+}
+
+/** The nearest folder upwards that holds this project. */
+function findRoot(from: string): string {
+	for (let folder = resolve(from); ; folder = dirname(folder)) {
+		const file = join(folder, 'package.json');
+		if (
+			existsSync(file) &&
+			(JSON.parse(readFileSync(file, 'utf8')) as { name?: string }).name === 'tokenline'
+		)
+			return folder;
+		if (folder === dirname(folder))
+			throw new Error('the project is not in this folder: set TOKENLINE_ROOT to where it is');
+	}
+}

@@ -1,0 +1,60 @@
+/** Request bodies: read with a limit, as JSON, in the shape of a schema; or a refusal. */
+import * as v from 'valibot';
+import { Id } from '#lib/core/sync/wire.ts';
+import type { Refusal } from '../refusal.ts';
+
+/** Every request of the API is far smaller. */
+export const MAX_BODY_OCTETS = 64 * 1024;
+
+/** The text of a body. Refusal: `body-too-large`, given before more than the limit has been read. */
+export async function readText(request: Request): Promise<{ text: string } | Refusal> {
+	const declared = Number(request.headers.get('content-length') ?? 0);
+	if (declared > MAX_BODY_OCTETS) return { refusal: 'body-too-large' };
+	const chunks: Uint8Array[] = [];
+	let octets = 0;
+	const reader = request.body?.getReader();
+	try {
+		for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+			octets += part.value.length;
+			if (octets > MAX_BODY_OCTETS) return { refusal: 'body-too-large' };
+			chunks.push(part.value);
+		}
+	} catch {
+		// The sender is gone, or the server under us has a limit of its own.
+		return { refusal: 'body-too-large' };
+	} finally {
+		// Not cancelled: that would cut the connection before the refusal is out.
+		reader?.releaseLock();
+	}
+	return { text: Buffer.concat(chunks).toString('utf8') };
+}
+
+/** Order: `body-too-large`, `body-not-json`, `body-shape` with the fields that are wrong. */
+export async function readJson<Schema extends v.GenericSchema>(
+	request: Request,
+	schema: Schema,
+): Promise<{ value: v.InferOutput<Schema> } | Refusal> {
+	const body = await readText(request);
+	if ('refusal' in body) return body;
+	let json: unknown;
+	try {
+		json = JSON.parse(body.text);
+	} catch {
+		return { refusal: 'body-not-json' };
+	}
+	const parsed = v.safeParse(schema, json);
+	return parsed.success
+		? { value: parsed.output }
+		: { refusal: 'body-shape', errors: parsed.issues.map(describeIssue) };
+}
+
+/** Says what was expected, not what came: a request's contents are nobody's business but its sender's. */
+function describeIssue(issue: v.BaseIssue<unknown>): { pointer: string; detail: string } {
+	const path = issue.path?.map((item) => `/${String(item.key)}`).join('') ?? '';
+	return { pointer: path, detail: `expected ${issue.expected ?? 'another value'}` };
+}
+
+/** An id of the path. Refusal: `id-not-uuid`. */
+export function readId(text: string): { id: string } | Refusal {
+	return v.is(Id, text) ? { id: text } : { refusal: 'id-not-uuid' };
+}

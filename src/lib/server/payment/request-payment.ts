@@ -1,0 +1,130 @@
+/** `PUT /payments/{id}`: asks the provider for the money of one vend. Idempotent like the vend itself. */
+import type { PaymentAnswer, PaymentRequest } from '#lib/core/sync/wire.ts';
+import type { RefusalCode } from '#lib/core/vending/refusals.ts';
+import type { Backend } from '../backend.ts';
+import { contentHash } from '../content-hash.ts';
+import type { Write } from '../database/open.ts';
+import type { PaymentRow, VendRow } from '../database/schema.ts';
+import { isRefusal, type Refusal } from '../refusal.ts';
+import type { PaymentProvider } from './port.ts';
+
+/** How long a payer has to approve. */
+export const PAYMENT_LIFE_MS = 10 * 60_000;
+
+/**
+ * Order: what is stored already (its answer, or `id-reused`), `payment-mismatch`, the code of a vend that
+ * was refused meanwhile. @throws {Fault} `provider-unavailable`: stored, and asked for again
+ */
+export async function requestPayment(
+	backend: Backend,
+	id: string,
+	request: PaymentRequest,
+): Promise<PaymentAnswer | Refusal> {
+	const row = await storePayment(backend, id, request);
+	if (isRefusal(row)) return row;
+	if (row.state === 'pending') await askProvider(backend, row);
+	return paymentAnswer(backend.provider, row);
+}
+
+async function storePayment(
+	{ database, clock }: Backend,
+	id: string,
+	request: PaymentRequest,
+): Promise<PaymentRow | Refusal> {
+	const { hash } = contentHash(request);
+	return await database.transaction().execute(async (write) => {
+		const known = await findPayment(write, id);
+		if (known !== undefined) return known.content_hash === hash ? known : { refusal: 'id-reused' };
+		const vend = await write
+			.selectFrom('vend')
+			.selectAll()
+			.where('id', '=', request.vendId)
+			.executeTakeFirst();
+		if (vend === undefined || !fits(vend, id, request)) return { refusal: 'payment-mismatch' };
+		if (vend.state === 'refused') return { refusal: refusalOf(vend) };
+		const nowMs = clock.nowMs();
+		return await write
+			.insertInto('payment')
+			.values({
+				id,
+				utility_id: vend.utility_id,
+				vend_id: vend.id,
+				amount_minor: vend.amount_minor,
+				currency: vend.currency,
+				method: request.method,
+				content_hash: hash,
+				created_at_ms: nowMs,
+				expires_at_ms: nowMs + PAYMENT_LIFE_MS,
+				state: 'pending',
+				state_at_ms: nowMs,
+			})
+			.returningAll()
+			.executeTakeFirstOrThrow();
+	});
+}
+
+function fits(vend: VendRow, paymentId: string, request: PaymentRequest): boolean {
+	return (
+		vend.payment_id === paymentId &&
+		vend.amount_minor === request.amountMinor &&
+		vend.currency === request.currency
+	);
+}
+
+/** Why a vend was refused, from its final answer. */
+function refusalOf(vend: VendRow): RefusalCode {
+	const answer = JSON.parse(vend.answer ?? '{}') as { code?: RefusalCode };
+	return answer.code ?? 'payment-mismatch';
+}
+
+async function findPayment(write: Write, id: string): Promise<PaymentRow | undefined> {
+	return await write.selectFrom('payment').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Outside any transaction, and harmless to repeat: the provider knows the reference. */
+export async function askProvider(
+	{ database, provider }: Backend,
+	payment: PaymentRow,
+): Promise<void> {
+	const facts = await database
+		.selectFrom('vend')
+		.innerJoin('utility', 'utility.id', 'vend.utility_id')
+		.select(['vend.drn', 'utility.name', 'utility.currency_minor_digits'])
+		.where('vend.id', '=', payment.vend_id)
+		.executeTakeFirstOrThrow();
+	await provider.ask({
+		reference: payment.id,
+		payee: facts.name,
+		description: facts.drn,
+		amountMinor: payment.amount_minor,
+		currency: payment.currency,
+		currencyMinorDigits: facts.currency_minor_digits,
+		returnPath: `/purchases/${payment.vend_id}`,
+		expiresAtMs: payment.expires_at_ms,
+	});
+}
+
+function paymentAnswer(provider: PaymentProvider, row: PaymentRow): PaymentAnswer {
+	return {
+		id: row.id,
+		vendId: row.vend_id,
+		state: row.state,
+		amountMinor: row.amount_minor,
+		currency: row.currency,
+		payUrl: row.state === 'pending' ? provider.payUrl(row.id) : null,
+		expiresAtMs: row.expires_at_ms,
+	};
+}
+
+/** `GET /payments/{id}`. */
+export async function readPayment(
+	{ database, provider }: Backend,
+	id: string,
+): Promise<PaymentAnswer | Refusal> {
+	const row = await database
+		.selectFrom('payment')
+		.selectAll()
+		.where('id', '=', id)
+		.executeTakeFirst();
+	return row === undefined ? { refusal: 'not-found' } : paymentAnswer(provider, row);
+}

@@ -1,0 +1,44 @@
+/**
+ * Makes the state folder ready: keys, webhook secret, schema and, in the demo, a utility. What is there is
+ * kept, so that it may be called at every start; with nothing to do it takes a few milliseconds.
+ */
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { migrate } from './database/migrate.ts';
+import type { Database } from './database/open.ts';
+import type { Settings } from './environment.ts';
+import { moduleEnvironment, MODULE_FILE } from './security-module/spawn-settings.ts';
+import { seedDemo } from './seed/seed-demo.ts';
+
+/** @param tell takes a few words about what takes time, before it is done */
+export async function prepareHome(
+	settings: Settings,
+	database: Database,
+	asOfMs: number,
+	tell: (words: string) => void,
+): Promise<void> {
+	mkdirSync(settings.home, { recursive: true, mode: 0o700 });
+	if (!existsSync(settings.paths.keyFile)) {
+		tell('Making keys …');
+		makeKeys(settings);
+	}
+	if (!existsSync(settings.paths.webhookSecret))
+		writeFileSync(settings.paths.webhookSecret, randomBytes(32).toString('base64url'), {
+			mode: 0o600,
+			flag: 'wx',
+		});
+	if ((await migrate(database)) > 0) tell('Preparing the database …');
+	if (settings.mode === 'demo' && (await seedDemo(database, asOfMs)))
+		tell('Seeding the demo utility …');
+}
+
+/** In the module's own process: keys are never in this one. @throws {Error} with the module's sentence */
+function makeKeys(settings: Settings): void {
+	const done = spawnSync(process.execPath, [MODULE_FILE, 'init'], {
+		cwd: settings.root,
+		env: moduleEnvironment(settings),
+		encoding: 'utf8',
+	});
+	if (done.status !== 0) throw new Error(`no keys could be made. ${done.stderr.trim()}`);
+}

@@ -1,0 +1,16 @@
+/** Whether this process can sell: the database answers and the security module has the keys it is to have. */
+import type { Backend } from './backend.ts';
+import { isRefusal, type Refusal } from './refusal.ts';
+
+/** Refusal: `vending-key-unknown`. @throws {Fault} `security-module-unavailable` */
+export async function readiness({
+	database,
+	securityModule,
+}: Backend): Promise<{ status: 'ready' } | Refusal> {
+	const keys = await database.selectFrom('supply_group_key').select('slot').execute();
+	for (const { slot } of keys) {
+		const attributes = await securityModule.attributes(slot);
+		if (isRefusal(attributes)) return attributes;
+	}
+	return { status: 'ready' };
+}

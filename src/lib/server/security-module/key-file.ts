@@ -1,0 +1,125 @@
+/**
+ * The key file of the software module: vending keys under AES-256-GCM, with a key that scrypt makes from a
+ * passphrase. Only the module's own process imports this file.
+ */
+import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { KEY_GENERATIONS } from '#lib/core/sts/algorithms.ts';
+import type { SlotAttributes } from './port.ts';
+
+/** RFC 7914 cost: 32 MiB, about a tenth of a second. */
+const SCRYPT = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 2 ** 20 };
+const KEY_OCTETS = 32;
+const FORMAT = 'tokenline-software-key-file-1';
+
+export interface StoredKey extends SlotAttributes {
+	readonly bytes: Buffer;
+}
+
+export interface KeyStore {
+	readonly keys: ReadonlyMap<string, StoredKey>;
+	/** From which the random field of each token is made, repeatably. */
+	readonly rndSecret: Buffer;
+}
+
+interface KeyFile {
+	readonly format: typeof FORMAT;
+	readonly salt: string;
+	readonly iv: string;
+	readonly tag: string;
+	readonly sealed: string;
+}
+
+export interface KeyFilePaths {
+	readonly keyFile: string;
+	readonly passphraseFile: string;
+}
+
+/** Makes passphrase and key file with fresh keys, unless they are there. Answers whether it made them. */
+export function initialiseKeyFile(paths: KeyFilePaths, slots: readonly SlotAttributes[]): boolean {
+	if (existsSync(paths.keyFile)) return false;
+	mkdirSync(dirname(paths.keyFile), { recursive: true, mode: 0o700 });
+	if (!existsSync(paths.passphraseFile))
+		writeFileSync(paths.passphraseFile, randomBytes(24).toString('base64url'), {
+			mode: 0o600,
+			flag: 'wx',
+		});
+	const plain = {
+		rndSecret: randomBytes(KEY_OCTETS).toString('base64'),
+		keys: slots.map((slot) => ({ ...slot, bytes: makeVendingKey(slot).toString('base64') })),
+	};
+	const sealed = seal(Buffer.from(JSON.stringify(plain)), readPassphrase(paths));
+	// Written aside and then linked: a file that is half there, or a second one, cannot come to be.
+	const draft = `${paths.keyFile}.${process.pid}`;
+	writeFileSync(draft, `${JSON.stringify(sealed, null, '\t')}\n`, { mode: 0o600 });
+	linkSync(draft, paths.keyFile);
+	rmSync(draft);
+	return true;
+}
+
+/** @throws {Error} when the file or the passphrase is not there, or one is not of the other */
+export function openKeyFile(paths: KeyFilePaths): KeyStore {
+	const file = JSON.parse(readFileSync(paths.keyFile, 'utf8')) as KeyFile;
+	if (file.format !== FORMAT) throw new Error('the key file is of another format');
+	const plain = JSON.parse(unseal(file, readPassphrase(paths)).toString()) as {
+		rndSecret: string;
+		keys: (SlotAttributes & { bytes: string })[];
+	};
+	return {
+		rndSecret: Buffer.from(plain.rndSecret, 'base64'),
+		keys: new Map(
+			plain.keys.map((key) => [key.slot, { ...key, bytes: Buffer.from(key.bytes, 'base64') }]),
+		),
+	};
+}
+
+function readPassphrase({ passphraseFile }: KeyFilePaths): string {
+	return readFileSync(passphraseFile, 'utf8').trim();
+}
+
+function makeVendingKey({ dkga }: SlotAttributes): Buffer {
+	const generation = KEY_GENERATIONS[dkga === 2 ? 2 : 4];
+	const bytes = randomBytes(generation.vendingKeyOctets);
+	return generation.oddParity ? Buffer.from(bytes.map(withOddParity)) : bytes;
+}
+
+/** DES keeps the lowest bit of each octet of a key for making the number of ones odd. */
+function withOddParity(octet: number): number {
+	let ones = 0;
+	for (let rest = octet >>> 1; rest > 0; rest >>>= 1) ones += rest & 1;
+	return (octet & 0xfe) | (ones % 2 === 0 ? 1 : 0);
+}
+
+function seal(plain: Buffer, passphrase: string): KeyFile {
+	const salt = randomBytes(16);
+	const iv = randomBytes(12);
+	const cipher = createCipheriv(
+		'aes-256-gcm',
+		scryptSync(passphrase, salt, KEY_OCTETS, SCRYPT),
+		iv,
+	);
+	cipher.setAAD(Buffer.from(FORMAT));
+	const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
+	const text = (bytes: Buffer) => bytes.toString('base64');
+	return {
+		format: FORMAT,
+		salt: text(salt),
+		iv: text(iv),
+		tag: text(cipher.getAuthTag()),
+		sealed: text(sealed),
+	};
+}
+
+function unseal(file: KeyFile, passphrase: string): Buffer {
+	const bytes = (text: string) => Buffer.from(text, 'base64');
+	const key = scryptSync(passphrase, bytes(file.salt), KEY_OCTETS, SCRYPT);
+	const decipher = createDecipheriv('aes-256-gcm', key, bytes(file.iv));
+	decipher.setAAD(Buffer.from(FORMAT));
+	decipher.setAuthTag(bytes(file.tag));
+	try {
+		return Buffer.concat([decipher.update(bytes(file.sealed)), decipher.final()]);
+	} catch {
+		throw new Error('the passphrase does not open the key file');
+	}
+}

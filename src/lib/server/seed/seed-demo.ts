@@ -1,0 +1,68 @@
+/** Puts the demo utility into an empty database, all of it or nothing. */
+import type { Database, Write } from '../database/open.ts';
+import { book } from '../ledger/book.ts';
+import { DEMO_SLOTS } from '../security-module/demo-slots.ts';
+import {
+	DEMO_TARIFFS,
+	DEMO_UTILITY,
+	demoMeters,
+	TARIFFS_VALID_FROM_MS,
+	type SeededMeter,
+} from './demo-estate.ts';
+
+/** Answers whether it did: a database with a utility is left as it is. */
+export async function seedDemo(database: Database, asOfMs: number): Promise<boolean> {
+	return await database.transaction().execute(async (write) => {
+		const known = await write.selectFrom('utility').select('id').limit(1).executeTakeFirst();
+		if (known !== undefined) return false;
+		const utilityId = DEMO_UTILITY.id;
+		await write.insertInto('utility').values(DEMO_UTILITY).execute();
+		await write
+			.insertInto('supply_group_key')
+			.values(
+				DEMO_SLOTS.map(({ baseYear, publicTest, ...slot }) => ({
+					...slot,
+					utility_id: utilityId,
+					base_year: baseYear,
+					public_test: publicTest ? 1 : 0,
+				})),
+			)
+			.execute();
+		await write
+			.insertInto('tariff')
+			.values(
+				DEMO_TARIFFS.map((tariff) => ({
+					id: tariff.id,
+					version: tariff.version,
+					utility_id: utilityId,
+					valid_from_ms: TARIFFS_VALID_FROM_MS,
+					definition: JSON.stringify(tariff),
+				})),
+			)
+			.execute();
+		for (const seeded of demoMeters(asOfMs)) await seedMeter(write, seeded, asOfMs);
+		return true;
+	});
+}
+
+async function seedMeter(
+	write: Write,
+	{ meter, account }: SeededMeter,
+	asOfMs: number,
+): Promise<void> {
+	await write.insertInto('meter').values(meter).execute();
+	await write.insertInto('account').values(account).execute();
+	if (account.arrears_minor === 0) return;
+	const { drn, arrears_minor: amountMinor } = { ...meter, ...account };
+	await book(write, {
+		utilityId: meter.utility_id,
+		kind: 'opening',
+		subjectId: drn,
+		atMs: asOfMs,
+		currency: DEMO_UTILITY.currency_code,
+		entries: [
+			{ account: 'arrears', drn, amountMinor, step: 'opening' },
+			{ account: 'opening-balance', amountMinor: -amountMinor, step: 'opening' },
+		],
+	});
+}

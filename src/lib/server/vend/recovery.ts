@@ -1,0 +1,112 @@
+/**
+ * Finishes what a crash, a lost message or a silent security module left behind: run when a process
+ * starts and again and again while it lives, by every process on the database. Nothing here depends on who
+ * began the work; what is found done is left alone.
+ */
+import type { Backend } from '../backend.ts';
+import { describeError } from '../log.ts';
+import { settlePayment } from '../payment/settle-payment.ts';
+import { issueVend } from './issue-vend.ts';
+import { refuseVend } from './refuse-vend.ts';
+
+/** Rows looked at in one round, per kind of work. */
+const BATCH = 200;
+/** A sale that nobody ever tried to pay for is given up after this long. */
+const UNPAID_LIFE_MS = 24 * 60 * 60_000;
+
+/** One round. `graceMs`: leave alone what moved less long ago, whoever moved it is likely still at it. */
+export async function recover(backend: Backend, graceMs: number): Promise<void> {
+	const beforeMs = backend.clock.nowMs() - graceMs;
+	for (const id of await pendingPayments(backend, beforeMs))
+		await attempt(backend, 'payment', id, async () => {
+			const vendId = await settlePayment(backend, id);
+			if (vendId !== undefined) await issueVend(backend, vendId);
+		});
+	for (const id of await unfinishedVends(backend, beforeMs))
+		await attempt(backend, 'vend', id, () => issueVend(backend, id));
+	await giveUpUnpaid(backend);
+}
+
+async function attempt(
+	{ log }: Backend,
+	kind: string,
+	id: string,
+	work: () => Promise<void>,
+): Promise<void> {
+	try {
+		await work();
+	} catch (error) {
+		log('error', 'recovery-failed', { [kind]: id, ...describeError(error) });
+	}
+}
+
+async function pendingPayments({ database }: Backend, beforeMs: number): Promise<string[]> {
+	const rows = await database
+		.selectFrom('payment')
+		.select('id')
+		.where('state', '=', 'pending')
+		.where('created_at_ms', '<=', beforeMs)
+		.orderBy('created_at_ms')
+		.limit(BATCH)
+		.execute();
+	return rows.map(({ id }) => id);
+}
+
+async function unfinishedVends({ database }: Backend, beforeMs: number): Promise<string[]> {
+	const rows = await database
+		.selectFrom('vend')
+		.select('id')
+		.where('state', 'in', ['paid', 'issuing'])
+		.where('state_at_ms', '<=', beforeMs)
+		.orderBy('state_at_ms')
+		.limit(BATCH)
+		.execute();
+	return rows.map(({ id }) => id);
+}
+
+/** A vend whose payment was never asked for; one that was asked for ends with its payment. */
+async function giveUpUnpaid({ database, clock }: Backend): Promise<void> {
+	const nowMs = clock.nowMs();
+	const unpaid = (source: Pick<typeof database, 'selectFrom'>) =>
+		source
+			.selectFrom('vend')
+			.selectAll()
+			.where('state', '=', 'awaiting-payment')
+			.where('state_at_ms', '<=', nowMs - UNPAID_LIFE_MS)
+			.where(({ not, exists, selectFrom }) =>
+				not(
+					exists(
+						selectFrom('payment').select('payment.id').whereRef('payment.vend_id', '=', 'vend.id'),
+					),
+				),
+			)
+			.limit(BATCH);
+	if ((await unpaid(database).execute()).length === 0) return;
+	await database.transaction().execute(async (write) => {
+		for (const row of await unpaid(write).execute())
+			await refuseVend(write, row, 'payment-expired', nowMs);
+	});
+}
+
+/** Runs rounds until stopped; a round begins only when the one before it has ended. */
+export function startRecovery(backend: Backend, everyMs: number): { stop(): Promise<void> } {
+	let stopped = false;
+	let timer: NodeJS.Timeout | undefined;
+	const run = async (graceMs: number): Promise<void> => {
+		try {
+			await recover(backend, graceMs);
+		} catch (error) {
+			backend.log('error', 'recovery-failed', describeError(error));
+		}
+		if (!stopped) timer = setTimeout(() => (round = run(everyMs)), everyMs);
+	};
+	// At the start nobody else's work is known to be under way, so nothing is left for later.
+	let round = run(0);
+	return {
+		async stop() {
+			stopped = true;
+			clearTimeout(timer);
+			await round;
+		},
+	};
+}
