@@ -1,0 +1,26 @@
+/** Makes the state folder ready before the server starts: keys, database, demo utility. Quick when they are there. */
+import { parseArgs } from 'node:util';
+import { openDatabase } from '#lib/server/database/open.ts';
+import { readSettings } from '#lib/server/environment.ts';
+import { prepareHome } from '#lib/server/prepare-home.ts';
+
+const { values } = parseArgs({ options: { 'as-of': { type: 'string' } } });
+
+/** `--as-of 2026-11-20`: the day the demo stands on, for a demo that is the same every time. */
+function asOfMs(): number {
+	const text = values['as-of'];
+	if (text === undefined) return Date.now();
+	const ms = Date.parse(text);
+	if (Number.isNaN(ms)) throw new Error(`--as-of must be a date such as 2026-11-20, not ${text}`);
+	return ms;
+}
+
+try {
+	const settings = readSettings(process.env, process.cwd());
+	const database = openDatabase(settings.paths.database);
+	await prepareHome(settings, database, asOfMs(), (words) => console.log(`  ${words}`));
+	await database.destroy();
+} catch (error) {
+	console.error(`Tokenline: ${error instanceof Error ? error.message : String(error)}`);
+	process.exitCode = 1;
+}

@@ -1,0 +1,51 @@
+/** Starts and ends the backend with the server, and stands around every request. */
+import { building } from '$app/environment';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { startBackend, type RunningBackend } from '#lib/server/backend.ts';
+import { readSettings } from '#lib/server/environment.ts';
+import { problemResponse } from '#lib/server/http/problem.ts';
+import { describeError } from '#lib/server/log.ts';
+
+let running: RunningBackend | undefined;
+
+export const init: ServerInit = async () => {
+	if (building) return;
+	const backend = await startBackend(readSettings(process.env, process.cwd()));
+	running = backend;
+	process.once('sveltekit:shutdown', () => void backend.close());
+};
+
+/** Beside the content security policy, which is the pages' own. */
+const SECURITY_HEADERS = {
+	'x-content-type-options': 'nosniff',
+	'referrer-policy': 'same-origin',
+	'cross-origin-opener-policy': 'same-origin',
+	'permissions-policy':
+		'serial=(self), usb=(self), bluetooth=(self), camera=(self), geolocation=(), microphone=(), payment=()',
+};
+
+/** Methods that a route of the API may have; `Allow` names those that answered. */
+const METHODS = ['GET', 'PUT', 'POST'];
+
+export const handle: Handle = async ({ event, resolve }) => {
+	if (running) event.locals.backend = running;
+	const isApi = event.url.pathname.startsWith('/api/');
+	const response =
+		isApi && event.route.id === null
+			? problemResponse({ refusal: 'not-found' })
+			: explainMethod(isApi, await resolve(event));
+	for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
+	return response;
+};
+
+/** The framework answers a method that a route does not have with plain text; callers expect a problem. */
+function explainMethod(isApi: boolean, response: Response): Response {
+	if (!isApi || response.status !== 405) return response;
+	const allow = response.headers.get('allow') ?? METHODS.join(', ');
+	return problemResponse({ refusal: 'method-not-allowed' }, { allow });
+}
+
+export const handleError: HandleServerError = ({ error, status }) => {
+	if (status !== 404) running?.log('error', 'page-failed', { status, ...describeError(error) });
+	return { message: status === 404 ? 'Not found' : 'Something went wrong here' };
+};
