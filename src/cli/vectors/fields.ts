@@ -1,4 +1,5 @@
 /** Reading the fields of a vector: what is missing or of another form is told by its path. */
+import { parseHex } from '#lib/core/bytes/hex.ts';
 
 /** A field that is missing, or not what it should be. The vector fails by this name. */
 export class UnreadableField extends Error {
@@ -50,6 +51,30 @@ export class Fields {
 	hex(name: string): string {
 		const value = this.text(name).replace(/\s+/g, '');
 		return /^(?:[0-9a-fA-F]{2})*$/.test(value) ? value : this.#refuse(name, 'hex expected');
+	}
+
+	octets(name: string): Uint8Array {
+		return parseHex(this.hex(name));
+	}
+
+	/** True or false; false where it is absent. */
+	flag(name: string): boolean {
+		const value = this.#values[name] ?? false;
+		return typeof value === 'boolean' ? value : this.#refuse(name, 'true or false expected');
+	}
+
+	oneOf<Choice extends string>(name: string, choices: readonly Choice[]): Choice {
+		const value = this.text(name);
+		const choice = choices.find((candidate) => candidate === value);
+		return choice ?? this.#refuse(name, `${choices.join(' or ')} expected`);
+	}
+
+	/** A list of objects. */
+	list(name: string): Fields[] {
+		const value = this.#values[name];
+		return Array.isArray(value)
+			? value.map((entry, index) => new Fields(entry, `${this.#path}.${name}[${index}]`))
+			: this.#refuse(name, 'a list expected');
 	}
 
 	/** A whole number; decimal text and `0x…` are taken too. */

@@ -1,13 +1,14 @@
 /** Which runner a vector belongs to: `kind` is STS, `layer` is DLMS. */
+import { runVector as runDlms } from './dlms.ts';
 import { runVector as runSts } from './sts.ts';
 import { failed, type Vector, type Verdict } from './verdict.ts';
 
 type Runner = (vector: Vector) => Verdict;
 
-/** One runner per family; a family without one is skipped. */
-const RUNNERS: Readonly<Record<'kind' | 'layer', Runner | undefined>> = {
+/** One runner per family. */
+const RUNNERS: Readonly<Record<'kind' | 'layer', Runner>> = {
 	kind: runSts,
-	layer: undefined,
+	layer: runDlms,
 };
 
 /** Runs a vector of either family. */
@@ -15,6 +16,5 @@ export function runVector(vector: Vector | null): Verdict {
 	if (typeof vector !== 'object' || vector === null) return failed('a vector', String(vector));
 	const family = vector.kind !== undefined ? 'kind' : 'layer';
 	if (vector[family] === undefined) return failed('a kind or a layer', 'neither');
-	const run = RUNNERS[family];
-	return run ? run(vector) : { outcome: 'skipped', why: `no runner for ${family} yet` };
+	return RUNNERS[family](vector);
 }

@@ -100,6 +100,7 @@ export const APDU_EXAMPLES: readonly Apdu[] = [
 	{ apdu: 'set-response', kind: 'normal', invoke, result: 0 },
 	{ apdu: 'set-response', kind: 'block', invoke, block: 1 },
 	{ apdu: 'set-response', kind: 'last-block', invoke, result: 12, block: 9 },
+	{ apdu: 'set-response', kind: 'last-block', invoke, result: 3 },
 	{ apdu: 'set-response', kind: 'last-list-block', invoke, results: [0, 3], block: 9 },
 	{ apdu: 'set-response', kind: 'with-list', invoke, results: [4, 0] },
 	{ apdu: 'set-response', kind: 'with-list', invoke, results: [], misnumbered: true },

@@ -44,7 +44,8 @@ interface Response {
 export type SetResponse =
 	| (Response & { readonly kind: 'normal'; readonly result: number })
 	| (Response & { readonly kind: 'block'; readonly block: number })
-	| (Response & { readonly kind: 'last-block'; readonly result: number; readonly block: number })
+	/** Some meters leave the block number out. */
+	| (Response & { readonly kind: 'last-block'; readonly result: number; readonly block?: number })
 	| (Response & {
 			readonly kind: 'last-list-block';
 			readonly results: readonly number[];
@@ -142,8 +143,11 @@ export function readSetResponse(reader: Reader): SetResponse {
 			return { apdu, kind: 'normal', invoke, result: reader.u8() };
 		case 2:
 			return { apdu, kind: 'block', invoke, block: reader.u32() };
-		case 3:
-			return { apdu, kind: 'last-block', invoke, result: reader.u8(), block: reader.u32() };
+		case 3: {
+			const result = reader.u8();
+			if (reader.remaining === 0) return { apdu, kind: 'last-block', invoke, result };
+			return { apdu, kind: 'last-block', invoke, result, block: reader.u32() };
+		}
 		case 4: {
 			const results = readList(reader, (from) => from.u8());
 			// One widespread meter library answers a plain list with this kind and no block number.
@@ -169,7 +173,8 @@ export function encodeSetResponse(response: SetResponse): Uint8Array {
 			writer.u8(2).u8(response.invoke).u32(response.block);
 			break;
 		case 'last-block':
-			writer.u8(3).u8(response.invoke).u8(response.result).u32(response.block);
+			writer.u8(3).u8(response.invoke).u8(response.result);
+			if (response.block !== undefined) writer.u32(response.block);
 			break;
 		case 'last-list-block':
 			writeList(writer.u8(4).u8(response.invoke), response.results, code);
