@@ -2,6 +2,7 @@
  * `npm start`: from a bare clone to a served app. Installs, builds, makes keys, migrates and seeds only
  * what is missing; a second start has nothing to do but to serve.
  */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
@@ -20,7 +21,7 @@ const isFree = () =>
 	});
 
 ensureInstalled();
-ensureBuilt();
+const digest = ensureBuilt();
 if (!(await isFree()))
 	fail(`port ${port} is taken by another program. Choose another one: PORT=${port + 1} npm start`);
 
@@ -34,8 +35,14 @@ const env = {
 	PORT: String(port),
 	ORIGIN: origin,
 };
-if (!runStep('keys, database and demo utility', process.execPath, ['src/cli/prepare.ts'], { env }))
-	fail('the demo could not be prepared; the reason is above.');
+// The server would prepare its state by itself; done here, a first start says what takes its time.
+const stamp = join(env.TOKENLINE_HOME, 'prepared');
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== digest) {
+	const args = ['src/cli/prepare.ts'];
+	if (!runStep('keys, database and demo utility', process.execPath, args, { env }))
+		fail('the demo could not be prepared; the reason is above.');
+	writeFileSync(stamp, digest);
+}
 
 console.log(`\nTokenline is at  ${origin}\nCtrl-C ends it.\n`);
 handOver(projectNode(), [join(ROOT, 'build')], env);

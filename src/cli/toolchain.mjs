@@ -60,15 +60,18 @@ export function ensureInstalled() {
 /**
  * Runs one step of a command in the foreground, on the project's Node.
  * @param {string} name @param {string} command @param {string[]} args
- * @param {import('node:child_process').SpawnSyncOptions} [options]
+ * @param {import('node:child_process').SpawnSyncOptions & { quiet?: boolean }} [options] `quiet`: what it
+ * says is shown only when it fails
  * @returns {boolean} whether it succeeded
  */
-export function runStep(name, command, args, options = {}) {
+export function runStep(name, command, args, { quiet = false, ...options } = {}) {
 	const started = Date.now();
 	console.log(`— ${name} …`);
 	const node = projectNode();
 	const [file, rest] = command === process.execPath ? [node, args] : [node, [command, ...args]];
-	const done = spawnSync(file, rest, { cwd: ROOT, stdio: 'inherit', ...options });
+	const stdio = quiet ? 'pipe' : 'inherit';
+	const done = spawnSync(file, rest, { cwd: ROOT, stdio, maxBuffer: 1 << 26, ...options });
+	if (quiet && done.status !== 0) console.error(`${done.stdout ?? ''}${done.stderr ?? ''}`);
 	const seconds = ((Date.now() - started) / 1000).toFixed(1);
 	console.log(`  ${name}: ${done.status === 0 ? 'ok' : 'FAILED'} (${seconds} s)`);
 	return done.status === 0;
