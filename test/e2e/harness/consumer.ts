@@ -34,3 +34,19 @@ export async function tokenShown(page: Page): Promise<string> {
 	await token.waitFor();
 	return ((await token.textContent()) ?? '').replace(/\D/g, '');
 }
+
+/** Keys the digits into a virtual meter and presses Enter. Returns the name of the meter's result. */
+export async function keyIn(
+	page: Page,
+	origin: string,
+	drn: string,
+	digits: string,
+): Promise<string> {
+	await page.goto(`${origin}/virtual-meter/${drn}`);
+	await page.getByRole('group', { name: 'Keypad' }).waitFor();
+	await page.keyboard.type(digits);
+	await page.keyboard.press('Enter');
+	const verdict = page.locator('[data-verdict]').first();
+	await verdict.waitFor();
+	return (await verdict.getAttribute('data-verdict')) ?? '';
+}
