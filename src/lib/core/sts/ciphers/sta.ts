@@ -96,17 +96,34 @@ export function compileSta(tables: StaTables): StaProgram {
 /** STA with the tables that meters in the field carry. */
 export const STANDARD_STA: StaProgram = /* @__PURE__ */ compileSta(STA_TABLES);
 
+/** A block turned by some bits, fewer than 32, to the left. */
+function turnLeft({ high, low }: Block, bits: number): Block {
+	return {
+		high: ((high << bits) | (low >>> (32 - bits))) >>> 0,
+		low: ((low << bits) | (high >>> (32 - bits))) >>> 0,
+	};
+}
+
+const exchanged = ({ high, low }: Block): Block => ({ high: low, low: high });
+
 /**
- * For each round and octet place, the page of the table to use. `bitOf(round, nibble)` gives the selector
- * bit of a nibble in a round.
+ * For each round and octet place, the page of the table to use: bit `selector` of each nibble of the
+ * turning key chooses.
  */
-function scheduleSelectors(bitOf: (round: number, nibble: number) => number): Uint16Array {
+function scheduleSelectors(
+	firstKey: Block,
+	selector: number,
+	turn: (key: Block) => Block,
+): Uint16Array {
 	const pages = new Uint16Array(ROUNDS * OCTETS);
+	let key = firstKey;
 	for (let round = 0; round < ROUNDS; round += 1) {
 		for (let place = 0; place < OCTETS; place += 1) {
-			const pair = bitOf(round, place * 2) | (bitOf(round, place * 2 + 1) << 1);
+			const octet = (place < 4 ? key.low : key.high) >>> ((place & 3) * 8);
+			const pair = ((octet >>> selector) & 1) | (((octet >>> (selector + 4)) & 1) << 1);
 			pages[round * OCTETS + place] = (place * 4 + pair) * PAGE;
 		}
+		key = turn(key);
 	}
 	return pages;
 }
@@ -182,14 +199,12 @@ function unsubstituteBlock(table: Uint8Array, pages: Uint16Array, block: Block):
  */
 export function prepareSta(key: Uint8Array, program: StaProgram = STANDARD_STA): StaCipher {
 	if (key.length !== OCTETS) throw new RangeError('an STA key has 8 octets');
-	const words = [readWord(key, 4), readWord(key, 0)];
-	const keyBit = (bit: number) => ((words[(bit >> 5) & 1] as number) >>> (bit & 31)) & 1;
-	// Encryption turns the complemented key right by 12, then left by one per round, and looks at bit 4i+3.
-	const onward = scheduleSelectors(
-		(round, nibble) => 1 - keyBit((nibble * 4 + 3 + 12 - round) & 63),
-	);
+	const given = { high: readWord(key, 0), low: readWord(key, 4) };
+	const complement = { high: ~given.high >>> 0, low: ~given.low >>> 0 };
+	// Encryption starts with the complement turned right by 12, which is left by 20 with halves exchanged.
+	const onward = scheduleSelectors(exchanged(turnLeft(complement, 20)), 3, (k) => turnLeft(k, 1));
 	// Decryption runs that backwards: its first round meets the complement of key bit 4i, so a 1 means S1.
-	const back = scheduleSelectors((round, nibble) => keyBit((nibble * 4 + round) & 63));
+	const back = scheduleSelectors(given, 0, (k) => exchanged(turnLeft(k, 31)));
 	return {
 		encrypt: (block) => runRounds(program.forward, onward, block, 0, ROUNDS),
 		// Each round of decryption permutes first. Shifted by half a round, fifteen of them are combined steps.

@@ -1,0 +1,20 @@
+/** `npm run bench -- NAME…`: how fast the named part is, beside a naive reference, in one run. */
+import { argv, exit } from 'node:process';
+
+const BENCHES: Readonly<Record<string, () => Promise<{ run: () => void }>>> = {
+	sts: () => import('./bench/sts.ts'),
+};
+
+const names = argv.slice(2);
+const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
+if (names.length === 0 || unknown.length > 0) {
+	const known = Object.keys(BENCHES).join(', ');
+	console.error(
+		`${unknown.length > 0 ? `No bench named ${unknown.join(', ')}. ` : ''}Usage: npm run bench -- NAME… (${known})`,
+	);
+	exit(2);
+}
+for (const name of names) {
+	const bench = await BENCHES[name]?.();
+	bench?.run();
+}
