@@ -14,16 +14,15 @@ export interface Entry {
 	readonly energyDeciKwh?: number;
 }
 
-/** Money moves from one account (credited) to another (debited). */
+/** One account is debited and the other credited. */
 export function transfer(
 	amountMinor: number,
-	from: AccountKind,
-	to: AccountKind,
+	accounts: { readonly debit: AccountKind; readonly credit: AccountKind },
 	step: string,
 ): Entry[] {
 	return [
-		{ account: to, amountMinor, step },
-		{ account: from, amountMinor: -amountMinor, step },
+		{ account: accounts.debit, amountMinor, step },
+		{ account: accounts.credit, amountMinor: -amountMinor, step },
 	];
 }
 

@@ -112,7 +112,11 @@ async function acceptMoney(write: Write, payment: PaymentRow, nowMs: number): Pr
 		subjectId: payment.id,
 		atMs: nowMs,
 		currency: payment.currency,
-		entries: transfer(payment.amount_minor, 'customer-held', 'provider-clearing', 'paid'),
+		entries: transfer(
+			payment.amount_minor,
+			{ debit: 'provider-clearing', credit: 'customer-held' },
+			'paid',
+		),
 	});
 	await write
 		.updateTable('vend')
@@ -165,6 +169,10 @@ async function bookUnexpected(
 		subjectId: payment.id,
 		atMs: nowMs,
 		currency: status.currency,
-		entries: transfer(status.amountMinor, 'suspense', 'provider-clearing', 'late-payment'),
+		entries: transfer(
+			status.amountMinor,
+			{ debit: 'provider-clearing', credit: 'suspense' },
+			'late-payment',
+		),
 	});
 }

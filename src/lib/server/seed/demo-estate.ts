@@ -128,10 +128,10 @@ function realMeter(at: number, month: string, asOfMs: number): SeededMeter {
 }
 
 const VIRTUAL_METERS = [
-	{ serial: '10000001', label: 'Kitchen meter, EA07', ea: 7, tariff: 0 },
-	{ serial: '10000002', label: 'Workshop meter, EA11', ea: 11, tariff: 0 },
-	{ serial: '10000003', label: 'House with step tariff, EA07', ea: 7, tariff: 1 },
-	{ serial: '10000004', label: 'House with step tariff, EA11', ea: 11, tariff: 1 },
+	{ serial: '00000001', label: 'Kitchen meter, EA07', ea: 7, tariff: 0 },
+	{ serial: '00000002', label: 'Workshop meter, EA11', ea: 11, tariff: 0 },
+	{ serial: '00000003', label: 'House with step tariff, EA07', ea: 7, tariff: 1 },
+	{ serial: '00000004', label: 'House with step tariff, EA11', ea: 11, tariff: 1 },
 ] as const;
 
 function virtualMeter(

@@ -33,6 +33,6 @@ export async function refuseVend(
 		subjectId: row.id,
 		atMs: nowMs,
 		currency: row.currency,
-		entries: transfer(refundMinor, 'customer-held', 'refund-due', code),
+		entries: transfer(refundMinor, { debit: 'customer-held', credit: 'refund-due' }, code),
 	});
 }

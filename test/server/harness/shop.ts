@@ -1,0 +1,225 @@
+/**
+ * A backend in this process: the real database, ledger, sandbox provider and software module, a clock that
+ * stands still until it is moved, and a security module that can be told to hang or refuse.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { VendAnswer, VendRequest } from '#lib/core/sync/wire.ts';
+import type { RefusalCode } from '#lib/core/vending/refusals.ts';
+import type { Backend } from '#lib/server/backend.ts';
+import type { Clock } from '#lib/server/clock.ts';
+import { migrate } from '#lib/server/database/migrate.ts';
+import { openDatabase } from '#lib/server/database/open.ts';
+import { Fault } from '#lib/server/fault.ts';
+import { requestPayment } from '#lib/server/payment/request-payment.ts';
+import { answerCharge, sandboxProvider } from '#lib/server/payment/sandbox-provider.ts';
+import { receiveWebhook } from '#lib/server/payment/webhook.ts';
+import { signWebhook } from '#lib/server/payment/webhook-signature.ts';
+import { isRefusal, type Refusal } from '#lib/server/refusal.ts';
+import { DEMO_SLOTS } from '#lib/server/security-module/demo-slots.ts';
+import type { KeyStore } from '#lib/server/security-module/key-file.ts';
+import type { CreditOrder, SecurityModule } from '#lib/server/security-module/port.ts';
+import { softwareModule } from '#lib/server/security-module/software-module.ts';
+import { openUsageJournal } from '#lib/server/security-module/usage-journal.ts';
+import { seedDemo } from '#lib/server/seed/seed-demo.ts';
+import { readVend, requestVend } from '#lib/server/vend/request-vend.ts';
+
+/** 20 November 2026, 09:30 in Nairobi. */
+export const MORNING_MS = Date.UTC(2026, 10, 20, 6, 30);
+
+/** Virtual meters of the public-test estate: flat tariff EA07, EA11; step tariff EA07. */
+export const KITCHEN = '00000000018';
+export const WORKSHOP = '00000000026';
+export const STEPS = '00000000034';
+
+export class TestClock implements Clock {
+	ms = MORNING_MS;
+	nowMs(): number {
+		return this.ms;
+	}
+}
+
+/** Keys that everyone may know: the test's own. */
+export const TEST_KEYS: KeyStore = {
+	rndSecret: Buffer.alloc(32, 7),
+	keys: new Map(
+		DEMO_SLOTS.map((slot) => [
+			slot.slot,
+			{ ...slot, bytes: Buffer.alloc(slot.dkga === 2 ? 8 : 20, 0xab) },
+		]),
+	),
+};
+
+export class ScriptedModule implements SecurityModule {
+	/** What the next credit orders meet. */
+	behaviour: 'answers' | 'hangs' | RefusalCode = 'answers';
+	readonly orders: CreditOrder[] = [];
+	readonly #module = softwareModule(TEST_KEYS, openUsageJournal(':memory:'));
+
+	async issueCredit(order: CreditOrder) {
+		this.orders.push(order);
+		if (this.behaviour === 'hangs') throw new Fault('security-module-unavailable', 'as told');
+		if (this.behaviour !== 'answers') return { refusal: this.behaviour };
+		return this.#module.issueCredit(order);
+	}
+	decoderKey = async (...order: Parameters<SecurityModule['decoderKey']>) =>
+		this.#module.decoderKey(...order);
+	attributes = async (slot: string) => this.#module.attributes(slot);
+	counter = async () => this.#module.counter();
+	close = async () => undefined;
+}
+
+export interface Shop {
+	readonly backend: Backend;
+	readonly clock: TestClock;
+	readonly module: ScriptedModule;
+	/** What was logged, one line each. */
+	readonly lines: string[];
+	readonly path: string;
+	/** A second connection to the same database, as after a restart. Not for use at the same time. */
+	reopened(): Backend;
+	dispose(): Promise<void>;
+}
+
+/** The seeded database as a file's bytes: made once, copied for each test. */
+const seeded = once(async (): Promise<Buffer> => {
+	const folder = mkdtempSync(join(tmpdir(), 'tokenline-seed-'));
+	const path = join(folder, 'tokenline.db');
+	const database = openDatabase(path);
+	await migrate(database);
+	await seedDemo(database, MORNING_MS);
+	await database.destroy();
+	const bytes = readFileSync(path);
+	rmSync(folder, { recursive: true });
+	return bytes;
+});
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+	let made: Promise<Value> | undefined;
+	return () => (made ??= make());
+}
+
+export async function openShop(): Promise<Shop> {
+	const folder = mkdtempSync(join(tmpdir(), 'tokenline-shop-'));
+	const path = join(folder, 'tokenline.db');
+	writeFileSync(path, await seeded());
+	const clock = new TestClock();
+	const module = new ScriptedModule();
+	const lines: string[] = [];
+	const open: Backend[] = [];
+	const connect = (): Backend => {
+		const database = openDatabase(path);
+		const backend: Backend = {
+			database,
+			clock,
+			securityModule: module,
+			provider: sandboxProvider(database, clock),
+			webhookSecret: Buffer.from('a secret of the test'),
+			log: (level, event, facts) => lines.push(JSON.stringify({ level, event, ...facts })),
+		};
+		open.push(backend);
+		return backend;
+	};
+	const backend = connect();
+	return {
+		...{ backend, clock, module, lines, path },
+		reopened: connect,
+		async dispose() {
+			for (const one of open) await one.database.destroy();
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+let lastId = 0;
+
+/** Ids of version 7, each new. */
+export function newId(): string {
+	lastId += 1;
+	return `01930000-0000-7000-8000-${lastId.toString(16).padStart(12, '0')}`;
+}
+
+export interface Sale {
+	readonly id: string;
+	readonly paymentId: string;
+	readonly request: VendRequest;
+}
+
+/** A sale to which the person agreed, whatever it buys. */
+export function saleOf(drn: string, amountMinor: number, agreedDeciKwh = 0): Sale {
+	const paymentId = newId();
+	return {
+		id: newId(),
+		paymentId,
+		request: {
+			drn,
+			amountMinor,
+			currency: 'KES',
+			paymentId,
+			agreed: { energyDeciKwh: agreedDeciKwh, tariff: { id: 'domestic-flat', version: 1 } },
+			requestedAtMs: MORNING_MS,
+		},
+	};
+}
+
+/** Hands the sale in and asks for its money. */
+export async function order(backend: Backend, sale: Sale): Promise<void> {
+	mustBeTaken(await requestVend(backend, sale.id, sale.request));
+	mustBeTaken(
+		await requestPayment(backend, sale.paymentId, {
+			vendId: sale.id,
+			amountMinor: sale.request.amountMinor,
+			currency: sale.request.currency,
+			method: 'sandbox',
+		}),
+	);
+}
+
+/** The payer's tap at the provider's, and the provider's message. */
+export async function pay(
+	backend: Backend,
+	sale: Sale,
+	decision: 'approved' | 'declined' = 'approved',
+): Promise<void> {
+	await answerCharge(backend.database, sale.paymentId, decision, backend.clock.nowMs());
+	mustBeTaken(await sendWebhook(backend, sale.paymentId));
+}
+
+export async function sendWebhook(
+	backend: Backend,
+	reference: string,
+	eventId = `${reference}:event`,
+): Promise<object> {
+	const body = JSON.stringify({ eventId, reference });
+	const signature = signWebhook(backend.webhookSecret, body, backend.clock.nowMs());
+	return await receiveWebhook(backend, body, signature);
+}
+
+/** The sale from the tap to its end. */
+export async function buy(
+	backend: Backend,
+	drn: string,
+	amountMinor: number,
+): Promise<Sale & { answer: VendAnswer }> {
+	const sale = saleOf(drn, amountMinor);
+	await order(backend, sale);
+	await pay(backend, sale);
+	return { ...sale, answer: await vendOf(backend, sale.id) };
+}
+
+export async function vendOf(backend: Backend, id: string): Promise<VendAnswer> {
+	const read = mustBeTaken(await readVend(backend, id));
+	return JSON.parse(read.body) as VendAnswer;
+}
+
+/** The digits of an issued sale's token. */
+export function digitsOf(answer: VendAnswer): string {
+	if (answer.state !== 'issued') throw new Error(`not issued but ${answer.state}`);
+	return answer.tokens[0]!.digits;
+}
+
+export function mustBeTaken<Result extends object>(result: Result | Refusal): Result {
+	if (isRefusal(result)) throw new Error(`refused: ${result.refusal}`);
+	return result;
+}
