@@ -8,8 +8,9 @@ import { Backend } from './harness/backend.ts';
 import { readBooks } from './harness/books.ts';
 import { Phone, untilInstalled } from './harness/browser.ts';
 import { askFor, tokenShown } from './harness/consumer.ts';
-import { Gate, type Exchange } from './harness/gate.ts';
 import { eventually } from './harness/eventually.ts';
+import { Gate, type Exchange } from './harness/gate.ts';
+import { approve } from './harness/payer.ts';
 
 const DRN = '00000000018';
 
@@ -103,35 +104,13 @@ function killAt(moment: Moment, kill: () => Promise<void>): Promise<void> {
 	});
 }
 
-/** The payer's yes, said again and again until somebody hears it, as people do. */
-async function approve(paymentId: string): Promise<void> {
-	await eventually('the approval is heard', async () => {
-		const answer = await fetch(`${gate.origin}/sandbox/pay/${paymentId}?/approve`, {
-			method: 'POST',
-			headers: { origin: gate.origin, 'content-type': 'application/x-www-form-urlencoded' },
-			redirect: 'manual',
-		});
-		return answer.status < 400;
-	});
-}
-
-/** The payment's id of a sale, from the device's own row. */
-function paymentOf(tab: Page, id: string): Promise<string> {
-	return tab.evaluate(
-		(saleId) =>
-			new Promise<string>((resolve, reject) => {
-				const opening = indexedDB.open('tokenline');
-				opening.onerror = () => reject(opening.error);
-				opening.onsuccess = () => {
-					const row = opening.result.transaction('outbox').objectStore('outbox').get(saleId);
-					row.onsuccess = () => {
-						opening.result.close();
-						resolve((row.result as { request: { paymentId: string } }).request.paymentId);
-					};
-				};
-			}),
-		id,
+/** The id of the sale's payment, once the backend was asked for it. */
+async function paymentOf(id: string): Promise<string> {
+	await eventually(
+		'the payment is asked for',
+		() => readBooks(backend.home, id).paymentId !== null,
 	);
+	return readBooks(backend.home, id).paymentId ?? '';
 }
 
 describe.each(Object.entries(KILLS))('with %s killed', (_, { kill, revive }) => {
@@ -139,16 +118,14 @@ describe.each(Object.entries(KILLS))('with %s killed', (_, { kill, revive }) => 
 		const isLater = moment.is === approves || MOMENTS.indexOf(moment) >= 6;
 		const early = isLater ? undefined : killAt(moment, kill);
 		const id = await askFor(tabs[0]!, gate.origin, DRN, '100');
-		const paymentId = await paymentOf(tabs[0]!, id);
 		if (early) {
 			await early;
 			await revive();
-			await eventuallyAsked(paymentId);
-			await approve(paymentId);
+			await approve(gate.origin, await paymentOf(id));
 		} else {
-			await eventuallyAsked(paymentId);
+			const paymentId = await paymentOf(id);
 			const late = killAt(moment, kill);
-			await Promise.all([late.then(revive), approve(paymentId)]);
+			await Promise.all([late.then(revive), approve(gate.origin, paymentId)]);
 		}
 		const [first, second] = await Promise.all(
 			tabs.map(async (tab) => {
@@ -157,7 +134,7 @@ describe.each(Object.entries(KILLS))('with %s killed', (_, { kill, revive }) => 
 			}),
 		);
 		const books = readBooks(backend.home, id);
-		expect(books).toEqual({
+		expect(books).toMatchObject({
 			vends: 1,
 			tokens: [first],
 			booked: 1,
@@ -167,10 +144,3 @@ describe.each(Object.entries(KILLS))('with %s killed', (_, { kill, revive }) => 
 		expect(second).toBe(first);
 	});
 });
-
-async function eventuallyAsked(paymentId: string): Promise<void> {
-	await eventually('the payment is asked for', async () => {
-		const answer = await fetch(`${gate.origin}/api/v1/payments/${paymentId}`);
-		return answer.ok;
-	});
-}

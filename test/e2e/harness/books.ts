@@ -4,6 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 
 export interface BooksOfSale {
 	readonly vends: number;
+	/** The payment that was asked for, if it was. */
+	readonly paymentId: string | null;
 	readonly tokens: string[];
 	/** Ledger transactions of the vend itself, not of its payment. */
 	readonly booked: number;
@@ -21,6 +23,9 @@ export function readBooks(home: string, vendId: string): BooksOfSale {
 	try {
 		return {
 			vends: count('select count(*) as n from vend where id = ?', vendId),
+			paymentId:
+				(database.prepare('select id from payment where vend_id = ?').get(vendId)?.id as
+					string | undefined) ?? null,
 			tokens: database
 				.prepare('select digits from vend_token where vend_id = ?')
 				.all(vendId)
