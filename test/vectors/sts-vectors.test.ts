@@ -83,6 +83,12 @@ describe('the vector runner', () => {
 		});
 	});
 
+	it('checks every field of a decoded section, known or not', () => {
+		const decoded = vectors.find(({ id }) => id === 'nectar-decode-1stkct') as Vector;
+		expect(runVector(spoiled(decoded, 'expected.fields.kt', 1)).outcome).toBe('failed');
+		expect(runVector(spoiled(decoded, 'expected.fields.mood', 1)).outcome).toBe('failed');
+	});
+
 	it('takes what a key-change section leaves open from its fields', () => {
 		const withKen = vectors.find(({ id }) => id.includes('CTSA19-step1CTSA19-1')) as Vector;
 		expect(runVector(withKen)).toEqual({ outcome: 'passed' });

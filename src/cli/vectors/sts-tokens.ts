@@ -176,6 +176,26 @@ function issuedCheck(expected: Fields, facts: Facts): Check {
 	};
 }
 
+/** The fields of a key-change section under their names in the file; of other tokens, their facts. */
+function decodedFieldChecks(
+	{ token }: DecodedToken,
+	named: Fields,
+	facts: Facts,
+): readonly Check[] {
+	const section = token.classNumber === 2 ? sectionOfSubclass(token.subclass) : 0;
+	const checks = section > 0 ? sectionChecks(section, named, { ...token.fields }) : [];
+	const checked = new Set(checks.map(({ what }) => what));
+	const others = named.names().filter((name) => !checked.has(`fields.${name}`));
+	return [
+		...checks,
+		...others.map((name) => ({
+			what: `fields.${name}`,
+			expected: named.raw(name),
+			came: facts[name],
+		})),
+	];
+}
+
 /** Runs a `decode` vector: every field named in `expected` is checked, and one without a meaning fails. */
 export function runDecode(inputs: Fields, expected: Fields): readonly Check[] {
 	const cipher = inputs.has('decoder_key')
@@ -186,10 +206,7 @@ export function runDecode(inputs: Fields, expected: Fields): readonly Check[] {
 	const facts = factsOf(decoded);
 	return expected.names().flatMap((name): readonly Check[] => {
 		if (name === 'issued_currency_units') return [issuedCheck(expected, facts)];
-		if (name === 'fields') {
-			const section = sectionOfSubclass(decoded.token.subclass);
-			return sectionChecks(section, expected.object('fields'), { ...decoded.token.fields });
-		}
+		if (name === 'fields') return decodedFieldChecks(decoded, expected.object('fields'), facts);
 		return [{ what: name, expected: expected.raw(name), came: facts[name] }];
 	});
 }

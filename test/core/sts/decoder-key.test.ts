@@ -47,6 +47,7 @@ describe('a decoder key', () => {
 		const other = { kt: 3, pan: '000001000000000082' };
 		expect(derive(DES_KEY, { kt: 3 })).toBe(derive(DES_KEY, other));
 		expect(derive(HMAC_KEY, { kt: 3 })).toBe(derive(HMAC_KEY, other));
+		expect(derive(HMAC_KEY, { kt: 3, pan: '600727000000000000' })).toBe(derive(HMAC_KEY, other));
 		expect(derive(HMAC_KEY, { kt: 2 })).not.toBe(derive(HMAC_KEY, { ...other, kt: 2 }));
 	});
 

@@ -9,7 +9,12 @@ import {
 	type KeyState,
 	type NewKey,
 } from '#lib/core/sts/key-change.ts';
-import { isKeyType, isKeyTypeChangePermitted, KEY_TYPES } from '#lib/core/sts/key-type.ts';
+import {
+	isKeyType,
+	isKeyTypeChangePermitted,
+	judgeKeyTypeForIssue,
+	KEY_TYPES,
+} from '#lib/core/sts/key-type.ts';
 import { nextKrn } from '#lib/core/sts/key-attributes.ts';
 
 const CIPHER = prepareCipher(7, parseHex('87f3ecbb2e46b48f'));
@@ -109,6 +114,14 @@ describe('the key types', () => {
 		);
 		expect(permitted).toEqual([[1, 2], [1, 2], [1, 2], []]);
 		expect(isKeyTypeChangePermitted(3, 3, { 0: [], 1: [], 2: [], 3: [3] })).toBe(true);
+	});
+
+	it('say which tokens may be issued under them', () => {
+		expect(judgeKeyTypeForIssue(2, 0, '02')).toBeUndefined();
+		expect(judgeKeyTypeForIssue(1, 0, '02')).toBe('no-credit-under-default-key');
+		expect(judgeKeyTypeForIssue(1, 2, '02')).toBeUndefined();
+		expect(judgeKeyTypeForIssue(3, 0, '02')).toBe('common-key-needs-card');
+		expect(judgeKeyTypeForIssue(3, 0, '01')).toBeUndefined();
 	});
 
 	it('are four, and key revisions wrap from 9 to 1', () => {

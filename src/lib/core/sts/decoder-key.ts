@@ -13,7 +13,7 @@ import {
 	type KeyAttributes,
 	type KeyAttributesRefusal,
 } from './key-attributes.ts';
-import { COMMON_PAN, IIN_OF_11 } from './meter-pan.ts';
+import { COMMON_PAN } from './meter-pan.ts';
 import type { KeyType } from './key-type.ts';
 import { checkVendingKey, type VendingKey, type VendingKeyRefusal } from './vending-key.ts';
 
@@ -47,11 +47,8 @@ function panOf(attributes: KeyAttributes): string {
 
 /** DKGA02: DES of PANBlock ⊕ CONTROLBlock, with data and key fed forward (sts.md §11.3). */
 function deriveByDes(vendingKey: Uint8Array, attributes: KeyAttributes): Uint8Array {
-	const pan = panOf(attributes);
-	const iinDigits = pan.startsWith(IIN_OF_11) ? 6 : 4;
-	const panBlock = parseHex(
-		formatPanBlock(pan.slice(0, iinDigits), pan.slice(iinDigits, -1), attributes.kt),
-	);
+	// Digits 2 to 17 of the PAN are its PANBlock, whichever issuer it has (sts.md §11.1).
+	const panBlock = parseHex(panOf(attributes).slice(1, 17));
 	const controlBlock = parseHex(formatControlBlock(attributes));
 	const mixed = panBlock.map((octet, at) => octet ^ (controlBlock[at] as number));
 	return desEncrypt(vendingKey, mixed).map(

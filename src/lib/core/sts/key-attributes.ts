@@ -5,6 +5,7 @@
 import { isEa, type Ea } from './algorithms.ts';
 import { isKeyType, type KeyType } from './key-type.ts';
 import { isLuhnRight } from './luhn.ts';
+import { COMMON_PAN } from './meter-pan.ts';
 import { isBaseDate, type BaseDate } from './tid.ts';
 
 /** The attributes of one decoder key. */
@@ -61,7 +62,8 @@ export function isSgc(text: string): boolean {
 export function checkKeyAttributes(attributes: KeyAttributes): KeyAttributesRefusal | undefined {
 	if (!isEa(attributes.ea)) return 'unknown-ea';
 	if (!/^[0-9]{18}$/.test(attributes.pan)) return 'pan-not-18-digits';
-	if (!isLuhnRight(attributes.pan)) return 'pan-check-digit';
+	// The stand-in of common keys has no check digit.
+	if (!isLuhnRight(attributes.pan) && attributes.pan !== COMMON_PAN) return 'pan-check-digit';
 	if (!isSgc(attributes.sgc)) return 'sgc-not-6-digits';
 	if (!isTariffIndex(attributes.ti)) return 'ti-out-of-range';
 	if (!isKrn(attributes.krn)) return 'krn-out-of-range';

@@ -39,3 +39,22 @@ export function isKeyTypeChangePermitted(
 ): boolean {
 	return changes[from].includes(to);
 }
+
+/** Why a token may not be issued under a key of some type, in order of precedence. */
+export type KeyTypeRefusal = 'no-credit-under-default-key' | 'common-key-needs-card';
+
+const MAGNETIC_CARD = '01';
+
+/**
+ * Whether a token of a class may be issued under a key type for a token carrier (sts.md §14.3): a default
+ * key takes no credit, a common key serves magnetic cards only.
+ * @param tct token carrier type, 2 digits
+ */
+export function judgeKeyTypeForIssue(
+	kt: KeyType,
+	classNumber: number,
+	tct: string,
+): KeyTypeRefusal | undefined {
+	if (kt === 1 && classNumber === 0) return 'no-credit-under-default-key';
+	return kt === 3 && tct !== MAGNETIC_CARD ? 'common-key-needs-card' : undefined;
+}

@@ -4,8 +4,9 @@
  * Judging changes nothing; `take-token.ts` records what came of it.
  */
 import { parseHex } from '../../bytes/hex.ts';
+import type { Block } from '../block.ts';
 import { prepareCipher } from '../ciphers/cipher.ts';
-import { decodeToken, type DecodeRefusal } from '../decode.ts';
+import { readBlock, splitToken } from '../decode.ts';
 import { isMakersSubclass, type DefinedToken, type Token } from '../subclasses.ts';
 import { isTidExpired } from '../tid.ts';
 import type { Decoder } from './decoder.ts';
@@ -19,16 +20,17 @@ export type Judgement =
 
 const DEFAULT_KEY_TYPE = 1;
 
-const RESULT_OF: Readonly<Record<DecodeRefusal, TokenRefusal>> = {
-	empty: 'FormatError',
-	'not-digits': 'FormatError',
-	'too-short': 'FormatError',
-	'too-long': 'FormatError',
-	'too-large': 'FormatError',
-	'reserved-class': 'FormatError',
-	'needs-key': 'CRCError',
-	'check-failed': 'CRCError',
-};
+const refuse = (result: TokenRefusal, token?: Token): Judgement => ({
+	verdict: 'refuse',
+	result,
+	...(token && { token }),
+});
+
+/** A block of class 0 or 2 in the clear, under whatever key the meter has. */
+function decrypt(decoder: Decoder, block: Block): Block {
+	const { ea, decoderKeyHex } = decoder.keyRegister;
+	return prepareCipher(ea, parseHex(decoderKeyHex)).decrypt(block);
+}
 
 /** Class 1 is for all makers (code 0) or for one. */
 function judgeMaker(decoder: Decoder, token: Token): TokenRefusal | undefined {
@@ -51,14 +53,17 @@ function judgeValidity(decoder: Decoder, token: Token): TokenRefusal | undefined
 
 /** What a meter decides about twenty digits, before anything is done. Any text is answered; none throws. */
 export function judgeToken(decoder: Decoder, text: string): Judgement {
-	const { ea, decoderKeyHex } = decoder.keyRegister;
-	const decoded = decodeToken(text, prepareCipher(ea, parseHex(decoderKeyHex)));
-	if ('refusal' in decoded) return { verdict: 'refuse', result: RESULT_OF[decoded.refusal] };
-	const { token } = decoded;
-	if (token.kind === 'not-defined') {
-		const makers = isMakersSubclass(token.classNumber, token.subclass);
-		return { verdict: 'refuse', result: makers ? 'FunctionError' : 'FormatError', token };
-	}
+	const split = splitToken(text);
+	if ('refusal' in split || split.classNumber === 3) return refuse('FormatError');
+	const { classNumber } = split;
+	const block = classNumber === 1 ? split.block : decrypt(decoder, split.block);
+	const token = readBlock(classNumber, block, decoder.keyRegister.ea);
+	if (!token) return refuse('CRCError');
+	if (token.kind === 'not-defined')
+		return refuse(
+			isMakersSubclass(classNumber, token.subclass) ? 'FunctionError' : 'FormatError',
+			token,
+		);
 	const result = judgeMaker(decoder, token) ?? judgeValidity(decoder, token);
-	return result ? { verdict: 'refuse', result, token } : { verdict: 'execute', token };
+	return result ? refuse(result, token) : { verdict: 'execute', token };
 }
