@@ -4,9 +4,15 @@
  * facts that returns one; numbers, money and dates arrive formatted, so that sentences stay sentences.
  */
 import { frame } from './en/frame.ts';
+import { meter } from './en/meter.ts';
 import { problems } from './en/problems.ts';
+import { purchase } from './en/purchase.ts';
+import { receipt } from './en/receipt.ts';
+import { token } from './en/token.ts';
+import { topUp } from './en/top-up.ts';
+import { waterfall } from './en/waterfall.ts';
 
-export const en = { frame, problems };
+export const en = { frame, meter, problems, purchase, receipt, token, topUp, waterfall };
 
 /** A catalogue of the same shape in any language. */
 export type Words = Widen<typeof en>;

@@ -1,0 +1,59 @@
+/** Confirming whose meter it is, and choosing the amount. */
+import type { AmountRefusal } from '#lib/core/units/money.ts';
+
+const amountRefusals: Record<AmountRefusal, string> = {
+	empty: 'Type an amount or choose one.',
+	'not-a-number': 'Only digits, and one point or comma for the cents.',
+	'too-many-decimals': 'There are more decimals than this currency has.',
+	'not-positive': 'The amount must be more than zero.',
+	'too-large': 'That is more than can be handled.',
+};
+
+export const meter = {
+	title: 'Is this the right meter?',
+	titleUnknown: 'A meter not seen before',
+	back: 'Other meter',
+	number: 'Meter number',
+	owner: 'Owner',
+	area: 'Area',
+	virtual: 'Virtual meter',
+	blocked: 'Blocked',
+	looking: 'Looking up the meter',
+	/** A stored meter, shown without the network; `ago` such as `2 days ago`. */
+	asOf: (ago: string) => `As known on this device ${ago}`,
+	wrong: 'That number cannot be right',
+	notHere: {
+		title: 'No network',
+		detail:
+			'We do not know this meter here yet. When the network is back you see whose it is and what you get, before you pay.',
+	},
+	silent: {
+		title: 'The service does not answer',
+		detail:
+			'Your network may be there, but the service is not. You can ask now and pay when it is back: you then see whose meter it is and what you get.',
+	},
+	helpLine: (number: string) => `Help line ${number}`,
+	amount: {
+		title: 'How much?',
+		field: 'Amount',
+		/** Both formatted, with their currency. */
+		limits: (minimum: string, maximum: string) => `From ${minimum} to ${maximum}`,
+		picks: 'Quick choice',
+		refusals: amountRefusals,
+	},
+	pay: {
+		/** `amount` with its currency. */
+		online: (amount: string) => `Pay ${amount}`,
+		offline: (amount: string) => `Ask for ${amount}, pay later`,
+		none: 'Pay',
+		offlineNone: 'Ask now, pay later',
+		storing: 'Storing',
+		/** Under the button, offline. */
+		later: 'Nothing is paid now. The request waits on this device.',
+	},
+	notStored: {
+		title: 'The purchase could not be stored',
+		detail:
+			'This device has no room left for it, or the browser does not let the app keep anything. Nothing was sent and nothing was paid. Free some space and try again.',
+	},
+};

@@ -1,0 +1,64 @@
+/** One sale of this device, watched in the store, with what this device knows of its meter. */
+import { confirmAgain, withdraw } from '#lib/browser/sync/wishes.ts';
+import { readSale, type Sale } from '#lib/browser/store/sales.ts';
+import { app } from './app.svelte.ts';
+import { Live } from './live.svelte.ts';
+import { MeterLookUp } from './meter-look-up.svelte.ts';
+
+export class SaleWatch {
+	readonly id: string;
+	/** A tap is being carried out: others do nothing. */
+	busy = $state(false);
+	/** The person wished to take it back, and it was too late. */
+	tooLate = $state(false);
+	readonly #sale: Live<Sale | null>;
+	readonly #successor: Live<string | null>;
+
+	constructor(id: string) {
+		this.id = id;
+		this.#sale = new Live(async () => (await readSale(app.store, id)) ?? null);
+		this.#successor = new Live(async () => {
+			const next = await app.store.outbox.filter(({ supersedes }) => supersedes === id).first();
+			return next?.id ?? null;
+		});
+	}
+
+	/** Undefined until read; null when this device has none under that id. */
+	get sale(): Sale | null | undefined {
+		return this.#sale.current;
+	}
+
+	/** The sale that took this one's place. */
+	get successor(): string | null {
+		return this.#successor.current ?? null;
+	}
+
+	/** The meter, to be asked for when the sale has to be confirmed. */
+	readonly lookUp: MeterLookUp | null = $derived.by(() => {
+		const drn = this.sale?.row.request.drn;
+		return drn === undefined ? null : new MeterLookUp(drn);
+	});
+
+	/** Agrees to the price that the backend named. @returns the new sale's id, or null when it could not */
+	async agree(): Promise<string | null> {
+		if (this.busy || this.lookUp?.outcome !== 'answered') return null;
+		this.busy = true;
+		try {
+			const id = await confirmAgain(app.store, this.id, this.lookUp.confirmation);
+			if (id !== null) app.kick();
+			return id;
+		} finally {
+			this.busy = false;
+		}
+	}
+
+	async takeBack(): Promise<void> {
+		if (this.busy) return;
+		this.busy = true;
+		try {
+			this.tooLate = !(await withdraw(app.store, this.id));
+		} finally {
+			this.busy = false;
+		}
+	}
+}

@@ -1,0 +1,17 @@
+/** What an amount buys by what this device knows: the same function that the backend prices with. */
+import type { MeterConfirmation } from '#lib/core/sync/wire.ts';
+import { civilDateOf, formatMonth } from '#lib/core/units/instant.ts';
+import { accountInMonth, priceVend } from '#lib/core/vending/price.ts';
+import type { Waterfall } from '#lib/core/vending/waterfall.ts';
+
+export type Offer = { readonly waterfall: Waterfall } | { readonly refusal: 'amount-buys-nothing' };
+
+/** @param nowMs the device's clock; one that is behind the backend's last word is not believed */
+export function priceOffer(
+	{ tariff, account, utility, asOfMs }: MeterConfirmation,
+	amountMinor: number,
+	nowMs: number,
+): Offer {
+	const month = formatMonth(civilDateOf(Math.max(nowMs, asOfMs), utility.timeZone));
+	return priceVend(amountMinor, tariff, accountInMonth(account, month));
+}

@@ -1,0 +1,112 @@
+/**
+ * A sale as a person meets it: which story its state tells, how it looks, what can be done about it.
+ * Exhaustive over the states of the outbox: a new one does not compile until it has its story.
+ */
+import { canWithdraw, isPending, type SaleState } from '#lib/core/sync/outbox.ts';
+import type { Words } from '#lib/core/words/catalogue.ts';
+import type { Sale } from '#lib/browser/store/sales.ts';
+import type { IconName } from './icon-paths.ts';
+import type { Tone } from './tones.ts';
+
+export type Story = keyof Words['purchase']['stories'];
+
+interface SaleLook {
+	readonly tone: Tone;
+	readonly icon: IconName;
+}
+
+export const SALE_LOOKS: Record<SaleState, SaleLook> = {
+	queued: { tone: 'wait', icon: 'phone' },
+	'confirm-again': { tone: 'wait', icon: 'alert' },
+	'awaiting-payment': { tone: 'action', icon: 'payment' },
+	issuing: { tone: 'action', icon: 'wait' },
+	issued: { tone: 'good', icon: 'done' },
+	refused: { tone: 'bad', icon: 'refused' },
+	withdrawn: { tone: 'neutral', icon: 'taken-back' },
+	replaced: { tone: 'neutral', icon: 'again' },
+	'dead-letter': { tone: 'bad', icon: 'alert' },
+};
+
+/**
+ * What to tell of a sale.
+ * @param offline whether the backend is known to be out of reach now
+ */
+export function decideStory({ progress }: Sale, offline: boolean): Story {
+	switch (progress.state) {
+		case 'queued':
+			if (offline) return 'queuedOffline';
+			return progress.attempts > 0 ? 'unanswered' : 'handingIn';
+		case 'confirm-again':
+			return progress.code === 'price-changed' ? 'priceChanged' : 'confirmationNeeded';
+		case 'awaiting-payment':
+			if (progress.payUrl !== null) return 'approve';
+			return progress.paymentAsked ? 'checkingPayment' : 'preparingPayment';
+		case 'issuing':
+			return 'issuing';
+		case 'issued':
+			return 'issued';
+		case 'refused':
+			return 'refused';
+		case 'withdrawn':
+			return 'withdrawn';
+		case 'replaced':
+			return 'replaced';
+		case 'dead-letter':
+			return 'deadLetter';
+	}
+}
+
+/** What to say of the money of a refused sale. */
+export type MoneyStory = { readonly refundMinor: number } | 'none-taken' | 'nothing-to-say';
+
+export function decideMoneyStory({ progress }: Sale): MoneyStory {
+	const { answer, paymentAsked, code } = progress;
+	if (answer?.state === 'refused' && answer.refundMinor > 0)
+		return { refundMinor: answer.refundMinor };
+	// The sentence of these two says itself that nothing was taken.
+	if (code === 'payment-failed' || code === 'payment-expired') return 'nothing-to-say';
+	// The money is only asked for once the sale is taken: without that, none can have moved.
+	return paymentAsked ? 'nothing-to-say' : 'none-taken';
+}
+
+/** What a person can do about a sale, besides reading on. */
+export interface SaleDeeds {
+	readonly payUrl: string | null;
+	readonly agree: boolean;
+	readonly tryNow: boolean;
+	readonly takeBack: boolean;
+	readonly buyAgain: boolean;
+}
+
+export function saleDeeds({ progress }: Sale): SaleDeeds {
+	const { state, payUrl } = progress;
+	return {
+		payUrl: state === 'awaiting-payment' && isOwnPath(payUrl) ? payUrl : null,
+		agree: state === 'confirm-again',
+		tryNow: isPending(state),
+		takeBack: canWithdraw(progress),
+		buyAgain: state === 'refused' || state === 'withdrawn',
+	};
+}
+
+/** A path on this origin: the payment page is never another site's. */
+function isOwnPath(url: string | null): url is string {
+	return url !== null && url.startsWith('/') && !url.startsWith('//') && !url.includes('\\');
+}
+
+/** The way of a sale from the tap to the token. */
+export const STAGES = ['stored', 'confirm', 'payment', 'making', 'token'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** How far a sale has come; null for one that ended without a token. */
+export const STAGE_OF: Record<SaleState, Stage | null> = {
+	queued: 'stored',
+	'confirm-again': 'confirm',
+	'awaiting-payment': 'payment',
+	issuing: 'making',
+	issued: 'token',
+	refused: null,
+	withdrawn: null,
+	replaced: null,
+	'dead-letter': null,
+};
