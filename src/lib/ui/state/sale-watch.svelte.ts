@@ -33,11 +33,13 @@ export class SaleWatch {
 		return this.#successor.current ?? null;
 	}
 
+	/** A value of its own, so that a sale that moves does not start its meter's look-up anew. */
+	readonly #drn = $derived(this.sale?.row.request.drn);
+
 	/** The meter, to be asked for when the sale has to be confirmed. */
-	readonly lookUp: MeterLookUp | null = $derived.by(() => {
-		const drn = this.sale?.row.request.drn;
-		return drn === undefined ? null : new MeterLookUp(drn);
-	});
+	readonly lookUp: MeterLookUp | null = $derived(
+		this.#drn === undefined ? null : new MeterLookUp(this.#drn),
+	);
 
 	/** Agrees to the price that the backend named. @returns the new sale's id, or null when it could not */
 	async agree(): Promise<string | null> {

@@ -89,6 +89,11 @@ export function saleDeeds({ progress }: Sale): SaleDeeds {
 	};
 }
 
+/** Whether there is anything at all to do about a sale. */
+export function hasDeeds(deeds: SaleDeeds): boolean {
+	return deeds.payUrl !== null || deeds.agree || deeds.tryNow || deeds.takeBack || deeds.buyAgain;
+}
+
 /** A path on this origin: the payment page is never another site's. */
 function isOwnPath(url: string | null): url is string {
 	return url !== null && url.startsWith('/') && !url.startsWith('//') && !url.includes('\\');

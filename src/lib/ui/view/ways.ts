@@ -15,6 +15,11 @@ export const WAYS: readonly Way[] = [
 	{ id: 'virtualMeter', href: '/virtual-meter', icon: 'meter', segments: ['virtual-meter'] },
 ];
 
+/** Whether a path's screen is one step of a purchase that a person should not lose by a slip of the thumb. */
+export function isFocused(path: string): boolean {
+	return path.startsWith('/meter/');
+}
+
 /** The way that a path belongs to, or undefined for a path of none. */
 export function currentWay(path: string): Way['id'] | undefined {
 	const segment = path.split('/')[1] ?? '';

@@ -20,7 +20,7 @@ export const meter = {
 	blocked: 'Blocked',
 	looking: 'Looking up the meter',
 	/** A stored meter, shown without the network; `ago` such as `2 days ago`. */
-	asOf: (ago: string) => `As known on this device ${ago}`,
+	asOf: (ago: string) => `Stored on this device ${ago}`,
 	wrong: 'That number cannot be right',
 	notHere: {
 		title: 'No network',

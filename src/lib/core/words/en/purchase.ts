@@ -86,7 +86,7 @@ export const purchase = {
 	/** Where the sale is on its way, from the tap to the token. */
 	stages: {
 		stored: 'Stored on this device',
-		confirm: 'With the service',
+		confirm: 'Your word',
 		payment: 'Payment',
 		making: 'The token is made',
 		token: 'Token',

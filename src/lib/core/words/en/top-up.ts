@@ -33,7 +33,6 @@ export const topUp = {
 		title: 'Try it with a virtual meter',
 		detail:
 			'A meter inside this app, for trying things out. No real money, no real electricity, and its tokens fit no real meter.',
-		choose: (label: string) => `Buy for ${label}`,
 		none: 'This service has no virtual meters.',
 		unreachable: 'The list of virtual meters comes from the service, which cannot be reached now.',
 	},
