@@ -1,0 +1,171 @@
+/**
+ * The security of one association, either side (IEC 62056-5-3, 5.3 and 5.7): which keys, which form,
+ * whose titles, which counters.
+ *
+ * Always holds: a counter is taken from its port before anything is made with it; a received counter is
+ * accepted only after the tag was right, and only above the last one.
+ */
+import { type Apdu, decodeApduLeniently } from '../apdu/apdu.ts';
+import type { KeyScope } from '../apdu/tags.ts';
+import {
+	cipherApdu,
+	type CipherForm,
+	type KeyRing,
+	openApdu,
+	type OpenRefusal,
+} from '../security/apdu-cipher.ts';
+import {
+	acceptCounter,
+	type CounterPort,
+	counterIsFresh,
+	takeCounter,
+} from '../security/counter.ts';
+import {
+	encodeSecurityControl,
+	type Protection,
+	securityControl,
+	type SuiteId,
+} from '../security/suite.ts';
+
+export interface ChannelSettings {
+	readonly suite: SuiteId;
+	readonly keys: KeyRing;
+	/** What our messages have. */
+	readonly protection: Protection;
+	/** What we cipher into unless asked in another form. */
+	readonly form?: CipherForm;
+	readonly ownTitle: Uint8Array;
+	/** Empty until the peer tells it. */
+	readonly peerTitle: Uint8Array;
+	readonly counters: CounterPort;
+	/** Spaces of the port: ours, and the peer's (undefined: rising within this association only). */
+	readonly sendSpace: string;
+	readonly receiveSpace?: string;
+}
+
+/** Why a received message is not taken. */
+export type ChannelRefusal = OpenRefusal | 'replayed' | 'not-ciphered';
+
+export interface Received {
+	/** The plain APDU. */
+	readonly octets: Uint8Array;
+	readonly control: number;
+	readonly scope: KeyScope;
+	readonly form: CipherForm;
+	readonly counter: number;
+}
+
+/** Octets that hang over every ciphered APDU: tag, length, title, SC, IC, authentication tag. */
+export const CIPHER_OVERHEAD = 1 + 5 + 9 + 5 + 12;
+
+export class SecureChannel {
+	readonly settings: ChannelSettings;
+	#keys: KeyRing;
+	#peerTitle: Uint8Array;
+	#lastReceived = -1;
+	#scope: KeyScope = 'glo';
+	#form: CipherForm;
+	#protection: Protection;
+
+	constructor(settings: ChannelSettings) {
+		this.settings = settings;
+		this.#keys = settings.keys;
+		this.#peerTitle = settings.peerTitle;
+		this.#form = settings.form ?? 'service';
+		this.#protection = settings.protection;
+	}
+
+	get peerTitle(): Uint8Array {
+		return this.#peerTitle;
+	}
+
+	/** The peer told its system title. */
+	setPeerTitle(title: Uint8Array): void {
+		this.#peerTitle = title;
+	}
+
+	/** From now on messages go under the dedicated key. */
+	useDedicated(key: Uint8Array): void {
+		this.#keys = { ...this.#keys, dedicated: key };
+		this.#scope = 'ded';
+	}
+
+	useForm(form: CipherForm): void {
+		this.#form = form;
+	}
+
+	/** Answers go in the form and under the key that was asked in, with at least its protection. */
+	answerAs({ scope, form, control }: Received): void {
+		this.#scope = scope;
+		this.#form = form;
+		if ((control & 0x30) === 0x30) this.#protection = 'authenticated-encrypted';
+	}
+
+	/** The next counter of ours, used from now on; undefined when the key is used up. */
+	takeCounter(): number | undefined {
+		return takeCounter(this.settings.counters, this.settings.sendSpace);
+	}
+
+	/** Sets our counter to what the meter says it wants, where that is higher. */
+	raiseCounter(value: number): void {
+		const { counters, sendSpace } = this.settings;
+		if (value > counters.read(sendSpace)) counters.write(sendSpace, value);
+	}
+
+	/**
+	 * A plain APDU ciphered; the initiate APDUs always go under the global key, in their own form.
+	 * @returns undefined when the key is used up
+	 */
+	cipher(plain: Uint8Array, initiate = false): Uint8Array | undefined {
+		const counter = this.takeCounter();
+		if (counter === undefined) return undefined;
+		return cipherApdu(plain, {
+			keys: this.#keys,
+			scope: initiate ? 'glo' : this.#scope,
+			form: initiate ? 'service' : this.#form,
+			control: securityControl(this.settings.suite, this.#protection),
+			counter,
+			systemTitle: this.settings.ownTitle,
+		});
+	}
+
+	/**
+	 * Opens a message of the peer.
+	 * @throws {Breach} where it is not an APDU at all
+	 */
+	open(octets: Uint8Array): Received | { readonly refused: ChannelRefusal } {
+		return this.openApdu(decodeApduLeniently(octets).apdu);
+	}
+
+	/** As `open`, of an APDU that was decoded already. */
+	openApdu(apdu: Apdu): Received | { readonly refused: ChannelRefusal } {
+		if (
+			apdu.apdu !== 'ciphered' &&
+			apdu.apdu !== 'general-glo-ciphering' &&
+			apdu.apdu !== 'general-ded-ciphering'
+		)
+			return { refused: 'not-ciphered' };
+		const opened = openApdu(apdu, this.#keys, this.#peerTitle);
+		if ('refused' in opened) return opened;
+		if (opened.control.suite !== this.settings.suite) return { refused: 'no-key' };
+		if (!this.#takeReceived(opened.counter)) return { refused: 'replayed' };
+		return {
+			octets: opened.plaintext,
+			control: encodeSecurityControl(opened.control),
+			scope: opened.scope,
+			form: opened.form,
+			counter: opened.counter,
+		};
+	}
+
+	#takeReceived(counter: number): boolean {
+		const { counters, receiveSpace } = this.settings;
+		if (counter <= this.#lastReceived) return false;
+		if (receiveSpace !== undefined) {
+			if (!counterIsFresh(counters, receiveSpace, counter)) return false;
+			acceptCounter(counters, receiveSpace, counter);
+		}
+		this.#lastReceived = counter;
+		return true;
+	}
+}
