@@ -70,7 +70,7 @@ function substitute(octet: number, pair: number, byBit: readonly (readonly numbe
 export function compileSta(tables: StaTables): StaProgram {
 	const inverseP = invert(tables.p);
 	const forwardS = [tables.s1, tables.s2];
-	// In decryption a selector bit of 1 names S1: see `scheduleSelectors`.
+	// In decryption a selector bit of 1 names S1: see `prepareSta`.
 	const backwardS = [invert(tables.s2), invert(tables.s1)];
 	const forward = new Uint32Array(OCTETS * 4 * PAGE);
 	const backward = new Uint32Array(OCTETS * 4 * PAGE);
