@@ -12,7 +12,7 @@ import { eventually } from './harness/eventually.ts';
 import { Gate, type Exchange } from './harness/gate.ts';
 import { approve } from './harness/payer.ts';
 
-const DRN = '00000000018';
+const DRN = '00100000025';
 
 interface Moment {
 	readonly name: string;
