@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { parseDrn } from '#lib/core/sts/drn.ts';
+import { migrate } from '#lib/server/database/migrate.ts';
+import { openDatabase, type Database } from '#lib/server/database/open.ts';
+import { seedDemo } from '#lib/server/seed/seed-demo.ts';
+import { whatIsWrong } from '../harness/books.ts';
+import { MORNING_MS } from '../harness/shop.ts';
+
+const TABLES = [
+	'utility',
+	'supply_group_key',
+	'tariff',
+	'meter',
+	'account',
+	'ledger_entry',
+] as const;
+
+async function seeded(asOfMs: number): Promise<{ database: Database; rows: unknown[] }> {
+	const database = openDatabase(':memory:');
+	await migrate(database);
+	await seedDemo(database, asOfMs);
+	const rows = [];
+	for (const table of TABLES)
+		rows.push(
+			await database
+				.selectFrom(table)
+				.selectAll()
+				.orderBy('rowid' as never)
+				.execute(),
+		);
+	return { database, rows };
+}
+
+describe('the demo utility', () => {
+	it('is the same for the same date, and balanced', async () => {
+		const [one, other] = [await seeded(MORNING_MS), await seeded(MORNING_MS)];
+		expect(one.rows).toEqual(other.rows);
+		expect(await whatIsWrong(one.database)).toEqual([]);
+		for (const { database } of [one, other]) await database.destroy();
+	});
+
+	it('is planted once', async () => {
+		const { database } = await seeded(MORNING_MS);
+		expect(await seedDemo(database, MORNING_MS)).toBe(false);
+		await database.destroy();
+	});
+
+	it('has what a small utility has: both algorithms, arrears, a blocked and a 13-digit meter', async () => {
+		const { database } = await seeded(MORNING_MS);
+		const meters = await database
+			.selectFrom('meter')
+			.innerJoin('account', 'account.drn', 'meter.drn')
+			.selectAll()
+			.execute();
+		expect(meters).toHaveLength(64);
+		for (const { drn } of meters) expect(parseDrn(drn)).toEqual({ drn });
+		const has = (what: (meter: (typeof meters)[number]) => boolean) => meters.some(what);
+		expect(has(({ ea }) => ea === 7) && has(({ ea }) => ea === 11)).toBe(true);
+		expect(has(({ arrears_minor: arrears }) => arrears > 0)).toBe(true);
+		expect(has(({ state }) => state === 'blocked')).toBe(true);
+		expect(has(({ drn }) => drn.length === 13)).toBe(true);
+		// EA11 cannot be served by a DKGA02 key
+		expect(has(({ ea, sgc }) => ea === 11 && sgc === '400171')).toBe(false);
+		await database.destroy();
+	});
+});
