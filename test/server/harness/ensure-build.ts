@@ -13,10 +13,14 @@ const STALE_MS = 180_000;
 export async function ensureBuild(): Promise<void> {
 	while (!takeLock()) await new Promise((resolve) => setTimeout(resolve, 100));
 	try {
-		// Not as this process's child in spirit: what the test runner sets would change the build.
-		const { NODE_ENV: _mode, VITEST: _runner, ...environment } = process.env;
+		// Without what the test runner sets for itself: it would change the build.
+		const environment = Object.fromEntries(
+			Object.entries(process.env).filter(
+				([name]) => !/^(NODE_ENV|VITEST.*|TEST|DEV|PROD|MODE)$/.test(name),
+			),
+		);
 		const done = spawnSync(process.execPath, ['--input-type=module', '-e', BUILD], {
-			env: environment,
+			env: environment as NodeJS.ProcessEnv,
 			encoding: 'utf8',
 		});
 		if (done.status !== 0) throw new Error(`no build:\n${done.stdout}\n${done.stderr}`);

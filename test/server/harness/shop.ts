@@ -5,6 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import type { VendAnswer, VendRequest } from '#lib/core/sync/wire.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Backend } from '#lib/server/backend.ts';
@@ -24,6 +25,9 @@ import { softwareModule } from '#lib/server/security-module/software-module.ts';
 import { openUsageJournal } from '#lib/server/security-module/usage-journal.ts';
 import { seedDemo } from '#lib/server/seed/seed-demo.ts';
 import { readVend, requestVend } from '#lib/server/vend/request-vend.ts';
+
+// Every sale waits for the disk several times; a busy machine is no reason to fail.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** 20 November 2026, 09:30 in Nairobi. */
 export const MORNING_MS = Date.UTC(2026, 10, 20, 6, 30);
