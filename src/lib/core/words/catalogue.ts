@@ -10,9 +10,20 @@ import { purchase } from './en/purchase.ts';
 import { receipt } from './en/receipt.ts';
 import { token } from './en/token.ts';
 import { topUp } from './en/top-up.ts';
+import { virtualMeter } from './en/virtual-meter.ts';
 import { waterfall } from './en/waterfall.ts';
 
-export const en = { frame, meter, problems, purchase, receipt, token, topUp, waterfall };
+export const en = {
+	frame,
+	meter,
+	problems,
+	purchase,
+	receipt,
+	token,
+	topUp,
+	virtualMeter,
+	waterfall,
+};
 
 /** A catalogue of the same shape in any language. */
 export type Words = Widen<typeof en>;

@@ -1,0 +1,125 @@
+/** The virtual meter: its face plate and display, what its keypad answers, and the page around it. */
+import { tokenResults } from './token-results.ts';
+
+export const virtualMeter = {
+	list: {
+		title: 'Virtual meters',
+		lead: 'Meters of the public test estate. They take real test tokens, and remember them on this device.',
+		number: (drn: string, ea: string) => `No. ${drn} · EA${ea}`,
+		credit: (kwh: string) => `Credit ${kwh} kWh`,
+		notYetHere: 'Not used on this device yet.',
+		unreadable: 'What is stored of this meter cannot be read. Open it to mend that.',
+		loading: 'Looking for meters',
+		offlineTitle: 'No meter on this device yet',
+		offline:
+			'A virtual meter comes from the service once, and works without a network from then on. Connect to the network and try again.',
+		offlineKnown: 'No answer from the service. These meters are on this device and work as they are.',
+		none: 'The service offers no virtual meter.',
+		tryAgain: 'Try again',
+	},
+	page: {
+		back: 'Virtual meters',
+		loading: 'Fetching the meter',
+		offlineTitle: 'This meter is not on this device',
+		offline:
+			'It comes from the service once, and works without a network from then on. Connect to the network and try again.',
+		tryAgain: 'Try again',
+		buy: 'Buy for this meter',
+		paste: 'Paste a token',
+		pasteRefused: {
+			empty: 'There is nothing to paste. Copy the twenty digits of a token first.',
+			notToken: 'What was copied is not a token. A token has twenty digits.',
+			notAllowed:
+				'The browser does not let this page read what was copied. Key the digits in, or press Ctrl V.',
+		},
+		storeFault:
+			'This device could not store what the meter did, so it was not done. Free some space and try again.',
+	},
+	corrupt: {
+		title: 'This meter cannot be read',
+		detail:
+			'What this device stored of the meter is damaged: its credit and the tokens it has taken are lost. Take it back to the factory to use it again.',
+		offline: 'That needs the network once. The service does not answer just now.',
+	},
+	housing: {
+		label: (drn: string) => `Virtual meter ${drn}`,
+		number: 'No.',
+		ratings: (ea: string) => `EA${ea} · 230 V · 5(60) A · 50 Hz`,
+		test: 'TEST',
+		pulses: (perKwh: number) => `${perKwh} imp/kWh`,
+		supplyOn: 'Supply on',
+		supplyOff: 'Supply off',
+	},
+	keypad: { label: 'Keypad', enter: 'Enter', backspace: 'Delete the last digit' },
+	/** At most sixteen capitals, figures and `. : - + / ?` a line: the display has no others. */
+	display: {
+		supplyOff: 'SUPPLY OFF',
+		lowCredit: 'LOW CREDIT',
+		tamper: 'TAMPER',
+		locked: 'LOCKED',
+		credit: 'CREDIT',
+		noCredit: 'NO CREDIT',
+		digitsOf: (count: number) => `${count} OF 20`,
+		pressEnter: 'PRESS ENTER',
+		lockedFor: (clock: string) => `LOCKED ${clock}`,
+	},
+	/** The display, said aloud. */
+	twin: {
+		credit: (kwh: string) => `Credit ${kwh} kWh.`,
+		supplyOff: 'Supply off.',
+		lowCredit: 'Low credit.',
+		tamper: 'Tamper alarm.',
+		locked: 'Locked.',
+		entry: (groups: string) => `Entered: ${groups}`,
+		full: 'Twenty digits are in. Press Enter.',
+	},
+	entry: {
+		incomplete: {
+			display: 'NOT 20 DIGITS',
+			title: 'Not a full token',
+			detail: (count: string) => `A token has twenty digits; ${count} are in. Key in the rest.`,
+		},
+		timedOut: {
+			display: 'TIME OUT',
+			title: 'The meter has forgotten the digits',
+			detail: (seconds: string) =>
+				`It waits ${seconds} seconds for the next digit. Key the token in from the start.`,
+		},
+		waiting: {
+			display: 'PRESS ENTER',
+			title: 'Your token is on the display',
+			detail: () => 'Press Enter on the keypad to give it to the meter.',
+		},
+	},
+	results: tokenResults,
+	lockedToo: (seconds: string) =>
+		`After several wrong entries the meter takes no token for ${seconds}.`,
+	load: {
+		label: 'Load',
+		power: (text: string) => text,
+		examples: {
+			none: 'Nothing is switched on.',
+			small: 'A phone charger, a lamp or two.',
+			middle: 'A fridge, a television, a few lamps.',
+			large: 'An iron or a kettle.',
+			huge: 'A stove and a water heater.',
+		},
+	},
+	lapse: {
+		label: 'Time',
+		meaning: { 1: 'as it is', 60: '1 s = 1 min', 3600: '1 s = 1 h' },
+	},
+	log: {
+		title: 'Event log',
+		none: 'Nothing has happened yet.',
+	},
+	factory: {
+		ask: 'Take this meter back to the factory',
+		title: 'Back to the factory?',
+		meaning: 'Credit, the event log and everything the meter remembers are wiped on this device.',
+		warning:
+			'It also forgets the tokens it has taken, so that they can be entered again. No real meter does that.',
+		keep: 'Keep the meter',
+		confirm: 'Back to the factory',
+	},
+};
