@@ -1,4 +1,11 @@
 /** What the display shows, as plain values: a pure function of the meter and of what is being keyed in. */
+import { relayOf } from '#lib/core/meter/supply.ts';
+import { isCreditLow, type VirtualMeter } from '#lib/core/meter/virtual-meter.ts';
+import { TOKEN_DIGITS } from '#lib/core/sts/token-number.ts';
+import { entryDigits, secondsLeft, type Entry } from './entry.ts';
+import { readClock, readKwh } from './reading.ts';
+import type { Verdict } from './verdict.ts';
+import { words } from './words.ts';
 
 /** The fixed legends at the top of the display. */
 export type Annunciator = 'supplyOff' | 'lowCredit' | 'tamper' | 'locked';
@@ -7,7 +14,104 @@ export interface LcdView {
 	readonly annunciators: Readonly<Record<Annunciator, boolean>>;
 	readonly main:
 		| { readonly kind: 'figure'; readonly figure: string; readonly unit: string }
-		| { readonly kind: 'entry'; readonly digits: string; readonly secondsLeft: number | null };
-	/** At most sixteen signs. */
+		| { readonly kind: 'entry'; readonly digits: string; readonly secondsLeft: number | null }
+		| { readonly kind: 'label'; readonly label: string };
+	/** The text line: sixteen signs at full size, more at a smaller one. */
 	readonly message: string;
+}
+
+/** A verdict, and when it was given, by the wall's clock. */
+export interface GivenVerdict {
+	readonly verdict: Verdict;
+	readonly atMs: number;
+}
+
+export interface LcdFacts {
+	readonly meter: VirtualMeter;
+	/** The meter's own clock. */
+	readonly clockMs: number;
+	readonly entry: Entry;
+	readonly given: GivenVerdict | null;
+	/** The wall's clock, by which a hand is measured. */
+	readonly nowMs: number;
+}
+
+/** How long the meter shows a verdict before it goes back to its credit. */
+export const VERDICT_MS = 6000;
+
+/** How long each item of a test is shown. */
+export const ITEM_MS = 2500;
+
+/** Whole seconds, by the meter's clock, until it takes tokens again; 0 when it does. */
+export function lockedSeconds({ decoder }: VirtualMeter, clockMs: number): number {
+	return Math.max(0, Math.ceil((decoder.lockout.untilMs - clockMs) / 1000));
+}
+
+/** The display at one instant. */
+export function lcdView(facts: LcdFacts): LcdView {
+	const { meter, clockMs, entry, nowMs } = facts;
+	const { supply } = meter;
+	const annunciators = {
+		supplyOff: relayOf(supply) !== 'closed',
+		lowCredit: isCreditLow(meter),
+		tamper: supply.tampered,
+		locked: lockedSeconds(meter, clockMs) > 0,
+	};
+	const digits = entryDigits(entry, nowMs);
+	if (digits !== '') {
+		const isWhole = digits.length === TOKEN_DIGITS;
+		return {
+			annunciators,
+			main: { kind: 'entry', digits, secondsLeft: secondsLeft(entry, nowMs) },
+			message: isWhole ? words.display.pressEnter : words.display.digitsOf(digits.length),
+		};
+	}
+	return { annunciators, ...restingView(facts) };
+}
+
+function restingView({ meter, clockMs, given, nowMs }: LcdFacts): Omit<LcdView, 'annunciators'> {
+	const credit = { kind: 'figure', figure: readKwh(meter.supply.creditWh), unit: 'kWh' } as const;
+	const shownMs = given ? nowMs - given.atMs : Infinity;
+	const items = given?.verdict.items ?? [];
+	const item = items[Math.floor(shownMs / ITEM_MS)];
+	if (item) return { main: { kind: 'label', label: item.label }, message: item.value };
+	if (given && items.length === 0 && shownMs < VERDICT_MS)
+		return { main: credit, message: given.verdict.display };
+	const locked = lockedSeconds(meter, clockMs);
+	if (locked > 0) return { main: credit, message: words.display.lockedFor(readClock(locked)) };
+	return {
+		main: credit,
+		message: meter.supply.creditWh === 0 ? words.display.noCredit : words.display.credit,
+	};
+}
+
+/** The display in words, for those who do not see it. */
+export function lcdTwin(view: LcdView): string {
+	const { annunciators, main, message } = view;
+	const alarms = (Object.keys(annunciators) as Annunciator[])
+		.filter((name) => annunciators[name])
+		.map((name) => words.twin[name]);
+	return [mainTwin(main, message), ...alarms].join(' ');
+}
+
+function mainTwin(main: LcdView['main'], message: string): string {
+	switch (main.kind) {
+		case 'entry':
+			return words.twin.entry(main.digits.replace(/(\d{4})(?=\d)/g, '$1 '));
+		case 'label':
+			return words.twin.item(main.label, message);
+		case 'figure':
+			return words.twin.credit(main.figure);
+	}
+}
+
+/**
+ * What is read aloud when it changes: the groups as they fill, and what the meter writes. The credit is
+ * left out, since it changes all the time.
+ */
+export function lcdSpoken({ main, message }: LcdView): string {
+	if (main.kind !== 'entry') return main.kind === 'label' ? `${main.label} ${message}` : message;
+	const whole = main.digits.length - (main.digits.length % 4);
+	if (whole === TOKEN_DIGITS) return words.twin.full;
+	return whole === 0 ? '' : words.twin.entry(main.digits.slice(whole - 4, whole));
 }

@@ -1,14 +1,12 @@
 /** What hangs behind the meter: the steps of the load slider and the pulses of the metrology LED. */
 
+import type { TimeLapse } from '#lib/browser/store/virtual-meter-row.ts';
+
 /** Loads one can choose, in W: nothing, a lamp, a fridge, a kettle … an electric shower. */
 export const LOAD_STEPS_W = [0, 10, 60, 150, 300, 600, 1000, 1500, 2000, 3000, 5000, 7000] as const;
 
 /** Pulses of the LED for one kWh, as printed on the face plate. */
 export const PULSES_PER_KWH = 1000;
-
-/** How much faster the meter's time may run than the wall's. */
-export const TIME_LAPSES = [1, 60, 3600] as const;
-export type TimeLapse = (typeof TIME_LAPSES)[number];
 
 /**
  * The quickest pulse that is shown, in ms: more than three flashes a second can harm people, so a
@@ -41,4 +39,18 @@ export function loadStepOf(loadW: number): number {
 		if (Math.abs(step - loadW) < Math.abs((LOAD_STEPS_W[best] ?? 0) - loadW)) best = at;
 	});
 	return best;
+}
+
+/** What such a load might be, by the upper bound of each example in W. */
+const EXAMPLES = [
+	['none', 0],
+	['small', 100],
+	['middle', 700],
+	['large', 2500],
+	['huge', Infinity],
+] as const;
+
+/** Name of the example for a load. */
+export function loadExample(loadW: number): (typeof EXAMPLES)[number][0] {
+	return EXAMPLES.find(([, upToW]) => loadW <= upToW)?.[0] ?? 'huge';
 }

@@ -1,4 +1,4 @@
 /** The virtual meter's part of the catalogue. */
-import { en } from '#lib/core/words/catalogue.ts';
+import { words as all } from '#lib/ui/state/language.ts';
 
-export const words = en.virtualMeter;
+export const words = all.virtualMeter;

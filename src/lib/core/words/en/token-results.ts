@@ -3,13 +3,9 @@ import type { TokenResult } from '#lib/core/sts/decoder/token-result.ts';
 
 /** What the sentences need, already formatted. */
 export interface TokenResultFacts {
-	/** What the token brought, such as `57.8 kWh`; empty when it brought no credit. */
-	readonly added: string;
 	/** What the meter holds now, `115.6 kWh`. */
 	readonly credit: string;
-	/** How long the meter is still locked, `10 s`. */
-	readonly locked: string;
-	/** Parts of a key change still wanted, `2 and 3`; empty when the key has changed. */
+	/** Parts of a key change still wanted, `2, 3`; empty when the key has changed. */
 	readonly missing: string;
 }
 
@@ -20,6 +16,16 @@ interface TokenResultWords {
 	readonly detail: (facts: TokenResultFacts) => string;
 }
 
+/** What an accepted token did, by its kind. */
+export const tokenDone = {
+	credited: (added: string, credit: string) => `${added} added. The meter now holds ${credit}.`,
+	creditCleared: (cleared: string) => `The credit of ${cleared} is wiped.`,
+	powerLimitSet: (watts: string) => `The meter switches off above ${watts} W from now on.`,
+	phaseLimitSet: (watts: string) => `The phases may differ by ${watts} W from now on.`,
+	tamperCleared: 'The tamper alarm is cleared.',
+	shown: 'The meter shows what the test token asked for.',
+};
+
 const sectionTaken = ({ missing }: TokenResultFacts): string =>
 	missing === ''
 		? 'The key of this meter has changed. Tokens made under the old key no longer work.'
@@ -29,10 +35,7 @@ export const tokenResults: Record<TokenResult, TokenResultWords> = {
 	Accept: {
 		display: 'ACCEPTED',
 		title: 'Accepted',
-		detail: ({ added, credit }) =>
-			added === ''
-				? 'The meter has done what the token asked for.'
-				: `${added} added. The meter now holds ${credit}.`,
+		detail: () => 'The meter has taken the token.',
 	},
 	'1stKCT': { display: 'KEY PART 1 OK', title: 'Key change: part 1 taken', detail: sectionTaken },
 	'2ndKCT': { display: 'KEY PART 2 OK', title: 'Key change: part 2 taken', detail: sectionTaken },
@@ -104,9 +107,7 @@ export const tokenResults: Record<TokenResult, TokenResultWords> = {
 	Lockout: {
 		display: 'LOCKED',
 		title: 'Locked for now',
-		detail: ({ locked }) =>
-			locked === ''
-				? 'The meter was locked and did not look at the token, which is still good. Key it in again.'
-				: `The meter did not look at the token, which is still good. Key it in again in ${locked}.`,
+		detail: () =>
+			'The meter did not look at the token, which is still good. Wait, then key it in again.',
 	},
 };

@@ -1,11 +1,50 @@
 /** The virtual meter: its face plate and display, what its keypad answers, and the page around it. */
-import { tokenResults } from './token-results.ts';
+import type { DisplayName } from '#lib/core/meter/display-items.ts';
+import type { MeterEvent } from '#lib/core/meter/meter-events.ts';
+import { tokenDone, tokenResults } from './token-results.ts';
+
+/** What the meter writes above a value it shows. At most sixteen signs. */
+const items: Record<DisplayName, string> = {
+	'load-switch': 'RELAY',
+	display: 'DISPLAY TEST',
+	'total-registers': 'TOTAL USED',
+	'key-revision': 'KEY REVISION',
+	'key-type': 'KEY TYPE',
+	'tariff-index': 'TARIFF INDEX',
+	'token-input': 'KEYPAD TEST',
+	'power-limit': 'POWER LIMIT',
+	'tamper-status': 'TAMPER',
+	'active-power': 'LOAD NOW',
+	'software-version': 'SOFTWARE',
+	'phase-unbalance-limit': 'PHASE LIMIT',
+	'encryption-algorithm': 'ALGORITHM',
+	'key-change-tokens': 'KEY PARTS',
+	'supply-group': 'SUPPLY GROUP',
+	'key-expiry': 'KEY EXPIRY NO.',
+	'meter-number': 'METER NUMBER',
+	credit: 'CREDIT',
+	'total-credited': 'TOTAL CREDITED',
+	'last-token': 'LAST TOKEN',
+	'last-token-taken': 'LAST TOKEN TAKEN',
+};
+
+/** Lines of the event log; a token's line is its result's title. */
+const events: Record<Exclude<MeterEvent['kind'], 'token'>, string> = {
+	manufactured: 'Left the factory',
+	'power-up': 'Power back',
+	'credit-low': 'Credit low',
+	'relay-opened': 'Supply off',
+	'relay-closed': 'Supply on',
+	'tamper-detected': 'Tamper noticed',
+	'tamper-cleared': 'Tamper alarm cleared',
+	'key-changed': 'Key changed',
+};
 
 export const virtualMeter = {
 	list: {
 		title: 'Virtual meters',
 		lead: 'Meters of the public test estate. They take real test tokens, and remember them on this device.',
-		number: (drn: string, ea: string) => `No. ${drn} · EA${ea}`,
+		number: (drn: string, ea: string) => (ea === '' ? `No. ${drn}` : `No. ${drn} · EA${ea}`),
 		credit: (kwh: string) => `Credit ${kwh} kWh`,
 		notYetHere: 'Not used on this device yet.',
 		unreadable: 'What is stored of this meter cannot be read. Open it to mend that.',
@@ -23,6 +62,8 @@ export const virtualMeter = {
 		offlineTitle: 'This meter is not on this device',
 		offline:
 			'It comes from the service once, and works without a network from then on. Connect to the network and try again.',
+		unusable:
+			'The service describes this meter in a way this app does not know. Load the page again to get the newest app.',
 		tryAgain: 'Try again',
 		buy: 'Buy for this meter',
 		paste: 'Paste a token',
@@ -72,6 +113,7 @@ export const virtualMeter = {
 		locked: 'Locked.',
 		entry: (groups: string) => `Entered: ${groups}`,
 		full: 'Twenty digits are in. Press Enter.',
+		item: (label: string, value: string) => `${label}: ${value}`,
 	},
 	entry: {
 		incomplete: {
@@ -85,18 +127,30 @@ export const virtualMeter = {
 			detail: (seconds: string) =>
 				`It waits ${seconds} seconds for the next digit. Key the token in from the start.`,
 		},
-		waiting: {
+		offered: {
 			display: 'PRESS ENTER',
 			title: 'Your token is on the display',
 			detail: () => 'Press Enter on the keypad to give it to the meter.',
 		},
+		unknownCode: {
+			display: 'NO SUCH CODE',
+			title: 'The meter has no such code',
+			detail: (code: string) => `Nothing is shown under ${code}. 001 shows the credit, 002 the meter number.`,
+		},
 	},
 	results: tokenResults,
-	lockedToo: (seconds: string) =>
-		`After several wrong entries the meter takes no token for ${seconds}.`,
+	done: tokenDone,
+	items,
+	notSet: 'NOT SET',
+	yes: 'YES',
+	no: 'NO',
+	open: 'OPEN',
+	closed: 'CLOSED',
+	locked: (clock: string) => `Locked after wrong entries. The meter takes tokens again in ${clock}.`,
 	load: {
 		label: 'Load',
-		power: (text: string) => text,
+		power: (kilowatts: string) => `${kilowatts} kW`,
+		off: 'Supply is off: nothing flows.',
 		examples: {
 			none: 'Nothing is switched on.',
 			small: 'A phone charger, a lamp or two.',
@@ -107,11 +161,12 @@ export const virtualMeter = {
 	},
 	lapse: {
 		label: 'Time',
-		meaning: { 1: 'as it is', 60: '1 s = 1 min', 3600: '1 s = 1 h' },
+		meaning: { 1: 'real time', 60: '1 s = 1 min', 3600: '1 s = 1 h' },
+		clock: (time: string) => `The meter’s clock: ${time}`,
 	},
 	log: {
 		title: 'Event log',
-		none: 'Nothing has happened yet.',
+		events,
 	},
 	factory: {
 		ask: 'Take this meter back to the factory',
