@@ -116,10 +116,7 @@ function rewrite<Answer>(
 	store: TokenlineStore,
 	drn: string,
 	nowMs: number,
-	change: (
-		standing: StandingMeter,
-		clockMs: number,
-	) => { standing: StandingMeter; answer: Answer },
+	change: (standing: StandingMeter, clockMs: number) => { standing: StandingMeter; answer: Answer },
 ): Promise<Answer | undefined> {
 	return store.transaction('rw', store.virtualMeters, async () => {
 		const here = await readVirtualMeter(store, drn);

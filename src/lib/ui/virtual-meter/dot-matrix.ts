@@ -54,7 +54,9 @@ const GLYPHS: Readonly<Record<string, string>> = {
 
 /** One text as dots: a path of squares of `size` on a grid of 1. Letters are shown as capitals. */
 export function dotPath(text: string, size = 0.9): string {
-	return [...text.toUpperCase()].map((sign, at) => glyphPath(sign, at * GLYPH.pitch, size)).join('');
+	return [...text.toUpperCase()]
+		.map((sign, at) => glyphPath(sign, at * GLYPH.pitch, size))
+		.join('');
 }
 
 /** Width of a text in dots. */

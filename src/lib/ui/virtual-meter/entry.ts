@@ -35,8 +35,7 @@ export function offerToken(digits: string): Entry {
 /** The digits on the display at an instant. */
 export function entryDigits({ keypad, whole }: Entry, instantMs: number): string {
 	if (!whole) return digitsAt(keypad, instantMs);
-	const isForgotten =
-		whole.sinceMs !== null && instantMs - whole.sinceMs >= INTER_DIGIT_TIMEOUT_MS;
+	const isForgotten = whole.sinceMs !== null && instantMs - whole.sinceMs >= INTER_DIGIT_TIMEOUT_MS;
 	return isForgotten ? '' : whole.digits;
 }
 

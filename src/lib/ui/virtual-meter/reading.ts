@@ -7,7 +7,9 @@ const FIGURES = 7;
 export function readKwh(energyWh: number): string {
 	const whole = Math.floor(energyWh / WH_PER_KWH);
 	const places = Math.max(0, Math.min(2, FIGURES - String(whole).length));
-	const part = String(energyWh % WH_PER_KWH).padStart(3, '0').slice(0, places);
+	const part = String(energyWh % WH_PER_KWH)
+		.padStart(3, '0')
+		.slice(0, places);
 	return places === 0 ? String(whole) : `${whole}.${part}`;
 }
 
@@ -16,7 +18,7 @@ export function readClock(seconds: number): string {
 	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** A meter number in groups of four, from the left. */
+/** A meter number in groups of four, from the left; the last may have three or five. */
 export function groupDrn(drn: string): string {
-	return drn.replace(/(\d{4})(?=\d)/g, '$1 ');
+	return drn.replace(/(\d{4})(?=\d{3})/g, '$1 ');
 }

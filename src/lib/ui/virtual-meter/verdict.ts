@@ -70,5 +70,12 @@ export function entryVerdict(
 /** What a short code asked the meter to show. */
 export function itemVerdict(item: ShownItem): Verdict {
 	const { label, value } = item;
-	return { name: 'shown', tone: 'wait', display: value, title: label, detail: value, items: [item] };
+	return {
+		name: 'shown',
+		tone: 'wait',
+		display: value,
+		title: label,
+		detail: value,
+		items: [item],
+	};
 }

@@ -52,7 +52,8 @@ export const virtualMeter = {
 		offlineTitle: 'No meter on this device yet',
 		offline:
 			'A virtual meter comes from the service once, and works without a network from then on. Connect to the network and try again.',
-		offlineKnown: 'No answer from the service. These meters are on this device and work as they are.',
+		offlineKnown:
+			'No answer from the service. These meters are on this device and work as they are.',
 		none: 'The service offers no virtual meter.',
 		tryAgain: 'Try again',
 	},
@@ -76,11 +77,14 @@ export const virtualMeter = {
 		storeFault:
 			'This device could not store what the meter did, so it was not done. Free some space and try again.',
 	},
+	/** For the help line. */
+	code: (code: string) => `Code ${code}`,
 	corrupt: {
 		title: 'This meter cannot be read',
 		detail:
 			'What this device stored of the meter is damaged: its credit and the tokens it has taken are lost. Take it back to the factory to use it again.',
-		offline: 'That needs the network once. The service does not answer just now.',
+		offlineTitle: 'No answer from the service',
+		offline: 'Taking the meter back to the factory needs the network once. Connect and try again.',
 	},
 	housing: {
 		label: (drn: string) => `Virtual meter ${drn}`,
@@ -135,7 +139,8 @@ export const virtualMeter = {
 		unknownCode: {
 			display: 'NO SUCH CODE',
 			title: 'The meter has no such code',
-			detail: (code: string) => `Nothing is shown under ${code}. 001 shows the credit, 002 the meter number.`,
+			detail: (code: string) =>
+				`Nothing is shown under ${code}. 001 shows the credit, 002 the meter number.`,
 		},
 	},
 	results: tokenResults,
@@ -146,7 +151,8 @@ export const virtualMeter = {
 	no: 'NO',
 	open: 'OPEN',
 	closed: 'CLOSED',
-	locked: (clock: string) => `Locked after wrong entries. The meter takes tokens again in ${clock}.`,
+	locked: (clock: string) =>
+		`Locked after wrong entries. The meter takes tokens again in ${clock}.`,
 	load: {
 		label: 'Load',
 		power: (kilowatts: string) => `${kilowatts} kW`,

@@ -1,0 +1,62 @@
+/** The virtual meters one can choose from: those of this device at once, those of the service when it answers. */
+import type { Api } from '#lib/browser/api/api.ts';
+import type { TokenlineStore } from '#lib/browser/store/store.ts';
+import { readVirtualMeters } from '#lib/browser/store/virtual-meters.ts';
+import type { Problem, VirtualMeterSummary } from '#lib/core/sync/wire.ts';
+import { glances } from '#lib/ui/virtual-meter/glance.ts';
+import { Live } from './live.svelte.ts';
+
+interface Surroundings {
+	readonly store: TokenlineStore;
+	readonly api: Pick<Api, 'listVirtualMeters'>;
+	readonly now: () => number;
+}
+
+/** Where the list of the service is. */
+export type Asking =
+	| { readonly kind: 'asking' }
+	| { readonly kind: 'answered' }
+	| { readonly kind: 'no-answer' }
+	| { readonly kind: 'problem'; readonly problem: Problem };
+
+const REFRESH_MS = 1000;
+
+export class VirtualMeterList {
+	readonly #around: Surroundings;
+	readonly #here: Live<Awaited<ReturnType<typeof readVirtualMeters>>>;
+	#offered = $state.raw<readonly VirtualMeterSummary[]>([]);
+	#nowMs = $state(0);
+	asking = $state.raw<Asking>({ kind: 'asking' });
+
+	constructor(around: Surroundings) {
+		this.#around = around;
+		this.#here = new Live(() => readVirtualMeters(around.store));
+		this.#nowMs = around.now();
+	}
+
+	/** Undefined until this device's own meters are known. */
+	get meters() {
+		return this.#here.current && glances(this.#here.current, this.#offered, this.#nowMs);
+	}
+
+	/** Asks the service once and lets time pass. Returns what stops it. */
+	start(): () => void {
+		void this.ask();
+		const timer = setInterval(() => (this.#nowMs = this.#around.now()), REFRESH_MS);
+		return () => clearInterval(timer);
+	}
+
+	async ask(): Promise<void> {
+		this.asking = { kind: 'asking' };
+		const outcome = await this.#around.api.listVirtualMeters();
+		if (outcome.kind === 'answer') {
+			this.#offered = outcome.answer.meters;
+			this.asking = { kind: 'answered' };
+		} else {
+			this.asking =
+				outcome.kind === 'problem'
+					? { kind: 'problem', problem: outcome.problem }
+					: { kind: 'no-answer' };
+		}
+	}
+}
