@@ -104,7 +104,9 @@ export class VirtualMeterScreen {
 		}
 		const { standing, meter } = this;
 		if (!standing || !meter || this.#saving || activePowerW(standing.meter.supply) === 0) return;
-		if (this.nowMs - standing.savedAtMs < SAVE_EVERY_MS[standing.lapse]) return;
+		const isDue = this.nowMs - standing.savedAtMs >= SAVE_EVERY_MS[standing.lapse];
+		const hasSwitchedOff = activePowerW(meter.supply) === 0;
+		if (!isDue && !hasSwitchedOff) return;
 		this.#saving = true;
 		await this.#change((now) => ({ meter: now, answer: true }));
 		this.#saving = false;

@@ -75,9 +75,11 @@ function restingView({ meter, clockMs, given, nowMs }: LcdFacts): Omit<LcdView, 
 	const items = given?.verdict.items ?? [];
 	const item = items[Math.floor(shownMs / ITEM_MS)];
 	if (item) return { main: { kind: 'label', label: item.label }, message: item.value };
-	if (given && items.length === 0 && shownMs < VERDICT_MS)
-		return { main: credit, message: given.verdict.display };
 	const locked = lockedSeconds(meter, clockMs);
+	const isRecent = given !== null && items.length === 0 && shownMs < VERDICT_MS;
+	// While locked, the time left says more than the word.
+	if (isRecent && !(locked > 0 && given.verdict.name === 'Lockout'))
+		return { main: credit, message: given.verdict.display };
 	if (locked > 0) return { main: credit, message: words.display.lockedFor(readClock(locked)) };
 	return {
 		main: credit,

@@ -11,7 +11,7 @@ import { words } from './words.ts';
 export interface Verdict {
 	/** For tests: the result by its own name. */
 	readonly name: string;
-	readonly tone: 'good' | 'bad' | 'wait';
+	readonly tone: 'good' | 'bad' | 'wait' | 'action';
 	/** What the meter itself writes. */
 	readonly display: string;
 	readonly title: string;
@@ -63,19 +63,12 @@ export function entryVerdict(
 	fact = '',
 ): Verdict {
 	const { display, title, detail } = words.entry[name];
-	const tone = name === 'offered' ? 'wait' : 'bad';
+	const tone = name === 'offered' ? 'action' : 'bad';
 	return { name, tone, display, title, detail: detail(fact), items: [] };
 }
 
 /** What a short code asked the meter to show. */
 export function itemVerdict(item: ShownItem): Verdict {
-	const { label, value } = item;
-	return {
-		name: 'shown',
-		tone: 'wait',
-		display: value,
-		title: label,
-		detail: value,
-		items: [item],
-	};
+	const { title } = words.shown;
+	return { name: 'shown', tone: 'action', display: item.value, title, detail: '', items: [item] };
 }

@@ -52,8 +52,8 @@ export const virtualMeter = {
 		offlineTitle: 'No meter on this device yet',
 		offline:
 			'A virtual meter comes from the service once, and works without a network from then on. Connect to the network and try again.',
-		offlineKnown:
-			'No answer from the service. These meters are on this device and work as they are.',
+		offlineKnownTitle: 'No answer from the service',
+		offlineKnown: 'The meters below are on this device and work as they are.',
 		none: 'The service offers no virtual meter.',
 		tryAgain: 'Try again',
 	},
@@ -146,6 +146,7 @@ export const virtualMeter = {
 	results: tokenResults,
 	done: tokenDone,
 	items,
+	shown: { title: 'On the display' },
 	notSet: 'NOT SET',
 	yes: 'YES',
 	no: 'NO',

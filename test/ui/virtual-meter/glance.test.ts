@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { MeterHere } from '#lib/browser/store/virtual-meters.ts';
+import { glances } from '#lib/ui/virtual-meter/glance.ts';
+import { KEY_7, MADE_MS, meterOnBench } from '../../core/meter/bench-meter.ts';
+
+const DRN = '12345678903';
+const HOUR = 3_600_000;
+
+function running(creditWh: number, loadW: number): MeterHere {
+	const made = meterOnBench({ creditWh });
+	const meter = { ...made, supply: { ...made.supply, loadW } };
+	const provision = {
+		...{ drn: DRN, label: 'Blue house', ea: 7, tct: '02', sgc: '201457', krn: 1, kt: 2 },
+		...{ ti: '01', ken: 255, baseYear: 2014, decoderKeyHex: KEY_7, manufacturedAtMs: MADE_MS },
+	} as const;
+	const standing = { provision, meter, lapse: 1, savedAtMs: MADE_MS } as const;
+	return { kind: 'standing', drn: DRN, label: 'Blue house', standing };
+}
+
+describe('the list of virtual meters', () => {
+	it('shows each meter once, this device first knowing how it stands', () => {
+		const offered = [
+			{ drn: DRN, label: 'Blue house', ea: 7 },
+			{ drn: '0123456789019', label: 'Corner shop', ea: 11 },
+		] as const;
+		const list = glances([running(5000, 1000)], offered, MADE_MS + HOUR);
+		expect(list).toEqual([
+			{
+				...{ drn: '0123456789019', drnGrouped: '0123 4567 89019', label: 'Corner shop', ea: '11' },
+				standing: { kind: 'new' },
+			},
+			{
+				...{ drn: DRN, drnGrouped: '1234 5678 903', label: 'Blue house', ea: '07' },
+				standing: { kind: 'running', figure: '4.00', supplyOn: true },
+			},
+		]);
+	});
+
+	it('counts what was used since the meter was saved', () => {
+		const [glance] = glances([running(5000, 1000)], [], MADE_MS + 9 * HOUR);
+		expect(glance?.standing).toEqual({ kind: 'running', figure: '0.00', supplyOn: false });
+	});
+
+	it('names a meter that cannot be read, with what the service knows of it', () => {
+		const broken = { kind: 'unreadable', drn: DRN, label: 'Old', refusal: 'not-json' } as const;
+		expect(glances([broken], [], 0)[0]).toMatchObject({ label: 'Old', ea: '' });
+		const offer = { drn: DRN, label: 'New', ea: 7 } as const;
+		expect(glances([broken], [offer], 0)).toEqual([
+			{
+				...{ drn: DRN, drnGrouped: '1234 5678 903', label: 'New', ea: '07' },
+				standing: { kind: 'unreadable' },
+			},
+		]);
+	});
+});
