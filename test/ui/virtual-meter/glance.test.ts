@@ -10,8 +10,14 @@ function running(creditWh: number, loadW: number): MeterHere {
 	const made = meterOnBench({ creditWh });
 	const meter = { ...made, supply: { ...made.supply, loadW } };
 	const provision = {
-		...{ drn: DRN, label: 'Blue house', ea: 7, tct: '02', sgc: '201457', krn: 1, kt: 2 },
-		...{ ti: '01', ken: 255, baseYear: 2014, decoderKeyHex: KEY_7, manufacturedAtMs: MADE_MS },
+		...{ drn: DRN, label: 'Blue house', ea: 7 as const, tct: '02', sgc: '201457', krn: 1, kt: 2 },
+		...{
+			ti: '01',
+			ken: 255,
+			baseYear: 2014 as const,
+			decoderKeyHex: KEY_7,
+			manufacturedAtMs: MADE_MS,
+		},
 	} as const;
 	const standing = { provision, meter, lapse: 1, savedAtMs: MADE_MS } as const;
 	return { kind: 'standing', drn: DRN, label: 'Blue house', standing };
