@@ -3,7 +3,8 @@ import { meterAt } from '#lib/browser/store/virtual-meter-row.ts';
 import type { MeterHere } from '#lib/browser/store/virtual-meters.ts';
 import { relayOf } from '#lib/core/meter/supply.ts';
 import type { VirtualMeterSummary } from '#lib/core/sync/wire.ts';
-import { groupDrn, readKwh } from './reading.ts';
+import { groupMeterNumber } from '#lib/ui/view/meter-number.ts';
+import { readKwh } from './reading.ts';
 
 export interface MeterGlance {
 	readonly drn: string;
@@ -54,5 +55,5 @@ function glanceOfHere(
 
 function naming(drn: string, label: string, ea: number | undefined) {
 	const text = ea === undefined ? '' : String(ea).padStart(2, '0');
-	return { drn, drnGrouped: groupDrn(drn), label, ea: text };
+	return { drn, drnGrouped: groupMeterNumber(drn), label, ea: text };
 }

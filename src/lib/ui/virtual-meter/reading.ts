@@ -17,8 +17,3 @@ export function readKwh(energyWh: number): string {
 export function readClock(seconds: number): string {
 	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
-
-/** A meter number in groups of four, from the left; the last may have three or five. */
-export function groupDrn(drn: string): string {
-	return drn.replace(/(\d{4})(?=\d{3})/g, '$1 ');
-}
