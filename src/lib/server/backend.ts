@@ -32,6 +32,10 @@ export async function startBackend(
 	clock: Clock = systemClock,
 	log: Log = makeLog((line) => process.stderr.write(line), clock.nowMs),
 ): Promise<RunningBackend> {
+	if (settings.mode === 'live')
+		throw new Error(
+			'TOKENLINE_MODE=live needs a hardware security module and a payment provider; here are only a software module and a sandbox, which are for demo',
+		);
 	const database = openDatabase(settings.paths.database);
 	await prepareHome(settings, database, clock.nowMs(), () => undefined);
 	const securityModule = connectSecurityModule({

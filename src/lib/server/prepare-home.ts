@@ -4,7 +4,8 @@
  */
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { createOnce } from './create-once.ts';
 import { migrate } from './database/migrate.ts';
 import type { Database } from './database/open.ts';
 import type { Settings } from './environment.ts';
@@ -18,16 +19,12 @@ export async function prepareHome(
 	asOfMs: number,
 	tell: (words: string) => void,
 ): Promise<void> {
-	mkdirSync(settings.home, { recursive: true, mode: 0o700 });
 	if (!existsSync(settings.paths.keyFile)) {
 		tell('Making keys …');
 		makeKeys(settings);
 	}
 	if (!existsSync(settings.paths.webhookSecret))
-		writeFileSync(settings.paths.webhookSecret, randomBytes(32).toString('base64url'), {
-			mode: 0o600,
-			flag: 'wx',
-		});
+		createOnce(settings.paths.webhookSecret, randomBytes(32).toString('base64url'));
 	if ((await migrate(database)) > 0) tell('Preparing the database …');
 	if (settings.mode === 'demo' && (await seedDemo(database, asOfMs)))
 		tell('Seeding the demo utility …');

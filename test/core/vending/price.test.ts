@@ -123,6 +123,7 @@ describe('priceVend', () => {
 	it('begins the blocks again in a new month, and the fixed charge falls due', () => {
 		const used = { ...CLEAN, boughtDeciKwh: 5_000, fixedChargeDue: false, leftOverMinor: 7 };
 		expect(accountInMonth(used, '2026-11')).toBe(used);
+		expect(accountInMonth(used, '2026-10')).toBe(used);
 		expect(accountInMonth(used, '2026-12')).toEqual({
 			...CLEAN,
 			month: '2026-12',

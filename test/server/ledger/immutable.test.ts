@@ -59,6 +59,15 @@ describe('statements typed by hand', () => {
 		expect(() => type(`update ${table} set ${change}`)).toThrow(/never changes/);
 	});
 
+	it('cannot give a sale under way another token number', async () => {
+		shop.module.behaviour = 'hangs';
+		await buy(shop.backend, KITCHEN, 50_000);
+		for (const change of ['tid = tid + 1', 'base_year = 1993', `issue_order = '{}'`])
+			expect(() => type(`update vend set ${change} where state = 'issuing'`), change).toThrow(
+				/never changes/,
+			);
+	});
+
 	it('cannot move, delete or replace a final sale', () => {
 		for (const statement of [
 			`update vend set state = 'paid'`,

@@ -49,6 +49,23 @@ describe('a security module that does not answer', () => {
 		expect(new Set(shop.module.orders.map((asked) => JSON.stringify(asked))).size).toBe(1);
 	});
 
+	it('is asked again although the clock was set back meanwhile', async () => {
+		shop.module.behaviour = 'hangs';
+		const { id } = await buy(shop.backend, KITCHEN, 50_000);
+		shop.module.behaviour = 'answers';
+		shop.clock.ms -= 3_600_000;
+		await recover(shop.backend, 1_000);
+		expect(await vendOf(shop.backend, id)).toMatchObject({ state: 'issued' });
+	});
+
+	it('is left alone by others while it was asked just now', async () => {
+		shop.module.behaviour = 'hangs';
+		const { id } = await buy(shop.backend, KITCHEN, 50_000);
+		shop.module.behaviour = 'answers';
+		await recover(shop.backend, 1_000);
+		expect(await vendOf(shop.backend, id)).toMatchObject({ state: 'issuing' });
+	});
+
 	it('holds the next sale of the meter back, and lets it follow', async () => {
 		shop.module.behaviour = 'hangs';
 		const first = await buy(shop.backend, KITCHEN, 50_000);

@@ -34,10 +34,11 @@ interface Running {
 
 /**
  * The account as it stands in a calendar month (`2026-11`, the utility's civil one): a new month starts
- * its counters again and owes its fixed charge.
+ * its counters again and owes its fixed charge. A month before the account's own, from a clock that was set
+ * back, does not: what was bought stays bought.
  */
 export function accountInMonth(account: AccountState, month: string): AccountState {
-	if (account.month === month) return account;
+	if (month <= account.month) return account;
 	return { ...account, month, boughtDeciKwh: 0, fixedChargeDue: true };
 }
 

@@ -6,7 +6,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { Kysely, SqliteDialect, type Transaction } from 'kysely';
+import { Kysely, SqliteAdapter, SqliteDialect, type Transaction } from 'kysely';
 import type { Tables } from './schema.ts';
 
 export type Database = Kysely<Tables>;
@@ -28,7 +28,20 @@ export function openDatabase(path: string): Database {
 		pragma synchronous = full;
 		pragma foreign_keys = on;
 	`);
-	return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(sqlite) }) });
+	return new Kysely<Tables>({ dialect: new EmbeddedDialect({ database: adapt(sqlite) }) });
+}
+
+/** SQLite's changes of schema are part of a transaction: a migration that fails leaves nothing behind. */
+class EmbeddedAdapter extends SqliteAdapter {
+	override get supportsTransactionalDdl(): boolean {
+		return true;
+	}
+}
+
+class EmbeddedDialect extends SqliteDialect {
+	override createAdapter(): SqliteAdapter {
+		return new EmbeddedAdapter();
+	}
 }
 
 /** node:sqlite in the shape that Kysely's dialect expects of a driver. */

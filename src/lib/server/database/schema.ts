@@ -82,6 +82,8 @@ export interface VendRow {
 	/** What the payer was promised, as JSON. */
 	quoted_waterfall: string;
 	accepted_at_ms: number;
+	/** The issuing point whose receipts are numbered without a gap. */
+	terminal: string;
 	state: VendRowState;
 	state_at_ms: number;
 	/** Set by the first transaction: all that the token and the receipt are made from, as JSON. */

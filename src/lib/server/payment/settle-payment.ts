@@ -27,6 +27,7 @@ export async function settlePayment(
 ): Promise<string | undefined> {
 	const { database, provider, clock } = backend;
 	const status = await provider.status(id);
+	if (status.state === 'pending' && event === undefined) return undefined;
 	const nowMs = clock.nowMs();
 	const settled = await database.transaction().execute(async (write) => {
 		const row = await write

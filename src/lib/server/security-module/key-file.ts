@@ -3,9 +3,9 @@
  * passphrase. Only the module's own process imports this file.
  */
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { KEY_GENERATIONS } from '#lib/core/sts/algorithms.ts';
+import { createOnce } from '../create-once.ts';
 import type { SlotAttributes } from './port.ts';
 
 /** RFC 7914 cost: 32 MiB, about a tenth of a second. */
@@ -39,23 +39,13 @@ export interface KeyFilePaths {
 /** Makes passphrase and key file with fresh keys, unless they are there. Answers whether it made them. */
 export function initialiseKeyFile(paths: KeyFilePaths, slots: readonly SlotAttributes[]): boolean {
 	if (existsSync(paths.keyFile)) return false;
-	mkdirSync(dirname(paths.keyFile), { recursive: true, mode: 0o700 });
-	if (!existsSync(paths.passphraseFile))
-		writeFileSync(paths.passphraseFile, randomBytes(24).toString('base64url'), {
-			mode: 0o600,
-			flag: 'wx',
-		});
+	createOnce(paths.passphraseFile, randomBytes(24).toString('base64url'));
 	const plain = {
 		rndSecret: randomBytes(KEY_OCTETS).toString('base64'),
 		keys: slots.map((slot) => ({ ...slot, bytes: makeVendingKey(slot).toString('base64') })),
 	};
 	const sealed = seal(Buffer.from(JSON.stringify(plain)), readPassphrase(paths));
-	// Written aside and then linked: a file that is half there, or a second one, cannot come to be.
-	const draft = `${paths.keyFile}.${process.pid}`;
-	writeFileSync(draft, `${JSON.stringify(sealed, null, '\t')}\n`, { mode: 0o600 });
-	linkSync(draft, paths.keyFile);
-	rmSync(draft);
-	return true;
+	return createOnce(paths.keyFile, `${JSON.stringify(sealed, null, '\t')}\n`);
 }
 
 /** @throws {Error} when the file or the passphrase is not there, or one is not of the other */

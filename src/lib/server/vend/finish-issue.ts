@@ -15,9 +15,6 @@ import { waterfallShape } from './answer.ts';
 import type { IssueOrder } from './begin-issue.ts';
 import { refuseVend } from './refuse-vend.ts';
 
-/** The issuing point of everything sold over the web; a terminal will be one of its own. */
-const WEB = 'WEB';
-
 export async function finishIssue(
 	{ database, clock }: Backend,
 	order: IssueOrder,
@@ -27,7 +24,7 @@ export async function finishIssue(
 		const row = await stillIssuing(write, order.vendId);
 		if (row === undefined) return;
 		const nowMs = clock.nowMs();
-		const receiptNumber = await nextReceiptNumber(write, `${row.utility_id}:${WEB}`);
+		const receiptNumber = await nextReceiptNumber(write, `${row.utility_id}:${row.terminal}`);
 		const gain = made.carriedDeciKwh - order.waterfall.energyDeciKwh;
 		await storeToken(write, order, made);
 		await book(write, {
@@ -42,7 +39,7 @@ export async function finishIssue(
 			id: row.id,
 			state: 'issued',
 			paymentId: row.payment_id,
-			receipt: receiptOf(order, receiptNumber, gain, nowMs),
+			receipt: receiptOf(order, { terminal: row.terminal, receiptNumber, gain, nowMs }),
 			tokens: [tokenOf(made)],
 		};
 		await write
@@ -126,18 +123,16 @@ function tokenOf(made: IssuedCredit): Token {
 
 function receiptOf(
 	order: IssueOrder,
-	receiptNumber: number,
-	roundingGainDeciKwh: number,
-	issuedAtMs: number,
+	issue: { terminal: string; receiptNumber: number; gain: number; nowMs: number },
 ): Receipt {
 	const { utility, customerMasked, drn, sgc, krn, ti, ea, tct, tariffName } = order;
 	return {
-		receiptNumber: `${WEB}-${String(receiptNumber).padStart(6, '0')}`,
-		issuedAtMs,
+		receiptNumber: `${issue.terminal}-${String(issue.receiptNumber).padStart(6, '0')}`,
+		issuedAtMs: issue.nowMs,
 		utility,
-		terminal: WEB,
+		terminal: issue.terminal,
 		...{ customerMasked, drn, sgc, krn, ti, ea, tct, tariffName },
 		waterfall: waterfallShape(order.waterfall),
-		roundingGainDeciKwh,
+		roundingGainDeciKwh: issue.gain,
 	};
 }

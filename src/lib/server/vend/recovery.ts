@@ -16,13 +16,12 @@ const UNPAID_LIFE_MS = 24 * 60 * 60_000;
 
 /** One round. `graceMs`: leave alone what moved less long ago, whoever moved it is likely still at it. */
 export async function recover(backend: Backend, graceMs: number): Promise<void> {
-	const beforeMs = backend.clock.nowMs() - graceMs;
-	for (const id of await pendingPayments(backend, beforeMs))
+	for (const id of await pendingPayments(backend, graceMs))
 		await attempt(backend, 'payment', id, async () => {
 			const vendId = await settlePayment(backend, id);
 			if (vendId !== undefined) await issueVend(backend, vendId);
 		});
-	for (const id of await unfinishedVends(backend, beforeMs))
+	for (const id of await unfinishedVends(backend, graceMs))
 		await attempt(backend, 'vend', id, () => issueVend(backend, id));
 	await giveUpUnpaid(backend);
 }
@@ -40,24 +39,29 @@ async function attempt(
 	}
 }
 
-async function pendingPayments({ database }: Backend, beforeMs: number): Promise<string[]> {
+async function pendingPayments({ database, clock }: Backend, graceMs: number): Promise<string[]> {
+	const nowMs = clock.nowMs();
 	const rows = await database
 		.selectFrom('payment')
 		.select('id')
 		.where('state', '=', 'pending')
-		.where('created_at_ms', '<=', beforeMs)
+		.where((is) =>
+			is.or([is('created_at_ms', '<=', nowMs - graceMs), is('created_at_ms', '>', nowMs)]),
+		)
 		.orderBy('created_at_ms')
 		.limit(BATCH)
 		.execute();
 	return rows.map(({ id }) => id);
 }
 
-async function unfinishedVends({ database }: Backend, beforeMs: number): Promise<string[]> {
+/** What moved in the future did so before the clock was set back: it is not left until then. */
+async function unfinishedVends({ database, clock }: Backend, graceMs: number): Promise<string[]> {
+	const nowMs = clock.nowMs();
 	const rows = await database
 		.selectFrom('vend')
 		.select('id')
 		.where('state', 'in', ['paid', 'issuing'])
-		.where('state_at_ms', '<=', beforeMs)
+		.where((is) => is.or([is('state_at_ms', '<=', nowMs - graceMs), is('state_at_ms', '>', nowMs)]))
 		.orderBy('state_at_ms')
 		.limit(BATCH)
 		.execute();

@@ -12,6 +12,9 @@ import { isRefusal, type Refusal } from '../refusal.ts';
 import { answerOf, type WrittenAnswer } from './answer.ts';
 import { checkSale } from './check-sale.ts';
 
+/** The issuing point of everything sold over the web; a kiosk will be one of its own. */
+const WEB = 'WEB';
+
 /**
  * Order: what is stored already (its answer, or `id-reused`), the meter (`findMeter`), the sale
  * (`checkSale`), the agreement (`checkAgreement`), `payment-mismatch`.
@@ -86,6 +89,7 @@ async function store(
 			request: sale.canonical,
 			quoted_waterfall: JSON.stringify(sale.price.waterfall),
 			accepted_at_ms: nowMs,
+			terminal: WEB,
 			state: 'awaiting-payment',
 			state_at_ms: nowMs,
 			issue_order: null,

@@ -1,6 +1,12 @@
 /** The first schema. What the tables hold is said in ../schema.ts; what may happen to a row, in ./guards-sqlite.ts. */
 import type { ColumnDataType, CreateTableBuilder, Kysely } from 'kysely';
-import { appendOnly, frozenColumns, sealedLedger, strictlyRising } from './guards-sqlite.ts';
+import {
+	appendOnly,
+	frozenColumns,
+	sealedLedger,
+	setOnce,
+	strictlyRising,
+} from './guards-sqlite.ts';
 
 /** Column name → type, each not null unless the type ends in `?`. */
 type Columns = Record<string, 'text' | 'bigint' | 'integer' | 'text?' | 'bigint?' | 'integer?'>;
@@ -109,6 +115,7 @@ async function sales(db: Kysely<never>): Promise<void> {
 		request: 'text',
 		quoted_waterfall: 'text',
 		accepted_at_ms: 'bigint',
+		terminal: 'text',
 		state: 'text',
 		state_at_ms: 'bigint',
 		issue_order: 'text?',
@@ -120,7 +127,7 @@ async function sales(db: Kysely<never>): Promise<void> {
 		.addPrimaryKeyConstraint('vend_pk', ['id'])
 		.addUniqueConstraint('vend_payment', ['payment_id'])
 		.addUniqueConstraint('vend_tid', ['drn', 'base_year', 'tid'])
-		.addUniqueConstraint('vend_receipt', ['utility_id', 'receipt_number'])
+		.addUniqueConstraint('vend_receipt', ['utility_id', 'terminal', 'receipt_number'])
 		.addForeignKeyConstraint('vend_meter', ['drn'], 'meter', ['drn'])
 		.execute();
 	await db.schema
@@ -165,10 +172,11 @@ async function sales(db: Kysely<never>): Promise<void> {
 		'vend',
 		[
 			...['id', 'utility_id', 'drn', 'payment_id', 'amount_minor', 'currency'],
-			...['content_hash', 'request', 'quoted_waterfall', 'accepted_at_ms'],
+			...['content_hash', 'request', 'quoted_waterfall', 'accepted_at_ms', 'terminal'],
 		],
 		['issued', 'refused'],
 	);
+	await setOnce(db, 'vend', ['issue_order', 'tid', 'base_year', 'receipt_number']);
 	await appendOnly(db, 'vend_token', ['vend_id', 'sequence']);
 	await strictlyRising(db, 'tid_high_water', ['drn', 'base_year'], 'last_tid');
 	await strictlyRising(db, 'receipt_counter', ['issuing_point'], 'last_number');

@@ -61,6 +61,22 @@ export async function frozenColumns(
 	await noReplace(db, table, ['id'], `select raise(abort, 'a ${table} is never replaced')`);
 }
 
+/** Columns that are empty at first and keep what they are given. */
+export async function setOnce(
+	db: Kysely<never>,
+	table: string,
+	columns: readonly string[],
+): Promise<void> {
+	for (const column of columns)
+		await guard(
+			db,
+			`${table}_${column}_once`,
+			`before update of ${column} on ${table}
+				when old.${column} is not null and new.${column} is not old.${column}`,
+			`select raise(abort, 'the ${column} of a ${table} never changes')`,
+		);
+}
+
 /** Counters, one per key, that only go up. */
 export async function strictlyRising(
 	db: Kysely<never>,

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '#lib/server/database/open.ts';
+import { readSettings } from '#lib/server/environment.ts';
+import { startBackend } from '#lib/server/backend.ts';
+import { openKeyFile } from '#lib/server/security-module/key-file.ts';
+
+let home: string;
+beforeEach(() => {
+	home = mkdtempSync(join(tmpdir(), 'tokenline-prepare-'));
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+async function prepare(...args: string[]): Promise<{ code: number; said: string }> {
+	const child = spawn(process.execPath, ['src/cli/prepare.ts', ...args], {
+		env: { ...process.env, TOKENLINE_HOME: home, TOKENLINE_MODE: 'demo' },
+	});
+	let said = '';
+	for (const stream of [child.stdout, child.stderr])
+		stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+	const [code] = (await once(child, 'close')) as [number];
+	return { code, said };
+}
+
+describe('preparing a state folder', () => {
+	it('says what it makes, and has nothing to say when it is there', async () => {
+		expect(await prepare()).toEqual({
+			code: 0,
+			said: '  Making keys …\n  Preparing the database …\n  Seeding the demo utility …\n',
+		});
+		expect(await prepare()).toEqual({ code: 0, said: '' });
+	}, 60_000);
+
+	it('may be done by several processes at once', async () => {
+		const done = await Promise.all([prepare(), prepare(), prepare()]);
+		expect(done.filter(({ code }) => code !== 0)).toEqual([]);
+		const { paths } = readSettings({ TOKENLINE_HOME: home }, process.cwd());
+		expect(openKeyFile(paths).keys.size).toBe(3);
+		const database = openDatabase(paths.database);
+		expect(await database.selectFrom('utility').select('id').execute()).toHaveLength(1);
+		await database.destroy();
+		// No draft is left lying about.
+		expect(readdirSync(join(home, 'security-module')).sort()).toEqual(['keys.json', 'passphrase']);
+	}, 60_000);
+
+	it('says in a sentence what it was told wrongly', async () => {
+		expect(await prepare('--as-of', 'yesterday')).toEqual({
+			code: 1,
+			said: 'Tokenline: --as-of must be a date such as 2026-11-20, not yesterday\n',
+		});
+	}, 60_000);
+
+	it('does not start for a live utility', async () => {
+		const settings = readSettings({ TOKENLINE_HOME: home, TOKENLINE_MODE: 'live' }, process.cwd());
+		await expect(startBackend(settings)).rejects.toThrow(/needs a hardware security module/);
+	});
+});
