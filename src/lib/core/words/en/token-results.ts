@@ -108,6 +108,6 @@ export const tokenResults: Record<TokenResult, TokenResultWords> = {
 		display: 'LOCKED',
 		title: 'Locked for now',
 		detail: () =>
-			'The meter did not look at the token, which is still good. Wait, then key it in again.',
+			'After wrong entries the meter takes no token for a while. This one was not looked at and is still good.',
 	},
 };

@@ -152,8 +152,7 @@ export const virtualMeter = {
 	no: 'NO',
 	open: 'OPEN',
 	closed: 'CLOSED',
-	locked: (clock: string) =>
-		`Locked after wrong entries. The meter takes tokens again in ${clock}.`,
+	locked: (clock: string) => `The meter takes tokens again in ${clock}.`,
 	load: {
 		label: 'Load',
 		power: (kilowatts: string) => `${kilowatts} kW`,
