@@ -37,11 +37,17 @@ export async function readJson<Schema extends v.GenericSchema>(
 	const body = await readText(request);
 	if ('refusal' in body) return body;
 	let json: unknown;
+	let isText = true;
 	try {
-		json = JSON.parse(body.text);
+		json = JSON.parse(body.text, (_, value: unknown) => {
+			// Half a surrogate pair is JSON but no text: it has no canonical form to be told apart by.
+			if (typeof value === 'string' && !value.isWellFormed()) isText = false;
+			return value;
+		});
 	} catch {
 		return { refusal: 'body-not-json' };
 	}
+	if (!isText) return { refusal: 'body-shape' };
 	const parsed = v.safeParse(schema, json);
 	return parsed.success
 		? { value: parsed.output }

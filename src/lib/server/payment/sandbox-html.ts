@@ -15,7 +15,7 @@ export function chargePage(charge: ChargePage): Response {
 		<p class="brand"><strong>${escape(charge.provider)}</strong> <span>Sandbox: no real money</span></p>
 		<h1>Pay ${escape(charge.payee)}</h1>
 		<p class="amount">${escape(charge.amount)}</p>
-		<p>Electricity for meter <b>${escape(charge.description)}</b></p>`;
+		<p>Electricity for meter <b>${inGroups(escape(charge.description))}</b></p>`;
 	const body =
 		charge.state === 'pending'
 			? `<form method="post">
@@ -74,6 +74,11 @@ function escape(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
+/** Digits in groups of four that stay together, as on the meter's own plate. */
+function inGroups(digits: string): string {
+	return digits.replace(/(\d{4})(?=\d)/g, '$1&nbsp;');
+}
+
 /** The app's own paper and ink, with a colour of the provider's that the app does not have. */
 const STYLE = `
 	:root { color-scheme: light dark; --paper: #faf8f4; --raised: #fff; --ink: #10242b; --quiet: #4c6067;
@@ -100,5 +105,6 @@ const STYLE = `
 	a { margin-top: 16px; }
 	.filled { background: var(--brand); border-color: var(--brand); color: var(--on-brand); font-weight: 600; }
 	:focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; }
-	.note { margin-top: 16px; text-align: center; color: var(--quiet); font-size: 14px; }
+	.note { margin-top: 16px; text-align: center; text-wrap: balance; color: var(--quiet);
+		font-size: 14px; }
 `;
