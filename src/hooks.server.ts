@@ -21,7 +21,7 @@ const SECURITY_HEADERS = {
 	'referrer-policy': 'same-origin',
 	'cross-origin-opener-policy': 'same-origin',
 	'permissions-policy':
-		'serial=(self), usb=(self), bluetooth=(self), camera=(self), geolocation=(), microphone=(), payment=()',
+		'serial=(self), usb=(self), camera=(self), geolocation=(), microphone=(), payment=()',
 };
 
 /** Methods that a route of the API may have; `Allow` names those that answered. */

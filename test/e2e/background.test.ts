@@ -9,11 +9,10 @@ import { Backend } from './harness/backend.ts';
 import { readBooks } from './harness/books.ts';
 import { Phone, untilInstalled } from './harness/browser.ts';
 import { askFor, tokenShown } from './harness/consumer.ts';
+import { HOUSE_EA11 } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
 import { Gate } from './harness/gate.ts';
 import { approve } from './harness/payer.ts';
-
-const DRN = '00100000041';
 
 let gate: Gate;
 let backend: Backend;
@@ -54,13 +53,13 @@ describe('the service worker', () => {
 		await untilInstalled(page);
 
 		// Online once, so that the sale can be priced and agreed to without the backend.
-		await page.goto(`${gate.origin}/meter/${DRN}`);
+		await page.goto(`${gate.origin}/meter/${HOUSE_EA11}`);
 		await page.getByRole('textbox', { name: /amount/i }).waitFor();
 
-		gate.backendPort = undefined;
-		const id = await askFor(page, gate.origin, DRN, '300');
-		await page.getByRole('heading', { name: en.purchase.stories.queuedOffline.title }).waitFor();
 		const { session, registrationId } = await workerControl();
+		gate.backendPort = undefined;
+		const id = await askFor(page, gate.origin, HOUSE_EA11, '300');
+		await page.getByRole('heading', { name: en.purchase.stories.queuedOffline.title }).waitFor();
 		await page.close();
 
 		let putVends = 0;

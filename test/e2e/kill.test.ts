@@ -8,11 +8,10 @@ import { Backend } from './harness/backend.ts';
 import { readBooks } from './harness/books.ts';
 import { Phone, untilInstalled } from './harness/browser.ts';
 import { askFor, tokenShown } from './harness/consumer.ts';
+import { WORKSHOP } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
 import { Gate, type Exchange } from './harness/gate.ts';
 import { approve } from './harness/payer.ts';
-
-const DRN = '00100000025';
 
 interface Moment {
 	readonly name: string;
@@ -117,7 +116,7 @@ describe.each(Object.entries(KILLS))('with %s killed', (_, { kill, revive }) => 
 	it.each(MOMENTS)('$name: one token, one booking', async (moment) => {
 		const isLater = moment.is === approves || MOMENTS.indexOf(moment) >= 6;
 		const early = isLater ? undefined : killAt(moment, kill);
-		const id = await askFor(tabs[0]!, gate.origin, DRN, '100');
+		const id = await askFor(tabs[0]!, gate.origin, WORKSHOP, '100');
 		if (early) {
 			await early;
 			await revive();

@@ -9,9 +9,7 @@ import { Backend } from './harness/backend.ts';
 import { readBooks } from './harness/books.ts';
 import { Phone, untilInstalled } from './harness/browser.ts';
 import { approveOnScreen, askFor, keyIn, saleShown, tokenShown } from './harness/consumer.ts';
-
-const KITCHEN = '00100000017';
-const WORKSHOP = '00100000025';
+import { KITCHEN, WORKSHOP } from './harness/estate.ts';
 
 let backend: Backend;
 let phone: Phone;
@@ -38,7 +36,7 @@ describe('the main job', () => {
 		const page = await phone.tab();
 		await page.goto(backend.origin);
 		await page.getByRole('link', { name: /kitchen meter/i }).click();
-		await page.waitForURL(/\/meter\/00100000017$/);
+		await page.waitForURL(`**/meter/${KITCHEN}`);
 		await page.getByRole('textbox', { name: /amount/i }).fill('500');
 		await page.getByTestId('pay').click();
 		const id = await saleShown(page);

@@ -1,0 +1,5 @@
+/** The virtual meters of the demo's public-test estate, as the seed makes them. */
+export const KITCHEN = '00000000018';
+export const WORKSHOP = '00000000026';
+export const HOUSE_EA07 = '00000000034';
+export const HOUSE_EA11 = '00000000042';
