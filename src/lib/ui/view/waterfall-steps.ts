@@ -33,9 +33,14 @@ export function waterfallSteps({ tenderedMinor, lines }: Waterfall): WaterfallSt
 		leftMinor -= line.amountMinor;
 		return {
 			line,
-			from: Math.min(before, leftMinor) / fullMinor,
-			to: Math.max(before, leftMinor) / fullMinor,
+			from: share(Math.min(before, leftMinor), fullMinor),
+			to: share(Math.max(before, leftMinor), fullMinor),
 			does: DOES[line.kind],
 		};
 	});
+}
+
+/** Kept within the drawing whatever the lines are: a picture must never reach out of its frame. */
+function share(partMinor: number, fullMinor: number): number {
+	return Math.min(1, Math.max(0, partMinor / fullMinor));
 }

@@ -49,7 +49,7 @@ export const meter = {
 		offlineNone: 'Ask now, pay later',
 		storing: 'Storing',
 		/** Under the button, offline. */
-		later: 'Nothing is paid now. The request waits on this device.',
+		later: 'Nothing is paid now. It waits here.',
 	},
 	notStored: {
 		title: 'The purchase could not be stored',
