@@ -1,7 +1,8 @@
 /** `npm run bench -- NAME…`: how fast the named part is, beside a naive reference, in one run. */
 import { argv, exit } from 'node:process';
 
-const BENCHES: Readonly<Record<string, () => Promise<{ run: () => void }>>> = {
+const BENCHES: Readonly<Record<string, () => Promise<{ run: () => void | Promise<void> }>>> = {
+	dlms: () => import('./bench/dlms.ts'),
 	sts: () => import('./bench/sts.ts'),
 };
 
@@ -16,5 +17,5 @@ if (names.length === 0 || unknown.length > 0) {
 }
 for (const name of names) {
 	const bench = await BENCHES[name]?.();
-	bench?.run();
+	await bench?.run();
 }
