@@ -10,7 +10,7 @@ import {
 } from '../apdu/general.ts';
 import { cipheredScope, cipheredTag, type KeyScope } from '../apdu/tags.ts';
 import { type CipherRefusal, cipherPayload, type Opened, openPayload } from './cipher.ts';
-import { decodeSecurityControl } from './suite.ts';
+import { decodeSecurityControl, SYSTEM_TITLE_OCTETS } from './suite.ts';
 
 /** The keys one association ciphers with; all as long as the suite says. */
 export interface KeyRing {
@@ -72,7 +72,9 @@ export function openApdu(
 ): OpenedApdu | { readonly refused: OpenRefusal } {
 	const own = apdu.apdu === 'ciphered' ? cipheredScope(apdu.tag) : undefined;
 	const scope = own?.scope ?? (apdu.apdu === 'general-ded-ciphering' ? 'ded' : 'glo');
-	if (apdu.apdu !== 'ciphered' && !namesSender(apdu, systemTitle))
+	// Without the sender's title there is no initial vector.
+	const known = systemTitle.length === SYSTEM_TITLE_OCTETS;
+	if (!known || (apdu.apdu !== 'ciphered' && !namesSender(apdu, systemTitle)))
 		return { refused: 'other-sender' };
 	const key = keyFor(keys, scope, apdu.content[0] ?? 0);
 	if (!key) return { refused: 'no-key' };

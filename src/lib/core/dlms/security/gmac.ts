@@ -2,7 +2,7 @@
 import { equalBytes } from '#lib/core/bytes/equal.ts';
 import { Writer } from '#lib/core/bytes/writer.ts';
 import { type CipherContext, counterOf, initialVector, tagOf } from './cipher.ts';
-import { HEADER_OCTETS, TAG_OCTETS } from './suite.ts';
+import { HEADER_OCTETS, SYSTEM_TITLE_OCTETS, TAG_OCTETS } from './suite.ts';
 
 export const GMAC_OCTETS = HEADER_OCTETS + TAG_OCTETS;
 
@@ -29,5 +29,7 @@ export function gmacHolds(
 	value: Uint8Array,
 ): boolean {
 	if (value.length !== GMAC_OCTETS || value[0] !== control) return false;
+	// A peer that told no title, or an odd one, has proved nothing.
+	if (context.systemTitle.length !== SYSTEM_TITLE_OCTETS) return false;
 	return equalBytes(gmac(context, control, counterOf(value), challenge), value);
 }

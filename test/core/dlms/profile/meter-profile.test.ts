@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { formatHex } from '#lib/core/bytes/hex.ts';
+import {
+	decodeTokenParameter,
+	encodeTokenParameter,
+	parseMeterProfile,
+	TOKEN_ENCODINGS,
+} from '#lib/core/dlms/profile/meter-profile.ts';
+
+const folder = new URL('../../../../src/lib/core/dlms/profile/', import.meta.url);
+const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+
+describe('meter profiles', () => {
+	it.each(files)('%s can be read', (name) => {
+		expect(parseMeterProfile(read(name))).not.toHaveProperty('faults');
+	});
+
+	it('name every fault by its field', () => {
+		const good = read('generic.json') as Record<string, unknown>;
+		const wrong = {
+			...good,
+			suite: 3,
+			quirks: ['sings'],
+			tokenGateway: 'here',
+			device: -1,
+			name: '',
+		};
+		const parsed = parseMeterProfile(wrong);
+		expect('faults' in parsed && parsed.faults.map(({ field }) => field)).toEqual([
+			'name',
+			'device',
+			'suite',
+			'tokenGateway',
+			'quirks',
+		]);
+		expect(parseMeterProfile(null)).toHaveProperty('faults');
+	});
+});
+
+describe('tokens on the way into a meter', () => {
+	const token = '00112233445566778899';
+
+	it('take exactly the form the profile says', () => {
+		const octets = TOKEN_ENCODINGS.map((encoding) => {
+			const data = encodeTokenParameter(token, encoding);
+			return data.type === 'octet-string' ? formatHex(data.value) : '';
+		});
+		expect(octets).toEqual([
+			'3030313132323333343435353636373738383939',
+			'00112233445566778899',
+			'00018ebbb95eed0e13',
+		]);
+	});
+
+	it('come out of each form as the same digits', () => {
+		for (const encoding of TOKEN_ENCODINGS)
+			for (const digits of [token, '00000000000000000000', '73786976294838206463']) {
+				const data = encodeTokenParameter(digits, encoding);
+				expect(data.type === 'octet-string' && decodeTokenParameter(data.value)).toBe(digits);
+			}
+	});
+
+	it('are nothing else', () => {
+		for (const octets of [
+			new Uint8Array(8),
+			new Uint8Array(20),
+			new Uint8Array(10).fill(0xaa),
+			new Uint8Array(9).fill(0xff),
+		])
+			expect(decodeTokenParameter(octets)).toBeUndefined();
+		expect(() => encodeTokenParameter('123', 'ascii-20')).toThrow(TypeError);
+		expect(() => encodeTokenParameter('99999999999999999999', 'binary-9')).toThrow(TypeError);
+	});
+});

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { parseHex } from '#lib/core/bytes/hex.ts';
+import { encodeApdu } from '#lib/core/dlms/apdu/apdu.ts';
+import * as build from '#lib/core/dlms/axdr/build.ts';
+import { obis } from '#lib/core/dlms/cosem/obis.ts';
+import { Translator } from '#lib/core/dlms/translator/translator.ts';
+import { formatTree } from '#lib/core/dlms/translator/tree.ts';
+import { APDU_EXAMPLES } from '../apdu/examples.ts';
+import { seeded } from '../line.ts';
+import { type Session, SESSIONS } from '../sessions.ts';
+
+const named = (id: string) => SESSIONS.find((session) => session.id === id) as Session;
+
+function translate(session: Session, keys = session.keys): string {
+	const translator = new Translator(
+		session.transport,
+		keys && { keys: { unicast: parseHex(keys.EK), authentication: parseHex(keys.AK) } },
+	);
+	return session.steps
+		.flatMap(({ bytes }) => translator.translateHex(bytes).map((tree) => formatTree(tree)))
+		.join('\n');
+}
+
+describe('the translator', () => {
+	it('reads frame, APDU, object and value', () => {
+		const text = translate(named('live-hdlc-none'));
+		expect(text).toContain('HDLC SNRM: 16 → 1 P/F');
+		expect(text).toContain('parameters: 128/128, window 1/1');
+		expect(text).toContain('attribute: Register 1.0.1.8.0.255 value');
+		expect(text).toContain('value: 1234567');
+		expect(text).toContain('result: object-undefined');
+		expect(text).toContain('2026-11-21 00:12:07');
+		expect(text).toContain('lengths are wrong');
+	});
+
+	it('opens what the keys open, by the titles the recording tells', () => {
+		const text = translate(named('live-wrapper-general-glo'));
+		expect(text).toContain('deciphered: sender 434c490000000001, counter 1003');
+		expect(text).toContain('method: Token gateway 0.0.19.40.0.255 enter');
+		expect(text).toContain('11112222333344445557');
+		expect(text).toContain('conformance:');
+	});
+
+	it('says that it stays closed without keys or with wrong ones', () => {
+		const session = named('live-wrapper-general-glo');
+		const locked = { ...session, keys: undefined } as unknown as Session;
+		expect(translate(locked)).not.toContain('deciphered');
+		const wrong = { ...(session.keys as NonNullable<Session['keys']>), EK: '00'.repeat(16) };
+		expect(translate(session, wrong)).toContain('stays closed: wrong-tag');
+	});
+
+	it('shows no password, proof or key', () => {
+		expect(translate(named('live-hdlc-lls'))).not.toContain('3132333435363738');
+		expect(translate(named('live-hdlc-lls'))).toContain('password: (not shown)');
+		expect(translate(named('live-hdlc-md5'))).not.toContain('88f48dd6e06645f491915d40bda97ca0');
+		expect(translate(named('live-hdlc-md5'))).not.toContain('91a12f5f3aaa4e9691beac4ce675631a');
+		const translator = new Translator('apdu');
+		const secret = build.octetString(parseHex('feedfacefeedface'));
+		const texts = [
+			{ classId: 64, logicalName: obis('0.0.43.0.0.255'), method: 2 },
+			{ classId: 15, logicalName: obis('0.0.40.0.0.255'), method: 2 },
+		].map((target) =>
+			translator.translate(
+				encodeApdu({
+					apdu: 'action-request',
+					kind: 'normal',
+					invoke: 0xc1,
+					target,
+					parameter: build.array(secret),
+				}),
+			),
+		);
+		const attribute = { classId: 15, logicalName: obis('0.0.40.0.0.255'), attribute: 7 };
+		texts.push(
+			translator.translate(
+				encodeApdu({
+					apdu: 'set-request',
+					kind: 'normal',
+					invoke: 0xc1,
+					target: attribute,
+					data: secret,
+				}),
+			),
+		);
+		texts.push(
+			translator.translate(
+				encodeApdu({ apdu: 'get-request', kind: 'normal', invoke: 0xc1, target: attribute }),
+			),
+		);
+		texts.push(
+			translator.translate(
+				encodeApdu({
+					apdu: 'get-response',
+					kind: 'normal',
+					invoke: 0xc1,
+					result: { data: secret },
+				}),
+			),
+		);
+		texts.push(
+			translator.translate(
+				parseHex('01011000112233445566778899aabbccddeeff0000065f1f0400007e1f04b0'),
+			),
+		);
+		const text = texts
+			.flat()
+			.map((tree) => formatTree(tree))
+			.join('\n');
+		expect(text).not.toContain('feedface');
+		expect(text).not.toContain('00112233445566');
+		expect(text.match(/not shown/g)?.length).toBeGreaterThanOrEqual(5);
+	});
+
+	it('has words for every APDU, and never throws on octets', () => {
+		for (const apdu of APDU_EXAMPLES) {
+			const [tree] = new Translator('apdu').translate(encodeApdu(apdu));
+			expect(tree?.name.length).toBeGreaterThan(0);
+		}
+		const random = seeded(9);
+		const translators = (['hdlc', 'wrapper', 'apdu'] as const).map(
+			(input) => new Translator(input),
+		);
+		for (const session of SESSIONS)
+			for (const { bytes } of session.steps) {
+				const octets = parseHex(bytes);
+				octets[Math.floor(random() * octets.length)] = Math.floor(random() * 256);
+				for (const translator of translators)
+					for (const tree of translator.translate(octets)) formatTree(tree);
+			}
+		expect(new Translator('hdlc').translateHex('7ea0070321930f027e')).toMatchObject([
+			{ name: 'spoiled' },
+		]);
+		expect(() => new Translator('hdlc').translateHex('7e a')).toThrow(TypeError);
+	});
+});
