@@ -105,7 +105,15 @@ describe('what can be done about a sale', () => {
 
 describe('the money of a refused sale', () => {
 	it('is owed back when it was paid', () => {
-		const refused = sale(vend({ ...sales.refused, code: 'tid-exhausted', refundMinor: 500 }));
+		const refused = sale(
+			vend({
+				id: sales.ID,
+				state: 'refused',
+				paymentId: sales.PAYMENT_ID,
+				code: 'tid-exhausted',
+				refundMinor: 500,
+			}),
+		);
 		expect(decideMoneyStory(refused)).toEqual({ refundMinor: 500 });
 	});
 
