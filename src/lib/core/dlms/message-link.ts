@@ -43,8 +43,11 @@ export interface MessageLink {
 	connect(nowMs: number): void;
 	/** Client: end. */
 	disconnect(nowMs: number): void;
-	/** Sends one APDU; a client says whether an answer is awaited. */
-	send(message: Uint8Array, nowMs: number, answerAwaited?: boolean): void;
+	/**
+	 * Sends one APDU. A client says whether an answer is awaited; a meter to whom it speaks, where one
+	 * link carries several clients.
+	 */
+	send(message: Uint8Array, nowMs: number, answerAwaited?: boolean, to?: LinkPeers): void;
 	/** Client: one more message is awaited though nothing is to be sent. */
 	awaitMore(nowMs: number): void;
 	/** Meter: there is no answer to the last message; the turn goes back. */

@@ -13,6 +13,9 @@ import * as build from '#lib/core/dlms/axdr/build.ts';
 import { clientAddress, meterAddress } from '#lib/core/dlms/hdlc/address.ts';
 import { HdlcLink } from '#lib/core/dlms/hdlc/link.ts';
 import type { MessageLink } from '#lib/core/dlms/message-link.ts';
+import { concatBytes } from '#lib/core/bytes/writer.ts';
+import { decodeApdu } from '#lib/core/dlms/apdu/apdu.ts';
+import { decodeWrapper, encodeWrapper } from '#lib/core/dlms/wrapper/header.ts';
 import { WrapperLink } from '#lib/core/dlms/wrapper/link.ts';
 import { type Faults, Line, NO_FAULTS } from '../line.ts';
 import {
@@ -176,6 +179,21 @@ describe('client and meter over memory', () => {
 			line.run(() => seen.includes('closed'));
 			expect(seen).toEqual(['associated', 'released', 'closed']);
 		}
+	});
+
+	it('keep two clients of one wrapper stream apart, even in one lump', () => {
+		const meter = new MeterEndpoint(new WrapperLink({ role: 'meter' }), meterSettings(PLAIN));
+		const [mine] = clientOf(PLAIN).associate() as [{ kind: 'send'; octets: Uint8Array }];
+		const lump = [16, 32].map((source) =>
+			encodeWrapper({ source, destination: 1, apdu: mine.octets }),
+		);
+		meter.receive(concatBytes(...lump), 0);
+		const answers = meter.takeOutput().map(decodeWrapper);
+		expect(answers.map(({ destination }) => destination)).toEqual([16, 32]);
+		expect(answers.map(({ apdu }) => decodeApdu(apdu))).toMatchObject([
+			{ result: 0 },
+			{ result: 1 },
+		]);
 	});
 
 	it('carry a long profile in general blocks that stream', () => {

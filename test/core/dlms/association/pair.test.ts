@@ -352,6 +352,23 @@ describe('the meter keeps its door', () => {
 		expect(seen).toEqual(['associated']);
 	});
 
+	it.each([
+		['authenticated', undefined, 0x10],
+		['encrypted', undefined, 0x20],
+		['authenticated-encrypted', undefined, 0x30],
+		['authenticated', policyOfVersion1(0x04 | 0x20 | 0x40), 0x30],
+	] as const)(
+		'answers as it was asked, and never with less than its policy: %s',
+		(protection, policy, control) => {
+			const way: Way = { mechanism: 'low', protection, ...(policy && { policy }) };
+			const { client, meter, settle } = pair(way);
+			settle(client.associate());
+			const [asked] = sends(client.request({ kind: 'get', target: REGISTER }));
+			const [answer] = meter.receive(asked.octets) as [Uint8Array];
+			expect(answer[2]).toBe(control);
+		},
+	);
+
 	it('refuses less protection than its policy asks for, and a plain request', () => {
 		const weak: Way = { ...SECURE, protection: 'authenticated' };
 		const meter = new MeterAssociation(meterSettings(SECURE), PEERS);

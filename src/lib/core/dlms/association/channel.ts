@@ -21,7 +21,9 @@ import {
 	takeCounter,
 } from '../security/counter.ts';
 import {
+	decodeSecurityControl,
 	encodeSecurityControl,
+	MAX_COUNTER,
 	type Protection,
 	securityControl,
 	type SuiteId,
@@ -30,8 +32,10 @@ import {
 export interface ChannelSettings {
 	readonly suite: SuiteId;
 	readonly keys: KeyRing;
-	/** What our messages have. */
+	/** What our messages have; a meter's answers have what was asked with, at least. */
 	readonly protection: Protection;
+	/** What our answers have at least, whatever was asked with. */
+	readonly floor?: Protection;
 	/** What we cipher into unless asked in another form. */
 	readonly form?: CipherForm;
 	readonly ownTitle: Uint8Array;
@@ -94,11 +98,13 @@ export class SecureChannel {
 		this.#form = form;
 	}
 
-	/** Answers go in the form and under the key that was asked in, with at least its protection. */
+	/** Answers go in the form, under the key and with the protection that was asked in. */
 	answerAs({ scope, form, control }: Received): void {
 		this.#scope = scope;
 		this.#form = form;
-		if ((control & 0x30) === 0x30) this.#protection = 'authenticated-encrypted';
+		const asked = protectionOf(control);
+		const { floor } = this.settings;
+		this.#protection = floor === undefined || floor === asked ? asked : 'authenticated-encrypted';
 	}
 
 	/** The next counter of ours, used from now on; undefined when the key is used up. */
@@ -106,10 +112,14 @@ export class SecureChannel {
 		return takeCounter(this.settings.counters, this.settings.sendSpace);
 	}
 
-	/** Sets our counter to what the meter says it wants, where that is higher. */
+	/**
+	 * Sets our counter to what the meter says it wants, where that is higher. Nothing proves that the
+	 * meter said it, so half of the values stay out of a forger's reach.
+	 */
 	raiseCounter(value: number): void {
 		const { counters, sendSpace } = this.settings;
-		if (value > counters.read(sendSpace)) counters.write(sendSpace, value);
+		if (value > counters.read(sendSpace) && value <= MAX_COUNTER / 2)
+			counters.write(sendSpace, value);
 	}
 
 	/**
@@ -168,4 +178,10 @@ export class SecureChannel {
 		this.#lastReceived = counter;
 		return true;
 	}
+}
+
+function protectionOf(control: number): Protection {
+	const { authenticated, encrypted } = decodeSecurityControl(control);
+	if (authenticated && encrypted) return 'authenticated-encrypted';
+	return authenticated ? 'authenticated' : 'encrypted';
 }

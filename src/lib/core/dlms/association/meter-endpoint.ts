@@ -61,7 +61,7 @@ export class MeterEndpoint {
 
 	#answer(octets: Uint8Array, peers: LinkPeers, nowMs: number): void {
 		const answers = this.#associationOf(peers).receive(octets);
-		for (const answer of answers) this.#link.send(answer, nowMs);
+		for (const answer of answers) this.#link.send(answer, nowMs, false, peers);
 		if (answers.length === 0) this.#link.pass(nowMs);
 	}
 

@@ -240,10 +240,12 @@ export class MeterAssociation {
 
 	#openChannel(security: MeterSecurity): SecureChannel {
 		const { counters, systemTitle } = this.#settings;
+		const floor = protectionFor(security.policy.response);
 		return new SecureChannel({
 			suite: security.suite,
 			keys: security.keys,
-			protection: protectionFor(security.policy.response) ?? 'authenticated-encrypted',
+			protection: floor ?? 'authenticated-encrypted',
+			...(floor && { floor }),
 			ownTitle: systemTitle,
 			peerTitle: this.#clientTitle,
 			counters,

@@ -84,9 +84,9 @@ export class WrapperLink implements MessageLink {
 	}
 
 	/** @throws {TypeError} slip: not connected @throws {RangeError} slip: longer than a header can say */
-	send(message: Uint8Array, nowMs: number, answerAwaited = true): void {
+	send(message: Uint8Array, nowMs: number, answerAwaited = true, to = this.#peers): void {
 		if (!this.#connected) throw new TypeError('the link is not connected');
-		const { client, device } = this.#peers;
+		const { client, device } = to;
 		const frame: WrapperFrame =
 			this.#settings.role === 'client'
 				? { source: client, destination: device, apdu: message }
