@@ -27,7 +27,6 @@ import type { GeneralBlock } from '../apdu/general.ts';
 import type { InitiateResponse } from '../apdu/initiate.ts';
 import type { DataNotification, EventNotification } from '../apdu/notification.ts';
 import { octetString } from '../axdr/build.ts';
-import { answerChallenge, answerHolds, type HlsKeys } from '../security/hls.ts';
 import { CIPHER_OVERHEAD, SecureChannel } from './channel.ts';
 import { ClientExchange } from './client-exchange.ts';
 import {
@@ -43,7 +42,7 @@ import {
 	serviceErrorFailure,
 } from './failure.ts';
 import { BLOCK_OVERHEAD, BlockReceiver, BlockSender } from './general-blocks.ts';
-import { REPLY_TO_HLS } from './proof.ts';
+import { hlsKeys, ownProof, peerProofHolds, type ProofExchange, REPLY_TO_HLS } from './proof.ts';
 import { ASSOCIATION_TABLE, type AssociationState } from './state-table.ts';
 import { type Answer, missingBits, type Wish } from './wish.ts';
 
@@ -302,20 +301,9 @@ export class ClientAssociation {
 		this.#meterChallenge = aare.authenticationValue ?? new Uint8Array();
 		if (this.#meterChallenge.length === 0)
 			return this.#fail({ why: 'breach', code: 'missing-field' });
-		const mechanism = this.#high() as HighMechanism;
-		const counter = mechanism === 'high-gmac' ? this.#channel?.takeCounter() : 0;
+		const counter = this.#high() === 'high-gmac' ? this.#channel?.takeCounter() : 0;
 		if (counter === undefined) return this.#fail({ why: 'key-used-up' });
-		const proof = answerChallenge(
-			mechanism,
-			this.#hlsKeys(),
-			{
-				challenge: this.#meterChallenge,
-				counterChallenge: this.#settings.challenge as Uint8Array,
-				ownTitle: this.#settings.systemTitle ?? new Uint8Array(),
-				peerTitle: this.#agreement?.meterTitle ?? new Uint8Array(),
-			},
-			counter,
-		);
+		const proof = ownProof(this.#proofs(), counter);
 		const octets = this.#secure(
 			encodeActionRequest({
 				apdu: 'action-request',
@@ -339,30 +327,19 @@ export class ClientAssociation {
 				{ kind: 'refused', result: 'rejected-permanent', diagnostic: 'authentication-failure' },
 			];
 		}
-		const holds = answerHolds(
-			this.#high() as HighMechanism,
-			this.#hlsKeys(),
-			{
-				challenge: this.#settings.challenge as Uint8Array,
-				counterChallenge: this.#meterChallenge,
-				ownTitle: this.#agreement?.meterTitle ?? new Uint8Array(),
-				peerTitle: this.#settings.systemTitle ?? new Uint8Array(),
-			},
-			returned.data.value,
-		);
+		const holds = peerProofHolds(this.#proofs(), returned.data.value);
 		return holds ? this.#finish() : this.#fail({ why: 'meter-not-authentic' });
 	}
 
-	#hlsKeys(): HlsKeys {
-		const { secret, security, signing } = this.#settings;
+	#proofs(): ProofExchange {
+		const { secret, signing, security, systemTitle, challenge } = this.#settings;
 		return {
-			suite: security?.suite ?? 0,
-			...(secret && { secret }),
-			...(security && {
-				encryptionKey: security.keys.unicast,
-				authenticationKey: security.keys.authentication,
-			}),
-			...signing,
+			mechanism: this.#high() as HighMechanism,
+			keys: hlsKeys(secret, signing, security),
+			ownTitle: systemTitle ?? new Uint8Array(),
+			peerTitle: this.#agreement?.meterTitle ?? new Uint8Array(),
+			ownChallenge: challenge ?? new Uint8Array(),
+			peerChallenge: this.#meterChallenge,
 		};
 	}
 

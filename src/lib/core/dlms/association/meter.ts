@@ -33,14 +33,13 @@ import {
 import { ACTION_RESULTS, codeOf } from '../apdu/results.ts';
 import { octetString } from '../axdr/build.ts';
 import type { LinkPeers } from '../message-link.ts';
-import { answerChallenge, answerHolds, type HlsKeys } from '../security/hls.ts';
 import { protectionFor, satisfies } from '../security/policy.ts';
 import { CIPHER_OVERHEAD, type Received, SecureChannel } from './channel.ts';
 import { BLOCK_OVERHEAD, BlockReceiver, BlockSender } from './general-blocks.ts';
 import { decideAssociation, decideInitiate } from './meter-decision.ts';
 import { exception, MeterService } from './meter-service.ts';
 import type { AssociationSetup, MeterSecurity, MeterSettings } from './meter-settings.ts';
-import { REPLY_TO_HLS } from './proof.ts';
+import { hlsKeys, isReplyToHls, ownProof, peerProofHolds, type ProofExchange } from './proof.ts';
 import { ASSOCIATION_TABLE, type AssociationState } from './state-table.ts';
 
 const DEFAULT_MAX_PDU = 1024;
@@ -327,64 +326,30 @@ export class MeterAssociation {
 
 	/** Pass 3, and pass 4 in return; a wrong proof ends the association. */
 	#checkProof(request: ActionRequest): Uint8Array {
-		const setup = this.#setup as AssociationSetup;
-		const mechanism = setup.mechanism as HighMechanism;
-		const { invoke } = request;
-		const target = request.kind === 'normal' ? request.target : undefined;
-		if (
-			request.kind !== 'normal' ||
-			target?.classId !== REPLY_TO_HLS.classId ||
-			target.logicalName !== REPLY_TO_HLS.logicalName ||
-			target.method !== REPLY_TO_HLS.method
-		)
+		if (request.kind !== 'normal' || !isReplyToHls(request.target))
 			return encodeApdu(exception('service-not-allowed', 'operation-not-possible'));
-		const proof = request.parameter?.type === 'octet-string' ? request.parameter.value : undefined;
-		const titles = { client: this.#clientTitle, meter: this.#settings.systemTitle };
-		const holds =
-			proof &&
-			answerHolds(
-				mechanism,
-				this.#hlsKeys(setup),
-				{
-					challenge: this.#ownChallenge,
-					counterChallenge: this.#clientChallenge,
-					ownTitle: titles.client,
-					peerTitle: titles.meter,
-				},
-				proof,
-			);
-		const counter = mechanism === 'high-gmac' ? this.#channel?.takeCounter() : 0;
+		const { invoke, parameter } = request;
+		const proofs = this.#proofs(this.#setup as AssociationSetup);
+		const holds = parameter?.type === 'octet-string' && peerProofHolds(proofs, parameter.value);
+		const counter = proofs.mechanism === 'high-gmac' ? this.#channel?.takeCounter() : 0;
 		if (!holds || counter === undefined) {
 			this.reset();
 			const result = codeOf(ACTION_RESULTS, 'read-write-denied');
 			return encodeApdu({ apdu: 'action-response', kind: 'normal', invoke, result });
 		}
-		const answer = answerChallenge(
-			mechanism,
-			this.#hlsKeys(setup),
-			{
-				challenge: this.#clientChallenge,
-				counterChallenge: this.#ownChallenge,
-				ownTitle: titles.meter,
-				peerTitle: titles.client,
-			},
-			counter,
-		);
 		this.#state = 'associated';
-		const returned = { data: octetString(answer) };
+		const returned = { data: octetString(ownProof(proofs, counter)) };
 		return encodeApdu({ apdu: 'action-response', kind: 'normal', invoke, result: 0, returned });
 	}
 
-	#hlsKeys(setup: AssociationSetup): HlsKeys {
-		const { secret, signing } = setup;
+	#proofs({ mechanism, secret, signing }: AssociationSetup): ProofExchange {
 		return {
-			suite: this.#security?.suite ?? 0,
-			...(secret && { secret }),
-			...(this.#security && {
-				encryptionKey: this.#security.keys.unicast,
-				authenticationKey: this.#security.keys.authentication,
-			}),
-			...signing,
+			mechanism: mechanism as HighMechanism,
+			keys: hlsKeys(secret, signing, this.#security),
+			ownTitle: this.#settings.systemTitle,
+			peerTitle: this.#clientTitle,
+			ownChallenge: this.#ownChallenge,
+			peerChallenge: this.#clientChallenge,
 		};
 	}
 }
