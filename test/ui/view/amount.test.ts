@@ -28,11 +28,11 @@ describe('a typed amount', () => {
 
 describe('quick choices', () => {
 	it('are round, rising, and above the least sale', () => {
-		expect(quickPicks(limits)).toEqual([10_000, 20_000, 50_000, 100_000]);
+		expect(quickPicks(limits)).toEqual([20_000, 50_000, 100_000, 200_000]);
 	});
 
 	it('never leave the limits', () => {
-		expect(quickPicks({ minTenderMinor: 100, maxTenderMinor: 600 })).toEqual([200, 500]);
+		expect(quickPicks({ minTenderMinor: 100, maxTenderMinor: 600 })).toEqual([500]);
 		expect(quickPicks({ minTenderMinor: 5_000, maxTenderMinor: 5_000 })).toEqual([]);
 	});
 
