@@ -14,7 +14,23 @@ export default defineConfig({
 					name: 'unit',
 					environment: 'node',
 					include: ['test/**/*.test.ts'],
-					exclude: ['test/e2e/**'],
+					exclude: ['test/{e2e,contract,adversarial}/**'],
+					// A test fails by what it finds, not by how busy the machine is.
+					testTimeout: 120_000,
+					hookTimeout: 120_000,
+				},
+			},
+			{
+				extends: true,
+				test: {
+					// Each file starts and kills processes of its own: one after the other, when the rest is done.
+					name: 'processes',
+					environment: 'node',
+					include: ['test/{contract,adversarial}/**/*.test.ts'],
+					fileParallelism: false,
+					sequence: { groupOrder: 1 },
+					testTimeout: 240_000,
+					hookTimeout: 120_000,
 				},
 			},
 			{
@@ -24,7 +40,8 @@ export default defineConfig({
 					environment: 'node',
 					include: ['test/e2e/**/*.test.ts'],
 					fileParallelism: false,
-					testTimeout: 120_000,
+					sequence: { groupOrder: 2 },
+					testTimeout: 240_000,
 					hookTimeout: 120_000,
 				},
 			},

@@ -52,12 +52,12 @@ function readTally(file) {
 }
 
 if (only.length > 0) {
-	runTests('unit tests', ['--project', 'unit', ...only]);
+	runTests('unit tests', ['--project', 'unit', '--project', 'processes', ...only]);
 } else {
 	const checked = runStep('checks', process.execPath, ['src/cli/check.mjs']);
 	total[checked ? 'passed' : 'failed'] += 1;
 	ensureBuilt();
-	runTests('unit tests', ['--project', 'unit']);
+	runTests('unit tests', ['--project', 'unit', '--project', 'processes']);
 	const chromium = ensureChromium();
 	if (chromium) {
 		runTests('end-to-end tests', ['--project', 'e2e'], { TOKENLINE_CHROMIUM: chromium });

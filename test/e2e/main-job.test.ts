@@ -84,6 +84,17 @@ describe('the main job', () => {
 		expect(await keyIn(page, backend.origin, WORKSHOP, digits)).toBe('Accept');
 	});
 
+	it('can be installed', async () => {
+		const page = await phone.tab();
+		await page.goto(backend.origin);
+		await untilInstalled(page);
+		const session = await phone.context.newCDPSession(page);
+		const manifest = await session.send('Page.getAppManifest');
+		expect(manifest.errors).toEqual([]);
+		const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+		expect(installabilityErrors).toEqual([]);
+	});
+
 	it('leaves nothing on the console of any page', () => {
 		expect(phone.errors).toEqual([]);
 	});
