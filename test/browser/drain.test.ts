@@ -71,6 +71,16 @@ describe('draining', () => {
 		expect((await readSale(store, ID))?.progress.state).toBe('issued');
 	});
 
+	it('goes on at once when the clock was set back, instead of waiting for the old time', async () => {
+		const ports = backend({ putVend: [{ kind: 'unknown' }, answer(issued)] });
+		ports.nowMs = Date.UTC(2026, 10, 21);
+		await storeSale(store, row());
+		await drainAsOnlyWriter(ports);
+		ports.nowMs = 0;
+		await drainAsOnlyWriter(ports);
+		expect((await readSale(store, ID))?.progress.state).toBe('issued');
+	});
+
 	it('is not held up by a sale that the backend will never take', async () => {
 		const ports = backend({
 			putVend: [{ kind: 'problem', problem: problem('body-shape') }, answer(issued)],

@@ -9,6 +9,7 @@ import type { TokenlineStore } from '#lib/browser/store/store.ts';
 import {
 	beginStep,
 	decideStep,
+	isDue,
 	isPending,
 	type OutboxRow,
 	type Step,
@@ -45,9 +46,8 @@ export function withOutboxStill<T>(change: () => Promise<T>): Promise<T> {
 
 /** The drain itself, without the lock. */
 export async function drainAsOnlyWriter(ports: DrainPorts): Promise<number | null> {
-	const due = await ports.store.progress.where('notBeforeMs').belowOrEqual(ports.now()).toArray();
-	for (const { id } of due.filter((progress) => isPending(progress.state)))
-		await drainSale(ports, id);
+	const all = await ports.store.progress.toArray();
+	for (const progress of all) if (isDue(progress, ports.now())) await drainSale(ports, progress.id);
 	const rest = await ports.store.progress.toArray();
 	const times = rest.filter(({ state }) => isPending(state)).map(({ notBeforeMs }) => notBeforeMs);
 	return times.length > 0 ? Math.min(...times) : null;
@@ -67,7 +67,7 @@ async function drainSale(ports: DrainPorts, id: string): Promise<void> {
 
 async function dueSale({ store, now }: DrainPorts, id: string): Promise<Sale | undefined> {
 	const [row, progress] = await Promise.all([store.outbox.get(id), store.progress.get(id)]);
-	if (!row || !progress || progress.notBeforeMs > now()) return undefined;
+	if (!row || !progress || !isDue(progress, now())) return undefined;
 	return { row, progress };
 }
 

@@ -158,6 +158,14 @@ export function backoffMs(attempts: number, chance: number): number {
 	return Math.round(full * (0.5 + chance / 2));
 }
 
+/**
+ * Whether a sale may be worked on now. One that would have to wait longer than any back-off was put off
+ * by a clock that has been set back since: it is due.
+ */
+export function isDue({ state, notBeforeMs }: Progress, nowMs: number): boolean {
+	return isPending(state) && (notBeforeMs <= nowMs || notBeforeMs > nowMs + BACKOFF_LAST_MS);
+}
+
 /** The progress after a step, given its outcome. A final progress is returned as it is. */
 export function absorb(
 	progress: Progress,
