@@ -9,7 +9,7 @@ import { whatIsWrong } from '../server/harness/books.ts';
 import { ensureBuild } from '../server/harness/ensure-build.ts';
 import { ask, orderOverHttp, tap, vendAt } from '../server/harness/http-shop.ts';
 import { KITCHEN, saleOf, STEPS, WORKSHOP } from '../server/harness/shop.ts';
-import { AppProcess } from './app-process.ts';
+import { AppProcess } from '../harness/app-process.ts';
 
 let home: string;
 let nodes: AppProcess[];

@@ -22,7 +22,7 @@ import { openKeyFile, type StoredKey } from '#lib/server/security-module/key-fil
 import { ensureBuild } from '../server/harness/ensure-build.ts';
 import { ask, orderOverHttp, tap, vendAt } from '../server/harness/http-shop.ts';
 import { digitsOf, KITCHEN, WORKSHOP } from '../server/harness/shop.ts';
-import { AppProcess } from './app-process.ts';
+import { AppProcess } from '../harness/app-process.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'tokenline-keys-'));
 const { paths } = readSettings({ TOKENLINE_HOME: home }, process.cwd());

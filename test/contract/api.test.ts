@@ -11,7 +11,7 @@ import {
 } from '#lib/core/sync/wire.ts';
 import { REFUSALS } from '#lib/core/vending/refusals.ts';
 import { problems } from '#lib/core/words/en/problems.ts';
-import { Backend } from '../e2e/harness/backend.ts';
+import { Backend } from '../harness/backend.ts';
 import { ensureBuild } from '../server/harness/ensure-build.ts';
 import { ask, orderOverHttp, problemIn, tap, vendAt } from '../server/harness/http-shop.ts';
 import { KITCHEN, newId, saleOf } from '../server/harness/shop.ts';
@@ -24,7 +24,7 @@ let real: string;
 
 beforeAll(async () => {
 	await ensureBuild();
-	backend = await Backend.start();
+	backend = await Backend.prepared();
 	origin = backend.origin;
 	books = new DatabaseSync(join(backend.home, 'tokenline.db'), { readOnly: true });
 	const meter = (where: string) =>

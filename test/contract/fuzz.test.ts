@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Backend } from '../e2e/harness/backend.ts';
+import { Backend } from '../harness/backend.ts';
 import { ensureBuild } from '../server/harness/ensure-build.ts';
 import { ask, problemIn, type Answer } from '../server/harness/http-shop.ts';
 import { KITCHEN, newId, saleOf } from '../server/harness/shop.ts';
@@ -13,7 +13,7 @@ let books: DatabaseSync;
 
 beforeAll(async () => {
 	await ensureBuild();
-	backend = await Backend.start();
+	backend = await Backend.prepared();
 	books = new DatabaseSync(join(backend.home, 'tokenline.db'), { readOnly: true });
 }, 180_000);
 afterAll(async () => {

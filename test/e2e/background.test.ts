@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CDPSession } from 'playwright-core';
 import { en } from '#lib/core/words/catalogue.ts';
-import { Backend } from './harness/backend.ts';
+import { Backend } from '../harness/backend.ts';
 import { readBooks } from './harness/books.ts';
 import { Phone, untilInstalled } from './harness/browser.ts';
 import { askFor, tokenShown } from './harness/consumer.ts';
@@ -20,7 +20,7 @@ let phone: Phone;
 
 beforeAll(async () => {
 	gate = await Gate.open();
-	backend = await Backend.start(gate.origin);
+	backend = await Backend.prepared(gate.origin);
 	phone = await Phone.start();
 });
 

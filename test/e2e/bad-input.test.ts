@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { en } from '#lib/core/words/catalogue.ts';
-import { Backend } from './harness/backend.ts';
+import { Backend } from '../harness/backend.ts';
 import { Phone } from './harness/browser.ts';
 import { BLOCKED, KITCHEN } from './harness/estate.ts';
 
@@ -15,7 +15,7 @@ let phone: Phone;
 let page: Page;
 
 beforeAll(async () => {
-	backend = await Backend.start();
+	backend = await Backend.prepared();
 	phone = await Phone.start();
 	page = await phone.tab();
 });

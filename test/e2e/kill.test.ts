@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { Backend } from './harness/backend.ts';
+import { Backend } from '../harness/backend.ts';
 import { readBooks } from './harness/books.ts';
 import { Phone, untilInstalled } from './harness/browser.ts';
 import { askFor, tokenShown } from './harness/consumer.ts';
@@ -76,7 +76,7 @@ const KILLS = {
 
 beforeAll(async () => {
 	gate = await Gate.open();
-	backend = await Backend.start(gate.origin);
+	backend = await Backend.prepared(gate.origin);
 	gate.backendPort = backend.port;
 	phone = await Phone.start();
 	await openTabs();

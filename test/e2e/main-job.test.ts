@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { en } from '#lib/core/words/catalogue.ts';
-import { Backend } from './harness/backend.ts';
+import { Backend } from '../harness/backend.ts';
 import { readBooks } from './harness/books.ts';
 import { Phone, untilInstalled } from './harness/browser.ts';
 import { approveOnScreen, askFor, keyIn, saleShown, tokenShown } from './harness/consumer.ts';
@@ -15,7 +15,7 @@ let backend: Backend;
 let phone: Phone;
 
 beforeAll(async () => {
-	backend = await Backend.start();
+	backend = await Backend.prepared();
 	phone = await Phone.start();
 });
 

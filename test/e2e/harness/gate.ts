@@ -5,7 +5,7 @@
  */
 import { createServer, request as forward, type IncomingMessage, type Server } from 'node:http';
 import { once } from 'node:events';
-import { freePort } from './ports.ts';
+import { freePort } from '../../harness/ports.ts';
 
 export interface Exchange {
 	readonly method: string;

@@ -2,29 +2,30 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { freePort } from '../e2e/harness/ports.ts';
+import { freePort } from './ports.ts';
 
 const READY_WITHIN_MS = 60_000;
 
 export class AppProcess {
 	readonly home: string;
 	readonly port: number;
+	/** The origin that browsers use, and that the app believes to be its own. */
+	readonly origin: string;
+	/** Everything it wrote, for a test that failed. */
 	output = '';
 	#child: ChildProcess | undefined;
 
-	private constructor(home: string, port: number) {
+	/** @param origin another origin than its own port's, when a gate stands before it */
+	protected constructor(home: string, port: number, origin = `http://localhost:${port}`) {
 		this.home = home;
 		this.port = port;
+		this.origin = origin;
 	}
 
 	static async at(home: string): Promise<AppProcess> {
 		const app = new AppProcess(home, await freePort());
 		await app.start();
 		return app;
-	}
-
-	get origin(): string {
-		return `http://localhost:${this.port}`;
 	}
 
 	get pid(): number {
@@ -38,18 +39,21 @@ export class AppProcess {
 		return Number(children.trim().split(' ')[0]);
 	}
 
+	protected get environment(): NodeJS.ProcessEnv {
+		return {
+			PATH: process.env.PATH,
+			TOKENLINE_MODE: 'demo',
+			TOKENLINE_HOME: this.home,
+			HOST: '127.0.0.1',
+			PORT: String(this.port),
+			ORIGIN: this.origin,
+			SHUTDOWN_TIMEOUT: '2',
+		};
+	}
+
+	/** Starts it, on the same state and port as before, and waits until it answers. */
 	async start(): Promise<void> {
-		const child = spawn(process.execPath, ['build'], {
-			env: {
-				PATH: process.env.PATH,
-				TOKENLINE_MODE: 'demo',
-				TOKENLINE_HOME: this.home,
-				HOST: '127.0.0.1',
-				PORT: String(this.port),
-				ORIGIN: this.origin,
-				SHUTDOWN_TIMEOUT: '2',
-			},
-		});
+		const child = spawn(process.execPath, ['build'], { env: this.environment });
 		this.#child = child;
 		for (const stream of [child.stdout, child.stderr])
 			stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
@@ -63,13 +67,13 @@ export class AppProcess {
 
 	async #isReady(): Promise<boolean> {
 		try {
-			return (await fetch(`${this.origin}/readyz`)).ok;
+			return (await fetch(`http://127.0.0.1:${this.port}/readyz`)).ok;
 		} catch {
 			return false;
 		}
 	}
 
-	/** As by a power cut. */
+	/** As by a power cut: nothing is finished, nothing is said. */
 	async kill(): Promise<void> {
 		await this.#end('SIGKILL');
 	}
