@@ -26,7 +26,12 @@ export async function registerApp(onWaiting: () => void): Promise<AppUpdate | nu
 	workbox.addEventListener('controlling', () => {
 		if (asked) location.reload();
 	});
-	await workbox.register();
+	try {
+		await workbox.register();
+	} catch {
+		// Some browsers refuse in private windows: the app then works online only.
+		return null;
+	}
 	setInterval(() => void workbox.update(), LOOK_EVERY_MS);
 	return {
 		takeOver() {

@@ -39,6 +39,8 @@ export function startOutboxRunner(
 			again = true;
 			return;
 		}
+		// Nothing is sent into the void: what never left this device can still be taken back.
+		if (connection === 'offline') return leaveWord();
 		running = true;
 		report();
 		clearTimeout(drainTimer);
@@ -79,8 +81,8 @@ export function startOutboxRunner(
 	addEventListener('online', onHint);
 	addEventListener('offline', onHint);
 	document.addEventListener('visibilitychange', onSight);
+	// The first answer of the backend starts the first drain.
 	void look();
-	void drain();
 
 	return {
 		kick(all = false) {
