@@ -6,6 +6,7 @@ import {
 import { MeterEndpoint } from '#lib/core/dlms/association/meter-endpoint.ts';
 import type { Wish } from '#lib/core/dlms/association/wish.ts';
 import { encodeData } from '#lib/core/dlms/axdr/encode.ts';
+import { lengthSize } from '#lib/core/dlms/axdr/length.ts';
 import { clientAddress, meterAddress } from '#lib/core/dlms/hdlc/address.ts';
 import { HdlcLink } from '#lib/core/dlms/hdlc/link.ts';
 import {
@@ -15,6 +16,7 @@ import {
 	PROFILE,
 	PROFILE_DATA,
 	STATUS,
+	STATUS_DATA,
 	TOKEN,
 } from './dlms-pair.ts';
 
@@ -22,6 +24,7 @@ const BAUD = 9600;
 /** Flags, format, two addresses of one octet, control, FCS; with information two more of HCS. */
 const SUPERVISORY_OCTETS = 9;
 const INFORMATION_OVERHEAD = 11;
+const LLC_OCTETS = 3;
 
 interface Wire {
 	octets: number;
@@ -83,40 +86,77 @@ function count(wire: Wire, frame: Uint8Array): void {
 	wire.frames += 1;
 }
 
-/** Fewest octets that carry a request and an answer: full frames, one RR after each window but the last. */
-function leastOctets(
-	requestOctets: number,
-	answerOctets: number,
-	info: number,
-	window: number,
-): number {
-	const frames = Math.ceil(answerOctets / info);
+/** Plain APDUs of a request and its answer, in octets. */
+interface PlainExchange {
+	readonly request: number;
+	readonly answer: number;
+}
+
+/** Octets of a plain APDU inside its own ciphered form: tag, length, SC, IC and authentication tag. */
+function cipheredOctets(plain: number): number {
+	const content = 5 + plain + 12;
+	return 1 + lengthSize(content) + content;
+}
+
+/** Fewest octets that carry one message: full frames, one RR after each window but the last. */
+function leastMessage(apdu: number, info: number, window: number): number {
+	const octets = LLC_OCTETS + apdu;
+	const frames = Math.ceil(octets / info);
 	const acknowledgements = Math.ceil(frames / window) - 1;
-	return (
-		requestOctets +
-		INFORMATION_OVERHEAD +
-		answerOctets +
-		frames * INFORMATION_OVERHEAD +
-		acknowledgements * SUPERVISORY_OCTETS
-	);
+	return octets + frames * INFORMATION_OVERHEAD + acknowledgements * SUPERVISORY_OCTETS;
+}
+
+/** Fewest octets that carry ciphered exchanges, after association. */
+function leastOctets(exchanges: readonly PlainExchange[], info: number, window: number): number {
+	return exchanges
+		.flatMap(({ request, answer }) => [request, answer])
+		.reduce((sum, plain) => sum + leastMessage(cipheredOctets(plain), info, window), 0);
 }
 
 const seconds = (octets: number): string => `${((octets * 10) / BAUD).toFixed(2)} s`;
+const percent = (least: number, octets: number): string =>
+	`${((100 * least) / octets).toFixed(1)} % of the least possible`;
 
-export function benchLine(): void {
-	console.log(`\nSimulated line of ${BAUD} baud, 10 bits a character, no thinking time`);
-	const token: Wish[] = [
+/** Kind and invoke id after the tag; class, name and index; whether a selection or parameter follows. */
+const REQUEST_OCTETS = 3 + 9 + 1;
+/** Kind and invoke id after the tag; the choice before data. */
+const ANSWER_OCTETS = 3 + 1;
+/** RLRQ and RLRE with nothing but a reason. */
+const RELEASE_OCTETS = 5;
+
+/** (a): the whole way of a token. */
+function benchToken(): void {
+	const [info, window] = [128, 1];
+	const wishes: Wish[] = [
 		{ kind: 'action', target: ENTER, parameter: TOKEN },
 		{ kind: 'get', target: STATUS },
 	];
-	const wires = session(128, 1, token, true);
-	const sum = (name: keyof Wire) => wires.reduce((total, wire) => total + wire[name], 0);
+	const wires = session(info, window, wishes, true);
+	const sum = (some: readonly Wire[], name: keyof Wire) =>
+		some.reduce((total, wire) => total + wire[name], 0);
 	console.log(
-		`open → HLS-5 → enter token → read status → release: ${sum('octets')} octets, ${sum('frames')} frames, ${sum('turns')} round trips, ${seconds(sum('octets'))}`,
+		`open → HLS-5 → enter token → read status → release: ${sum(wires, 'octets')} octets, ${sum(wires, 'frames')} frames, ${sum(wires, 'turns')} round trips, ${seconds(sum(wires, 'octets'))}`,
 	);
-	// Tag, length, SC, IC, tag around the plain request (13) and answer (4 and the data); LLC before each.
-	const request = 3 + 2 + 5 + 12 + 13;
-	const answer = 3 + 4 + 5 + 12 + 4 + encodeData(PROFILE_DATA).length;
+	const status = encodeData(STATUS_DATA).length;
+	const exchanges = [
+		// The answer to an action has a result before its choice of data.
+		{ request: REQUEST_OCTETS + encodeData(TOKEN).length, answer: ANSWER_OCTETS + 2 + status },
+		{ request: REQUEST_OCTETS, answer: ANSWER_OCTETS + status },
+	];
+	const least =
+		leastOctets(exchanges, info, window) +
+		2 * leastMessage(RELEASE_OCTETS, info, window) +
+		// DISC and UA, with no information.
+		2 * SUPERVISORY_OCTETS;
+	const after = wires.slice(1);
+	console.log(
+		`  after association: ${sum(after, 'octets')} octets, ${sum(after, 'turns')} round trips, ${percent(least, sum(after, 'octets'))}`,
+	);
+}
+
+/** (b): a load profile at several sizes and windows. */
+function benchProfile(): void {
+	const answer = ANSWER_OCTETS + encodeData(PROFILE_DATA).length;
 	for (const [info, window] of [
 		[128, 1],
 		[128, 7],
@@ -124,9 +164,15 @@ export function benchLine(): void {
 		[2030, 7],
 	] as const) {
 		const wire = session(info, window, [{ kind: 'get', target: PROFILE }], false)[1] as Wire;
-		const least = leastOctets(request, answer, info, window);
+		const least = leastOctets([{ request: REQUEST_OCTETS, answer }], info, window);
 		console.log(
-			`1,000-row load profile, information ${String(info).padStart(4)}, window ${window}: ${wire.octets} octets, ${wire.turns} round trips, ${seconds(wire.octets)}, ${((100 * least) / wire.octets).toFixed(1)} % of the least possible`,
+			`1,000-row load profile, information ${String(info).padStart(4)}, window ${window}: ${wire.octets} octets, ${wire.turns} round trips, ${seconds(wire.octets)}, ${percent(least, wire.octets)}`,
 		);
 	}
+}
+
+export function benchLine(): void {
+	console.log(`\nSimulated line of ${BAUD} baud, 10 bits a character, no thinking time`);
+	benchToken();
+	benchProfile();
 }

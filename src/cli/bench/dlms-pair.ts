@@ -36,7 +36,7 @@ export const PROFILE_DATA: Data = build.array(
 	),
 );
 
-const STATUS_DATA = build.structure(build.enumerated(3), build.bitString(Uint8Array.of(0)));
+export const STATUS_DATA = build.structure(build.enumerated(3), build.bitString(Uint8Array.of(0)));
 
 const application: MeterApplication = {
 	read: ({ classId }) =>

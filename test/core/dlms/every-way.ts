@@ -39,3 +39,15 @@ export function expectSturdy(
 		}
 	}
 }
+
+/** Octets whose `slice` is a view of the same memory, as that of a socket's buffer is. */
+class ViewSlicing extends Uint8Array<ArrayBuffer> {
+	override slice(from?: number, to?: number): Uint8Array<ArrayBuffer> {
+		return this.subarray(from, to);
+	}
+}
+
+/** A copy of `octets` in a buffer that slices into views. */
+export function viewSlicing(octets: Uint8Array): Uint8Array<ArrayBuffer> {
+	return new ViewSlicing(octets);
+}

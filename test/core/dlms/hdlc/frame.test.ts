@@ -18,7 +18,7 @@ import {
 	encodeParameters,
 } from '#lib/core/dlms/hdlc/parameters.ts';
 import { FrameSplitter } from '#lib/core/dlms/hdlc/splitter.ts';
-import { expectSturdy } from '../every-way.ts';
+import { expectSturdy, viewSlicing } from '../every-way.ts';
 
 const SNRM = '7ea00a00020023219318717e';
 const UA = '7ea023210002002373f6c58180140502008006020080070400000001080400000001ce6a7e';
@@ -152,6 +152,15 @@ describe('FrameSplitter', () => {
 		expect([...stream].flatMap((octet) => single.push(Uint8Array.of(octet)))).toEqual(frames);
 		expect([whole.spoiled, single.spoiled]).toEqual([0, 0]);
 		expect(whole.partial).toBe(false);
+	});
+
+	it('keeps nothing of a buffer that its caller uses again', () => {
+		const splitter = new FrameSplitter();
+		const buffer = viewSlicing(concatBytes(parseHex(GET), parseHex(GET).subarray(0, 12)));
+		const [first] = splitter.push(buffer);
+		buffer.fill(0xff);
+		const [second] = splitter.push(viewSlicing(parseHex(GET).subarray(12)));
+		expect([first, second]).toEqual([decodeFrame(parseHex(GET)), decodeFrame(parseHex(GET))]);
 	});
 
 	it('drops and counts a spoiled frame and never waits for it, wherever the spoiled bit is', () => {

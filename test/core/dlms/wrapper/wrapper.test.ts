@@ -3,7 +3,7 @@ import { formatHex, parseHex } from '#lib/core/bytes/hex.ts';
 import { concatBytes } from '#lib/core/bytes/writer.ts';
 import { decodeWrapper, encodeWrapper } from '#lib/core/dlms/wrapper/header.ts';
 import { WrapperSplitter } from '#lib/core/dlms/wrapper/splitter.ts';
-import { expectSturdy } from '../every-way.ts';
+import { expectSturdy, viewSlicing } from '../every-way.ts';
 
 const REQUEST = '000100100001000dc001c100030100010800ff0200';
 const EMPTY = '0001000100100000';
@@ -37,6 +37,19 @@ describe('WrapperSplitter', () => {
 		const noise = parseHex('00010003000100ff0000');
 		expect(splitter.push(concatBytes(noise, parseHex(REQUEST)))).toHaveLength(1);
 		expect(splitter.skipped).toBe(noise.length);
+	});
+
+	it('keeps nothing of a buffer that its caller uses again', () => {
+		const splitter = new WrapperSplitter();
+		const stream = concatBytes(parseHex(REQUEST), parseHex(REQUEST));
+		const buffer = viewSlicing(stream.subarray(0, 30));
+		const [first] = splitter.push(buffer);
+		buffer.fill(0xff);
+		const [second] = splitter.push(viewSlicing(stream.subarray(30)));
+		expect([first, second].map((frame) => formatHex(frame?.apdu ?? buffer))).toEqual([
+			REQUEST.slice(16),
+			REQUEST.slice(16),
+		]);
 	});
 
 	it('forgets a frame that never ends', () => {

@@ -19,7 +19,7 @@ export type MeterEndpointEvent =
 export class MeterEndpoint {
 	readonly #link: MessageLink;
 	readonly #settings: MeterSettings;
-	readonly #associations = new Map<string, MeterAssociation>();
+	readonly #associations = new Map<number, MeterAssociation>();
 
 	constructor(link: MessageLink, settings: MeterSettings) {
 		this.#link = link;
@@ -66,7 +66,8 @@ export class MeterEndpoint {
 	}
 
 	#associationOf(peers: LinkPeers): MeterAssociation {
-		const id = `${peers.client}-${peers.device}`;
+		// Both are at most 16 bits, on every link.
+		const id = peers.client * 0x1_0000 + peers.device;
 		const known = this.#associations.get(id);
 		if (known) return known;
 		const association = new MeterAssociation(this.#settings, peers);

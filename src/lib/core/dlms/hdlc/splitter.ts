@@ -41,9 +41,13 @@ export class FrameSplitter {
 		return this.#pending.length > 1;
 	}
 
-	/** Takes the next octets of the stream and gives out every frame that is complete. */
+	/** Takes the next octets of the stream and gives out every frame that is complete, as copies. */
 	push(octets: Uint8Array): Frame[] {
-		const stream = this.#pending.length > 0 ? concatBytes(this.#pending, octets) : octets;
+		// A subclass of the caller's (a socket's buffer) may slice into views; ours copies.
+		const stream =
+			this.#pending.length > 0
+				? concatBytes(this.#pending, octets)
+				: new Uint8Array(octets.buffer, octets.byteOffset, octets.length);
 		const frames: Frame[] = [];
 		let at = 0;
 		for (;;) {

@@ -5,7 +5,6 @@
  * of some peers.
  */
 import { Reader } from '#lib/core/bytes/reader.ts';
-import { Writer } from '#lib/core/bytes/writer.ts';
 import { MAX_WRAPPER_LENGTH } from '../limits.ts';
 
 export const WRAPPER_CLAUSE = 'IEC 62056-47, 5.2';
@@ -39,11 +38,15 @@ export function decodeWrapper(octets: Uint8Array): WrapperFrame {
 export function encodeWrapper({ source, destination, apdu }: WrapperFrame): Uint8Array {
 	if (apdu.length > MAX_WRAPPER_LENGTH)
 		throw new RangeError(`an APDU of ${apdu.length} octets does not fit a wrapper`);
-	return new Writer(WRAPPER_HEADER_OCTETS + apdu.length)
-		.u16(WRAPPER_VERSION)
-		.u16(source)
-		.u16(destination)
-		.u16(apdu.length)
-		.bytes(apdu)
-		.finish();
+	// Once per message: written in place, because a growing buffer would be copied at the end.
+	const octets = new Uint8Array(WRAPPER_HEADER_OCTETS + apdu.length);
+	octets[1] = WRAPPER_VERSION;
+	octets[2] = source >>> 8;
+	octets[3] = source;
+	octets[4] = destination >>> 8;
+	octets[5] = destination;
+	octets[6] = apdu.length >>> 8;
+	octets[7] = apdu.length;
+	octets.set(apdu, WRAPPER_HEADER_OCTETS);
+	return octets;
 }

@@ -14,12 +14,14 @@ export interface ExpectedPorts {
 	readonly destination?: number | undefined;
 }
 
+const NOTHING = new Uint8Array();
+
 /** Cuts a stream into wrapper frames. */
 export class WrapperSplitter {
 	/** Octets passed over while looking for a header. */
 	skipped = 0;
 	readonly #ports: ExpectedPorts;
-	#pending: Uint8Array = new Uint8Array();
+	#pending: Uint8Array = NOTHING;
 
 	constructor(ports: ExpectedPorts = {}) {
 		this.#ports = ports;
@@ -30,44 +32,48 @@ export class WrapperSplitter {
 		return this.#pending.length > 0;
 	}
 
-	/** Takes the next octets of the stream and gives out every frame that is complete. */
+	/** Takes the next octets of the stream and gives out every frame that is complete, as copies. */
 	push(octets: Uint8Array): WrapperFrame[] {
-		const stream = this.#pending.length > 0 ? concatBytes(this.#pending, octets) : octets;
+		// A subclass of the caller's (a socket's buffer) may slice into views; ours copies.
+		const stream =
+			this.#pending.length > 0
+				? concatBytes(this.#pending, octets)
+				: new Uint8Array(octets.buffer, octets.byteOffset, octets.length);
 		const frames: WrapperFrame[] = [];
 		let at = 0;
 		while (at < stream.length) {
-			const rest = stream.subarray(at);
-			if (!this.#plausible(rest)) {
+			if (!this.#plausible(stream, at)) {
 				this.skipped += 1;
 				at += 1;
 				continue;
 			}
-			if (rest.length < WRAPPER_HEADER_OCTETS) break;
-			const whole = WRAPPER_HEADER_OCTETS + u16(rest, 6);
-			if (rest.length < whole) break;
+			const from = at + WRAPPER_HEADER_OCTETS;
+			if (stream.length < from) break;
+			const end = from + u16(stream, at + 6);
+			if (stream.length < end) break;
 			frames.push({
-				source: u16(rest, 2),
-				destination: u16(rest, 4),
-				apdu: rest.slice(WRAPPER_HEADER_OCTETS, whole),
+				source: u16(stream, at + 2),
+				destination: u16(stream, at + 4),
+				apdu: stream.slice(from, end),
 			});
-			at += whole;
+			at = end;
 		}
-		this.#pending = stream.slice(at);
+		this.#pending = at < stream.length ? stream.slice(at) : NOTHING;
 		return frames;
 	}
 
 	/** Forgets a frame that began and never ended: the line was silent for too long. */
 	discardPartial(): void {
 		this.skipped += this.#pending.length;
-		this.#pending = new Uint8Array();
+		this.#pending = NOTHING;
 	}
 
-	/** Whether the octets that are there already can be the beginning of a header. */
-	#plausible(octets: Uint8Array): boolean {
+	/** Whether the octets that are there from `at` on can be the beginning of a header. */
+	#plausible(octets: Uint8Array, at: number): boolean {
 		return (
-			fits(octets, 0, WRAPPER_VERSION) &&
-			fits(octets, 2, this.#ports.source) &&
-			fits(octets, 4, this.#ports.destination)
+			fits(octets, at, WRAPPER_VERSION) &&
+			fits(octets, at + 2, this.#ports.source) &&
+			fits(octets, at + 4, this.#ports.destination)
 		);
 	}
 }
