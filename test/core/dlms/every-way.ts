@@ -49,5 +49,5 @@ class ViewSlicing extends Uint8Array<ArrayBuffer> {
 
 /** A copy of `octets` in a buffer that slices into views. */
 export function viewSlicing(octets: Uint8Array): Uint8Array<ArrayBuffer> {
-	return new ViewSlicing(octets);
+	return new ViewSlicing(new Uint8Array(octets).buffer);
 }
