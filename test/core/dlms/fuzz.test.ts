@@ -17,7 +17,7 @@ import { seeded } from './line.ts';
 import { clientSettings, meterSettings, PLAIN, type Way } from './test-meter.ts';
 
 /** One million mutations are the full run; the usual one is a tenth of it. */
-const ROUNDS = Number(process.env['FUZZ_ROUNDS'] ?? 100_000);
+const ROUNDS = Number(process.env['FUZZ_ROUNDS'] ?? 1_000_000);
 
 interface Vector {
 	layer: string;
