@@ -16,7 +16,7 @@ import { APDU_EXAMPLES } from './apdu/examples.ts';
 import { seeded } from './line.ts';
 import { clientSettings, meterSettings, PLAIN, type Way } from './test-meter.ts';
 
-/** One million mutations are the full run; the usual one is a tenth of it. */
+/** How many mutations; fewer while looking for one. */
 const ROUNDS = Number(process.env['FUZZ_ROUNDS'] ?? 1_000_000);
 
 interface Vector {
