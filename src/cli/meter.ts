@@ -1,0 +1,82 @@
+/**
+ * `npm run meter`: the virtual meter as a device that any DLMS client can connect to, over TCP or on a
+ * terminal. What it offers stands in `meter/README.md` and is printed at the start.
+ */
+import { randomBytes } from 'node:crypto';
+import { type AddressInfo, isIPv6 } from 'node:net';
+import type { StoredCosemMeter } from '#lib/core/meter/cosem/cosem-json.ts';
+import { powerUp } from '#lib/core/meter/virtual-meter.ts';
+import { VirtualMeterDevice } from '#lib/link/virtual-meter-device.ts';
+import { type Choices, parseChoices, USAGE } from './meter/choices.ts';
+import { answerOnTerminal, type Framing, listenTcp, type Surroundings } from './meter/listen.ts';
+import { noticeOf } from './meter/notice.ts';
+import { fetchMaking } from './meter/provision.ts';
+import { readState, writeState } from './meter/state-file.ts';
+import { startMeter, TEST_METER } from './meter/test-meter.ts';
+
+/** The meter of the state file, switched on again, or a new one. */
+async function openState(choices: Choices, nowMs: number): Promise<StoredCosemMeter> {
+	const kept = choices.stateFile === undefined ? undefined : readState(choices.stateFile);
+	if (kept) {
+		const { meter } = kept;
+		if (choices.drn !== undefined && choices.drn !== meter.meter.drn)
+			throw new Error(`the state file holds meter ${meter.meter.drn}, not ${choices.drn}`);
+		return { ...kept, meter: { ...meter, meter: powerUp(meter.meter, nowMs) } };
+	}
+	const making =
+		choices.drn === undefined ? TEST_METER : await fetchMaking(choices.backend, choices.drn);
+	return { meter: startMeter(making, choices.loadW, nowMs), counters: {} };
+}
+
+/** Writes the state file before an answer goes out that depends on it. */
+function keeper(device: VirtualMeterDevice, path: string | undefined): () => void {
+	let kept = -1;
+	return () => {
+		if (path === undefined || device.changes === kept) return;
+		writeState(path, device.state);
+		kept = device.changes;
+	};
+}
+
+async function listen(
+	device: VirtualMeterDevice,
+	framing: Framing,
+	place: { host: string; port: number },
+	surroundings: Surroundings,
+): Promise<void> {
+	const listener = await listenTcp(device, framing, place, surroundings);
+	const { address, port } = listener.address() as AddressInfo;
+	console.log(`${framing} on ${isIPv6(address) ? `[${address}]` : address}:${port}`);
+}
+
+async function main(choices: Choices): Promise<void> {
+	const state = await openState(choices, Date.now());
+	const device = new VirtualMeterDevice(state, {
+		nowMs: () => Date.now(),
+		random: (octets) => new Uint8Array(randomBytes(octets)),
+	});
+	const makeSafe = keeper(device, choices.stateFile);
+	makeSafe();
+	const failed = (error: unknown): void =>
+		console.error(`a connection ended: ${error instanceof Error ? error.message : String(error)}`);
+	console.log(`${noticeOf(device.state.meter)}\n`);
+	const { host, wrapperPort, hdlcPort, terminal } = choices;
+	const surroundings = { makeSafe, failed };
+	if (wrapperPort !== undefined)
+		await listen(device, 'wrapper', { host, port: wrapperPort }, surroundings);
+	if (hdlcPort !== undefined) await listen(device, 'hdlc', { host, port: hdlcPort }, surroundings);
+	if (terminal !== undefined) {
+		console.log(`hdlc on ${terminal}`);
+		await answerOnTerminal(device, terminal, surroundings);
+		console.log(`${terminal} has gone`);
+	}
+}
+
+try {
+	const choices = parseChoices(process.argv.slice(2));
+	if (choices) await main(choices);
+	else console.log(USAGE);
+} catch (error) {
+	console.error(`Tokenline meter: ${error instanceof Error ? error.message : String(error)}`);
+	process.exitCode = 1;
+}

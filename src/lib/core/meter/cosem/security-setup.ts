@@ -1,0 +1,73 @@
+/**
+ * Security set-up (IEC 62056-6-2, class 64 version 1), one object per suite: its policy, its titles, and
+ * the transfer of new keys under the master key. New keys hold from the next association on.
+ */
+import { formatHex, parseHex } from '#lib/core/bytes/hex.ts';
+import { array, doubleLongUnsigned, enumerated, octetString } from '#lib/core/dlms/axdr/build.ts';
+import type { Data } from '#lib/core/dlms/axdr/data-type.ts';
+import { KEY_IDS, unwrapKey } from '#lib/core/dlms/security/key-transport.ts';
+import { suiteOf } from '#lib/core/dlms/security/suite.ts';
+import { type KeySet, TEST_KEY_SETS } from './client-setups.ts';
+import { cosemObject, type CosemObject, type Invoked, type Question } from './cosem-object.ts';
+import { systemTitleOf } from './identity-objects.ts';
+
+/** Requests and responses authenticated and encrypted: bits 2, 3, 5 and 6. */
+export const SECURITY_POLICY = 0x6c;
+
+/** The logical name of the security set-up behind a key set. */
+export const securitySetupName = (keySet: number): string => `0.0.43.0.${keySet}`;
+
+/** The key set with one key of a transfer taken; undefined where it is not for this meter. */
+function takeKey(keySet: KeySet, data: Data): KeySet | undefined {
+	if (data.type !== 'structure') return undefined;
+	const [id, wrapped] = data.value;
+	if (id?.type !== 'enum' || wrapped?.type !== 'octet-string') return undefined;
+	const key = unwrapKey(parseHex(keySet.masterHex), wrapped.value);
+	if (key?.length !== suiteOf(keySet.suite).keyOctets) return undefined;
+	const name = KEY_IDS.find((row) => row.id === id.value)?.name;
+	if (name === 'global-unicast-encryption') return { ...keySet, unicastHex: formatHex(key) };
+	if (name === 'authentication') return { ...keySet, authenticationHex: formatHex(key) };
+	return name === 'key-encryption' ? { ...keySet, masterHex: formatHex(key) } : undefined;
+}
+
+/** Takes all keys of a transfer or none. */
+const transferKeys =
+	(index: number) =>
+	({ meter }: Question, parameter: Data | undefined): Invoked => {
+		if (parameter?.type !== 'array' || parameter.value.length === 0)
+			return { refused: 'type-unmatched' };
+		const before = meter.keySets[index] as KeySet;
+		const after = parameter.value.reduce<KeySet | undefined>(
+			(keySet, data) => keySet && takeKey(keySet, data),
+			before,
+		);
+		if (!after) return { refused: 'other-reason' };
+		return { meter: { ...meter, keySets: meter.keySets.with(index, after) } };
+	};
+
+const securitySetup = (index: number): CosemObject =>
+	cosemObject(
+		64,
+		securitySetupName(index),
+		{
+			2: () => enumerated(SECURITY_POLICY),
+			3: ({ meter }) => enumerated((meter.keySets[index] as KeySet).suite),
+			4: () => octetString(new Uint8Array()),
+			5: ({ meter }) => octetString(systemTitleOf(meter.meter)),
+			6: () => array(),
+		},
+		{
+			version: 1,
+			methods: [{ index: 2, lowest: 'management', invoke: transferKeys(index) }],
+		},
+	);
+
+export const SECURITY_OBJECTS: readonly CosemObject[] = [
+	...TEST_KEY_SETS.map((_, index) => securitySetup(index)),
+	cosemObject(
+		1,
+		'0.0.43.1.0',
+		{ 2: ({ highestCounter }) => doubleLongUnsigned(highestCounter) },
+		{ lowest: 'public' },
+	),
+];
