@@ -37,6 +37,19 @@ describe('meter profiles', () => {
 		]);
 		expect(parseMeterProfile(null)).toHaveProperty('faults');
 	});
+
+	it('name fields that contradict one another', () => {
+		const good = read('generic.json') as Record<string, unknown>;
+		const fieldsOf = (changes: Record<string, unknown>) => {
+			const parsed = parseMeterProfile({ ...good, ...changes });
+			return 'faults' in parsed ? parsed.faults.map(({ field }) => field) : [];
+		};
+		expect(fieldsOf({ device: 163, physical: undefined })).toEqual(['physical']);
+		expect(fieldsOf({ device: 163, physical: undefined, openings: ['wrapper'] })).toEqual([]);
+		expect(fieldsOf({ mechanism: 'high-ecdsa' })).toEqual(['suite']);
+		expect(fieldsOf({ mechanism: 'high-ecdsa', suite: 2 })).toEqual([]);
+		expect(fieldsOf({ baud: 0 })).toEqual(['baud']);
+	});
 });
 
 describe('tokens on the way into a meter', () => {

@@ -62,6 +62,9 @@ export interface MeterProfile {
 	readonly quirks: readonly Quirk[];
 }
 
+/** The highest logical device that an HDLC address of one octet holds. */
+const MAX_SHORT_ADDRESS = 0x7f;
+
 /** What is wrong with a profile file, and where. */
 export interface ProfileFault {
 	readonly field: string;
@@ -82,12 +85,12 @@ export function parseMeterProfile(
 		fault(field, 'a text');
 		return '';
 	};
-	const whole = (field: string, most: number): number => {
+	const whole = (field: string, most: number, least = 0): number => {
 		const value = fields[field];
-		if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most)
+		if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most)
 			return value;
-		fault(field, `a whole number up to ${most}`);
-		return 0;
+		fault(field, `a whole number, ${least} to ${most}`);
+		return least;
 	};
 	const oneOf = <Choice extends string | number>(
 		field: string,
@@ -113,7 +116,7 @@ export function parseMeterProfile(
 	const profile: MeterProfile = {
 		name: text('name'),
 		openings: someOf('openings', OPENINGS),
-		baud: whole('baud', 115_200),
+		baud: whole('baud', 115_200, 300),
 		device: whole('device', 0x3fff),
 		...(fields['physical'] !== undefined && { physical: whole('physical', 0x3fff) }),
 		publicClient: whole('publicClient', 127),
@@ -129,7 +132,25 @@ export function parseMeterProfile(
 		invocationCounter: name('invocationCounter'),
 		quirks: someOf('quirks', QUIRKS),
 	};
+	faults.push(...contradictions(profile));
 	return faults.length > 0 ? { faults } : profile;
+}
+
+/** Fields that are good each by itself and cannot be together. */
+function contradictions({
+	openings,
+	device,
+	physical,
+	mechanism,
+	suite,
+}: MeterProfile): ProfileFault[] {
+	const faults: ProfileFault[] = [];
+	const hdlc = openings.some((opening) => opening !== 'wrapper');
+	if (hdlc && physical === undefined && device > MAX_SHORT_ADDRESS)
+		faults.push({ field: 'physical', expected: 'a number: one octet holds no such device' });
+	if (mechanism === 'high-ecdsa' && suite === 0)
+		faults.push({ field: 'suite', expected: '1 or 2, which have signatures' });
+	return faults;
 }
 
 const TOKEN = /^\d{20}$/;
