@@ -154,6 +154,10 @@ describe('client and meter', () => {
 			{ mechanism: 'high-gmac', protection: 'authenticated-encrypted', form: 'general' },
 		],
 		[
+			'general-ciphering with an identified key',
+			{ mechanism: 'high-gmac', protection: 'authenticated-encrypted', form: 'identified' },
+		],
+		[
 			'general ciphering under a dedicated key',
 			{
 				mechanism: 'high-gmac',
@@ -198,6 +202,12 @@ describe('client and meter', () => {
 			for (const each of [
 				way,
 				{ ...way, mechanism: 'high-gmac', protection: 'authenticated-encrypted' } as Way,
+				{
+					...way,
+					mechanism: 'high-gmac',
+					protection: 'authenticated-encrypted',
+					form: 'identified',
+				} as Way,
 			]) {
 				const { client, ask, settle, sentCount } = pair(each);
 				settle(client.associate());

@@ -5,7 +5,10 @@
  * Always holds: a counter is taken from its port before anything is made with it; a received counter is
  * accepted only after the tag was right, and only above the last one.
  */
+import { equalBytes } from '#lib/core/bytes/equal.ts';
+import { Writer } from '#lib/core/bytes/writer.ts';
 import { type Apdu, decodeApduLeniently } from '../apdu/apdu.ts';
+import type { GeneralCiphering } from '../apdu/general.ts';
 import type { KeyScope } from '../apdu/tags.ts';
 import {
 	cipherApdu,
@@ -48,7 +51,14 @@ export interface ChannelSettings {
 }
 
 /** Why a received message is not taken. */
-export type ChannelRefusal = OpenRefusal | 'replayed' | 'not-ciphered';
+export type ChannelRefusal =
+	| OpenRefusal
+	| 'replayed'
+	| 'not-ciphered'
+	/** general-ciphering for somebody else. */
+	| 'other-recipient'
+	/** A protection that both sides did not agree to use. */
+	| 'not-agreed';
 
 export interface Received {
 	/** The plain APDU. */
@@ -57,10 +67,16 @@ export interface Received {
 	readonly scope: KeyScope;
 	readonly form: CipherForm;
 	readonly counter: number;
+	/** Of general-ciphering: what the answer repeats. */
+	readonly transactionId?: Uint8Array;
 }
 
 /** Octets that hang over every ciphered APDU: tag, length, title, SC, IC, authentication tag. */
 export const CIPHER_OVERHEAD = 1 + 5 + 9 + 5 + 12;
+/** The same of general-ciphering: transaction id, two titles, two empty fields, the key's id on top. */
+const IDENTIFIED_OVERHEAD = CIPHER_OVERHEAD + 9 + 9 + 2 + 3;
+/** The longest transaction id that is repeated: those of the trade have 8 octets. */
+const MAX_TRANSACTION_ID = 8;
 
 export class SecureChannel {
 	readonly settings: ChannelSettings;
@@ -70,6 +86,7 @@ export class SecureChannel {
 	#scope: KeyScope = 'glo';
 	#form: CipherForm;
 	#protection: Protection;
+	#transactionId: Uint8Array | undefined;
 
 	constructor(settings: ChannelSettings) {
 		this.settings = settings;
@@ -81,6 +98,11 @@ export class SecureChannel {
 
 	get peerTitle(): Uint8Array {
 		return this.#peerTitle;
+	}
+
+	/** The most octets that hang over a message in the form we use now. */
+	get overhead(): number {
+		return this.#form === 'identified' ? IDENTIFIED_OVERHEAD : CIPHER_OVERHEAD;
 	}
 
 	/** The peer told its system title. */
@@ -99,7 +121,8 @@ export class SecureChannel {
 	}
 
 	/** Answers go in the form, under the key and with the protection that was asked in. */
-	answerAs({ scope, form, control }: Received): void {
+	answerAs({ scope, form, control, transactionId }: Received): void {
+		this.#transactionId = transactionId?.slice(0, MAX_TRANSACTION_ID);
 		this.#scope = scope;
 		this.#form = form;
 		const asked = protectionOf(control);
@@ -136,6 +159,9 @@ export class SecureChannel {
 			control: securityControl(this.settings.suite, this.#protection),
 			counter,
 			systemTitle: this.settings.ownTitle,
+			recipient: this.#peerTitle,
+			// Who asks needs an id that is new each time, and the counter is.
+			transactionId: this.#transactionId ?? new Writer(8).u32(0).u32(counter).finish(),
 		});
 	}
 
@@ -149,12 +175,9 @@ export class SecureChannel {
 
 	/** As `open`, of an APDU that was decoded already. */
 	openApdu(apdu: Apdu): Received | { readonly refused: ChannelRefusal } {
-		if (
-			apdu.apdu !== 'ciphered' &&
-			apdu.apdu !== 'general-glo-ciphering' &&
-			apdu.apdu !== 'general-ded-ciphering'
-		)
-			return { refused: 'not-ciphered' };
+		if (!isCiphered(apdu)) return { refused: 'not-ciphered' };
+		if (apdu.apdu === 'general-ciphering' && !this.#isForUs(apdu))
+			return { refused: 'other-recipient' };
 		const opened = openApdu(apdu, this.#keys, this.#peerTitle);
 		if ('refused' in opened) return opened;
 		if (opened.control.suite !== this.settings.suite) return { refused: 'no-key' };
@@ -165,7 +188,13 @@ export class SecureChannel {
 			scope: opened.scope,
 			form: opened.form,
 			counter: opened.counter,
+			...(opened.transactionId && { transactionId: opened.transactionId }),
 		};
+	}
+
+	/** A message that names nobody is for whoever can open it. */
+	#isForUs({ header }: GeneralCiphering): boolean {
+		return header.recipient.length === 0 || equalBytes(header.recipient, this.settings.ownTitle);
 	}
 
 	#takeReceived(counter: number): boolean {
@@ -178,6 +207,16 @@ export class SecureChannel {
 		this.#lastReceived = counter;
 		return true;
 	}
+}
+
+/** Whether an APDU carries another one that is ciphered. */
+export function isCiphered(apdu: Apdu): apdu is Parameters<typeof openApdu>[0] {
+	return (
+		apdu.apdu === 'ciphered' ||
+		apdu.apdu === 'general-glo-ciphering' ||
+		apdu.apdu === 'general-ded-ciphering' ||
+		apdu.apdu === 'general-ciphering'
+	);
 }
 
 function protectionOf(control: number): Protection {

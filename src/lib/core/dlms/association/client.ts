@@ -27,7 +27,7 @@ import type { GeneralBlock } from '../apdu/general.ts';
 import type { InitiateResponse } from '../apdu/initiate.ts';
 import type { DataNotification, EventNotification } from '../apdu/notification.ts';
 import { octetString } from '../axdr/build.ts';
-import { CIPHER_OVERHEAD, SecureChannel } from './channel.ts';
+import { isCiphered, SecureChannel } from './channel.ts';
 import { ClientExchange } from './client-exchange.ts';
 import {
 	aarqOf,
@@ -131,7 +131,7 @@ export class ClientAssociation {
 		const exchange = new ClientExchange(wish, {
 			invoke: this.#nextInvoke(agreement.conformance),
 			agreed: agreement.conformance,
-			maxPdu: agreement.maxPdu - (this.#ciphered ? CIPHER_OVERHEAD : 0),
+			maxPdu: agreement.maxPdu - ((this.#ciphered && this.#channel?.overhead) || 0),
 		});
 		const octets = this.#secure(exchange.start());
 		if (!octets) return { refused: 'key-used-up' };
@@ -182,6 +182,8 @@ export class ClientAssociation {
 	#takeApdu(octets: Uint8Array, opened: boolean): ClientEvent[] {
 		const { apdu, trailing } = decodeApduLeniently(octets);
 		if (apdu.apdu === 'general-block-transfer') return this.#takeBlock(apdu);
+		if (apdu.apdu === 'general-signing' || !this.#mayBeProtectedAs(apdu))
+			return this.#fail({ why: 'not-secure', refusal: 'not-agreed' });
 		if (!opened && isCiphered(apdu)) return this.#takeCiphered(apdu);
 		const action = ASSOCIATION_TABLE.client[this.#state][apdu.apdu];
 		if (action === 'notify')
@@ -204,6 +206,15 @@ export class ClientAssociation {
 			default:
 				return this.#fail({ why: 'breach', code: 'unexpected-answer' });
 		}
+	}
+
+	/** general-ciphering needs general protection to be agreed; every other form came with the context. */
+	#mayBeProtectedAs({ apdu }: Apdu): boolean {
+		return apdu !== 'general-ciphering' || this.#agreed('general-protection');
+	}
+
+	#agreed(bit: ConformanceBit): boolean {
+		return this.#agreement !== undefined && allows(this.#agreement.conformance, bit);
 	}
 
 	#takeCiphered(apdu: Apdu): ClientEvent[] {
@@ -258,6 +269,7 @@ export class ClientAssociation {
 
 	#openInitiate(octets: Uint8Array): InitiateResponse | RequestFailure {
 		let apdu = decodeApdu(octets);
+		if (!this.#mayBeProtectedAs(apdu)) return { why: 'not-secure', refusal: 'not-agreed' };
 		if (isCiphered(apdu)) {
 			if (!this.#channel) return { why: 'not-secure', refusal: 'no-key' };
 			const received = this.#channel.openApdu(apdu);
@@ -349,8 +361,7 @@ export class ClientAssociation {
 		const { security } = this.#settings;
 		if (this.#ciphered && security?.keys.dedicated)
 			this.#channel?.useDedicated(security.keys.dedicated);
-		if (security?.form === 'general' && allows(agreement.conformance, 'general-protection'))
-			this.#channel?.useForm('general');
+		if (security?.form && this.#agreed('general-protection')) this.#channel?.useForm(security.form);
 		return [{ kind: 'associated', agreement }];
 	}
 
@@ -407,12 +418,4 @@ export class ClientAssociation {
 			fixedInvokeId !== undefined || allows(agreed, 'priority-management'),
 		);
 	}
-}
-
-function isCiphered(apdu: Apdu): boolean {
-	return (
-		apdu.apdu === 'ciphered' ||
-		apdu.apdu === 'general-glo-ciphering' ||
-		apdu.apdu === 'general-ded-ciphering'
-	);
 }

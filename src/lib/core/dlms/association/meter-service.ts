@@ -164,7 +164,7 @@ export class MeterService {
 			this.#answer = undefined;
 			return this.#blockError(service, invoke, acknowledged, 'data-block-number-invalid');
 		}
-		const raw = answer.rest.subarray(0, this.#settings.maxPdu - BLOCK_HEADER);
+		const raw = answer.rest.subarray(0, Math.max(1, this.#settings.maxPdu - BLOCK_HEADER));
 		answer.rest = answer.rest.subarray(raw.length);
 		answer.block += 1;
 		const last = answer.rest.length === 0;

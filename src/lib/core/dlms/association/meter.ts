@@ -34,7 +34,7 @@ import { ACTION_RESULTS, codeOf } from '../apdu/results.ts';
 import { octetString } from '../axdr/build.ts';
 import type { LinkPeers } from '../message-link.ts';
 import { protectionFor, satisfies } from '../security/policy.ts';
-import { CIPHER_OVERHEAD, type Received, SecureChannel } from './channel.ts';
+import { isCiphered, type Received, SecureChannel } from './channel.ts';
 import { BLOCK_OVERHEAD, BlockReceiver, BlockSender } from './general-blocks.ts';
 import { decideAssociation, decideInitiate } from './meter-decision.ts';
 import { exception, MeterService } from './meter-service.ts';
@@ -131,14 +131,11 @@ export class MeterAssociation {
 
 	/** The answer to a whole APDU, ciphered as it was asked. */
 	#answer(apdu: Apdu): Uint8Array {
-		if (
-			apdu.apdu !== 'ciphered' &&
-			apdu.apdu !== 'general-glo-ciphering' &&
-			apdu.apdu !== 'general-ded-ciphering'
-		)
-			return this.#act(apdu, undefined);
+		if (!isCiphered(apdu)) return this.#act(apdu, undefined);
 		if (!this.#channel || this.#state === 'idle')
 			return encodeApdu(exception('service-not-allowed', 'operation-not-possible'));
+		if (apdu.apdu === 'general-ciphering' && !allows(this.#agreed, 'general-protection'))
+			return encodeApdu(exception('service-not-allowed', 'service-not-supported'));
 		const received = this.#channel.openApdu(apdu);
 		if ('refused' in received) return this.#notOpened(received.refused);
 		this.#channel.answerAs(received);
@@ -171,7 +168,8 @@ export class MeterAssociation {
 		const action = ASSOCIATION_TABLE.meter[this.#state][apdu.apdu];
 		if (action === 'associate') return this.#associate(apdu as Aarq);
 		if (action === 'release') return this.#release();
-		if (apdu.apdu === 'unknown')
+		// Signed messages are read by the translator only; no association agrees to them.
+		if (apdu.apdu === 'unknown' || apdu.apdu === 'general-signing')
 			return encodeApdu(exception('service-not-allowed', 'service-not-supported'));
 		if (!action) return encodeApdu(exception('service-not-allowed', 'operation-not-possible'));
 		if (!this.#protectedEnough(received))
@@ -262,7 +260,8 @@ export class MeterAssociation {
 		const refused = exception('service-not-allowed', 'deciphering-error');
 		let apdu = decodeOr(octets);
 		if (setup.context === 'logical-name-ciphered') {
-			if (!apdu || !this.#channel) return encodeApdu(refused);
+			// What needs general protection cannot come before that was agreed.
+			if (!apdu || !this.#channel || apdu.apdu === 'general-ciphering') return encodeApdu(refused);
 			const received = this.#channel.openApdu(apdu);
 			if ('refused' in received) return this.#notOpened(received.refused);
 			if (!this.#protectedEnough(received)) return encodeApdu(refused);
@@ -278,10 +277,15 @@ export class MeterAssociation {
 		const ciphered = setup.context === 'logical-name-ciphered';
 		this.#agreed = initiate.conformance & setup.conformance;
 		this.#clientMaxPdu = Math.min(initiate.maxPdu || UNLIMITED, maxPdu);
+		const overhead = () => (ciphered && this.#channel?.overhead) || 0;
+		const clientMaxPdu = this.#clientMaxPdu;
 		this.#service = new MeterService({
 			application: this.#settings.application,
 			agreed: this.#agreed,
-			maxPdu: this.#clientMaxPdu - (ciphered ? CIPHER_OVERHEAD : 0),
+			// The form of an answer follows its request, and with it what is left for the answer.
+			get maxPdu() {
+				return clientMaxPdu - overhead();
+			},
 		});
 		const plain = encodeInitiateResponse({
 			apdu: 'initiate-response',

@@ -1,15 +1,22 @@
 /**
- * Ciphering whole APDUs (IEC 62056-5-3, 5.7.2): in the service's own ciphered form (glo-, ded-), or in
- * general-glo- and general-ded-ciphering.
+ * Ciphering whole APDUs (IEC 62056-5-3, 5.7.2): in the service's own ciphered form (glo-, ded-), in
+ * general-glo- and general-ded-ciphering, or in general-ciphering under a key both sides identify.
+ *
+ * Always holds: a key that travels in the message, wrapped or agreed on the way, opens nothing here: an
+ * association knows its keys before.
  */
+import { equalBytes } from '#lib/core/bytes/equal.ts';
 import {
 	type CipheredApdu,
 	encodeCiphered,
 	encodeGeneralCiphered,
+	encodeGeneralCiphering,
 	type GeneralCiphered,
+	type GeneralCiphering,
 } from '../apdu/general.ts';
 import { cipheredScope, cipheredTag, type KeyScope } from '../apdu/tags.ts';
 import { type CipherRefusal, cipherPayload, type Opened, openPayload } from './cipher.ts';
+import { cipherGeneral, openGeneral } from './general-message.ts';
 import { decodeSecurityControl, SYSTEM_TITLE_OCTETS } from './suite.ts';
 
 /** The keys one association ciphers with; all as long as the suite says. */
@@ -22,8 +29,11 @@ export interface KeyRing {
 	readonly dedicated?: Uint8Array;
 }
 
-/** Which APDU the octets go into: the service's own, or the general one. */
-export type CipherForm = 'service' | 'general';
+/**
+ * Which APDU the octets go into: the service's own, general-glo- or -ded-ciphering, or
+ * general-ciphering with an identified key, which is the global unicast one.
+ */
+export type CipherForm = 'service' | 'general' | 'identified';
 
 export interface CipherOrder {
 	readonly keys: KeyRing;
@@ -34,6 +44,10 @@ export interface CipherOrder {
 	readonly counter: number;
 	/** The sender's. */
 	readonly systemTitle: Uint8Array;
+	/** Title of the one it is for; general-ciphering only. */
+	readonly recipient?: Uint8Array;
+	/** What an answer repeats of its request; general-ciphering only. */
+	readonly transactionId?: Uint8Array;
 }
 
 /**
@@ -41,6 +55,7 @@ export interface CipherOrder {
  * @throws {TypeError} slip: the dedicated or broadcast key is not there
  */
 export function cipherApdu(plain: Uint8Array, order: CipherOrder): Uint8Array {
+	if (order.form === 'identified') return cipherIdentified(plain, order);
 	const { keys, scope, control, systemTitle } = order;
 	const key = keyFor(keys, scope, control);
 	if (!key) throw new TypeError('the key of this scope is missing');
@@ -52,24 +67,51 @@ export function cipherApdu(plain: Uint8Array, order: CipherOrder): Uint8Array {
 	return encodeGeneralCiphered({ apdu, systemTitle, content });
 }
 
+const NOTHING = new Uint8Array();
+const GLOBAL_UNICAST = { kind: 'identified', keyId: 0 } as const;
+
+function cipherIdentified(plain: Uint8Array, order: CipherOrder): Uint8Array {
+	const { keys, control, counter, systemTitle } = order;
+	const header = {
+		transactionId: order.transactionId ?? NOTHING,
+		originator: systemTitle,
+		recipient: order.recipient ?? NOTHING,
+		dateTime: NOTHING,
+		otherInformation: NOTHING,
+	};
+	const under = { key: keys.unicast, authenticationKey: keys.authentication };
+	return encodeGeneralCiphering(
+		cipherGeneral(header, GLOBAL_UNICAST, under, control, counter, plain),
+	);
+}
+
 /** What was inside a ciphered APDU. */
 export interface OpenedApdu extends Opened {
 	readonly scope: KeyScope;
 	readonly form: CipherForm;
+	/** Of general-ciphering. */
+	readonly transactionId?: Uint8Array;
 }
 
 /** Why a ciphered APDU stays closed. */
-export type OpenRefusal = CipherRefusal | 'no-key' | 'other-sender' | 'wrong-service';
+export type OpenRefusal =
+	| CipherRefusal
+	| 'no-key'
+	| 'other-sender'
+	| 'wrong-service'
+	/** general-ciphering under a key that the message carries or derives. */
+	| 'key-not-identified';
 
 /**
  * Opens a ciphered APDU of the sender `systemTitle`; a general form may name no sender.
  * @throws {Breach} `payload-too-short`
  */
 export function openApdu(
-	apdu: CipheredApdu | GeneralCiphered,
+	apdu: CipheredApdu | GeneralCiphered | GeneralCiphering,
 	keys: KeyRing,
 	systemTitle: Uint8Array,
 ): OpenedApdu | { readonly refused: OpenRefusal } {
+	if (apdu.apdu === 'general-ciphering') return openIdentified(apdu, keys, systemTitle);
 	const own = apdu.apdu === 'ciphered' ? cipheredScope(apdu.tag) : undefined;
 	const scope = own?.scope ?? (apdu.apdu === 'general-ded-ciphering' ? 'ded' : 'glo');
 	// Without the sender's title there is no initial vector.
@@ -84,6 +126,22 @@ export function openApdu(
 	// A get-response ciphered as if it were a set-response is a forgery or a fault; both are refused.
 	if (own && opened.plaintext[0] !== own.plain) return { refused: 'wrong-service' };
 	return { ...opened, scope, form: own ? 'service' : 'general' };
+}
+
+function openIdentified(
+	apdu: GeneralCiphering,
+	keys: KeyRing,
+	systemTitle: Uint8Array,
+): OpenedApdu | { readonly refused: OpenRefusal } {
+	const { originator, transactionId } = apdu.header;
+	if (!equalBytes(originator, systemTitle)) return { refused: 'other-sender' };
+	if (apdu.key?.kind !== 'identified') return { refused: 'key-not-identified' };
+	const { authentication, unicast, broadcast } = keys;
+	const opened = openGeneral(apdu, { authentication, unicast, ...(broadcast && { broadcast }) });
+	if ('refused' in opened) return opened;
+	// The key is told by its id; the bit of the control octet that would tell it again must be 0.
+	if (opened.control.broadcast) return { refused: 'no-key' };
+	return { ...opened, scope: 'glo', form: 'identified', transactionId };
 }
 
 function keyFor(keys: KeyRing, scope: KeyScope, control: number): Uint8Array | undefined {
