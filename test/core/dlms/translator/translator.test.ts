@@ -3,6 +3,7 @@ import { parseHex } from '#lib/core/bytes/hex.ts';
 import { encodeApdu } from '#lib/core/dlms/apdu/apdu.ts';
 import * as build from '#lib/core/dlms/axdr/build.ts';
 import { obis } from '#lib/core/dlms/cosem/obis.ts';
+import { cipherApdu } from '#lib/core/dlms/security/apdu-cipher.ts';
 import { Translator } from '#lib/core/dlms/translator/translator.ts';
 import { formatTree } from '#lib/core/dlms/translator/tree.ts';
 import { APDU_EXAMPLES } from '../apdu/examples.ts';
@@ -47,6 +48,90 @@ describe('the translator', () => {
 		expect(translate(locked)).not.toContain('deciphered');
 		const wrong = { ...(session.keys as NonNullable<Session['keys']>), EK: '00'.repeat(16) };
 		expect(translate(session, wrong)).toContain('stays closed: wrong-tag');
+	});
+
+	it('joins the blocks of each direction, acknowledgements between them, and opens what they hold', () => {
+		const text = translate(named('live-hdlc-gbt-win3'));
+		expect(text).toContain('joined: ');
+		expect(text.slice(text.indexOf('joined: '))).toMatch(/get-response[^]*array of/);
+	});
+
+	it('joins no block twice and none after a gap', () => {
+		const apdu = encodeApdu({
+			apdu: 'get-response',
+			kind: 'normal',
+			invoke: 0xc1,
+			result: { data: build.octetString(build.asciiOctets('twelve or so')) },
+		});
+		const block = (number: number, from: number, to: number, last = false) =>
+			encodeApdu({
+				apdu: 'general-block-transfer',
+				last,
+				streaming: !last,
+				window: 1,
+				block: number,
+				acknowledged: 0,
+				raw: apdu.subarray(from, to),
+			});
+		const acknowledgement = block(1, 0, 0, true);
+		const first = block(1, 0, 6);
+		const second = block(2, 6, 11);
+		const third = block(3, 11, apdu.length, true);
+		const read = (...octets: Uint8Array[]) => {
+			const translator = new Translator('apdu');
+			return octets.flatMap((each) =>
+				translator.translate(each).map((tree) => formatTree(tree).includes('"twelve or so"')),
+			);
+		};
+		expect(read(first, second, third)).toEqual([false, false, true]);
+		expect(read(first, acknowledgement, second, second, third)[4]).toBe(true);
+		expect(read(first, third, second, third)).toEqual([false, false, false, true]);
+		expect(read(second, third)).toEqual([false, false]);
+		expect(read(first, second, first, second, third)[4]).toBe(true);
+		// Who acknowledged before may count on from there.
+		expect(read(acknowledgement, block(2, 0, 6), block(3, 6, apdu.length, true))[2]).toBe(true);
+	});
+
+	it('opens general-ciphering by the sender and the key it names', () => {
+		const keys = {
+			unicast: parseHex('000102030405060708090a0b0c0d0e0f'),
+			authentication: parseHex('d0d1d2d3d4d5d6d7d8d9dadbdcdddedf'),
+		};
+		const get = parseHex('c001c100080000010000ff0200');
+		const ciphered = cipherApdu(get, {
+			keys,
+			scope: 'glo',
+			form: 'identified',
+			control: 0x30,
+			counter: 7,
+			systemTitle: parseHex('4d4d4d0000bc614e'),
+			transactionId: Uint8Array.of(1, 2),
+		});
+		const read = (given: typeof keys | undefined) =>
+			new Translator('apdu', given && { keys: given })
+				.translate(ciphered)
+				.map((tree) => formatTree(tree))
+				.join();
+		expect(read(keys)).toContain('deciphered: sender 4d4d4d0000bc614e, counter 7');
+		expect(read(keys)).toContain('Clock 0.0.1.0.0.255 time');
+		expect(read({ ...keys, unicast: keys.authentication })).toContain('stays closed: wrong-tag');
+		expect(read(undefined)).not.toContain('Clock');
+	});
+
+	it('goes only so deep into APDUs inside one another', () => {
+		let octets = parseHex('c001c100080000010000ff0200');
+		for (let depth = 0; depth < 4000; depth += 1)
+			octets = encodeApdu({
+				apdu: 'general-block-transfer',
+				last: true,
+				streaming: false,
+				window: 1,
+				block: 1,
+				acknowledged: 0,
+				raw: octets,
+			}) as typeof octets;
+		const [tree] = new Translator('apdu').translate(octets);
+		expect(formatTree(tree as NonNullable<typeof tree>)).toContain('too many inside one another');
 	});
 
 	it('shows no password, proof or key', () => {

@@ -99,6 +99,7 @@ export function apduTree(apdu: Apdu, asked: Asked, inner?: TreeNode): TreeNode {
 				node('acknowledges', apdu.acknowledged),
 				node('window', apdu.window),
 				node('octets', apdu.raw.length),
+				inner,
 			]);
 		case 'unknown':
 			return node('unknown APDU', apdu.tag === undefined ? 'empty' : apdu.tag.toString(16), [

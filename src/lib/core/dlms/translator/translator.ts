@@ -1,21 +1,25 @@
 /**
  * Octets from a line → readable trees: HDLC or wrapper, APDU, and what is inside where keys are given.
  *
- * Shape: one translator a recording; it remembers segments, titles, the dedicated key and whether the
- * last request was about a secret. Always holds: it never throws on octets, never keeps more than one
- * message, and shows no key, password, proof or secret.
+ * Shape: one translator a recording; it remembers segments, blocks, titles, the dedicated key and
+ * whether the last request was about a secret. Always holds: it never throws on octets, never keeps more
+ * than one message a sender, goes at most `MAX_WRAPPINGS` deep, and shows no key, password, proof or
+ * secret.
  */
 import { Breach } from '#lib/core/bytes/breach.ts';
 import { formatHex, parseHex } from '#lib/core/bytes/hex.ts';
 import { type Apdu, decodeApduLeniently } from '../apdu/apdu.ts';
+import { isCiphered } from '../association/channel.ts';
 import type { HdlcAddress } from '../hdlc/address.ts';
 import type { Frame } from '../hdlc/frame.ts';
 import { MessageAssembler } from '../hdlc/message-assembler.ts';
 import { decodeParameters } from '../hdlc/parameters.ts';
 import { FrameSplitter } from '../hdlc/splitter.ts';
 import { type KeyRing, openApdu } from '../security/apdu-cipher.ts';
+import { SYSTEM_TITLE_OCTETS } from '../security/suite.ts';
 import { WrapperSplitter } from '../wrapper/splitter.ts';
 import { apduTree, type Asked, breachTree } from './apdu-tree.ts';
+import { BlockJoiner } from './block-joiner.ts';
 import { octetsText } from './data-tree.ts';
 import { node, type TreeNode } from './tree.ts';
 
@@ -26,6 +30,20 @@ export interface TranslatorKeys {
 	readonly meterTitle?: Uint8Array;
 }
 
+/** APDUs inside one another: blocks, a signature, a cipher, a service are four. */
+const MAX_WRAPPINGS = 6;
+/** A recording has two senders; more are noise that must not be gathered. */
+const MAX_SENDERS = 16;
+
+/** What is gathered of one sender's messages. */
+interface Sender {
+	readonly assembler: MessageAssembler;
+	readonly blocks: BlockJoiner;
+}
+
+/** An APDU on its own does not say who sent it. */
+const ANYBODY = -1;
+
 export type TranslatorInput = 'hdlc' | 'wrapper' | 'apdu';
 
 export class Translator {
@@ -35,7 +53,7 @@ export class Translator {
 	readonly #hdlc = new FrameSplitter();
 	readonly #wrapper = new WrapperSplitter();
 	/** By sender: both directions may be mixed in one recording. */
-	readonly #assemblers = new Map<number, MessageAssembler>();
+	readonly #senders = new Map<number, Sender>();
 	readonly #asked: Asked = { secret: false };
 
 	constructor(input: TranslatorInput, keys?: TranslatorKeys) {
@@ -51,12 +69,12 @@ export class Translator {
 
 	/** The frames (or the APDU) that are complete with these octets. */
 	translate(octets: Uint8Array): TreeNode[] {
-		if (this.#input === 'apdu') return [this.#apdu(octets)];
+		if (this.#input === 'apdu') return [this.#apdu(octets, ANYBODY)];
 		if (this.#input === 'wrapper')
 			return this.#wrapper
 				.push(octets)
 				.map(({ source, destination, apdu }) =>
-					node('wrapper', `${source} → ${destination}`, [this.#apdu(apdu)]),
+					node('wrapper', `${source} → ${destination}`, [this.#apdu(apdu, source)]),
 				);
 		const spoiled = this.#hdlc.spoiled;
 		const frames = this.#hdlc.push(octets).map((frame) => this.#frame(frame));
@@ -92,27 +110,27 @@ export class Translator {
 				);
 			}
 			if (type !== 'I' && type !== 'UI') return node('information', octetsText(information));
-			const assembler = this.#assemblerOf(frame.source);
-			const message = assembler.take(information, frame.segmented);
-			return message ? this.#apdu(message) : node('segment', `${information.length} octets`);
+			const sender = senderId(frame.source);
+			const message = this.#senderOf(sender).assembler.take(information, frame.segmented);
+			return message
+				? this.#apdu(message, sender)
+				: node('segment', `${information.length} octets`);
 		} catch (error) {
 			return breachTree('information', error);
 		}
 	}
 
-	#assemblerOf(source: HdlcAddress): MessageAssembler {
-		// The length keeps a client and a meter of the same number apart, where it differs.
-		const id = source.upper * 8 + source.length;
-		const known = this.#assemblers.get(id);
+	#senderOf(id: number): Sender {
+		const known = this.#senders.get(id);
 		if (known) return known;
-		// A recording has two senders; more are noise that must not be gathered.
-		if (this.#assemblers.size >= 16) this.#assemblers.clear();
-		const assembler = new MessageAssembler();
-		this.#assemblers.set(id, assembler);
-		return assembler;
+		if (this.#senders.size >= MAX_SENDERS) this.#senders.clear();
+		const sender = { assembler: new MessageAssembler(), blocks: new BlockJoiner() };
+		this.#senders.set(id, sender);
+		return sender;
 	}
 
-	#apdu(octets: Uint8Array): TreeNode {
+	#apdu(octets: Uint8Array, sender: number, depth = 0): TreeNode {
+		if (depth > MAX_WRAPPINGS) return node('APDU', 'too many inside one another');
 		let apdu: Apdu;
 		let trailing: number;
 		try {
@@ -121,7 +139,7 @@ export class Translator {
 			return breachTree('APDU', error);
 		}
 		this.#learn(apdu);
-		const tree = apduTree(apdu, this.#asked, this.#inner(apdu));
+		const tree = apduTree(apdu, this.#asked, this.#inner(apdu, sender, depth + 1));
 		if (trailing === 0) return tree;
 		return { ...tree, parts: [...(tree.parts ?? []), node('octets left over', trailing)] };
 	}
@@ -136,33 +154,34 @@ export class Translator {
 			this.#keys = { ...this.#keys, dedicated: apdu.dedicatedKey };
 	}
 
-	#inner(apdu: Apdu): TreeNode | undefined {
+	#inner(apdu: Apdu, sender: number, depth: number): TreeNode | undefined {
 		if ('userInformation' in apdu && apdu.userInformation)
-			return node('user information', undefined, [this.#apdu(apdu.userInformation)]);
+			return node('user information', undefined, [this.#apdu(apdu.userInformation, sender, depth)]);
 		if (apdu.apdu === 'general-signing')
-			return node('signed', undefined, [this.#apdu(apdu.content)]);
-		if (
-			apdu.apdu !== 'ciphered' &&
-			apdu.apdu !== 'general-glo-ciphering' &&
-			apdu.apdu !== 'general-ded-ciphering'
-		)
-			return undefined;
-		return this.#opened(apdu);
+			return node('signed', undefined, [this.#apdu(apdu.content, sender, depth)]);
+		if (apdu.apdu === 'general-block-transfer') {
+			const whole = this.#senderOf(sender).blocks.take(apdu);
+			return whole && node('joined', `${whole.length} octets`, [this.#apdu(whole, sender, depth)]);
+		}
+		return isCiphered(apdu) ? this.#opened(apdu, sender, depth) : undefined;
 	}
 
 	/** Tried under the title the APDU names, then under both that are known. */
-	#opened(apdu: Parameters<typeof openApdu>[0]): TreeNode | undefined {
+	#opened(
+		apdu: Parameters<typeof openApdu>[0],
+		sender: number,
+		depth: number,
+	): TreeNode | undefined {
 		if (!this.#keys) return undefined;
-		const named = 'systemTitle' in apdu && apdu.systemTitle.length === 8 ? [apdu.systemTitle] : [];
-		const titles = [...named, this.#titles.client, this.#titles.meter];
+		const titles = [titleOf(apdu), this.#titles.client, this.#titles.meter];
 		let why: string = 'no system title is known';
 		for (const title of titles) {
-			if (!title) continue;
+			if (title?.length !== SYSTEM_TITLE_OCTETS) continue;
 			try {
 				const opened = openApdu(apdu, this.#keys, title);
 				if (!('refused' in opened))
 					return node('deciphered', `sender ${formatHex(title)}, counter ${opened.counter}`, [
-						this.#apdu(opened.plaintext),
+						this.#apdu(opened.plaintext, sender, depth),
 					]);
 				why = opened.refused;
 			} catch (error) {
@@ -172,6 +191,17 @@ export class Translator {
 		}
 		return node('stays closed', why);
 	}
+}
+
+/** The length keeps a client and a meter of the same number apart, where it differs. */
+function senderId({ upper, length }: HdlcAddress): number {
+	return upper * 8 + length;
+}
+
+/** The sender that an APDU names itself. */
+function titleOf(apdu: Parameters<typeof openApdu>[0]): Uint8Array | undefined {
+	if (apdu.apdu === 'general-ciphering') return apdu.header.originator;
+	return apdu.apdu === 'ciphered' ? undefined : apdu.systemTitle;
 }
 
 function addressText({ upper, lower }: HdlcAddress): string {
