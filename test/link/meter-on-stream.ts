@@ -14,16 +14,25 @@ import { associationOf, linkOfClient, setupOf, TestClient } from './test-client.
 /** Eleven hours after manufacture, so that tokens of that day are fresh. */
 export const NOW_MS = MADE_MS + 40_000_000;
 
+/** The meter's end of a stream. */
+export const meterLink = (framing: 'wrapper' | 'hdlc'): MessageLink =>
+	framing === 'wrapper'
+		? new WrapperLink({ role: 'meter' })
+		: new HdlcLink({ role: 'meter', own: meterAddress(1, 17), devices: [1] });
+
 export class Bench {
 	nowMs = NOW_MS;
 	readonly device: VirtualMeterDevice;
 	readonly ended: Promise<void>[] = [];
 
-	constructor(counters: Readonly<Record<string, number>> = {}) {
+	constructor(counters: Readonly<Record<string, number>> = {}, challenge?: Uint8Array) {
 		const meter = createCosemMeter(meterOnBench({ creditWh: 5000 }), MADE_MS);
 		this.device = new VirtualMeterDevice(
 			{ meter, counters },
-			{ nowMs: () => this.nowMs, random: (octets) => new Uint8Array(octets).fill(0x5a) },
+			{
+				nowMs: () => this.nowMs,
+				random: (octets) => challenge ?? new Uint8Array(octets).fill(0x5a),
+			},
 		);
 	}
 
@@ -34,11 +43,7 @@ export class Bench {
 	/** A new stream to the meter; the client's end of it. */
 	stream(framing: 'wrapper' | 'hdlc') {
 		const [ours, theirs] = memoryTransports();
-		const link: MessageLink =
-			framing === 'wrapper'
-				? new WrapperLink({ role: 'meter' })
-				: new HdlcLink({ role: 'meter', own: meterAddress(1, 17), devices: [1] });
-		this.ended.push(answerOn(theirs, this.device.endpoint(link), this.timer));
+		this.ended.push(answerOn(theirs, this.device.endpoint(meterLink(framing)), this.timer));
 		return ours;
 	}
 

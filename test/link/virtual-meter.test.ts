@@ -120,7 +120,7 @@ describe('a token through the gateway', () => {
 
 describe('what is wrong is refused with its diagnostic', () => {
 	it('a wrong password', async () => {
-		const client = new Bench().client(2, 'wrapper', { secret: asciiOctets('87654321') });
+		const client = new Bench().client(17, 'wrapper', { secret: asciiOctets('87654321') });
 		expect(await client.associate()).toMatchObject({
 			kind: 'refused',
 			diagnostic: 'authentication-failure',
@@ -128,7 +128,7 @@ describe('what is wrong is refused with its diagnostic', () => {
 	});
 
 	it('a wrong shared secret', async () => {
-		const client = new Bench().client(5, 'wrapper', { secret: asciiOctets('another') });
+		const client = new Bench().client(19, 'wrapper', { secret: asciiOctets('another') });
 		expect(await client.associate()).toMatchObject({ kind: 'refused' });
 	});
 

@@ -27,7 +27,7 @@ import {
 import { advanceCosemMeter, type CosemMeter } from '#lib/core/meter/cosem/cosem-meter.ts';
 import type { Question } from '#lib/core/meter/cosem/cosem-object.ts';
 import { systemTitleOf } from '#lib/core/meter/cosem/identity-objects.ts';
-import { SECURITY_POLICY } from '#lib/core/meter/cosem/security-setup.ts';
+import { securityPolicyOf } from '#lib/core/meter/cosem/security-setup.ts';
 
 /** Everything a virtual meter must remember. */
 export interface DeviceState {
@@ -172,7 +172,7 @@ export class VirtualMeterDevice {
 		return {
 			suite,
 			keys: { unicast: parseHex(unicastHex), authentication: parseHex(authenticationHex) },
-			policy: policyOfVersion1(SECURITY_POLICY),
+			policy: policyOfVersion1(securityPolicyOf(index)),
 		};
 	}
 }

@@ -29,72 +29,41 @@ export interface ClientSetup {
 	readonly secret?: string;
 }
 
-/** The password of the LLS client. */
+/** The password of the clients with LLS. */
 export const TEST_PASSWORD = '12345678';
 
 /** The shared secret of the clients with HLS 2, 3, 4 and 6. */
 export const TEST_SECRET = 'TokenlineTestKey';
 
+const PLAIN = 'logical-name';
+const CIPHERED = 'logical-name-ciphered';
+
 /** Every client the meter knows. SAPs stay below 128, so that HDLC addresses them in one octet. */
 export const CLIENT_SETUPS: readonly ClientSetup[] = [
-	{ client: 16, role: 'public', context: 'logical-name', mechanism: 'none' },
-	{
-		client: 1,
-		role: 'management',
-		context: 'logical-name-ciphered',
-		mechanism: 'high-gmac',
-		keySet: 0,
-	},
+	{ client: 16, role: 'public', context: PLAIN, mechanism: 'none' },
+	{ client: 1, role: 'management', context: CIPHERED, mechanism: 'high-gmac', keySet: 0 },
 	{
 		client: 2,
 		role: 'reading',
-		context: 'logical-name',
+		context: CIPHERED,
 		mechanism: 'low',
+		keySet: 0,
 		secret: TEST_PASSWORD,
 	},
+	{ client: 3, role: 'management', context: CIPHERED, mechanism: 'high-gmac', keySet: 1 },
+	{ client: 4, role: 'management', context: CIPHERED, mechanism: 'high-gmac', keySet: 2 },
+	{ client: 17, role: 'reading', context: PLAIN, mechanism: 'low', secret: TEST_PASSWORD },
 	{
-		client: 3,
-		role: 'management',
-		context: 'logical-name-ciphered',
-		mechanism: 'high-gmac',
-		keySet: 1,
-	},
-	{
-		client: 4,
-		role: 'management',
-		context: 'logical-name-ciphered',
-		mechanism: 'high-gmac',
-		keySet: 2,
-	},
-	{
-		client: 5,
+		client: 18,
 		role: 'reading',
-		context: 'logical-name',
-		mechanism: 'high-md5',
+		context: PLAIN,
+		mechanism: 'high-manufacturer',
 		secret: TEST_SECRET,
 	},
-	{
-		client: 6,
-		role: 'reading',
-		context: 'logical-name',
-		mechanism: 'high-sha1',
-		secret: TEST_SECRET,
-	},
-	{
-		client: 7,
-		role: 'reading',
-		context: 'logical-name',
-		mechanism: 'high-sha256',
-		keySet: 0,
-		secret: TEST_SECRET,
-	},
-	{
-		client: 8,
-		role: 'reading',
-		context: 'logical-name',
-		mechanism: 'high-gmac',
-		keySet: 0,
-	},
+	{ client: 19, role: 'reading', context: PLAIN, mechanism: 'high-md5', secret: TEST_SECRET },
+	{ client: 20, role: 'reading', context: PLAIN, mechanism: 'high-sha1', secret: TEST_SECRET },
+	{ client: 21, role: 'reading', context: PLAIN, mechanism: 'high-gmac', keySet: 0 },
+	{ client: 22, role: 'reading', context: PLAIN, mechanism: 'high-sha256', secret: TEST_SECRET },
 ];
 
 /** The set-up of a client SAP; undefined for one the meter does not know. */

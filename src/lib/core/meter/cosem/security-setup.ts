@@ -11,8 +11,17 @@ import { type KeySet, TEST_KEY_SETS } from './client-setups.ts';
 import { cosemObject, type CosemObject, type Invoked, type Question } from './cosem-object.ts';
 import { systemTitleOf } from './identity-objects.ts';
 
-/** Requests and responses authenticated and encrypted: bits 2, 3, 5 and 6. */
-export const SECURITY_POLICY = 0x6c;
+/** Both directions authenticated at least (bits 2 and 5); encrypted too (bits 3 and 6). */
+const AUTHENTICATED = 0x24;
+const AUTHENTICATED_AND_ENCRYPTED = 0x6c;
+
+/** The policy of each key set: that of suite 0 also takes clients that only authenticate. */
+const POLICIES = [AUTHENTICATED, AUTHENTICATED_AND_ENCRYPTED, AUTHENTICATED_AND_ENCRYPTED] as const;
+
+/** The security policy (version 1) behind a key set. */
+export function securityPolicyOf(keySet: number): number {
+	return POLICIES[keySet] ?? AUTHENTICATED_AND_ENCRYPTED;
+}
 
 /** The logical name of the security set-up behind a key set. */
 export const securitySetupName = (keySet: number): string => `0.0.43.0.${keySet}`;
@@ -50,7 +59,7 @@ const securitySetup = (index: number): CosemObject =>
 		64,
 		securitySetupName(index),
 		{
-			2: () => enumerated(SECURITY_POLICY),
+			2: () => enumerated(securityPolicyOf(index)),
 			3: ({ meter }) => enumerated((meter.keySets[index] as KeySet).suite),
 			4: () => octetString(new Uint8Array()),
 			5: ({ meter }) => octetString(systemTitleOf(meter.meter)),
