@@ -4,8 +4,7 @@
  */
 import { Breach } from '#lib/core/bytes/breach.ts';
 import { Reader } from '#lib/core/bytes/reader.ts';
-import { concatBytes, Writer } from '#lib/core/bytes/writer.ts';
-import { encodeAccessRequest } from '../apdu/access.ts';
+import { concatBytes } from '#lib/core/bytes/writer.ts';
 import {
 	type ActionOutcome,
 	type ActionResponse,
@@ -13,14 +12,13 @@ import {
 	readOutcomes,
 } from '../apdu/action.ts';
 import type { Apdu } from '../apdu/apdu.ts';
-import { CONFIRMED, HIGH_PRIORITY } from '../apdu/block.ts';
-import { allows, type Conformance } from '../apdu/conformance.ts';
+import type { Conformance } from '../apdu/conformance.ts';
 import { encodeGetRequest, type GetResponse, readGetResult, readGetResults } from '../apdu/get.ts';
-import { encodeSetRequest, type SetResponse, writeValues } from '../apdu/set.ts';
+import { encodeSetRequest, type SetResponse } from '../apdu/set.ts';
 import { APDU_CLAUSE } from '../apdu/tags.ts';
 import { decodeData } from '../axdr/decode.ts';
-import { encodeData } from '../axdr/encode.ts';
 import { MAX_BLOCKS, MAX_MESSAGE_OCTETS } from '../limits.ts';
+import { encodeWish, longRequest } from './client-request.ts';
 import type { Answer, Wish } from './wish.ts';
 
 /** What an exchange wants after each step. */
@@ -57,7 +55,7 @@ export class ClientExchange {
 
 	/** The first APDU: the whole request, or its first block where it is too long and that was agreed. */
 	start(): Uint8Array {
-		const whole = this.#encodeWhole();
+		const whole = encodeWish(this.#wish, this.#settings.invoke);
 		if (whole.length <= this.#settings.maxPdu) return whole;
 		return this.#startBlocks() ?? whole;
 	}
@@ -79,139 +77,15 @@ export class ClientExchange {
 		return response.apdu === 'set-response' ? this.#takeSet(response) : this.#takeAction(response);
 	}
 
-	#encodeWhole(): Uint8Array {
-		const wish = this.#wish;
-		const { invoke } = this.#settings;
-		switch (wish.kind) {
-			case 'get':
-				return encodeGetRequest({
-					apdu: 'get-request',
-					kind: 'normal',
-					invoke,
-					target: wish.target,
-				});
-			case 'get-list':
-				return encodeGetRequest({
-					apdu: 'get-request',
-					kind: 'with-list',
-					invoke,
-					targets: wish.targets,
-				});
-			case 'set':
-				return encodeSetRequest({
-					apdu: 'set-request',
-					kind: 'normal',
-					invoke,
-					target: wish.target,
-					data: wish.data,
-				});
-			case 'set-list':
-				return encodeSetRequest({
-					apdu: 'set-request',
-					kind: 'with-list',
-					invoke,
-					targets: wish.targets,
-					values: wish.values,
-				});
-			case 'action': {
-				const { target, parameter } = wish;
-				return encodeActionRequest({
-					apdu: 'action-request',
-					kind: 'normal',
-					invoke,
-					target,
-					...(parameter && { parameter }),
-				});
-			}
-			case 'action-list':
-				return encodeActionRequest({
-					apdu: 'action-request',
-					kind: 'with-list',
-					invoke,
-					targets: wish.targets,
-					parameters: wish.parameters,
-				});
-			case 'access':
-				return encodeAccessRequest({
-					apdu: 'access-request',
-					// The long invoke id has the confirmed and priority bits at its very top.
-					longInvoke:
-						(((invoke & CONFIRMED) << 24) | ((invoke & HIGH_PRIORITY) << 24) | (invoke & 0x0f)) >>>
-						0,
-					dateTime: wish.dateTime,
-					specifications: wish.specifications,
-					values: wish.values,
-				});
-		}
-	}
-
 	/** The first block of a long SET or ACTION; undefined where blocks were not agreed or do not help. */
 	#startBlocks(): Uint8Array | undefined {
-		const wish = this.#wish;
-		const { invoke, agreed } = this.#settings;
-		const set = wish.kind === 'set' || wish.kind === 'set-list';
-		const bit = set ? 'block-transfer-with-set' : 'block-transfer-with-action';
-		if (!allows(agreed, bit)) return undefined;
-		const first = { last: false, block: 1 };
-		switch (wish.kind) {
-			case 'set':
-				this.#rest = encodeData(wish.data);
-				return this.#firstBlock((raw) =>
-					encodeSetRequest({
-						apdu: 'set-request',
-						kind: 'first-block',
-						invoke,
-						target: wish.target,
-						...first,
-						raw,
-					}),
-				);
-			case 'set-list':
-				this.#rest = encodeList(wish.values);
-				return this.#firstBlock((raw) =>
-					encodeSetRequest({
-						apdu: 'set-request',
-						kind: 'list-first-block',
-						invoke,
-						targets: wish.targets,
-						...first,
-						raw,
-					}),
-				);
-			case 'action':
-				if (!wish.parameter) return undefined;
-				this.#rest = encodeData(wish.parameter);
-				return this.#firstBlock((raw) =>
-					encodeActionRequest({
-						apdu: 'action-request',
-						kind: 'first-block',
-						invoke,
-						target: wish.target,
-						...first,
-						raw,
-					}),
-				);
-			case 'action-list':
-				this.#rest = encodeList(wish.parameters);
-				return this.#firstBlock((raw) =>
-					encodeActionRequest({
-						apdu: 'action-request',
-						kind: 'list-first-block',
-						invoke,
-						targets: wish.targets,
-						...first,
-						raw,
-					}),
-				);
-			default:
-				return undefined;
-		}
-	}
-
-	#firstBlock(encode: (raw: Uint8Array) => Uint8Array): Uint8Array {
-		const header = encode(new Uint8Array()).length + 4;
+		const { invoke, agreed, maxPdu } = this.#settings;
+		const long = longRequest(this.#wish, invoke, agreed);
+		if (!long) return undefined;
+		const header = long.firstBlock(new Uint8Array()).length + 4;
+		this.#rest = long.content;
 		this.#sentBlock = 1;
-		return encode(this.#cutRest(Math.max(1, this.#settings.maxPdu - header)));
+		return long.firstBlock(this.#cutRest(Math.max(1, maxPdu - header)));
 	}
 
 	#cutRest(length: number): Uint8Array {
@@ -346,12 +220,6 @@ export class ClientExchange {
 		this.#parts.push(raw);
 		return last ? concatBytes(...this.#parts) : undefined;
 	}
-}
-
-function encodeList(values: Parameters<typeof writeValues>[1]): Uint8Array {
-	const writer = new Writer();
-	writeValues(writer, values);
-	return writer.finish();
 }
 
 function fail(code: string, detail: string): never {

@@ -18,9 +18,10 @@ import { FrameSplitter } from '../hdlc/splitter.ts';
 import { type KeyRing, openApdu } from '../security/apdu-cipher.ts';
 import { SYSTEM_TITLE_OCTETS } from '../security/suite.ts';
 import { WrapperSplitter } from '../wrapper/splitter.ts';
-import { apduTree, type Asked, breachTree } from './apdu-tree.ts';
+import { apduTree, breachTree } from './apdu-tree.ts';
 import { BlockJoiner } from './block-joiner.ts';
 import { octetsText } from './data-tree.ts';
+import type { Asked } from './service-tree.ts';
 import { node, type TreeNode } from './tree.ts';
 
 /** What opens ciphered messages. Titles that the recording itself tells need not be given. */
