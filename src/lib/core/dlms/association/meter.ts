@@ -8,34 +8,26 @@
  */
 import { Breach } from '#lib/core/bytes/breach.ts';
 import { Writer } from '#lib/core/bytes/writer.ts';
-import { type Aarq, AUTHENTICATION_REQUIRED, encodeAare } from '../acse/association.ts';
-import {
-	ASSOCIATION_RESULTS,
-	contextOid,
-	type HighMechanism,
-	idOf,
-	mechanismOid,
-	PROVIDER_DIAGNOSTICS,
-	USER_DIAGNOSTICS,
-} from '../acse/names.ts';
+import type { Aarq } from '../acse/association.ts';
+import type { AssociationResult, HighMechanism, UserDiagnostic } from '../acse/names.ts';
 import { encodeRelease } from '../acse/release.ts';
 import type { ActionRequest } from '../apdu/action.ts';
 import { type Apdu, decodeApdu, encodeApdu } from '../apdu/apdu.ts';
 import { allows, type Conformance } from '../apdu/conformance.ts';
-import { encodeServiceError } from '../apdu/failure.ts';
 import type { GeneralBlock } from '../apdu/general.ts';
-import {
-	DLMS_VERSION,
-	encodeInitiateResponse,
-	type InitiateRequest,
-	VAA_LOGICAL_NAME,
-} from '../apdu/initiate.ts';
+import type { InitiateRequest } from '../apdu/initiate.ts';
 import { ACTION_RESULTS, codeOf } from '../apdu/results.ts';
 import { octetString } from '../axdr/build.ts';
 import type { LinkPeers } from '../message-link.ts';
 import { protectionFor, satisfies } from '../security/policy.ts';
 import { isCiphered, type Received, SecureChannel } from './channel.ts';
 import { BLOCK_OVERHEAD, BlockReceiver, BlockSender } from './general-blocks.ts';
+import {
+	encodeAgreement,
+	encodeInitiateError,
+	encodeRejection,
+	encodeVerdict,
+} from './meter-answer.ts';
 import { decideAssociation, decideInitiate } from './meter-decision.ts';
 import { exception, MeterService } from './meter-service.ts';
 import type { AssociationSetup, MeterSecurity, MeterSettings } from './meter-settings.ts';
@@ -208,7 +200,7 @@ export class MeterAssociation {
 		this.reset();
 		const setup = this.#setup;
 		const decision = decideAssociation(aarq, setup);
-		if (!decision.accepted || !setup) return this.#reject(aarq, decision);
+		if (!decision.accepted || !setup) return encodeRejection(aarq, decision, setup);
 		this.#clientTitle = aarq.callingApTitle ?? new Uint8Array();
 		this.#security = setup.security?.();
 		this.#channel = this.#security && this.#openChannel(this.#security);
@@ -216,23 +208,8 @@ export class MeterAssociation {
 		if (initiate instanceof Uint8Array) return initiate;
 		const error = decideInitiate(initiate, setup, this.#security?.suite);
 		if (error !== undefined)
-			return this.#aare(setup, 'rejected-permanent', 'no-reason-given', serviceError(error));
+			return this.#aare(setup, 'rejected-permanent', 'no-reason-given', encodeInitiateError(error));
 		return this.#accept(aarq, setup, initiate);
-	}
-
-	#reject(aarq: Aarq, decision: ReturnType<typeof decideAssociation>): Uint8Array {
-		const context = this.#setup?.context ?? 'logical-name';
-		const value = decision.accepted
-			? 0
-			: decision.source === 'user'
-				? idOf(USER_DIAGNOSTICS, decision.diagnostic)
-				: idOf(PROVIDER_DIAGNOSTICS, decision.diagnostic);
-		return encodeAare({
-			apdu: 'AARE',
-			applicationContext: aarq.applicationContext ?? contextOid(context),
-			result: idOf(ASSOCIATION_RESULTS, 'rejected-permanent'),
-			diagnostic: { source: decision.accepted ? 'user' : decision.source, value },
-		});
 	}
 
 	#openChannel(security: MeterSecurity): SecureChannel {
@@ -287,13 +264,7 @@ export class MeterAssociation {
 				return clientMaxPdu - overhead();
 			},
 		});
-		const plain = encodeInitiateResponse({
-			apdu: 'initiate-response',
-			version: DLMS_VERSION,
-			conformance: this.#agreed,
-			maxPdu,
-			vaaName: VAA_LOGICAL_NAME,
-		});
+		const plain = encodeAgreement(this.#agreed, maxPdu);
 		const answer = ciphered ? this.#channel?.cipher(plain, true) : plain;
 		if (!answer) return this.#aare(setup, 'rejected-transient', 'no-reason-given');
 		if (ciphered && initiate.dedicatedKey) this.#channel?.useDedicated(initiate.dedicatedKey);
@@ -307,23 +278,16 @@ export class MeterAssociation {
 
 	#aare(
 		setup: AssociationSetup,
-		result: (typeof ASSOCIATION_RESULTS)[number]['name'],
-		diagnostic: (typeof USER_DIAGNOSTICS)[number]['name'],
+		result: AssociationResult,
+		diagnostic: UserDiagnostic,
 		userInformation?: Uint8Array,
 	): Uint8Array {
-		const high = diagnostic === 'authentication-required';
-		const titled = setup.context === 'logical-name-ciphered' || this.#clientTitle.length > 0;
-		return encodeAare({
-			apdu: 'AARE',
-			applicationContext: contextOid(setup.context),
-			result: idOf(ASSOCIATION_RESULTS, result),
-			diagnostic: { source: 'user', value: idOf(USER_DIAGNOSTICS, diagnostic) },
-			...(titled && { respondingApTitle: this.#settings.systemTitle }),
-			...(high && {
-				acseRequirements: AUTHENTICATION_REQUIRED,
-				mechanismName: mechanismOid(setup.mechanism),
-				authenticationValue: this.#ownChallenge,
+		const told = this.#clientTitle.length > 0;
+		return encodeVerdict(setup, result, diagnostic, {
+			...((setup.context === 'logical-name-ciphered' || told) && {
+				meterTitle: this.#settings.systemTitle,
 			}),
+			...(diagnostic === 'authentication-required' && { challenge: this.#ownChallenge }),
 			...(userInformation && { userInformation }),
 		});
 	}
@@ -365,14 +329,4 @@ function decodeOr(octets: Uint8Array): Apdu | undefined {
 		if (error instanceof Breach) return undefined;
 		throw error;
 	}
-}
-
-/** A confirmed-service-error of class initiate. */
-function serviceError(value: number): Uint8Array {
-	return encodeServiceError({
-		apdu: 'confirmed-service-error',
-		service: 1,
-		errorClass: 6,
-		value,
-	});
 }
