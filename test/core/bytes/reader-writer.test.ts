@@ -47,8 +47,10 @@ describe('Reader and Writer', () => {
 		expect(() => new Reader(written, 'test').expectEnd()).toThrow(Breach);
 	});
 
-	it('reads only its part, and copies what it gives out', () => {
-		const octets = Uint8Array.of(1, 2, 3, 4);
+	it.each([
+		['plain octets', Uint8Array.of(1, 2, 3, 4)],
+		['a socket’s buffer', Buffer.from([1, 2, 3, 4])],
+	])('reads only its part of %s, and copies what it gives out', (_, octets) => {
 		const part = new Reader(octets, 'test', 1, 3).within(2);
 		const copy = part.take(2);
 		octets[1] = 9;

@@ -107,7 +107,10 @@ export class Reader {
 		this.need(count);
 		const from = this.offset;
 		this.offset = from + count;
-		return this.bytes.slice(from, this.offset);
+		const copy = new Uint8Array(count);
+		// Not `slice`: a subclass, such as a socket's buffer, may answer that with a view of itself.
+		copy.set(this.bytes.subarray(from, this.offset));
+		return copy;
 	}
 
 	/** A reader over exactly the next `count` octets; this one moves past them. */
