@@ -51,6 +51,14 @@ export const meter = {
 		/** Under the button, offline. */
 		later: 'Nothing is paid now. It waits here.',
 	},
+	/** A purchase for the same meter waits: nobody should pay a second time by mistake. */
+	underWay: {
+		title: 'You have a purchase under way',
+		/** `state` is a word of the list, such as `To be paid`. */
+		detail: (amount: string, state: string) =>
+			`${amount} for this meter: ${state}. What you buy here comes on top of it.`,
+		look: 'Go on with that one',
+	},
 	notStored: {
 		title: 'The purchase could not be stored',
 		detail:
