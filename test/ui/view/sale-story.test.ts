@@ -41,6 +41,9 @@ const no = (code: Parameters<typeof sales.problem>[0], priced = false): StepOutc
 });
 const issuing = vend({ id: sales.ID, state: 'issuing', paymentId: sales.PAYMENT_ID });
 
+/** What can be done while the backend can be reached. */
+const deedsNow = (of: ReturnType<typeof sale>) => saleDeeds(of, false);
+
 const WAYS: [story: Story, offline: boolean, outcomes: StepOutcome[]][] = [
 	['handingIn', false, []],
 	['queuedOffline', true, []],
@@ -50,6 +53,7 @@ const WAYS: [story: Story, offline: boolean, outcomes: StepOutcome[]][] = [
 	['confirmationNeeded', false, [no('confirmation-needed', true)]],
 	['preparingPayment', false, [vend(sales.awaiting)]],
 	['approve', false, [vend(sales.awaiting), pay('/sandbox/pay/x')]],
+	['approveLater', true, [vend(sales.awaiting), pay('/sandbox/pay/x')]],
 	['checkingPayment', false, [vend(sales.awaiting), pay(null)]],
 	['issuing', false, [vend(sales.awaiting), issuing]],
 	['issued', false, [vend(sales.issued)]],
@@ -79,7 +83,7 @@ describe('the story of a sale', () => {
 
 describe('what can be done about a sale', () => {
 	it('is to approve once there is a payment page', () => {
-		expect(saleDeeds(sale(vend(sales.awaiting), pay('/sandbox/pay/x'))).payUrl).toBe(
+		expect(deedsNow(sale(vend(sales.awaiting), pay('/sandbox/pay/x'))).payUrl).toBe(
 			'/sandbox/pay/x',
 		);
 	});
@@ -87,19 +91,24 @@ describe('what can be done about a sale', () => {
 	it.each(['https://elsewhere.example/pay', '//elsewhere.example/pay', '/\\elsewhere.example'])(
 		'is never to pay at %s',
 		(url) => {
-			expect(saleDeeds(sale(vend(sales.awaiting), pay(url))).payUrl).toBeNull();
+			expect(deedsNow(sale(vend(sales.awaiting), pay(url))).payUrl).toBeNull();
 		},
 	);
 
+	it('does not lead to a payment page that cannot be reached', () => {
+		const waiting = sale(vend(sales.awaiting), pay('/sandbox/pay/x'));
+		expect(saleDeeds(waiting, true)).toMatchObject({ payUrl: null, tryNow: true });
+	});
+
 	it('is to take it back only while nothing of it can be at the backend', () => {
-		expect(saleDeeds(sale()).takeBack).toBe(true);
-		expect(saleDeeds(sale({ kind: 'unknown' })).takeBack).toBe(false);
-		expect(saleDeeds(sale(no('price-changed', true))).takeBack).toBe(true);
+		expect(deedsNow(sale()).takeBack).toBe(true);
+		expect(deedsNow(sale({ kind: 'unknown' })).takeBack).toBe(false);
+		expect(deedsNow(sale(no('price-changed', true))).takeBack).toBe(true);
 	});
 
 	it('is to buy again after a refusal, not after a token', () => {
-		expect(saleDeeds(sale(vend(sales.refused))).buyAgain).toBe(true);
-		expect(hasDeeds(saleDeeds(sale(vend(sales.issued))))).toBe(false);
+		expect(deedsNow(sale(vend(sales.refused))).buyAgain).toBe(true);
+		expect(hasDeeds(deedsNow(sale(vend(sales.issued))))).toBe(false);
 	});
 });
 

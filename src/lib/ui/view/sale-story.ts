@@ -39,7 +39,7 @@ export function decideStory({ progress }: Sale, offline: boolean): Story {
 		case 'confirm-again':
 			return progress.code === 'price-changed' ? 'priceChanged' : 'confirmationNeeded';
 		case 'awaiting-payment':
-			if (progress.payUrl !== null) return 'approve';
+			if (progress.payUrl !== null) return offline ? 'approveLater' : 'approve';
 			return progress.paymentAsked ? 'checkingPayment' : 'preparingPayment';
 		case 'issuing':
 			return 'issuing';
@@ -78,10 +78,11 @@ export interface SaleDeeds {
 	readonly buyAgain: boolean;
 }
 
-export function saleDeeds({ progress }: Sale): SaleDeeds {
+/** @param offline whether the backend is known to be out of reach now: its payment page then is too */
+export function saleDeeds({ progress }: Sale, offline: boolean): SaleDeeds {
 	const { state, payUrl } = progress;
 	return {
-		payUrl: state === 'awaiting-payment' && isOwnPath(payUrl) ? payUrl : null,
+		payUrl: state === 'awaiting-payment' && !offline && isOwnPath(payUrl) ? payUrl : null,
 		agree: state === 'confirm-again',
 		tryNow: isPending(state),
 		takeBack: canWithdraw(progress),

@@ -53,8 +53,7 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 	},
 	'meter-check-digit': {
 		title: 'A digit is wrong',
-		detail: () =>
-			'The last digit does not fit the others, so one of them is mistyped. Compare it with the meter.',
+		detail: () => 'These digits do not fit together. Compare them one by one with the meter.',
 	},
 	'meter-unknown': {
 		title: 'Meter not known',

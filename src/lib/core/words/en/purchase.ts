@@ -7,9 +7,9 @@ const states = {
 	'awaiting-payment': 'To be paid',
 	issuing: 'Token on its way',
 	issued: 'Token here',
-	refused: 'Refused',
+	refused: 'No token',
 	withdrawn: 'Taken back',
-	replaced: 'Bought anew',
+	replaced: 'Continued',
 	'dead-letter': 'Needs mending',
 };
 
@@ -52,6 +52,11 @@ export const purchase = {
 			detail:
 				'The payment provider waits for your word. The token is made when the money is there.',
 		},
+		approveLater: {
+			title: 'No network to pay over',
+			detail:
+				'The payment page needs the network. Approve the payment when it is back. If you have approved it already, do not buy again: the token comes by itself.',
+		},
 		checkingPayment: {
 			title: 'Waiting for the payment',
 			detail:
@@ -67,15 +72,16 @@ export const purchase = {
 		},
 		refused: {
 			title: 'No token was made',
-			detail: 'The service refused the purchase.',
+			detail: 'Below is why, and what you can do.',
 		},
 		withdrawn: {
 			title: 'You took it back',
 			detail: 'Nothing was paid and no token was made.',
 		},
 		replaced: {
-			title: 'Bought anew at the new price',
-			detail: 'You agreed to the new price. The purchase goes on under a new number.',
+			title: 'Continued under a new number',
+			detail:
+				'You looked at it and agreed. Nothing was paid under this number; the purchase goes on under the new one.',
 		},
 		deadLetter: {
 			title: 'This purchase is stuck',
@@ -130,6 +136,6 @@ export const purchase = {
 			start: 'Top up',
 		},
 		open: 'Under way',
-		past: 'Earlier',
+		past: 'Finished',
 	},
 };

@@ -7,7 +7,7 @@ export const token = {
 	/** With more than one. */
 	sequence: (place: string, of: string) => `Token ${place} of ${of}`,
 	test: 'TEST',
-	testWhy: 'A test token: only a virtual meter takes it.',
+	testWhy: 'A test token: no real meter takes it.',
 	forMeter: 'For meter',
 	copy: 'Copy',
 	copied: 'Copied',
