@@ -7,6 +7,7 @@
 import { build, files, version } from '$service-worker';
 import { api } from '#lib/browser/api/api.ts';
 import { TokenlineStore } from '#lib/browser/store/store.ts';
+import { probe } from '#lib/browser/sync/connection.ts';
 import { drainOutbox } from '#lib/browser/sync/drain.ts';
 import { SYNC_TAG } from '#lib/browser/sync/sync-tag.ts';
 import { answerFor, type Answer } from './routing.ts';
@@ -78,6 +79,8 @@ const SOON_MS = 5_000;
 
 /** Drains until nothing is due soon. Rejects while a sale is unsent, so that the browser wakes us again. */
 async function drainInBackground(): Promise<void> {
+	// As in the page: nothing is sent into the void, so that it can still be taken back.
+	if ((await probe()) !== 'online') throw new Error('the backend is out of reach');
 	const store = new TokenlineStore();
 	const started = Date.now();
 	try {

@@ -63,6 +63,13 @@ describe('the outbox of an open page', () => {
 		expect(await withdrawSale(store, ID, 2_500)).toBe(true);
 	});
 
+	it('waits for the backend’s first answer before it sends', async () => {
+		await storeSale(store, row());
+		runner.kick();
+		await vi.waitFor(() => expect(connection).toBe('offline'));
+		expect((await readSale(store, ID))?.progress.sent).toBe(false);
+	});
+
 	it('sends what waited as soon as the backend answers', async () => {
 		await vi.waitFor(() => expect(connection).toBe('offline'));
 		await storeSale(store, row());

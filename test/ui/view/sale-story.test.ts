@@ -47,7 +47,7 @@ const deedsNow = (of: ReturnType<typeof sale>) => saleDeeds(of, false);
 const WAYS: [story: Story, offline: boolean, outcomes: StepOutcome[]][] = [
 	['handingIn', false, []],
 	['queuedOffline', true, []],
-	['queuedOffline', true, [{ kind: 'unknown' }]],
+	['unanswered', true, [{ kind: 'unknown' }]],
 	['unanswered', false, [{ kind: 'unknown' }]],
 	['priceChanged', false, [no('price-changed', true)]],
 	['confirmationNeeded', false, [no('confirmation-needed', true)]],

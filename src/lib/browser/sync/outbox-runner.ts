@@ -39,8 +39,9 @@ export function startOutboxRunner(
 			again = true;
 			return;
 		}
-		// Nothing is sent into the void: what never left this device can still be taken back.
-		if (connection === 'offline') return leaveWord();
+		// Nothing is sent into the void: what never left this device can still be taken back. While the
+		// backend was not heard yet, its first answer starts the drain.
+		if (connection !== 'online') return leaveWord();
 		running = true;
 		report();
 		clearTimeout(drainTimer);

@@ -34,8 +34,9 @@ export const SALE_LOOKS: Record<SaleState, SaleLook> = {
 export function decideStory({ progress }: Sale, offline: boolean): Story {
 	switch (progress.state) {
 		case 'queued':
-			if (offline) return 'queuedOffline';
-			return progress.attempts > 0 ? 'unanswered' : 'handingIn';
+			// What once left this device may have arrived, whatever the network does since.
+			if (progress.attempts > 0 || (offline && progress.sent)) return 'unanswered';
+			return offline ? 'queuedOffline' : 'handingIn';
 		case 'confirm-again':
 			return progress.code === 'price-changed' ? 'priceChanged' : 'confirmationNeeded';
 		case 'awaiting-payment':
