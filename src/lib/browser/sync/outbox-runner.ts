@@ -12,8 +12,8 @@ import { SYNC_TAG } from './sync-tag.ts';
 const LONGEST_SLEEP_MS = 60_000;
 
 export interface OutboxRunner {
-	/** Drains now; waiting sales are made due first when a person asked (`all`). */
-	kick(all?: boolean): void;
+	/** Drains what is due now. */
+	kick(): void;
 	/** Asks the backend whether it is there, and drains when it is. */
 	tryNow(): Promise<Connection>;
 	stop(): void;
@@ -86,8 +86,8 @@ export function startOutboxRunner(
 	void look();
 
 	return {
-		kick(all = false) {
-			void (all ? makeAllDue(ports.store, ports.now()) : Promise.resolve()).then(drain);
+		kick() {
+			void drain();
 		},
 		async tryNow() {
 			await makeAllDue(ports.store, ports.now());

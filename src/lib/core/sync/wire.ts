@@ -163,8 +163,6 @@ export const ReceiptShape = v.object({
 });
 
 /** Where a sale is. The first two are answered with 202, the last two with 200 and are final. */
-export const VEND_STATES = ['awaiting-payment', 'issuing', 'issued', 'refused'] as const;
-
 export const VendAnswer = v.variant('state', [
 	v.object({
 		id: Id,
@@ -253,12 +251,10 @@ export type TrialVendRequest = v.InferOutput<typeof TrialVendRequest>;
 export type TrialVendAnswer = v.InferOutput<typeof TrialVendAnswer>;
 export type VendRequest = v.InferOutput<typeof VendRequest>;
 export type VendAnswer = v.InferOutput<typeof VendAnswer>;
-export type VendState = (typeof VEND_STATES)[number];
 export type Token = v.InferOutput<typeof TokenShape>;
 export type Receipt = v.InferOutput<typeof ReceiptShape>;
 export type PaymentRequest = v.InferOutput<typeof PaymentRequest>;
 export type PaymentAnswer = v.InferOutput<typeof PaymentAnswer>;
-export type PaymentState = (typeof PAYMENT_STATES)[number];
 export type Utility = v.InferOutput<typeof UtilityShape>;
 export type VirtualMeterSummary = v.InferOutput<typeof VirtualMeterSummary>;
 export type VirtualMeterProvision = v.InferOutput<typeof VirtualMeterProvision>;
