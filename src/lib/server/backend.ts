@@ -54,7 +54,7 @@ export async function startBackend(
 		log,
 	};
 	// Started now rather than with the first sale; one that cannot start is told of by /readyz.
-	securityModule.counter().catch(() => undefined);
+	securityModule.usage({ after: 0 }).catch(() => undefined);
 	const recovery = startRecovery(backend, settings.recoverEveryMs);
 	return {
 		...backend,

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 import type { VendAnswer, VendRequest } from '#lib/core/sync/wire.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
+import type { Caller } from '#lib/server/access/caller.ts';
 import type { Backend } from '#lib/server/backend.ts';
 import type { Clock } from '#lib/server/clock.ts';
 import { migrate } from '#lib/server/database/migrate.ts';
@@ -36,6 +37,9 @@ export const MORNING_MS = Date.UTC(2026, 10, 20, 6, 30);
 export const KITCHEN = '00000000018';
 export const WORKSHOP = '00000000026';
 export const STEPS = '00000000034';
+
+/** Somebody at the demo utility's address. */
+export const GUEST: Caller = { utilityId: 'lakeside', roles: ['guest'], address: '127.0.0.1' };
 
 export class TestClock implements Clock {
 	ms = MORNING_MS;
@@ -70,7 +74,13 @@ export class ScriptedModule implements SecurityModule {
 	decoderKey = async (...order: Parameters<SecurityModule['decoderKey']>) =>
 		this.#module.decoderKey(...order);
 	attributes = async (slot: string) => this.#module.attributes(slot);
-	counter = async () => this.#module.counter();
+	issueManagement = async (...order: Parameters<SecurityModule['issueManagement']>) =>
+		this.#module.issueManagement(...order);
+	issueKeyChange = async (...order: Parameters<SecurityModule['issueKeyChange']>) =>
+		this.#module.issueKeyChange(...order);
+	verifyToken = async (...order: Parameters<SecurityModule['verifyToken']>) =>
+		this.#module.verifyToken(...order);
+	usage = async (...order: Parameters<SecurityModule['usage']>) => this.#module.usage(...order);
 	close = async () => undefined;
 }
 
@@ -169,9 +179,9 @@ export function saleOf(drn: string, amountMinor: number, agreedDeciKwh = 0): Sal
 
 /** Hands the sale in and asks for its money. */
 export async function order(backend: Backend, sale: Sale): Promise<void> {
-	mustBeTaken(await requestVend(backend, sale.id, sale.request));
+	mustBeTaken(await requestVend(backend, GUEST, sale.id, sale.request));
 	mustBeTaken(
-		await requestPayment(backend, sale.paymentId, {
+		await requestPayment(backend, GUEST, sale.paymentId, {
 			vendId: sale.id,
 			amountMinor: sale.request.amountMinor,
 			currency: sale.request.currency,
@@ -213,7 +223,7 @@ export async function buy(
 }
 
 export async function vendOf(backend: Backend, id: string): Promise<VendAnswer> {
-	const read = mustBeTaken(await readVend(backend, id));
+	const read = mustBeTaken(await readVend(backend, GUEST, id));
 	return JSON.parse(read.body) as VendAnswer;
 }
 

@@ -25,6 +25,7 @@ import {
 	vendOf,
 	type Sale,
 	type Shop,
+	GUEST,
 } from '../harness/shop.ts';
 
 let shop: Shop;
@@ -39,7 +40,7 @@ afterEach(async () => {
 });
 
 const balance = (kind: string) => balanceOf(shop.backend.database, `lakeside:${kind}`);
-const payment = async () => mustBeTaken(await readPayment(shop.backend, sale.paymentId));
+const payment = async () => mustBeTaken(await readPayment(shop.backend, GUEST, sale.paymentId));
 
 describe('a payment', () => {
 	const request = (change: Partial<PaymentRequest> = {}): PaymentRequest => ({
@@ -55,23 +56,25 @@ describe('a payment', () => {
 		['another amount', () => ({ amountMinor: 49_999 })],
 		['another currency', () => ({ currency: 'UGX' })],
 	])('is refused when it is for %s', async (_, change) => {
-		mustBeTaken(await requestVend(shop.backend, sale.id, sale.request));
-		expect(await requestPayment(shop.backend, sale.paymentId, request(change()))).toEqual({
+		mustBeTaken(await requestVend(shop.backend, GUEST, sale.id, sale.request));
+		expect(await requestPayment(shop.backend, GUEST, sale.paymentId, request(change()))).toEqual({
 			refusal: 'payment-mismatch',
 		});
-		expect(await readPayment(shop.backend, sale.paymentId)).toEqual({ refusal: 'not-found' });
+		expect(await readPayment(shop.backend, GUEST, sale.paymentId)).toEqual({
+			refusal: 'not-found',
+		});
 	});
 
 	it('is refused under an id that the sale does not name', async () => {
-		mustBeTaken(await requestVend(shop.backend, sale.id, sale.request));
-		expect(await requestPayment(shop.backend, newId(), request())).toEqual({
+		mustBeTaken(await requestVend(shop.backend, GUEST, sale.id, sale.request));
+		expect(await requestPayment(shop.backend, GUEST, newId(), request())).toEqual({
 			refusal: 'payment-mismatch',
 		});
 	});
 
 	it('pays for one sale only', async () => {
-		mustBeTaken(await requestVend(shop.backend, sale.id, sale.request));
-		expect(await requestVend(shop.backend, newId(), sale.request)).toEqual({
+		mustBeTaken(await requestVend(shop.backend, GUEST, sale.id, sale.request));
+		expect(await requestVend(shop.backend, GUEST, newId(), sale.request)).toEqual({
 			refusal: 'payment-mismatch',
 		});
 	});

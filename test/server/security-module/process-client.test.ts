@@ -48,17 +48,19 @@ describe('the module’s process', () => {
 			'lakeside-hills',
 		]);
 		await module.close();
-		await expect(module.counter()).rejects.toMatchObject({ kind: 'security-module-unavailable' });
+		await expect(module.usage({ after: 0 })).rejects.toMatchObject({
+			kind: 'security-module-unavailable',
+		});
 	}, 60_000);
 
 	it('is started again after it was killed', async () => {
 		const { module, events } = connect();
-		await module.counter();
+		await module.usage({ after: 0 });
 		const first = module.pid();
-		const asked = module.counter();
+		const asked = module.usage({ after: 0 });
 		process.kill(first!, 'SIGKILL');
 		await expect(asked).rejects.toMatchObject({ kind: 'security-module-unavailable' });
-		expect(await module.counter()).toEqual({ tokens: 0 });
+		expect(await module.usage({ after: 0 })).toEqual({ tokens: 0 });
 		expect(module.pid()).not.toBe(first);
 		expect(events).toContain('security-module-ended');
 		await module.close();
@@ -68,7 +70,9 @@ describe('the module’s process', () => {
 		const { module, events } = connect(3_000);
 		const first = await firstAnswer(module);
 		process.kill(first, 'SIGSTOP');
-		await expect(module.counter()).rejects.toMatchObject({ kind: 'security-module-unavailable' });
+		await expect(module.usage({ after: 0 })).rejects.toMatchObject({
+			kind: 'security-module-unavailable',
+		});
 		expect(events).toContain('security-module-hung');
 		expect(await firstAnswer(module)).not.toBe(first);
 		await module.close();
@@ -92,7 +96,7 @@ describe('the module’s process', () => {
 async function firstAnswer(module: ReturnType<typeof connect>['module']): Promise<number> {
 	for (;;) {
 		try {
-			await module.counter();
+			await module.usage({ after: 0 });
 			return module.pid()!;
 		} catch {
 			// Started again by the next question.

@@ -30,7 +30,7 @@ describe('the software module', () => {
 		expect(token).toMatchObject({ carriedDeciKwh: 200, test: true });
 		expect(one.issueCredit(ORDER)).toEqual(token);
 		expect(other.issueCredit(ORDER)).toEqual(token);
-		expect(one.counter()).toEqual({ tokens: 1 });
+		expect(one.usage({ after: 0 })).toEqual({ tokens: 1 });
 	});
 
 	it('makes another token for another request', () => {

@@ -17,6 +17,7 @@ import {
 	vendOf,
 	WORKSHOP,
 	type Shop,
+	GUEST,
 } from '../harness/shop.ts';
 
 let shop: Shop;
@@ -34,7 +35,7 @@ const count = async (table: 'vend' | 'vend_token' | 'payment') =>
 describe('the same request again', () => {
 	it('gets the same bytes, at every stage of the sale', async () => {
 		const sale = saleOf(KITCHEN, 50_000);
-		const put = () => requestVend(shop.backend, sale.id, sale.request);
+		const put = () => requestVend(shop.backend, GUEST, sale.id, sale.request);
 		const first = await put();
 		expect(await put()).toEqual(first);
 		await order(shop.backend, sale);
@@ -44,15 +45,15 @@ describe('the same request again', () => {
 		expect(final).toMatchObject({ status: 200 });
 		shop.clock.ms += 86_400_000;
 		expect(await put()).toEqual(final);
-		expect(await readVend(shop.backend, sale.id)).toEqual(final);
+		expect(await readVend(shop.backend, GUEST, sale.id)).toEqual(final);
 		expect(await count('vend_token')).toBe(1);
 	});
 
 	it('may have its members in another order', async () => {
 		const sale = saleOf(KITCHEN, 50_000);
-		const first = await requestVend(shop.backend, sale.id, sale.request);
+		const first = await requestVend(shop.backend, GUEST, sale.id, sale.request);
 		const turned = Object.fromEntries(Object.entries(sale.request).reverse()) as VendRequest;
-		expect(await requestVend(shop.backend, sale.id, turned)).toEqual(first);
+		expect(await requestVend(shop.backend, GUEST, sale.id, turned)).toEqual(first);
 	});
 
 	it.each([
@@ -63,10 +64,12 @@ describe('the same request again', () => {
 		['time of the tap', { requestedAtMs: 5 }],
 	])('is refused with id-reused when its %s is another', async (_, change) => {
 		const sale = saleOf(KITCHEN, 50_000);
-		await requestVend(shop.backend, sale.id, sale.request);
-		expect(await requestVend(shop.backend, sale.id, { ...sale.request, ...change })).toEqual({
-			refusal: 'id-reused',
-		});
+		await requestVend(shop.backend, GUEST, sale.id, sale.request);
+		expect(await requestVend(shop.backend, GUEST, sale.id, { ...sale.request, ...change })).toEqual(
+			{
+				refusal: 'id-reused',
+			},
+		);
 		expect(await count('vend')).toBe(1);
 	});
 
@@ -79,10 +82,10 @@ describe('the same request again', () => {
 			currency: 'KES',
 			method: 'sandbox',
 		} as const;
-		const again = await requestPayment(shop.backend, sale.paymentId, request);
+		const again = await requestPayment(shop.backend, GUEST, sale.paymentId, request);
 		expect(again).toMatchObject({ state: 'pending', payUrl: `/sandbox/pay/${sale.paymentId}` });
 		expect(
-			await requestPayment(shop.backend, sale.paymentId, { ...request, amountMinor: 1 }),
+			await requestPayment(shop.backend, GUEST, sale.paymentId, { ...request, amountMinor: 1 }),
 		).toEqual({ refusal: 'id-reused' });
 		expect(await count('payment')).toBe(1);
 	});
@@ -92,7 +95,7 @@ describe('at the same time', () => {
 	it('64 copies of one request make one sale and get one answer', async () => {
 		const sale = saleOf(KITCHEN, 50_000);
 		const answers = await Promise.all(
-			Array.from({ length: 64 }, () => requestVend(shop.backend, sale.id, sale.request)),
+			Array.from({ length: 64 }, () => requestVend(shop.backend, GUEST, sale.id, sale.request)),
 		);
 		expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
 		expect(await count('vend')).toBe(1);

@@ -17,6 +17,7 @@ import {
 	STEPS,
 	vendOf,
 	type Shop,
+	GUEST,
 } from '../harness/shop.ts';
 
 let shop: Shop;
@@ -122,7 +123,7 @@ describe('a crash', () => {
 		const lost = await shop.module.issueCredit(shop.module.orders[0]!);
 		await recover(shop.backend, 0);
 		expect(lost).toMatchObject({ digits: digitsOf(await vendOf(shop.backend, sale.id)) });
-		expect(await shop.module.counter()).toEqual({ tokens: 1 });
+		expect(await shop.module.usage({ after: 0 })).toEqual({ tokens: 1 });
 	});
 
 	it('before the provider was asked: the payment is asked for again', async () => {
@@ -175,7 +176,7 @@ describe('a sale that cannot be made after all', () => {
 
 	it('is given up when nobody ever asks for its money', async () => {
 		const sale = saleOf(KITCHEN, 50_000);
-		await requestVend(shop.backend, sale.id, sale.request);
+		await requestVend(shop.backend, GUEST, sale.id, sale.request);
 		shop.clock.ms += 23 * 60 * 60_000;
 		await recover(shop.backend, 0);
 		expect(await vendOf(shop.backend, sale.id)).toMatchObject({ state: 'awaiting-payment' });
@@ -188,7 +189,7 @@ describe('a sale that cannot be made after all', () => {
 		});
 		const request = { vendId: sale.id, amountMinor: 50_000, currency: 'KES' };
 		expect(
-			await requestPayment(shop.backend, sale.paymentId, { ...request, method: 'sandbox' }),
+			await requestPayment(shop.backend, GUEST, sale.paymentId, { ...request, method: 'sandbox' }),
 		).toEqual({ refusal: 'payment-expired' });
 	});
 });

@@ -20,6 +20,7 @@ import {
 	vendOf,
 	WORKSHOP,
 	type Shop,
+	GUEST,
 } from '../harness/shop.ts';
 
 let shop: Shop;
@@ -33,7 +34,7 @@ afterEach(async () => {
 
 /** What a meter with the key that the backend hands out reads in a token. */
 async function readAtMeter(drn: string, digits: string) {
-	const meter = mustBeTaken(await provisionVirtualMeter(shop.backend, drn));
+	const meter = mustBeTaken(await provisionVirtualMeter(shop.backend, GUEST, drn));
 	const decoded = decodeToken(digits, prepareCipher(meter.ea, parseHex(meter.decoderKeyHex)));
 	if ('refusal' in decoded) throw new Error(decoded.refusal);
 	return decoded.token;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BASE_DATE_MS, instantOfTid, MAX_TID } from '#lib/core/sts/tid.ts';
 import { trialVend } from '#lib/server/vend/trial-vend.ts';
 import { whatIsWrong } from '../harness/books.ts';
-import { buy, KITCHEN, MORNING_MS, openShop, WORKSHOP, type Shop } from '../harness/shop.ts';
+import { buy, KITCHEN, MORNING_MS, openShop, WORKSHOP, type Shop, GUEST } from '../harness/shop.ts';
 
 let shop: Shop;
 beforeEach(async () => {
@@ -79,7 +79,7 @@ describe('token numbers', () => {
 		});
 		shop.clock.ms += 60_000;
 		expect(
-			await trialVend(shop.backend, { drn: KITCHEN, amountMinor: 50_000, currency: 'KES' }),
+			await trialVend(shop.backend, GUEST, { drn: KITCHEN, amountMinor: 50_000, currency: 'KES' }),
 		).toEqual({ refusal: 'tid-exhausted' });
 	});
 
@@ -90,7 +90,7 @@ describe('token numbers', () => {
 			.where('sgc', '=', '999001')
 			.execute();
 		expect(
-			await trialVend(shop.backend, { drn: KITCHEN, amountMinor: 50_000, currency: 'KES' }),
+			await trialVend(shop.backend, GUEST, { drn: KITCHEN, amountMinor: 50_000, currency: 'KES' }),
 		).toEqual({ refusal: 'vending-key-expired' });
 	});
 });

@@ -213,6 +213,8 @@ function absorbVend(progress: Progress, answer: VendAnswer, nowMs: number): Prog
 				code: isRefusalCode(answer.code) ? answer.code : 'internal-error',
 				answer,
 			});
+		case 'reversed':
+			return heard(progress, nowMs, { state: 'refused', code: 'vend-reversed', answer });
 	}
 }
 

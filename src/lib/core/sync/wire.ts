@@ -15,6 +15,9 @@ export const Id = v.pipe(
 	v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, 'not a UUIDv7'),
 );
 
+/** A phone number as E.164. */
+export const Phone = v.pipe(v.string(), v.regex(/^\+[1-9]\d{5,14}$/, 'not an E.164 number'));
+
 export const CurrencyShape = v.object({
 	code: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
 	minorDigits: v.pipe(whole, v.minValue(0), v.maxValue(3)),
@@ -127,15 +130,79 @@ export const VendRequest = v.strictObject({
 			tariff: v.strictObject({ id: v.string(), version: wholeFromZero }),
 		}),
 	),
+	/** Where to tell of the token by message; E.164. */
+	notifyPhone: v.optional(Phone),
 	/** The device's own clock at the tap: recorded, never trusted. */
 	requestedAtMs: instant,
 });
 
+/** What a meter card or a person says of a meter that the office does not know: blind vend. */
+export const MeterDetailShape = v.variant('from', [
+	v.strictObject({ from: v.literal('card'), track2: v.pipe(v.string(), v.maxLength(60)) }),
+	v.strictObject({
+		from: v.literal('detail'),
+		sgc: v.pipe(v.string(), v.regex(/^\d{6}$/)),
+		krn: v.pipe(whole, v.minValue(1), v.maxValue(9)),
+		ti: v.pipe(v.string(), v.regex(/^\d{2}$/)),
+		ea: v.picklist([7, 11]),
+		tct: v.pipe(v.string(), v.regex(/^\d{2}$/)),
+	}),
+]);
+
+export const TENDER_METHODS = ['cash', 'card', 'mobile-money'] as const;
+
+/** `PUT /api/v1/vends/{id}` by a till: a credit sold from the vendor's float. */
+export const FloatVendRequest = v.strictObject({
+	kind: v.literal('credit'),
+	drn: v.string(),
+	amountMinor: v.number(),
+	currency: v.string(),
+	/** As in `VendRequest`. */
+	agreed: VendRequest.entries.agreed,
+	/** Who stood at the till. */
+	operatorId: v.nullable(Id),
+	tender: v.strictObject({
+		method: v.picklist(TENDER_METHODS),
+		/** What the customer handed over; the change is what is above the amount. */
+		tenderedMinor: wholeFromZero,
+	}),
+	/** Blind vend: used only when the office does not know the meter. */
+	meter: v.optional(MeterDetailShape),
+	notifyPhone: v.optional(Phone),
+	requestedAtMs: instant,
+});
+
+/** `PUT /api/v1/vends/{id}`: this month's free basic electricity. */
+export const FbeRequest = v.strictObject({
+	kind: v.literal('fbe'),
+	drn: v.string(),
+	notifyPhone: v.optional(Phone),
+	requestedAtMs: instant,
+});
+
+/** `PUT /api/v1/vends/{id}`: key-change tokens that bring the meter to where it is to be. */
+export const KeyChangeRequest = v.strictObject({
+	kind: v.literal('key-change'),
+	drn: v.string(),
+	requestedAtMs: instant,
+});
+
+/** Everything that `PUT /api/v1/vends/{id}` takes. A request without a kind is a consumer's credit. */
+export const AnyVendRequest = v.lazy((input) => {
+	const kind: unknown =
+		typeof input === 'object' && input !== null && 'kind' in input && input.kind;
+	if (kind === 'credit') return FloatVendRequest;
+	if (kind === 'fbe') return FbeRequest;
+	return kind === 'key-change' ? KeyChangeRequest : VendRequest;
+});
+
+export const TOKEN_KINDS = ['credit', 'fbe', 'free-issue', 'key-change', 'engineering'] as const;
+
 export const TokenShape = v.object({
 	/** Twenty digits, ungrouped. */
 	digits: v.pipe(v.string(), v.regex(/^\d{20}$/)),
-	kind: v.picklist(['credit']),
-	/** What the token really carries, 0.1 kWh. */
+	kind: v.picklist(TOKEN_KINDS),
+	/** What the token really carries, 0.1 kWh; 0 where it carries no energy. */
 	energyDeciKwh: wholeFromZero,
 	/** 1-based place and number of tokens of this vend. */
 	sequence: whole,
@@ -143,6 +210,9 @@ export const TokenShape = v.object({
 	/** A token of a software security module: never of a real utility. */
 	test: v.boolean(),
 });
+
+/** A meter's place in the key scheme. */
+export const KeyPlaceShape = v.object({ sgc: v.string(), krn: whole, ti: v.string() });
 
 export const ReceiptShape = v.object({
 	receiptNumber: v.string(),
@@ -160,29 +230,57 @@ export const ReceiptShape = v.object({
 	waterfall: WaterfallShape,
 	/** What the token's field carries beyond what the money bought (it can only round up). */
 	roundingGainDeciKwh: wholeFromZero,
+	/** Absent: a credit. */
+	kind: v.optional(v.picklist(TOKEN_KINDS)),
+	/** The till's seller, where there is one. */
+	vendor: v.optional(v.string()),
+	operator: v.optional(v.string()),
+	tender: v.optional(
+		v.object({
+			method: v.picklist(TENDER_METHODS),
+			tenderedMinor: wholeFromZero,
+			changeMinor: wholeFromZero,
+		}),
+	),
+	/** When key-change tokens are among the tokens: from what the meter was on to what it is to be on. */
+	keyChange: v.optional(
+		v.object({ from: KeyPlaceShape, to: KeyPlaceShape, rollover: v.boolean() }),
+	),
+	/** What an engineering token does, in the core's words. */
+	engineering: v.optional(v.string()),
+	/** A copy of a receipt that was printed before. */
+	reprint: v.optional(v.object({ copy: whole, atMs: instant })),
 });
 
-/** Where a sale is. The first two are answered with 202, the last two with 200 and are final. */
+/** Where a sale is. The first two are answered with 202, the others with 200 and are final.
+ * `paymentId` is null where no payment covers the vend */
 export const VendAnswer = v.variant('state', [
 	v.object({
 		id: Id,
 		state: v.literal('awaiting-payment'),
-		paymentId: Id,
+		paymentId: v.nullable(Id),
 		waterfall: WaterfallShape,
 	}),
-	v.object({ id: Id, state: v.literal('issuing'), paymentId: Id }),
+	v.object({ id: Id, state: v.literal('issuing'), paymentId: v.nullable(Id) }),
 	v.object({
 		id: Id,
 		state: v.literal('issued'),
-		paymentId: Id,
+		paymentId: v.nullable(Id),
 		receipt: ReceiptShape,
 		tokens: v.array(TokenShape),
+	}),
+	/** Taken back after the token was made and before anybody could have seen it. */
+	v.object({
+		id: Id,
+		state: v.literal('reversed'),
+		paymentId: v.nullable(Id),
+		refundMinor: wholeFromZero,
 	}),
 	/** Taken back before a token existed; the code says why, `refundMinor` what is owed to the payer. */
 	v.object({
 		id: Id,
 		state: v.literal('refused'),
-		paymentId: Id,
+		paymentId: v.nullable(Id),
 		code: v.string(),
 		refundMinor: wholeFromZero,
 	}),
@@ -196,7 +294,14 @@ export const PaymentRequest = v.strictObject({
 	method: v.picklist(['sandbox']),
 });
 
-export const PAYMENT_STATES = ['pending', 'paid', 'failed', 'expired'] as const;
+export const PAYMENT_STATES = [
+	'created',
+	'pending',
+	'unknown',
+	'paid',
+	'failed',
+	'expired',
+] as const;
 export const PaymentAnswer = v.object({
 	id: Id,
 	vendId: Id,
@@ -250,6 +355,10 @@ export type MeterConfirmation = v.InferOutput<typeof MeterConfirmation>;
 export type TrialVendRequest = v.InferOutput<typeof TrialVendRequest>;
 export type TrialVendAnswer = v.InferOutput<typeof TrialVendAnswer>;
 export type VendRequest = v.InferOutput<typeof VendRequest>;
+export type AnyVendRequest = v.InferOutput<typeof AnyVendRequest>;
+export type FloatVendRequest = v.InferOutput<typeof FloatVendRequest>;
+export type FbeRequest = v.InferOutput<typeof FbeRequest>;
+export type KeyChangeRequest = v.InferOutput<typeof KeyChangeRequest>;
 export type VendAnswer = v.InferOutput<typeof VendAnswer>;
 export type Token = v.InferOutput<typeof TokenShape>;
 export type Receipt = v.InferOutput<typeof ReceiptShape>;

@@ -4,9 +4,21 @@
  */
 import { Migrator, type Migration } from 'kysely/migration';
 import type { Database } from './open.ts';
-import * as first from './migrations/0001-first.ts';
+import * as sales from './migrations/0001-sales.ts';
+import * as vendors from './migrations/0002-vendors.ts';
+import * as access from './migrations/0003-access.ts';
+import * as messagesAudit from './migrations/0004-messages-audit.ts';
 
-const MIGRATIONS: Record<string, Migration> = { '0001-first': first };
+/**
+ * Forward only, and each so that the release before it can go on working beside: tables and columns are
+ * added, never taken away or given another meaning.
+ */
+const MIGRATIONS: Record<string, Migration> = {
+	'0001-sales': sales,
+	'0002-vendors': vendors,
+	'0003-access': access,
+	'0004-messages-audit': messagesAudit,
+};
 
 /** Runs the steps that are missing; answers how many there were. @throws when one fails: nothing of it stays */
 export async function migrate(database: Database): Promise<number> {

@@ -7,16 +7,19 @@ import type { Refusal } from '../refusal.ts';
 export const MAX_BODY_OCTETS = 64 * 1024;
 
 /** The text of a body. Refusal: `body-too-large`, given before more than the limit has been read. */
-export async function readText(request: Request): Promise<{ text: string } | Refusal> {
+export async function readText(
+	request: Request,
+	maxOctets: number = MAX_BODY_OCTETS,
+): Promise<{ text: string } | Refusal> {
 	const declared = Number(request.headers.get('content-length') ?? 0);
-	if (declared > MAX_BODY_OCTETS) return { refusal: 'body-too-large' };
+	if (declared > maxOctets) return { refusal: 'body-too-large' };
 	const chunks: Uint8Array[] = [];
 	let octets = 0;
 	const reader = request.body?.getReader();
 	try {
 		for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
 			octets += part.value.length;
-			if (octets > MAX_BODY_OCTETS) return { refusal: 'body-too-large' };
+			if (octets > maxOctets) return { refusal: 'body-too-large' };
 			chunks.push(part.value);
 		}
 	} catch {
@@ -29,17 +32,15 @@ export async function readText(request: Request): Promise<{ text: string } | Ref
 	return { text: Buffer.concat(chunks).toString('utf8') };
 }
 
-/** Order: `body-too-large`, `body-not-json`, `body-shape` with the fields that are wrong. */
-export async function readJson<Schema extends v.GenericSchema>(
-	request: Request,
+/** Order: `body-not-json`, `body-shape` with the fields that are wrong. */
+export function parseJson<Schema extends v.GenericSchema>(
+	text: string,
 	schema: Schema,
-): Promise<{ value: v.InferOutput<Schema> } | Refusal> {
-	const body = await readText(request);
-	if ('refusal' in body) return body;
+): { value: v.InferOutput<Schema> } | Refusal {
 	let json: unknown;
 	let isText = true;
 	try {
-		json = JSON.parse(body.text, (_, value: unknown) => {
+		json = JSON.parse(text, (_, value: unknown) => {
 			// Half a surrogate pair is JSON but no text: it has no canonical form to be told apart by.
 			if (typeof value === 'string' && !value.isWellFormed()) isText = false;
 			return value;
@@ -47,8 +48,15 @@ export async function readJson<Schema extends v.GenericSchema>(
 	} catch {
 		return { refusal: 'body-not-json' };
 	}
-	if (!isText) return { refusal: 'body-shape' };
-	const parsed = v.safeParse(schema, json);
+	return isText ? shapeOf(json, schema) : { refusal: 'body-shape' };
+}
+
+/** Refusal: `body-shape` with the fields that are wrong. */
+export function shapeOf<Schema extends v.GenericSchema>(
+	value: unknown,
+	schema: Schema,
+): { value: v.InferOutput<Schema> } | Refusal {
+	const parsed = v.safeParse(schema, value);
 	return parsed.success
 		? { value: parsed.output }
 		: { refusal: 'body-shape', errors: parsed.issues.map(describeIssue) };

@@ -1,5 +1,6 @@
 /** Confirm customer: whose meter a number is, without saying it to strangers, and all that pricing needs. */
 import type { MeterConfirmation } from '#lib/core/sync/wire.ts';
+import type { Caller } from '../access/caller.ts';
 import type { Backend } from '../backend.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { findMeter, utilityShape } from './find-meter.ts';
@@ -8,10 +9,11 @@ import { maskName } from './mask-name.ts';
 /** Refusals: those of the number, `meter-unknown`. A blocked meter is shown as what it is. */
 export async function confirmCustomer(
 	{ database, clock }: Backend,
+	caller: Caller,
 	text: string,
 ): Promise<MeterConfirmation | Refusal> {
 	const asOfMs = clock.nowMs();
-	const facts = await findMeter(database, text, asOfMs);
+	const facts = await findMeter(database, caller, text, asOfMs);
 	if (isRefusal(facts)) return facts;
 	const { meter, utility, key, tariff, account } = facts;
 	return {

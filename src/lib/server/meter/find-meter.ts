@@ -4,12 +4,16 @@ import { accountInMonth } from '#lib/core/vending/price.ts';
 import { decideMeterNumber } from '#lib/core/vending/request-checks.ts';
 import type { AccountState, Tariff } from '#lib/core/vending/tariff.ts';
 import type { Utility } from '#lib/core/sync/wire.ts';
+import type { Caller } from '../access/caller.ts';
 import type { Database } from '../database/open.ts';
 import type { MeterRow, SupplyGroupKeyRow, UtilityRow } from '../database/schema.ts';
 import type { Refusal } from '../refusal.ts';
 
+/** A meter with its customer's name. */
+export type KnownMeter = MeterRow & { readonly owner_name: string };
+
 export interface MeterFacts {
-	readonly meter: MeterRow;
+	readonly meter: KnownMeter;
 	readonly utility: UtilityRow;
 	/** Undefined: this service has no key for the meter's supply group. */
 	readonly key: SupplyGroupKeyRow | undefined;
@@ -19,9 +23,13 @@ export interface MeterFacts {
 	readonly account: AccountState;
 }
 
-/** The meter of a number as a person wrote it. Refusals: `decideMeterNumber`, then `meter-unknown`. */
+/**
+ * The meter of a number as a person wrote it, in the caller's utility. Refusals: `decideMeterNumber`, then
+ * `meter-unknown`.
+ */
 export async function findMeter(
 	database: Database,
+	{ utilityId }: Pick<Caller, 'utilityId'>,
 	text: string,
 	nowMs: number,
 ): Promise<MeterFacts | Refusal> {
@@ -29,8 +37,11 @@ export async function findMeter(
 	if ('refusal' in number) return number;
 	const meter = await database
 		.selectFrom('meter')
-		.selectAll()
-		.where('drn', '=', number.drn)
+		.innerJoin('customer', 'customer.id', 'meter.customer_id')
+		.selectAll('meter')
+		.select('customer.name as owner_name')
+		.where('meter.drn', '=', number.drn)
+		.where('meter.utility_id', '=', utilityId)
 		.executeTakeFirst();
 	return meter === undefined
 		? { refusal: 'meter-unknown' }
@@ -39,7 +50,7 @@ export async function findMeter(
 
 async function factsOfMeter(
 	database: Database,
-	meter: MeterRow,
+	meter: KnownMeter,
 	nowMs: number,
 ): Promise<MeterFacts> {
 	const utility = await database

@@ -1,12 +1,14 @@
 /** The public-test estate: virtual meters that live in the app, and the only ones whose keys are handed out. */
 import type { VirtualMeterProvision, VirtualMeterSummary } from '#lib/core/sync/wire.ts';
+import type { Caller } from '../access/caller.ts';
 import type { Backend } from '../backend.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { findMeter } from './find-meter.ts';
 
-export async function listVirtualMeters({
-	database,
-}: Backend): Promise<{ meters: VirtualMeterSummary[] }> {
+export async function listVirtualMeters(
+	{ database }: Backend,
+	{ utilityId }: Caller,
+): Promise<{ meters: VirtualMeterSummary[] }> {
 	const rows = await database
 		.selectFrom('meter')
 		.innerJoin('supply_group_key as key', (join) =>
@@ -14,6 +16,7 @@ export async function listVirtualMeters({
 		)
 		.select(['meter.drn', 'meter.label', 'meter.ea'])
 		.where('key.public_test', '=', 1)
+		.where('meter.utility_id', '=', utilityId)
 		.orderBy('meter.drn')
 		.execute();
 	return { meters: rows.map(({ drn, label, ea }) => ({ drn, label, ea: ea === 11 ? 11 : 7 })) };
@@ -26,9 +29,10 @@ export async function listVirtualMeters({
  */
 export async function provisionVirtualMeter(
 	{ database, clock, securityModule }: Backend,
+	caller: Caller,
 	text: string,
 ): Promise<VirtualMeterProvision | Refusal> {
-	const facts = await findMeter(database, text, clock.nowMs());
+	const facts = await findMeter(database, caller, text, clock.nowMs());
 	if (isRefusal(facts)) return facts;
 	const { meter, key } = facts;
 	if (key?.public_test !== 1) return { refusal: 'decoder-key-withheld' };

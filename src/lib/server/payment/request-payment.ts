@@ -1,10 +1,13 @@
 /** `PUT /payments/{id}`: asks the provider for the money of one vend. Idempotent like the vend itself. */
 import type { PaymentAnswer, PaymentRequest } from '#lib/core/sync/wire.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
+import type { Caller } from '../access/caller.ts';
+import { inScope } from '../access/scope.ts';
 import type { Backend } from '../backend.ts';
 import { contentHash } from '../content-hash.ts';
 import type { Write } from '../database/open.ts';
 import type { PaymentRow, VendRow } from '../database/schema.ts';
+import { transact } from '../database/transact.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import type { PaymentProvider } from './port.ts';
 
@@ -17,10 +20,11 @@ export const PAYMENT_LIFE_MS = 10 * 60_000;
  */
 export async function requestPayment(
 	backend: Backend,
+	caller: Caller,
 	id: string,
 	request: PaymentRequest,
 ): Promise<PaymentAnswer | Refusal> {
-	const row = await storePayment(backend, id, request);
+	const row = await storePayment(backend, caller, id, request);
 	if (isRefusal(row)) return row;
 	if (row.state === 'pending') await askProvider(backend, row);
 	return paymentAnswer(backend.provider, row);
@@ -28,17 +32,20 @@ export async function requestPayment(
 
 async function storePayment(
 	{ database, clock }: Backend,
+	caller: Caller,
 	id: string,
 	request: PaymentRequest,
 ): Promise<PaymentRow | Refusal> {
 	const { hash } = contentHash(request);
-	return await database.transaction().execute(async (write) => {
+	return await transact(database, async (write) => {
 		const known = await findPayment(write, id);
-		if (known !== undefined) return known.content_hash === hash ? known : { refusal: 'id-reused' };
+		if (known !== undefined)
+			return known.content_hash === hash ? inScope(caller, known) : { refusal: 'id-reused' };
 		const vend = await write
 			.selectFrom('vend')
 			.selectAll()
 			.where('id', '=', request.vendId)
+			.where('utility_id', '=', caller.utilityId)
 			.executeTakeFirst();
 		if (vend === undefined || !fits(vend, id, request)) return { refusal: 'payment-mismatch' };
 		if (vend.state === 'refused') return { refusal: refusalOf(vend) };
@@ -119,6 +126,7 @@ function paymentAnswer(provider: PaymentProvider, row: PaymentRow): PaymentAnswe
 /** `GET /payments/{id}`. */
 export async function readPayment(
 	{ database, provider }: Backend,
+	caller: Caller,
 	id: string,
 ): Promise<PaymentAnswer | Refusal> {
 	const row = await database
@@ -126,5 +134,6 @@ export async function readPayment(
 		.selectAll()
 		.where('id', '=', id)
 		.executeTakeFirst();
-	return row === undefined ? { refusal: 'not-found' } : paymentAnswer(provider, row);
+	const found = inScope(caller, row);
+	return isRefusal(found) ? found : paymentAnswer(provider, found);
 }

@@ -26,6 +26,7 @@ export function sandboxProvider(database: Database, clock: Clock): PaymentProvid
 					return_path: charge.returnPath,
 					expires_at_ms: charge.expiresAtMs,
 					state: 'pending',
+					effective_at_ms: 0,
 				})
 				.onConflict((conflict) => conflict.column('reference').doNothing())
 				.execute();

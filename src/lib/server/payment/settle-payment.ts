@@ -7,6 +7,7 @@ import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Backend } from '../backend.ts';
 import type { Write } from '../database/open.ts';
 import type { PaymentRow } from '../database/schema.ts';
+import { transact } from '../database/transact.ts';
 import { book } from '../ledger/book.ts';
 import { transfer } from '../ledger/entries.ts';
 import { refuseVend } from '../vend/refuse-vend.ts';
@@ -29,7 +30,7 @@ export async function settlePayment(
 	const status = await provider.status(id);
 	if (status.state === 'pending' && event === undefined) return undefined;
 	const nowMs = clock.nowMs();
-	const settled = await database.transaction().execute(async (write) => {
+	const settled = await transact(database, async (write) => {
 		const row = await write
 			.selectFrom('payment')
 			.selectAll()
@@ -74,13 +75,13 @@ async function settleRow(
 	status: ChargeStatus,
 	nowMs: number,
 ): Promise<PaymentRow['state'] | undefined> {
-	if (payment.state !== 'pending') {
+	if (isFinalPayment(payment.state)) {
 		if (payment.state !== 'paid' && status.state === 'paid')
 			await bookUnexpected(write, payment, status, nowMs);
 		return undefined;
 	}
 	const state = decideState(payment, status, nowMs);
-	if (state === 'pending') return state;
+	if (!isFinalPayment(state)) return state;
 	await write
 		.updateTable('payment')
 		.set({ state, state_at_ms: nowMs })
@@ -89,6 +90,12 @@ async function settleRow(
 	if (state === 'paid') await acceptMoney(write, payment, nowMs);
 	else await endVend(write, payment, status, state, nowMs);
 	return state;
+}
+
+const FINAL = ['paid', 'failed', 'expired'] as const;
+
+function isFinalPayment(state: PaymentRow['state']): state is (typeof FINAL)[number] {
+	return FINAL.some((final) => final === state);
 }
 
 /** What the provider's word makes of a pending payment. Money of another amount does not pay for the vend. */

@@ -7,6 +7,11 @@ import type { SlotAttributes } from './port.ts';
 /** KEN 255: never expires within its base date's era. */
 const NEVER = 255;
 const UNIQUE = 2;
+const UNLIMITED = {
+	activeFromMs: Date.UTC(2024, 0, 1),
+	issueUntilMs: null,
+	unitLimitDeciKwh: null,
+} as const;
 
 /** Supply group of the public-test estate: virtual meters only. */
 export const PUBLIC_TEST_SGC = '999001';
@@ -21,6 +26,7 @@ export const DEMO_SLOTS: readonly SlotAttributes[] = [
 		baseYear: 2014,
 		ken: NEVER,
 		publicTest: false,
+		...UNLIMITED,
 	},
 	{
 		slot: 'lakeside-hills',
@@ -31,6 +37,7 @@ export const DEMO_SLOTS: readonly SlotAttributes[] = [
 		baseYear: 2014,
 		ken: NEVER,
 		publicTest: false,
+		...UNLIMITED,
 	},
 	{
 		slot: 'public-test',
@@ -41,5 +48,6 @@ export const DEMO_SLOTS: readonly SlotAttributes[] = [
 		baseYear: 2014,
 		ken: NEVER,
 		publicTest: true,
+		...UNLIMITED,
 	},
 ];

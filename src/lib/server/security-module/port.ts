@@ -1,12 +1,16 @@
 /**
  * What the backend asks of a security module, whatever it is made of. Keys are named by their slot and
  * never come out; only the decoder key of a public-test meter may be had, because the app is that meter.
+ *
+ * A module gives out tokens and keeps no books. Asked again with the same `requestId` it makes the same
+ * token (software module), or one with the same TID (a module that chooses the random field itself): the
+ * meter takes one of them. Nobody has seen the first, or it would not have been asked again.
  */
+import type { ManagementOrder as ManagementWish } from '#lib/core/sts/management-token.ts';
 import type { Refusal } from '../refusal.ts';
 
-/** One credit token to be made. The same `requestId` with the same contents gives the same token, always. */
-export interface CreditOrder {
-	readonly requestId: string;
+/** The key that a token is made under, and the meter it is for. */
+export interface TokenTarget {
 	readonly slot: string;
 	readonly drn: string;
 	readonly sgc: string;
@@ -14,8 +18,17 @@ export interface CreditOrder {
 	/** Two digits. */
 	readonly ti: string;
 	readonly ea: 7 | 11;
+	/** Token carrier type, two digits. */
+	readonly tct: string;
+}
+
+/** One credit token to be made. The same `requestId` with other contents is refused. */
+export interface CreditOrder extends TokenTarget {
+	readonly requestId: string;
 	readonly amountDeciKwh: number;
 	readonly tid: number;
+	/** The server's clock, for activation and issue-until; a module with a clock of its own uses that. */
+	readonly nowMs: number;
 }
 
 export interface IssuedCredit {
@@ -25,6 +38,54 @@ export interface IssuedCredit {
 	readonly carriedDeciKwh: number;
 	/** Made by a software module: never a token of a real utility. */
 	readonly test: boolean;
+}
+
+/** A class 2 token that carries a TID. */
+export interface ManagementOrder extends TokenTarget {
+	readonly requestId: string;
+	/** What the token is to do, in the core's words; watts, register or raw value with it. */
+	readonly wish: ManagementWish;
+	readonly tid: number;
+	readonly nowMs: number;
+}
+
+export interface IssuedManagement {
+	readonly digits: string;
+	/** Limits only: what is really set, never below what was asked for. */
+	readonly watts: number | null;
+	readonly test: boolean;
+}
+
+/** From what a meter is on to what it is to be on. Repeating it gives identical tokens. */
+export interface KeyChangeOrder {
+	readonly requestId: string;
+	readonly from: TokenTarget;
+	readonly to: Pick<TokenTarget, 'slot' | 'sgc' | 'krn' | 'ti'>;
+	/** 2 or 3 for EA07, 4 for EA11. */
+	readonly sections: 2 | 3 | 4;
+	readonly nowMs: number;
+}
+
+export interface IssuedKeyChange {
+	/** In the order of entry. */
+	readonly digits: readonly string[];
+	/** The new key has a later base date: the meter forgets its TIDs. */
+	readonly rollover: boolean;
+	readonly test: boolean;
+}
+
+export interface VerifyOrder extends TokenTarget {
+	readonly digits: string;
+}
+
+/** What a token says under the meter's key. */
+export interface VerifiedToken {
+	readonly tokenClass: number;
+	readonly subclass: number;
+	/** Null where the token has none. */
+	readonly tid: number | null;
+	/** 0.1 kWh for credit, else the raw value. */
+	readonly amount: number;
 }
 
 /** What may be known of a key. */
@@ -38,19 +99,49 @@ export interface SlotAttributes {
 	readonly ken: number;
 	/** Of the public-test estate: virtual meters, whose decoder keys may be handed out. */
 	readonly publicTest: boolean;
+	/** ACT. */
+	readonly activeFromMs: number;
+	/** IUT; null for no end. */
+	readonly issueUntilMs: number | null;
+	/** ULM, 0.1 kWh over the key's whole life; null for no limit. */
+	readonly unitLimitDeciKwh: number | null;
 }
 
 /** The meter whose decoder key is asked for. */
-export type DecoderKeyOrder = Pick<CreditOrder, 'slot' | 'drn' | 'sgc' | 'krn' | 'ti' | 'ea'>;
+export type DecoderKeyOrder = Omit<TokenTarget, 'tct'>;
+
+/** Requests that made something, for the daily close. */
+export interface ModuleUsage {
+	/** Over all the module's lives. A key-change set counts once, whatever its number of tokens. */
+	readonly requests: number;
+	/**
+	 * Ids in the order in which they were first made, those after `requests - ids.length`; null: this kind of
+	 * module only counts.
+	 */
+	readonly ids: readonly string[] | null;
+}
 
 /** Every call throws a `Fault` `security-module-unavailable` when the module does not answer. */
 export interface SecurityModule {
-	/** Refusals, in order: `vending-key-unknown`, `vending-key-expired`, `id-reused`, `amount-above-maximum`. */
+	/**
+	 * Refusals, in order: `vending-key-unknown`, `vending-key-not-active`, `vending-key-issue-ended`,
+	 * `vending-key-expired`, `vending-key-limit`, `id-reused`, `amount-above-maximum`.
+	 */
 	issueCredit(order: CreditOrder): Promise<IssuedCredit | Refusal>;
+	/** Refusals: those of `issueCredit`, with `engineering-value` for the amount's. */
+	issueManagement(order: ManagementOrder): Promise<IssuedManagement | Refusal>;
+	/**
+	 * Refusals, in order: `vending-key-unknown` (either), `key-change-same`, `key-change-not-allowed`, then of
+	 * the new key `vending-key-not-active`, `vending-key-issue-ended`, `vending-key-expired`; `id-reused`. A
+	 * key that expired may be left.
+	 */
+	issueKeyChange(order: KeyChangeOrder): Promise<IssuedKeyChange | Refusal>;
+	/** Refusals, in order: `vending-key-unknown`, `token-unreadable`. Counts as nothing made. */
+	verifyToken(order: VerifyOrder): Promise<VerifiedToken | Refusal>;
 	/** Refusals, in order: `vending-key-unknown`, `decoder-key-withheld`. */
 	decoderKey(order: DecoderKeyOrder): Promise<{ decoderKeyHex: string } | Refusal>;
 	attributes(slot: string): Promise<SlotAttributes | Refusal>;
-	/** Tokens made so far, over all the module's lives: to be compared with the books. */
-	counter(): Promise<{ tokens: number }>;
+	/** `after`: how many requests are known already; ids of later ones only. */
+	usage(order: { readonly after: number }): Promise<ModuleUsage>;
 	close(): Promise<void>;
 }

@@ -97,7 +97,10 @@ export function connectSecurityModule(
 		issueCredit: (order) => ask('issueCredit', order),
 		decoderKey: (order) => ask('decoderKey', order),
 		attributes: (slot) => ask('attributes', slot),
-		counter: () => ask('counter'),
+		issueManagement: (order) => ask('issueManagement', order),
+		issueKeyChange: (order) => ask('issueKeyChange', order),
+		verifyToken: (order) => ask('verifyToken', order),
+		usage: (order) => ask('usage', order),
 		pid: () => child?.pid,
 		async close() {
 			closed = true;

@@ -37,7 +37,7 @@ export function softwareModule(store: KeyStore, journal: UsageJournal): Operatio
 		issueCredit: (order) => issueCredit(store, journal, order),
 		decoderKey: (order) => decoderKey(store, order),
 		attributes: (slot) => attributes(store, slot),
-		counter: () => ({ tokens: journal.count() }),
+		usage: () => ({ requests: journal.count(), ids: null }),
 	};
 }
 
@@ -77,8 +77,8 @@ function decoderKey(store: KeyStore, order: DecoderKeyOrder): { decoderKeyHex: s
 function attributes(store: KeyStore, slot: string): SlotAttributes | Refusal {
 	const key = store.keys.get(slot);
 	if (key === undefined) return { refusal: 'vending-key-unknown' };
-	const { sgc, krn, kt, dkga, baseYear, ken, publicTest } = key;
-	return { slot, sgc, krn, kt, dkga, baseYear, ken, publicTest };
+	const { bytes: _, ...known } = key;
+	return { ...known, slot };
 }
 
 /** The slot's key, when it is the one that the order means. */

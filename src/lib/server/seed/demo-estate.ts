@@ -5,7 +5,7 @@
 import { luhnDigit } from '#lib/core/sts/luhn.ts';
 import { formatMonth, civilDateOf } from '#lib/core/units/instant.ts';
 import type { Tariff } from '#lib/core/vending/tariff.ts';
-import type { AccountRow, MeterRow, UtilityRow } from '../database/schema.ts';
+import type { AccountRow, CustomerRow, MeterRow, UtilityRow } from '../database/schema.ts';
 import { DEMO_SLOTS, PUBLIC_TEST_SGC } from '../security-module/demo-slots.ts';
 
 export const DEMO_UTILITY: UtilityRow = {
@@ -19,6 +19,9 @@ export const DEMO_UTILITY: UtilityRow = {
 	time_zone: 'Africa/Nairobi',
 	min_tender_minor: 2_000,
 	max_tender_minor: 5_000_000,
+	host_name: null,
+	key_change_policy: 'automatic',
+	fbe_counts_in_blocks: 1,
 };
 
 const COMMON = {
@@ -84,6 +87,7 @@ const DAY_MS = 86_400_000;
 
 /** A meter and its account as they stand on the day of the seed. */
 export interface SeededMeter {
+	readonly customer: CustomerRow;
 	readonly meter: MeterRow;
 	readonly account: AccountRow;
 }
@@ -101,10 +105,18 @@ function realMeter(at: number, month: string, asOfMs: number): SeededMeter {
 	const tariff = DEMO_TARIFFS[at % 7 === 5 ? 2 : at % 2] as Tariff;
 	const drn = withCheckDigit(`${long ? '0137' : '37'}${SERIALS_OF_REAL_METERS + at * 173}`);
 	return {
+		customer: {
+			id: `customer-${drn}`,
+			utility_id: DEMO_UTILITY.id,
+			name: `${GIVEN[at % GIVEN.length]} ${FAMILY[at % FAMILY.length]}`,
+			phone: null,
+			address: AREAS[at % AREAS.length] as string,
+			account_number: `A${drn}`,
+		},
 		meter: {
 			drn,
 			utility_id: DEMO_UTILITY.id,
-			owner_name: `${GIVEN[at % GIVEN.length]} ${FAMILY[at % FAMILY.length]}`,
+			customer_id: `customer-${drn}`,
 			area: AREAS[at % AREAS.length] as string,
 			label: '',
 			state: at === 23 ? 'blocked' : 'active',
@@ -114,6 +126,12 @@ function realMeter(at: number, month: string, asOfMs: number): SeededMeter {
 			ti: String(DEMO_TARIFFS.indexOf(tariff) + 1).padStart(2, '0'),
 			ea: slot.dkga === 4 && at % 4 !== 1 ? 11 : 7,
 			tct: '02',
+			next_sgc: null,
+			next_ti: null,
+			takes_three_kct: 1,
+			resource: 'electricity',
+			phases: 1,
+			dlms_profile: null,
 			manufactured_at_ms: asOfMs - (400 + at * 11) * DAY_MS,
 		},
 		account: {
@@ -123,6 +141,9 @@ function realMeter(at: number, month: string, asOfMs: number): SeededMeter {
 			fixed_charge_due: at % 5 === 0 ? 1 : 0,
 			arrears_minor: at % 8 === 3 || tariff.id === 'small-business' ? 45_000 + at * 1_250 : 0,
 			left_over_minor: 0,
+			arrears_plan: null,
+			fbe_deci_kwh: 0,
+			fbe_month: null,
 		},
 	};
 }
@@ -141,10 +162,18 @@ function virtualMeter(
 ): SeededMeter {
 	const drn = withCheckDigit(`00${serial}`);
 	return {
+		customer: {
+			id: `customer-${drn}`,
+			utility_id: DEMO_UTILITY.id,
+			name: 'Test Estate',
+			phone: null,
+			address: 'Public-test estate',
+			account_number: `A${drn}`,
+		},
 		meter: {
 			drn,
 			utility_id: DEMO_UTILITY.id,
-			owner_name: 'Test Estate',
+			customer_id: `customer-${drn}`,
 			area: 'Public-test estate',
 			label,
 			state: 'active',
@@ -154,6 +183,12 @@ function virtualMeter(
 			ti: String(tariff + 1).padStart(2, '0'),
 			ea,
 			tct: '02',
+			next_sgc: null,
+			next_ti: null,
+			takes_three_kct: 1,
+			resource: 'electricity',
+			phases: 1,
+			dlms_profile: null,
 			manufactured_at_ms: asOfMs - 30 * DAY_MS,
 		},
 		account: {
@@ -163,6 +198,9 @@ function virtualMeter(
 			fixed_charge_due: 1,
 			arrears_minor: 0,
 			left_over_minor: 0,
+			arrears_plan: null,
+			fbe_deci_kwh: 0,
+			fbe_month: null,
 		},
 	};
 }

@@ -1,5 +1,6 @@
 /** Puts the demo utility into an empty database, all of it or nothing. */
 import type { Database, Write } from '../database/open.ts';
+import { transact } from '../database/transact.ts';
 import { book } from '../ledger/book.ts';
 import { DEMO_SLOTS } from '../security-module/demo-slots.ts';
 import {
@@ -12,16 +13,27 @@ import {
 
 /** Answers whether it did: a database with a utility is left as it is. */
 export async function seedDemo(database: Database, asOfMs: number): Promise<boolean> {
-	return await database.transaction().execute(async (write) => {
+	return await transact(database, async (write) => {
 		const known = await write.selectFrom('utility').select('id').limit(1).executeTakeFirst();
 		if (known !== undefined) return false;
 		const utilityId = DEMO_UTILITY.id;
 		await write.insertInto('utility').values(DEMO_UTILITY).execute();
 		await write
+			.insertInto('supply_group')
+			.values(
+				DEMO_SLOTS.map(({ sgc, krn, slot }) => ({
+					...{ sgc, utility_id: utilityId, name: slot, current_krn: krn },
+				})),
+			)
+			.execute();
+		await write
 			.insertInto('supply_group_key')
 			.values(
-				DEMO_SLOTS.map(({ baseYear, publicTest, ...slot }) => ({
-					...slot,
+				DEMO_SLOTS.map(({ sgc, krn, ken, dkga, kt, slot, baseYear, publicTest, ...limits }) => ({
+					...{ sgc, krn, ken, dkga, kt, slot },
+					active_from_ms: limits.activeFromMs,
+					issue_until_ms: limits.issueUntilMs,
+					unit_limit_deci_kwh: limits.unitLimitDeciKwh,
 					utility_id: utilityId,
 					base_year: baseYear,
 					public_test: publicTest ? 1 : 0,
@@ -47,9 +59,10 @@ export async function seedDemo(database: Database, asOfMs: number): Promise<bool
 
 async function seedMeter(
 	write: Write,
-	{ meter, account }: SeededMeter,
+	{ customer, meter, account }: SeededMeter,
 	asOfMs: number,
 ): Promise<void> {
+	await write.insertInto('customer').values(customer).execute();
 	await write.insertInto('meter').values(meter).execute();
 	await write.insertInto('account').values(account).execute();
 	if (account.arrears_minor === 0) return;

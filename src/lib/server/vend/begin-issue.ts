@@ -9,6 +9,7 @@ import type { Waterfall } from '#lib/core/vending/waterfall.ts';
 import type { Backend } from '../backend.ts';
 import type { Write } from '../database/open.ts';
 import type { SupplyGroupKeyRow, VendRow } from '../database/schema.ts';
+import { transact } from '../database/transact.ts';
 import { findMeter, storeAccount, utilityShape, type MeterFacts } from '../meter/find-meter.ts';
 import { maskName } from '../meter/mask-name.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
@@ -41,7 +42,7 @@ export interface IssueOrder {
 export type Begun = { order: IssueOrder } | 'final' | 'waits';
 
 export async function beginIssue({ database, clock }: Backend, id: string): Promise<Begun> {
-	return await database.transaction().execute(async (write): Promise<Begun> => {
+	return await transact(database, async (write): Promise<Begun> => {
 		const row = await write
 			.selectFrom('vend')
 			.selectAll()
@@ -88,7 +89,7 @@ async function decideOrder(
 	row: VendRow,
 	nowMs: number,
 ): Promise<IssueOrder | Refusal> {
-	const facts = await findMeter(write, row.drn, nowMs);
+	const facts = await findMeter(write, { utilityId: row.utility_id }, row.drn, nowMs);
 	if (isRefusal(facts)) return facts;
 	const price = checkSale(facts, { amountMinor: row.amount_minor, currency: row.currency }, nowMs);
 	if (isRefusal(price)) return price;

@@ -7,6 +7,7 @@ import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Backend } from '../backend.ts';
 import type { Write } from '../database/open.ts';
 import type { VendRow } from '../database/schema.ts';
+import { transact } from '../database/transact.ts';
 import { book } from '../ledger/book.ts';
 import { entriesOfVend } from '../ledger/entries.ts';
 import { storeAccount } from '../meter/find-meter.ts';
@@ -20,13 +21,13 @@ export async function finishIssue(
 	order: IssueOrder,
 	made: IssuedCredit,
 ): Promise<void> {
-	await database.transaction().execute(async (write) => {
+	await transact(database, async (write) => {
 		const row = await stillIssuing(write, order.vendId);
 		if (row === undefined) return;
 		const nowMs = clock.nowMs();
-		const receiptNumber = await nextReceiptNumber(write, `${row.utility_id}:${row.terminal}`);
+		const receiptNumber = await nextReceiptNumber(write, `${row.utility_id}:${row.issuing_point}`);
 		const gain = made.carriedDeciKwh - order.waterfall.energyDeciKwh;
-		await storeToken(write, order, made);
+		await storeToken(write, order, made, nowMs);
 		await book(write, {
 			utilityId: row.utility_id,
 			kind: 'vend',
@@ -39,7 +40,7 @@ export async function finishIssue(
 			id: row.id,
 			state: 'issued',
 			paymentId: row.payment_id,
-			receipt: receiptOf(order, { terminal: row.terminal, receiptNumber, gain, nowMs }),
+			receipt: receiptOf(order, { terminal: row.issuing_point, receiptNumber, gain, nowMs }),
 			tokens: [tokenOf(made)],
 		};
 		await write
@@ -61,7 +62,7 @@ export async function undoIssue(
 	order: IssueOrder,
 	code: RefusalCode,
 ): Promise<void> {
-	await database.transaction().execute(async (write) => {
+	await transact(database, async (write) => {
 		const row = await stillIssuing(write, order.vendId);
 		if (row === undefined) return;
 		// Exact, because no other vend of this meter can have been begun since.
@@ -95,17 +96,26 @@ async function nextReceiptNumber(write: Write, issuingPoint: string): Promise<nu
 	return 1;
 }
 
-async function storeToken(write: Write, order: IssueOrder, made: IssuedCredit): Promise<void> {
+async function storeToken(
+	write: Write,
+	order: IssueOrder,
+	made: IssuedCredit,
+	nowMs: number,
+): Promise<void> {
 	await write
 		.insertInto('vend_token')
 		.values({
 			vend_id: order.vendId,
 			sequence: 1,
+			kind: 'credit',
 			drn: order.drn,
+			sgc: order.sgc,
+			krn: order.krn,
 			base_year: order.baseYear,
 			tid: order.tid,
 			digits: made.digits,
 			energy_deci_kwh: made.carriedDeciKwh,
+			made_at_ms: nowMs,
 		})
 		.execute();
 }

@@ -23,7 +23,9 @@ export async function issueVend(backend: Backend, id: string): Promise<void> {
 			ti: order.ti,
 			ea: order.ea,
 			amountDeciKwh: order.waterfall.energyDeciKwh,
+			tct: order.tct,
 			tid: order.tid,
+			nowMs: backend.clock.nowMs(),
 		});
 		if (isRefusal(made)) await undoIssue(backend, order, made.refusal);
 		else await finishIssue(backend, order, made);

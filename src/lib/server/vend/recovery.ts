@@ -4,6 +4,7 @@
  * began the work; what is found done is left alone.
  */
 import type { Backend } from '../backend.ts';
+import { transact } from '../database/transact.ts';
 import { describeError } from '../log.ts';
 import { settlePayment } from '../payment/settle-payment.ts';
 import { issueVend } from './issue-vend.ts';
@@ -86,7 +87,7 @@ async function giveUpUnpaid({ database, clock }: Backend): Promise<void> {
 			)
 			.limit(BATCH);
 	if ((await unpaid(database).execute()).length === 0) return;
-	await database.transaction().execute(async (write) => {
+	await transact(database, async (write) => {
 		for (const row of await unpaid(write).execute())
 			await refuseVend(write, row, 'payment-expired', nowMs);
 	});

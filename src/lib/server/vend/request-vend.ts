@@ -2,11 +2,14 @@
  * `PUT /vends/{id}`: takes a sale in. Same id and same contents: the same answer, however often. Same id
  * and other contents: refused. A sale that is refused here leaves nothing behind.
  */
-import type { VendRequest } from '#lib/core/sync/wire.ts';
+import type { AnyVendRequest, VendRequest } from '#lib/core/sync/wire.ts';
 import type { VendPrice } from '#lib/core/vending/price.ts';
+import type { Caller } from '../access/caller.ts';
+import { inScope } from '../access/scope.ts';
 import type { Backend } from '../backend.ts';
 import { contentHash } from '../content-hash.ts';
 import type { Write } from '../database/open.ts';
+import { transact } from '../database/transact.ts';
 import { findMeter, type MeterFacts } from '../meter/find-meter.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { answerOf, type WrittenAnswer } from './answer.ts';
@@ -21,11 +24,14 @@ const WEB = 'WEB';
  */
 export async function requestVend(
 	{ database, clock }: Backend,
+	caller: Caller,
 	id: string,
-	request: VendRequest,
+	request: AnyVendRequest,
 ): Promise<WrittenAnswer | Refusal> {
+	// The other kinds come with the rest of the vend pipeline.
+	if ('kind' in request) return { refusal: 'not-allowed' };
 	const { canonical, hash } = contentHash(request);
-	return await database.transaction().execute(async (write) => {
+	return await transact(database, async (write) => {
 		const known = await write
 			.selectFrom('vend')
 			.selectAll()
@@ -34,7 +40,7 @@ export async function requestVend(
 		if (known !== undefined)
 			return known.content_hash === hash ? answerOf(known) : { refusal: 'id-reused' };
 		const nowMs = clock.nowMs();
-		const facts = await findMeter(write, request.drn, nowMs);
+		const facts = await findMeter(write, caller, request.drn, nowMs);
 		if (isRefusal(facts)) return facts;
 		const price = checkSale(facts, request, nowMs);
 		if (isRefusal(price)) return price;
@@ -81,6 +87,15 @@ async function store(
 		.values({
 			id: sale.id,
 			utility_id: facts.utility.id,
+			kind: 'credit',
+			funding: 'payment',
+			vendor_id: null,
+			terminal_id: null,
+			operator_id: null,
+			shift_batch_id: null,
+			approval_id: null,
+			notify_phone: request.notifyPhone ?? null,
+			released_at_ms: null,
 			drn: facts.meter.drn,
 			payment_id: request.paymentId,
 			amount_minor: request.amountMinor,
@@ -89,7 +104,7 @@ async function store(
 			request: sale.canonical,
 			quoted_waterfall: JSON.stringify(sale.price.waterfall),
 			accepted_at_ms: nowMs,
-			terminal: WEB,
+			issuing_point: WEB,
 			state: 'awaiting-payment',
 			state_at_ms: nowMs,
 			issue_order: null,
@@ -106,8 +121,10 @@ async function store(
 /** `GET /vends/{id}`. */
 export async function readVend(
 	{ database }: Backend,
+	caller: Caller,
 	id: string,
 ): Promise<WrittenAnswer | Refusal> {
 	const row = await database.selectFrom('vend').selectAll().where('id', '=', id).executeTakeFirst();
-	return row === undefined ? { refusal: 'not-found' } : answerOf(row);
+	const found = inScope(caller, row);
+	return isRefusal(found) ? found : answerOf(found);
 }

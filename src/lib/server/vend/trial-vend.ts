@@ -1,5 +1,6 @@
 /** Trial vend: what a tender would buy now. Nothing is stored. */
 import type { TrialVendAnswer, TrialVendRequest } from '#lib/core/sync/wire.ts';
+import type { Caller } from '../access/caller.ts';
 import type { Backend } from '../backend.ts';
 import { findMeter } from '../meter/find-meter.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
@@ -9,10 +10,11 @@ import { waterfallShape } from './answer.ts';
 /** Refusals: those of the meter (`findMeter`), then those of the sale (`checkSale`). */
 export async function trialVend(
 	{ database, clock }: Backend,
+	caller: Caller,
 	request: TrialVendRequest,
 ): Promise<TrialVendAnswer | Refusal> {
 	const asOfMs = clock.nowMs();
-	const facts = await findMeter(database, request.drn, asOfMs);
+	const facts = await findMeter(database, caller, request.drn, asOfMs);
 	if (isRefusal(facts)) return facts;
 	const price = checkSale(facts, request, asOfMs);
 	if (isRefusal(price)) return price;

@@ -141,4 +141,213 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		title: 'Something went wrong here',
 		detail: () => 'The service made a mistake. Nothing is lost; it is tried again.',
 	},
+	'sign-in-needed': {
+		title: 'Sign in first',
+		detail: () => 'This needs a signed-in person or an enrolled till. Sign in and ask again.',
+	},
+	'sign-in-failed': {
+		title: 'Not signed in',
+		detail: () => 'Name and password do not fit together. Check both and try again.',
+	},
+	'locked-out': {
+		title: 'Locked for a while',
+		detail: () => 'There were too many wrong attempts. Wait until the time given and try again.',
+	},
+	'session-ended': {
+		title: 'Signed out',
+		detail: () => 'This sign-in has ended. Sign in again; what is stored on the device stays.',
+	},
+	'passkey-wrong': {
+		title: 'The passkey was not accepted',
+		detail: () =>
+			'The passkey does not belong to this sign-in, or the request is too old. Try again.',
+	},
+	'code-wrong': {
+		title: 'The code is not right',
+		detail: () => 'The code is wrong, was used, or is too old. Ask for a new one.',
+	},
+	'not-allowed': {
+		title: 'Not allowed',
+		detail: () => 'Your role does not include this. Ask the office.',
+	},
+	'other-utility': {
+		title: 'Of another utility',
+		detail: () => 'This belongs to another utility than the one you are signed in to.',
+	},
+	'terminal-unknown': {
+		title: 'Till not known',
+		detail: () => 'This till is not enrolled here. Enrol it with a code from the office.',
+	},
+	'terminal-revoked': {
+		title: 'Till switched off',
+		detail: () => 'The office has switched this till off. Nothing was sold.',
+	},
+	'enrolment-code': {
+		title: 'The enrolment code is not right',
+		detail: () => 'The code is wrong, was used, or is too old. Ask the office for a new one.',
+	},
+	'signature-missing': {
+		title: 'Not signed',
+		detail: () => 'A till signs every request. This one carries no signature that can be read.',
+	},
+	'signature-wrong': {
+		title: 'The signature does not fit',
+		detail: () =>
+			'The request is not the one that was signed, or another key signed it. Nothing was stored.',
+	},
+	'signature-old': {
+		title: 'Signed too long ago',
+		detail: () =>
+			'The signature is too old, or the clock of the till is wrong. Sign the request anew.',
+	},
+	'signature-repeated': {
+		title: 'Signed request came before',
+		detail: () =>
+			'The same signed request came before. Sign the request anew; its id keeps it from being done twice.',
+	},
+	'approval-needed': {
+		title: 'A second person must agree',
+		detail: () => 'This is done only when a second person has agreed. Propose it.',
+	},
+	'own-approval': {
+		title: 'Somebody else must decide',
+		detail: () => 'Who proposes may not decide. Ask a colleague.',
+	},
+	'approval-decided': {
+		title: 'Already decided',
+		detail: () => 'This proposal was decided before, or is too old. The first decision stands.',
+	},
+	'meter-card-unreadable': {
+		title: 'The meter card could not be read',
+		detail: () => 'The data is not that of a meter card. Swipe again or type the meter number.',
+	},
+	'meter-card-expired': {
+		title: 'The meter card is too old',
+		detail: () => 'The meter card is past its date. Ask the utility for a new one.',
+	},
+	'bank-card-refused': {
+		title: 'This is a bank card',
+		detail: () => 'This looks like a bank card. Nothing of it was kept. Use the meter card.',
+	},
+	'blind-vend-not-allowed': {
+		title: 'Unknown meters are not sold to',
+		detail: () => 'The meter is not known here, and this vendor may not sell from card data alone.',
+	},
+	'key-change-needed': {
+		title: 'The meter needs a new key',
+		detail: () =>
+			'The meter must be moved to a new key before it is sold to. Ask for its key-change tokens.',
+	},
+	'key-change-same': {
+		title: 'The meter has this key',
+		detail: () => 'The meter is on this key already. There is nothing to change.',
+	},
+	'key-change-not-allowed': {
+		title: 'This change of key is not allowed',
+		detail: () => 'The standard does not allow this change of key for this meter.',
+	},
+	'vending-key-not-active': {
+		title: 'The key is not active yet',
+		detail: () => 'The vending key of this supply group is not active yet. Tell the utility.',
+	},
+	'vending-key-issue-ended': {
+		title: 'The key is past its date',
+		detail: () =>
+			'No more tokens may be issued under the vending key of this supply group. Tell the utility.',
+	},
+	'vending-key-limit': {
+		title: 'The key’s limit is used up',
+		detail: () => 'The security module has given out all that its limit allows. Tell the utility.',
+	},
+	'token-unreadable': {
+		title: 'Not a token of this meter',
+		detail: () => 'These digits are not a token for this meter, or were mistyped.',
+	},
+	'engineering-value': {
+		title: 'This value does not fit',
+		detail: () => 'The value is outside what this kind of token can carry.',
+	},
+	'token-released': {
+		title: 'Too late to reverse',
+		detail: () =>
+			'The digits have left the server. A token that somebody may have seen cannot be called back.',
+	},
+	'reversal-superseded': {
+		title: 'Too late to reverse',
+		detail: () => 'The meter was sold to again since. This vend can no longer be taken back.',
+	},
+	'vend-reversed': {
+		title: 'Taken back',
+		detail: () => 'This sale was reversed before anybody saw its token.',
+	},
+	'vend-not-issued': {
+		title: 'Nothing to print',
+		detail: () => 'This sale has no token, so there is nothing to print again.',
+	},
+	'fbe-not-entitled': {
+		title: 'No free electricity here',
+		detail: () => 'This meter is not entitled to free basic electricity.',
+	},
+	'fbe-claimed': {
+		title: 'Already given this month',
+		detail: () =>
+			'The free basic electricity of this month was given before. It comes again on the 1st.',
+	},
+	'no-last-response': {
+		title: 'Nothing to repeat',
+		detail: () => 'This till has not asked for a sale yet.',
+	},
+	'float-exhausted': {
+		title: 'The float is too low',
+		detail: () => 'The float does not cover this sale. Deposit, then sell again.',
+	},
+	'vendor-suspended': {
+		title: 'Vendor suspended',
+		detail: () => 'The office has suspended this vendor. Nothing was sold.',
+	},
+	'shift-needed': {
+		title: 'No open shift',
+		detail: () => 'Open a shift before you sell.',
+	},
+	'batch-open': {
+		title: 'Still open',
+		detail: () => 'There is one open already, or one that belongs to it is. Close that first.',
+	},
+	'batch-closed': {
+		title: 'Already closed',
+		detail: () => 'This batch was closed before. Its totals stand.',
+	},
+	'banking-reference-used': {
+		title: 'Reference used before',
+		detail: () => 'A deposit with this banking reference was booked before.',
+	},
+	'day-not-over': {
+		title: 'The day is not over',
+		detail: () => 'A day can be closed once it is over in the utility’s time zone.',
+	},
+	'day-closed': {
+		title: 'Already closed',
+		detail: () => 'This day was closed before. Its report stands.',
+	},
+	'tariff-invalid': {
+		title: 'This tariff cannot be',
+		detail: () => 'The tariff contradicts itself. Look at the fields named.',
+	},
+	'tariff-in-the-past': {
+		title: 'A tariff cannot begin in the past',
+		detail: () => 'Prices are never changed backwards. Choose a later beginning.',
+	},
+	'phone-number': {
+		title: 'Not a phone number',
+		detail: () => 'A phone number begins with + and the country, then up to 14 digits.',
+	},
+	'provider-unavailable': {
+		title: 'The payment provider does not answer',
+		detail: () => 'The payment provider does not answer. Nothing is lost; ask again in a moment.',
+	},
+	'database-older': {
+		title: 'Not selling',
+		detail: () =>
+			'The database is an older copy than this server has worked with. Nothing is sold until an operator has looked at it.',
+	},
 };

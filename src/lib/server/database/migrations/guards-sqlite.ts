@@ -1,116 +1,92 @@
-/**
- * What may happen to a row, kept by the database itself, so that no code of ours and no statement typed
- * by hand can break it: triggers in SQLite's words.
- */
+/** The guards as triggers in SQLite's words. */
 import { sql, type Kysely } from 'kysely';
+import type { Guards } from './guards.ts';
 
-async function guard(db: Kysely<never>, name: string, when: string, then: string): Promise<void> {
-	await sql.raw(`create trigger ${name} ${when} begin ${then}; end`).execute(db);
-}
-
-/** Rows are added and then stay as they are. */
-export async function appendOnly(
-	db: Kysely<never>,
-	table: string,
-	key: readonly string[],
-): Promise<void> {
-	const refuse = `select raise(abort, '${table} is append-only')`;
-	await guard(db, `${table}_no_update`, `before update on ${table}`, refuse);
-	await guard(db, `${table}_no_delete`, `before delete on ${table}`, refuse);
-	await noReplace(db, table, key, refuse);
-}
-
-/** `insert or replace` deletes without asking the delete trigger: it is stopped before it does. */
-async function noReplace(
-	db: Kysely<never>,
-	table: string,
-	key: readonly string[],
-	refuse: string,
-): Promise<void> {
-	const same = key.map((column) => `${column} = new.${column}`).join(' and ');
-	const exists = `exists (select 1 from ${table} where ${same})`;
-	await guard(db, `${table}_no_replace`, `before insert on ${table} when ${exists}`, refuse);
-}
-
-/** Rows whose request part never changes, which no longer change at all once final, and which stay. */
-export async function frozenColumns(
-	db: Kysely<never>,
-	table: string,
-	columns: readonly string[],
-	finalStates: readonly string[],
-): Promise<void> {
-	const finals = finalStates.map((state) => `'${state}'`).join(', ');
-	await guard(
-		db,
-		`${table}_request_frozen`,
-		`before update of ${columns.join(', ')} on ${table}`,
-		`select raise(abort, 'the request of a ${table} never changes')`,
-	);
-	await guard(
-		db,
-		`${table}_final_frozen`,
-		`before update on ${table} when old.state in (${finals})`,
-		`select raise(abort, 'a final ${table} never changes')`,
-	);
-	await guard(
-		db,
-		`${table}_no_delete`,
-		`before delete on ${table}`,
-		`select raise(abort, 'a ${table} is never deleted')`,
-	);
-	await noReplace(db, table, ['id'], `select raise(abort, 'a ${table} is never replaced')`);
-}
-
-/** Columns that are empty at first and keep what they are given. */
-export async function setOnce(
-	db: Kysely<never>,
-	table: string,
-	columns: readonly string[],
-): Promise<void> {
-	for (const column of columns)
-		await guard(
-			db,
-			`${table}_${column}_once`,
-			`before update of ${column} on ${table}
-				when old.${column} is not null and new.${column} is not old.${column}`,
-			`select raise(abort, 'the ${column} of a ${table} never changes')`,
+export function sqliteGuards(db: Kysely<never>): Guards {
+	const guard = async (name: string, when: string, refusal: string): Promise<void> => {
+		const then = `select raise(abort, '${refusal}')`;
+		await sql.raw(`create trigger ${name} ${when} begin ${then}; end`).execute(db);
+	};
+	const noDelete = (table: string) =>
+		guard(`${table}_no_delete`, `before delete on ${table}`, `a ${table} is never deleted`);
+	/** `insert or replace` deletes without asking the delete trigger: it is stopped before it does. */
+	const noReplace = (table: string, key: readonly string[]) => {
+		const same = key.map((column) => `${column} = new.${column}`).join(' and ');
+		const exists = `exists (select 1 from ${table} where ${same})`;
+		return guard(
+			`${table}_no_replace`,
+			`before insert on ${table} when ${exists}`,
+			`a ${table} is never replaced`,
 		);
-}
-
-/** Counters, one per key, that only go up. */
-export async function strictlyRising(
-	db: Kysely<never>,
-	table: string,
-	key: readonly string[],
-	column: string,
-): Promise<void> {
-	const refuse = `select raise(abort, '${table} only rises')`;
-	const falls = `new.${column} <= old.${column}`;
-	const moved = key.map((name) => `new.${name} <> old.${name}`).join(' or ');
-	await guard(db, `${table}_rises`, `before update on ${table} when ${falls} or ${moved}`, refuse);
-	await guard(db, `${table}_no_delete`, `before delete on ${table}`, refuse);
-	await noReplace(db, table, key, refuse);
-}
-
-/**
- * A ledger transaction is open until its seal: entries come before, none after, and the seal is refused
- * unless they add up to zero in every currency.
- */
-export async function sealedLedger(db: Kysely<never>): Promise<void> {
-	await guard(
-		db,
-		'ledger_entry_before_seal',
-		`before insert on ledger_entry when exists
-			(select 1 from ledger_seal where transaction_id = new.transaction_id)`,
-		`select raise(abort, 'the ledger transaction is sealed')`,
-	);
-	await guard(
-		db,
-		'ledger_seal_balanced',
-		`before insert on ledger_seal when
-			(select count(*) from ledger_entry where transaction_id = new.transaction_id) < 2
-			or exists (select 1 from ledger_entry where transaction_id = new.transaction_id
-				group by currency having sum(amount_minor) <> 0)`,
-		`select raise(abort, 'the ledger transaction does not add up to zero')`,
-	);
+	};
+	return {
+		async appendOnly(table, key) {
+			const refusal = `${table} is append-only`;
+			await guard(`${table}_no_update`, `before update on ${table}`, refusal);
+			await guard(`${table}_no_delete`, `before delete on ${table}`, refusal);
+			await noReplace(table, key);
+		},
+		async frozenColumns(table, columns) {
+			await guard(
+				`${table}_request_frozen`,
+				`before update of ${columns.join(', ')} on ${table}`,
+				`the request of a ${table} never changes`,
+			);
+			await noReplace(table, ['id']);
+		},
+		async finalStates(table, states) {
+			const finals = states.map((state) => `'${state}'`).join(', ');
+			await guard(
+				`${table}_final_frozen`,
+				`before update on ${table} when old.state in (${finals})`,
+				`a final ${table} never changes`,
+			);
+			await noDelete(table);
+		},
+		async setOnce(table, columns) {
+			for (const column of columns)
+				await guard(
+					`${table}_${column}_once`,
+					`before update of ${column} on ${table}
+						when old.${column} is not null and new.${column} is not old.${column}`,
+					`the ${column} of a ${table} never changes`,
+				);
+		},
+		async strictlyRising(table, key, column) {
+			const refusal = `${table} only rises`;
+			const falls = `new.${column} <= old.${column}`;
+			const moved = key.map((name) => `new.${name} <> old.${name}`).join(' or ');
+			await guard(`${table}_rises`, `before update on ${table} when ${falls} or ${moved}`, refusal);
+			await guard(`${table}_no_delete`, `before delete on ${table}`, refusal);
+			await noReplace(table, key);
+		},
+		async issuedVendStays() {
+			const released = `new.state = 'issued' and old.released_at_ms is null
+				and new.released_at_ms is not null and new.answer is old.answer`;
+			const reversed = `new.state = 'reversed' and old.released_at_ms is null
+				and new.released_at_ms is null`;
+			await guard(
+				'vend_issued_stays',
+				`before update on vend when old.state = 'issued'
+					and not (${released}) and not (${reversed})`,
+				'an issued vend is released once, or reversed before that',
+			);
+		},
+		async sealedLedger() {
+			await guard(
+				'ledger_entry_before_seal',
+				`before insert on ledger_entry when exists
+					(select 1 from ledger_seal where transaction_id = new.transaction_id)`,
+				'the ledger transaction is sealed',
+			);
+			await guard(
+				'ledger_seal_balanced',
+				`before insert on ledger_seal when
+					(select count(*) from ledger_entry where transaction_id = new.transaction_id) < 2
+					or exists (select 1 from ledger_entry where transaction_id = new.transaction_id
+						group by currency having sum(amount_minor) <> 0)`,
+				'the ledger transaction does not add up to zero',
+			);
+		},
+	};
 }

@@ -1,6 +1,6 @@
-import { answer } from '#lib/server/http/endpoint.ts';
+import { operation } from '#lib/server/http/operation.ts';
 import { listVirtualMeters } from '#lib/server/meter/virtual-meters.ts';
-import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = ({ locals: { backend } }) =>
-	answer(backend, () => listVirtualMeters(backend));
+export const GET = operation('listVirtualMeters', ({ backend, caller }) =>
+	listVirtualMeters(backend, caller),
+);

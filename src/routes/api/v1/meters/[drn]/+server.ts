@@ -1,6 +1,6 @@
-import { answer } from '#lib/server/http/endpoint.ts';
+import { operation } from '#lib/server/http/operation.ts';
 import { confirmCustomer } from '#lib/server/meter/confirm-customer.ts';
-import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = ({ params, locals: { backend } }) =>
-	answer(backend, () => confirmCustomer(backend, params.drn));
+export const GET = operation('confirmCustomer', ({ backend, caller, params }) =>
+	confirmCustomer(backend, caller, params.drn ?? ''),
+);

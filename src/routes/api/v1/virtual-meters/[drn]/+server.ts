@@ -1,6 +1,6 @@
-import { answer } from '#lib/server/http/endpoint.ts';
+import { operation } from '#lib/server/http/operation.ts';
 import { provisionVirtualMeter } from '#lib/server/meter/virtual-meters.ts';
-import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = ({ params, locals: { backend } }) =>
-	answer(backend, () => provisionVirtualMeter(backend, params.drn));
+export const GET = operation('provisionVirtualMeter', ({ backend, caller, params }) =>
+	provisionVirtualMeter(backend, caller, params.drn),
+);

@@ -1,0 +1,95 @@
+/**
+ * Who may do what: the one table of roles and capabilities. An endpoint names the capability that it needs
+ * (`http/operations`); nothing else in the backend asks for a role.
+ */
+import type { Refusal } from '../refusal.ts';
+import type { Caller } from './caller.ts';
+
+/** `guest` and `consumer` are everybody; `terminal` is an enrolled till by its signature; the others are people who sign in. */
+export const ROLES = [
+	'guest',
+	'consumer',
+	'terminal',
+	'agent',
+	'vendor-manager',
+	'technician',
+	'office-clerk',
+	'office-manager',
+	'tariff-officer',
+	'key-officer',
+	'auditor',
+	'administrator',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+const everybody: readonly Role[] = ROLES;
+const office: readonly Role[] = ['office-clerk', 'office-manager'];
+const seller: readonly Role[] = ['terminal', 'agent'];
+
+/** Capability → the roles that have it. */
+export const CAPABILITIES = {
+	/** What anybody may ask: health, readiness, the API's description, signing in. */
+	open: everybody,
+	'meter.confirm': everybody,
+	'meter.history': [...seller, 'consumer', 'technician', ...office, 'auditor'],
+	'meter.manage': ['office-manager', 'administrator'],
+	'virtual-meter.read': everybody,
+	'vend.trial': everybody,
+	/** Ask for a vend, and for the payment that covers it. Each kind of vend says more (vend/kinds.ts). */
+	'vend.request': everybody,
+	/** An answer of one vend by its unguessable id; of a vendor's vends to that vendor and the office only. */
+	'vend.read': everybody,
+	'vend.float': ['terminal'],
+	'vend.key-change': ['terminal', 'agent', 'technician', ...office],
+	'vend.reprint': ['terminal', 'agent', ...office],
+	'vend.reverse': ['terminal', 'agent', ...office],
+	'vend.verify': ['terminal', 'agent', 'technician', ...office, 'auditor'],
+	/** Anybody who paid may ask the provider about that payment by its unguessable id. */
+	'payment.request': everybody,
+	'float.read': ['terminal', 'agent', 'vendor-manager', ...office, 'auditor'],
+	'float.deposit': ['office-clerk', 'office-manager'],
+	'vendor.manage': ['office-manager', 'administrator'],
+	'batch.run': ['terminal', 'agent', 'vendor-manager'],
+	'batch.read': ['terminal', 'agent', 'vendor-manager', ...office, 'auditor'],
+	'close.run': ['office-manager'],
+	'close.read': ['office-manager', 'auditor'],
+	'refund.settle': ['office-manager'],
+	'refund.read': [...office, 'auditor'],
+	/** Propose what a second person must agree to; which kind, the approval's own row says. */
+	'approval.propose': [...office, 'technician', 'tariff-officer', 'key-officer', 'administrator'],
+	'approval.read': [...office, 'tariff-officer', 'key-officer', 'auditor', 'administrator'],
+	'approval.decide': ['office-manager', 'tariff-officer', 'key-officer', 'administrator'],
+	'tariff.read': [...office, 'tariff-officer', 'auditor'],
+	'key.read': ['key-officer', 'office-manager', 'auditor'],
+	'operator.manage': ['administrator'],
+	'terminal.manage': ['administrator', 'office-manager'],
+	'terminal.enrol': everybody,
+	'pack.tariff': ['terminal', 'agent'],
+	'pack.job': ['technician'],
+	'audit.read': ['auditor'],
+	'message.read': [...office, 'auditor'],
+	/** Of the demo only: pages of the sandbox providers. */
+	sandbox: everybody,
+	/** A provider shows who it is by the signature of its message. */
+	'provider.message': everybody,
+	metrics: everybody,
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Capability = keyof typeof CAPABILITIES;
+
+/**
+ * Whether a caller may, in the utility that what they ask for belongs to. Order: `sign-in-needed` (a guest
+ * whose lack is only that), `not-allowed`, `other-utility`.
+ */
+export function decideAuthority(
+	caller: Pick<Caller, 'roles' | 'utilityId'>,
+	capability: Capability,
+	utilityId: string = caller.utilityId,
+): Refusal | undefined {
+	const allowed: readonly Role[] = CAPABILITIES[capability];
+	if (!caller.roles.some((role) => allowed.includes(role)))
+		return { refusal: caller.roles.every(isAnonymous) ? 'sign-in-needed' : 'not-allowed' };
+	return utilityId === caller.utilityId ? undefined : { refusal: 'other-utility' };
+}
+
+const isAnonymous = (role: Role): boolean => role === 'guest';

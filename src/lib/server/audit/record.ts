@@ -1,0 +1,34 @@
+/** Writes down what somebody did, in the transaction of the deed itself. */
+import { v7 as uuidV7 } from 'uuid';
+import { actorOf, type Caller } from '../access/caller.ts';
+import type { Write } from '../database/open.ts';
+
+export interface Deed {
+	/** What was done, as the trade says it: `vend-issued`, `reprint`, `approval-decided` … */
+	readonly action: string;
+	readonly subject: { readonly kind: string; readonly id: string };
+	/** Codes, amounts, ids. Never digits of a token, never a secret, never a name. */
+	readonly facts?: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export async function recordDeed(
+	write: Write,
+	caller: Caller,
+	deed: Deed,
+	nowMs: number,
+): Promise<void> {
+	await write
+		.insertInto('audit_event')
+		.values({
+			id: uuidV7({ msecs: nowMs }),
+			utility_id: caller.utilityId,
+			at_ms: nowMs,
+			actor: actorOf(caller),
+			origin: caller.terminalId ?? caller.address,
+			action: deed.action,
+			subject_kind: deed.subject.kind,
+			subject_id: deed.subject.id,
+			facts: JSON.stringify(deed.facts ?? {}),
+		})
+		.execute();
+}

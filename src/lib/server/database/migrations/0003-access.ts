@@ -1,0 +1,103 @@
+/** Who may ask for what: people, passkeys, login sessions, approvals, and how often. */
+import type { Kysely } from 'kysely';
+import { guardsOf } from './guards.ts';
+import { index, table } from './table.ts';
+
+export async function up(db: Kysely<never>): Promise<void> {
+	await table(db, 'operator', ['id'], {
+		id: 'text',
+		utility_id: 'text',
+		login: 'text',
+		name: 'text',
+		roles: 'text',
+		vendor_id: 'text?',
+		state: 'text',
+		password_hash: 'text?',
+		failed_attempts: 'integer',
+		locked_until_ms: 'bigint',
+	})
+		.addUniqueConstraint('operator_login', ['utility_id', 'login'])
+		.addForeignKeyConstraint('operator_utility', ['utility_id'], 'utility', ['id'])
+		.execute();
+	await table(db, 'passkey', ['credential_id'], {
+		credential_id: 'text',
+		operator_id: 'text',
+		public_key: 'text',
+		counter: 'bigint',
+		name: 'text',
+		created_at_ms: 'bigint',
+	})
+		.addForeignKeyConstraint('passkey_operator', ['operator_id'], 'operator', ['id'])
+		.execute();
+	await index(db, 'passkey_by_operator', 'passkey', ['operator_id']);
+	await table(db, 'challenge', ['id'], {
+		id: 'text',
+		purpose: 'text',
+		operator_id: 'text?',
+		challenge: 'text',
+		expires_at_ms: 'bigint',
+	}).execute();
+	await index(db, 'challenge_by_expiry', 'challenge', ['expires_at_ms']);
+	await table(db, 'login_session', ['id'], {
+		id: 'text',
+		token_hash: 'text',
+		previous_token_hash: 'text?',
+		rotated_at_ms: 'bigint',
+		utility_id: 'text',
+		operator_id: 'text?',
+		phone: 'text?',
+		created_at_ms: 'bigint',
+		used_at_ms: 'bigint',
+		expires_at_ms: 'bigint',
+		ended_at_ms: 'bigint?',
+	})
+		.addUniqueConstraint('login_session_token', ['token_hash'])
+		.addUniqueConstraint('login_session_previous_token', ['previous_token_hash'])
+		.execute();
+	await index(db, 'login_session_by_operator', 'login_session', ['operator_id']);
+	await index(db, 'login_session_by_expiry', 'login_session', ['expires_at_ms']);
+	await table(db, 'one_time_code', ['id'], {
+		id: 'text',
+		utility_id: 'text',
+		phone: 'text',
+		code_hash: 'text',
+		attempts: 'integer',
+		expires_at_ms: 'bigint',
+		used_at_ms: 'bigint?',
+	}).execute();
+	await index(db, 'one_time_code_by_phone', 'one_time_code', ['utility_id', 'phone']);
+	await index(db, 'one_time_code_by_expiry', 'one_time_code', ['expires_at_ms']);
+	await table(db, 'approval', ['id'], {
+		id: 'text',
+		utility_id: 'text',
+		kind: 'text',
+		content_hash: 'text',
+		request: 'text',
+		reason: 'text',
+		proposed_by: 'text',
+		proposed_at_ms: 'bigint',
+		state: 'text',
+		decided_by: 'text?',
+		decided_at_ms: 'bigint?',
+		decision_note: 'text?',
+	}).execute();
+	await index(db, 'approval_by_state', 'approval', ['utility_id', 'state', 'proposed_at_ms']);
+	await table(db, 'rate_bucket', ['key', 'window_start_ms'], {
+		key: 'text',
+		window_start_ms: 'bigint',
+		count: 'integer',
+	}).execute();
+	await index(db, 'rate_bucket_by_window', 'rate_bucket', ['window_start_ms']);
+	await table(db, 'signature_nonce', ['terminal_id', 'nonce'], {
+		terminal_id: 'text',
+		nonce: 'text',
+		expires_at_ms: 'bigint',
+	}).execute();
+	await index(db, 'signature_nonce_by_expiry', 'signature_nonce', ['expires_at_ms']);
+	const guards = guardsOf(db);
+	await guards.frozenColumns('approval', [
+		...['id', 'utility_id', 'kind', 'content_hash', 'request', 'reason'],
+		...['proposed_by', 'proposed_at_ms'],
+	]);
+	await guards.finalStates('approval', ['approved', 'rejected', 'expired']);
+}

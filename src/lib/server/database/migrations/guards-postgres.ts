@@ -1,0 +1,117 @@
+/** The guards as trigger functions in PostgreSQL's words. */
+import { sql, type Kysely } from 'kysely';
+import type { Guards } from './guards.ts';
+
+export function postgresGuards(db: Kysely<never>): Guards {
+	/** `when` over OLD and NEW, after `before … on …`; `body` of the function decides whether to refuse. */
+	const guard = async (
+		name: string,
+		event: string,
+		table: string,
+		refuseIf: string,
+		refusal: string,
+	) => {
+		const result = event === 'delete' ? 'old' : 'new';
+		await sql
+			.raw(
+				`create function ${name}() returns trigger language plpgsql as $guard$
+				begin
+					if ${refuseIf} then raise exception '${refusal}'; end if;
+					return ${result};
+				end $guard$`,
+			)
+			.execute(db);
+		await sql
+			.raw(
+				`create trigger ${name} before ${event} on ${table} for each row execute function ${name}()`,
+			)
+			.execute(db);
+	};
+	const noDelete = (table: string, refusal = `a ${table} is never deleted`) =>
+		guard(`${table}_no_delete`, 'delete', table, 'true', refusal);
+	return {
+		async appendOnly(table) {
+			const refusal = `${table} is append-only`;
+			await guard(`${table}_no_update`, 'update', table, 'true', refusal);
+			await noDelete(table, refusal);
+			await noTruncate(db, table);
+		},
+		async frozenColumns(table, columns) {
+			const changed = columns
+				.map((column) => `new.${column} is distinct from old.${column}`)
+				.join(' or ');
+			const refusal = `the request of a ${table} never changes`;
+			await guard(`${table}_request_frozen`, 'update', table, changed, refusal);
+			await noTruncate(db, table);
+		},
+		async finalStates(table, states) {
+			const finals = states.map((state) => `'${state}'`).join(', ');
+			const refusal = `a final ${table} never changes`;
+			await guard(`${table}_final_frozen`, 'update', table, `old.state in (${finals})`, refusal);
+			await noDelete(table);
+		},
+		async setOnce(table, columns) {
+			for (const column of columns)
+				await guard(
+					`${table}_${column}_once`,
+					'update',
+					table,
+					`old.${column} is not null and new.${column} is distinct from old.${column}`,
+					`the ${column} of a ${table} never changes`,
+				);
+		},
+		async strictlyRising(table, key, column) {
+			const refusal = `${table} only rises`;
+			const moved = key.map((name) => `new.${name} <> old.${name}`).join(' or ');
+			const falls = `new.${column} <= old.${column} or ${moved}`;
+			await guard(`${table}_rises`, 'update', table, falls, refusal);
+			await noDelete(table, refusal);
+			await noTruncate(db, table);
+		},
+		async issuedVendStays() {
+			const released = `new.state = 'issued' and old.released_at_ms is null
+				and new.released_at_ms is not null and new.answer is not distinct from old.answer`;
+			const reversed = `new.state = 'reversed' and old.released_at_ms is null
+				and new.released_at_ms is null`;
+			await guard(
+				'vend_issued_stays',
+				'update',
+				'vend',
+				`old.state = 'issued' and not (${released}) and not (${reversed})`,
+				'an issued vend is released once, or reversed before that',
+			);
+		},
+		async sealedLedger() {
+			await guard(
+				'ledger_entry_before_seal',
+				'insert',
+				'ledger_entry',
+				'exists (select 1 from ledger_seal where transaction_id = new.transaction_id)',
+				'the ledger transaction is sealed',
+			);
+			await guard(
+				'ledger_seal_balanced',
+				'insert',
+				'ledger_seal',
+				`(select count(*) from ledger_entry where transaction_id = new.transaction_id) < 2
+				or exists (select 1 from ledger_entry where transaction_id = new.transaction_id
+					group by currency having sum(amount_minor) <> 0)`,
+				'the ledger transaction does not add up to zero',
+			);
+		},
+	};
+}
+
+/** Emptying a table asks no row's trigger: it needs one of its own. */
+async function noTruncate(db: Kysely<never>, table: string): Promise<void> {
+	const name = `${table}_no_truncate`;
+	await sql
+		.raw(
+			`create or replace function ${name}() returns trigger language plpgsql as $guard$
+			begin raise exception 'a ${table} is never deleted'; end $guard$`,
+		)
+		.execute(db);
+	await sql
+		.raw(`create trigger ${name} before truncate on ${table} execute function ${name}()`)
+		.execute(db);
+}

@@ -1,0 +1,87 @@
+/**
+ * How every endpoint runs: who asks, whether they may, how often, in which shape; then its own work; then
+ * JSON, or the refusal as a problem document. Routes only name the operation and its work.
+ */
+import * as v from 'valibot';
+import type { Backend } from '../backend.ts';
+import type { Caller } from '../access/caller.ts';
+import { identifyCaller } from '../access/identify.ts';
+import { limitRate } from '../access/rate.ts';
+import { decideAuthority } from '../access/roles.ts';
+import { isRefusal, type Refusal } from '../refusal.ts';
+import { answer } from './endpoint.ts';
+import { OPERATIONS, type OperationName } from './operations.ts';
+import type { OperationRow } from './operations/row.ts';
+import { parseJson, readId, readText, shapeOf } from './read-body.ts';
+
+type Row<Name extends OperationName> = (typeof OPERATIONS)[Name];
+/** Names in braces. */
+type ParamsOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+	? Name | ParamsOf<Rest>
+	: never;
+type Output<Schema> = Schema extends v.GenericSchema ? v.InferOutput<Schema> : undefined;
+
+/** What an endpoint's work is given: all of it checked. */
+export interface Asked<Name extends OperationName> {
+	readonly backend: Backend;
+	readonly caller: Caller;
+	/** Of the path; one called `id` is a UUIDv7. */
+	readonly params: Readonly<Record<ParamsOf<Row<Name>['path']>, string>>;
+	readonly query: Row<Name> extends { readonly query: infer Query } ? Output<Query> : undefined;
+	readonly body: Row<Name> extends { readonly body: infer Body } ? Output<Body> : undefined;
+	/** The body as it came, for what is signed over its octets. */
+	readonly text: string;
+	readonly request: Request;
+}
+
+/** The part of the framework's request event that is used here. */
+interface RequestEvent {
+	readonly request: Request;
+	readonly url: URL;
+	readonly params: Partial<Record<string, string>>;
+	readonly locals: { readonly backend: Backend };
+	getClientAddress(): string;
+}
+
+/**
+ * Order of refusal: `body-too-large`, those of the caller (`identifyCaller`), of authority
+ * (`decideAuthority`), `too-many-requests`, `id-not-uuid`, the query's `body-shape`, `body-not-json`,
+ * `body-shape`, then the work's own.
+ */
+export function operation<Name extends OperationName>(
+	name: Name,
+	work: (asked: Asked<Name>) => Promise<Response | Refusal | object>,
+): (event: RequestEvent) => Promise<Response> {
+	const row: OperationRow = OPERATIONS[name];
+	return ({ request, url, params, locals: { backend }, getClientAddress }) =>
+		answer(backend, async () => {
+			const body = await readText(request, row.maxBodyOctets);
+			if (isRefusal(body)) return body;
+			const address = getClientAddress();
+			const caller = await identifyCaller(backend, { request, url, text: body.text, address });
+			if (isRefusal(caller)) return caller;
+			const denied =
+				decideAuthority(caller, row.capability) ?? (await limitRate(backend, caller, row));
+			if (denied !== undefined) return denied;
+			const shaped = shapeRequest(row, params, url, body.text);
+			if (isRefusal(shaped)) return shaped;
+			// The shapes are those of the same row that gave the types.
+			const asked = { backend, caller, ...shaped, text: body.text, request } as Asked<Name>;
+			return await work(asked);
+		});
+}
+
+function shapeRequest(
+	row: OperationRow,
+	params: Partial<Record<string, string>>,
+	url: URL,
+	text: string,
+): { params: object; query: unknown; body: unknown } | Refusal {
+	const id = params.id === undefined ? undefined : readId(params.id);
+	if (id !== undefined && isRefusal(id)) return id;
+	const query = row.query && shapeOf(Object.fromEntries(url.searchParams), row.query);
+	if (query && 'refusal' in query) return query;
+	const body = row.body && parseJson(text, row.body);
+	if (body && 'refusal' in body) return body;
+	return { params, query: query?.value, body: body?.value };
+}

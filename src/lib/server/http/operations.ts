@@ -1,0 +1,20 @@
+/**
+ * Every endpoint of the API as one table: its method and path, the capability it needs, what it takes and
+ * what it answers. Routes run by it (`operation.ts`), the OpenAPI document is made from it, and the tests of
+ * authority and of bad input walk over it; an endpoint that is not here cannot answer.
+ */
+import { agentOperations } from './operations/agents.ts';
+import { accessOperations } from './operations/access.ts';
+import { messageOperations } from './operations/messages.ts';
+import { officeOperations } from './operations/office.ts';
+import { vendingOperations } from './operations/vending.ts';
+
+export const OPERATIONS = {
+	...vendingOperations,
+	...agentOperations,
+	...accessOperations,
+	...officeOperations,
+	...messageOperations,
+};
+
+export type OperationName = keyof typeof OPERATIONS;

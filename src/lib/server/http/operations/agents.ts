@@ -1,0 +1,4 @@
+/** Endpoints of vendors: floats, deposits, batches, statements. */
+import { rows } from './row.ts';
+
+export const agentOperations = rows({});
