@@ -1,5 +1,6 @@
 /** The backend as a whole: what every function of it is given, and how it is put together. */
 import { readFileSync } from 'node:fs';
+import { startBackground } from './background.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { openDatabase, type Database } from './database/open.ts';
 import type { Settings } from './environment.ts';
@@ -10,7 +11,7 @@ import { prepareHome } from './prepare-home.ts';
 import type { SecurityModule } from './security-module/port.ts';
 import { connectSecurityModule } from './security-module/process-client.ts';
 import { moduleEnvironment, MODULE_FILE } from './security-module/spawn-settings.ts';
-import { startRecovery } from './vend/recovery.ts';
+import { roundsOf } from './rounds.ts';
 
 export interface Backend {
 	readonly database: Database;
@@ -55,11 +56,11 @@ export async function startBackend(
 	};
 	// Started now rather than with the first sale; one that cannot start is told of by /readyz.
 	securityModule.usage({ after: 0 }).catch(() => undefined);
-	const recovery = startRecovery(backend, settings.recoverEveryMs);
+	const background = startBackground(log, roundsOf(backend, settings));
 	return {
 		...backend,
 		async close() {
-			await recovery.stop();
+			await background.stop();
 			await securityModule.close();
 			await database.destroy();
 		},

@@ -1,7 +1,7 @@
 /**
- * Finishes what a crash, a lost message or a silent security module left behind: run when a process
- * starts and again and again while it lives, by every process on the database. Nothing here depends on who
- * began the work; what is found done is left alone.
+ * Finishes what a crash, a lost message or a silent security module left behind: a background round
+ * (rounds.ts) of every process on the database, from its start on. Nothing here depends on who began the
+ * work; what is found done is left alone.
  */
 import type { Backend } from '../backend.ts';
 import { transact } from '../database/transact.ts';
@@ -91,27 +91,4 @@ async function giveUpUnpaid({ database, clock }: Backend): Promise<void> {
 		for (const row of await unpaid(write).execute())
 			await refuseVend(write, row, 'payment-expired', nowMs);
 	});
-}
-
-/** Runs rounds until stopped; a round begins only when the one before it has ended. */
-export function startRecovery(backend: Backend, everyMs: number): { stop(): Promise<void> } {
-	let stopped = false;
-	let timer: NodeJS.Timeout | undefined;
-	const run = async (graceMs: number): Promise<void> => {
-		try {
-			await recover(backend, graceMs);
-		} catch (error) {
-			backend.log('error', 'recovery-failed', describeError(error));
-		}
-		if (!stopped) timer = setTimeout(() => (round = run(everyMs)), everyMs);
-	};
-	// At the start nobody else's work is known to be under way, so nothing is left for later.
-	let round = run(0);
-	return {
-		async stop() {
-			stopped = true;
-			clearTimeout(timer);
-			await round;
-		},
-	};
 }
