@@ -74,7 +74,7 @@ export interface Progress {
 	/** What the money buys by the backend's word, once it was heard. */
 	readonly waterfall: Waterfall | null;
 	/** The final word of the backend. */
-	readonly answer: Extract<VendAnswer, { state: 'issued' | 'refused' }> | null;
+	readonly answer: Extract<VendAnswer, { state: 'issued' | 'refused' | 'reversed' }> | null;
 }
 
 const FINAL: ReadonlySet<SaleState> = new Set([

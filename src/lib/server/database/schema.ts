@@ -50,6 +50,8 @@ export interface SupplyGroupRow {
 	utility_id: string;
 	name: string;
 	current_krn: number;
+	/** Tariff of a meter that was first sold to from its card's data; null: no such sales in this group. */
+	blind_tariff_id: string | null;
 }
 
 /** Attributes of a vending key. Its bytes are in the security module only, under `slot`. */
@@ -231,6 +233,10 @@ export interface PaymentRow {
 	expires_at_ms: number;
 	state: PaymentRowState;
 	state_at_ms: number;
+	/** How often the provider was asked about it since it last said anything new. */
+	attempts: number;
+	/** Not asked about again by itself before this instant. */
+	next_look_at_ms: number;
 }
 
 /** A message of a provider that was acted on: a second one with the same id changes nothing. */
@@ -254,6 +260,24 @@ export interface SandboxChargeRow {
 	state: ChargeState;
 	/** When the payer's decision takes effect at the provider: a delay that was asked for on its page. */
 	effective_at_ms: number;
+	/** Why it was declined; null for one that was not. */
+	failure: 'declined' | 'no-funds' | null;
+	/** A declined charge that the provider takes back its word on: paid from this instant on. */
+	turns_approved_at_ms: number | null;
+	/** What was really paid, where that is not what was asked for. */
+	paid_minor: number | null;
+}
+
+/** A signed message that the sandbox providers owe the shop, until the shop has taken it. */
+export interface SandboxNoticeRow {
+	event_id: string;
+	provider: 'sandbox' | 'sandbox-sms';
+	/** The charge or message it tells of. */
+	reference: string;
+	/** Not sent before; put off with each attempt. */
+	due_at_ms: number;
+	attempts: number;
+	taken_at_ms: number | null;
 }
 
 export interface LedgerAccountRow {
@@ -535,6 +559,7 @@ export interface Tables {
 	payment: PaymentRow;
 	payment_event: PaymentEventRow;
 	sandbox_charge: SandboxChargeRow;
+	sandbox_notice: SandboxNoticeRow;
 	ledger_account: LedgerAccountRow;
 	ledger_transaction: LedgerTransactionRow;
 	ledger_entry: LedgerEntryRow;

@@ -64,6 +64,8 @@ async function storePayment(
 				expires_at_ms: nowMs + PAYMENT_LIFE_MS,
 				state: 'pending',
 				state_at_ms: nowMs,
+				attempts: 0,
+				next_look_at_ms: nowMs,
 			})
 			.returningAll()
 			.executeTakeFirstOrThrow();

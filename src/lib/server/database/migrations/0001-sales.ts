@@ -37,6 +37,7 @@ async function estate(db: Kysely<never>): Promise<void> {
 		utility_id: 'text',
 		name: 'text',
 		current_krn: 'integer',
+		blind_tariff_id: 'text?',
 	})
 		.addForeignKeyConstraint('supply_group_utility', ['utility_id'], 'utility', ['id'])
 		.execute();
@@ -241,11 +242,13 @@ async function payments(db: Kysely<never>): Promise<void> {
 		expires_at_ms: 'bigint',
 		state: 'text',
 		state_at_ms: 'bigint',
+		attempts: 'integer',
+		next_look_at_ms: 'bigint',
 	})
 		.addUniqueConstraint('payment_vend', ['vend_id'])
 		.addForeignKeyConstraint('payment_of_vend', ['vend_id'], 'vend', ['id'])
 		.execute();
-	await index(db, 'payment_by_state', 'payment', ['state', 'created_at_ms']);
+	await index(db, 'payment_by_state', 'payment', ['state', 'next_look_at_ms']);
 	await table(db, 'payment_event', ['provider', 'event_id'], {
 		provider: 'text',
 		event_id: 'text',
@@ -263,7 +266,19 @@ async function payments(db: Kysely<never>): Promise<void> {
 		expires_at_ms: 'bigint',
 		state: 'text',
 		effective_at_ms: 'bigint',
+		failure: 'text?',
+		turns_approved_at_ms: 'bigint?',
+		paid_minor: 'bigint?',
 	}).execute();
+	await table(db, 'sandbox_notice', ['event_id'], {
+		event_id: 'text',
+		provider: 'text',
+		reference: 'text',
+		due_at_ms: 'bigint',
+		attempts: 'integer',
+		taken_at_ms: 'bigint?',
+	}).execute();
+	await index(db, 'sandbox_notice_by_due', 'sandbox_notice', ['taken_at_ms', 'due_at_ms']);
 	const guards = guardsOf(db);
 	await guards.frozenColumns('payment', [
 		...['id', 'utility_id', 'vend_id', 'amount_minor', 'currency', 'method', 'content_hash'],
