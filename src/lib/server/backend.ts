@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { startBackground } from './background.ts';
 import { systemClock, type Clock } from './clock.ts';
+import type { AccessSettings } from './access/settings.ts';
+import { closeFleeting, openFleeting, type Fleeting } from './database/fleeting.ts';
 import { openDatabase, type Database } from './database/open.ts';
 import type { Settings } from './environment.ts';
 import { makeLog, type Log } from './log.ts';
@@ -15,6 +17,9 @@ import { roundsOf } from './rounds.ts';
 
 export interface Backend {
 	readonly database: Database;
+	/** Counts and nonces: shared by all nodes, kept by none. */
+	readonly fleeting: Fleeting;
+	readonly access: AccessSettings;
 	readonly clock: Clock;
 	readonly securityModule: SecurityModule;
 	readonly provider: PaymentProvider;
@@ -48,6 +53,8 @@ export async function startBackend(
 	});
 	const backend: Backend = {
 		database,
+		fleeting: await openFleeting(database, settings.paths.fleeting),
+		access: settings.access,
 		clock,
 		securityModule,
 		provider: sandboxProvider(database, clock),
@@ -62,6 +69,7 @@ export async function startBackend(
 		async close() {
 			await background.stop();
 			await securityModule.close();
+			await closeFleeting(backend.fleeting);
 			await database.destroy();
 		},
 	};

@@ -1,6 +1,7 @@
 /** Everything the backend takes from its environment, read in one place and checked before anything starts. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { DEFAULT_ACCESS, readRates, type AccessSettings } from './access/settings.ts';
 
 export interface Settings {
 	/** Where the source and `package.json` are. */
@@ -11,6 +12,8 @@ export interface Settings {
 	readonly mode: 'demo' | 'live';
 	readonly paths: {
 		readonly database: string;
+		/** Counts that all processes share and nobody keeps (`database/fleeting.ts`). */
+		readonly fleeting: string;
 		readonly keyFile: string;
 		readonly passphraseFile: string;
 		readonly usageJournal: string;
@@ -20,6 +23,7 @@ export interface Settings {
 	readonly moduleAnswerWithinMs: number;
 	/** How often unfinished work is looked for. */
 	readonly recoverEveryMs: number;
+	readonly access: AccessSettings;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -34,6 +38,7 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 		mode: readMode(environment.TOKENLINE_MODE),
 		paths: {
 			database: join(home, 'tokenline.db'),
+			fleeting: join(home, 'fleeting.db'),
 			keyFile: join(home, 'security-module', 'keys.json'),
 			passphraseFile: join(home, 'security-module', 'passphrase'),
 			usageJournal: join(home, 'security-module', 'usage.db'),
@@ -41,6 +46,14 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 		},
 		moduleAnswerWithinMs: readDuration(environment, 'TOKENLINE_MODULE_TIMEOUT_MS', 5_000),
 		recoverEveryMs: readDuration(environment, 'TOKENLINE_RECOVERY_MS', 1_000),
+		access: {
+			signatureWindowMs: readDuration(
+				environment,
+				'TOKENLINE_SIGNATURE_WINDOW_MS',
+				DEFAULT_ACCESS.signatureWindowMs,
+			),
+			rates: readRates(environment),
+		},
 	};
 }
 

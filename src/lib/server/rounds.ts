@@ -1,11 +1,19 @@
 /** All rounds of background work, in one list. */
 import type { Backend } from './backend.ts';
 import type { Round } from './background.ts';
+import { purgeFleeting } from './database/fleeting.ts';
 import type { Settings } from './environment.ts';
 import { recover } from './vend/recovery.ts';
 
+const FLEETING_PURGE_MS = 60_000;
+
 export function roundsOf(backend: Backend, settings: Settings): Round[] {
 	return [
+		{
+			name: 'fleeting-purge',
+			everyMs: FLEETING_PURGE_MS,
+			run: () => purgeFleeting(backend.fleeting, backend.clock.nowMs()),
+		},
 		{
 			name: 'recovery',
 			everyMs: settings.recoverEveryMs,

@@ -12,6 +12,8 @@ import type { Caller } from '#lib/server/access/caller.ts';
 import type { Backend } from '#lib/server/backend.ts';
 import type { Clock } from '#lib/server/clock.ts';
 import { migrate } from '#lib/server/database/migrate.ts';
+import { DEFAULT_ACCESS } from '#lib/server/access/settings.ts';
+import { closeFleeting, openFleeting } from '#lib/server/database/fleeting.ts';
 import { openDatabase } from '#lib/server/database/open.ts';
 import { Fault } from '#lib/server/fault.ts';
 import { requestPayment } from '#lib/server/payment/request-payment.ts';
@@ -122,11 +124,11 @@ export async function openShop(): Promise<Shop> {
 	const module = new ScriptedModule();
 	const lines: string[] = [];
 	const open: Backend[] = [];
-	const connect = (): Backend => {
-		const database = openDatabase(path);
+	const first = openDatabase(path);
+	const fleeting = await openFleeting(first, ':memory:');
+	const connect = (database = openDatabase(path)): Backend => {
 		const backend: Backend = {
-			database,
-			clock,
+			...{ database, fleeting, clock, access: DEFAULT_ACCESS },
 			securityModule: module,
 			provider: sandboxProvider(database, clock),
 			webhookSecret: Buffer.from('a secret of the test'),
@@ -135,11 +137,12 @@ export async function openShop(): Promise<Shop> {
 		open.push(backend);
 		return backend;
 	};
-	const backend = connect();
+	const backend = connect(first);
 	return {
 		...{ backend, clock, module, lines, path },
-		reopened: connect,
+		reopened: () => connect(),
 		async dispose() {
+			await closeFleeting(fleeting);
 			for (const one of open) await one.database.destroy();
 			rmSync(folder, { recursive: true, force: true });
 		},

@@ -20,15 +20,20 @@ const MAX_PREPARED = 500;
 
 /** @param path of the file, made with its folder when missing; `:memory:` for one that is forgotten */
 export function openDatabase(path: string): Database {
+	return openSqlite<Tables>(path, 'full');
+}
+
+/** @param synchronous `off`: for what may be forgotten when the machine falls over (`fleeting.ts`) */
+export function openSqlite<Schema>(path: string, synchronous: 'full' | 'off'): Kysely<Schema> {
 	if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
 	const sqlite = new DatabaseSync(path);
 	sqlite.exec(`
 		pragma busy_timeout = ${BUSY_TIMEOUT_MS};
 		pragma journal_mode = wal;
-		pragma synchronous = full;
+		pragma synchronous = ${synchronous};
 		pragma foreign_keys = on;
 	`);
-	return new Kysely<Tables>({ dialect: new EmbeddedDialect({ database: adapt(sqlite) }) });
+	return new Kysely<Schema>({ dialect: new EmbeddedDialect({ database: adapt(sqlite) }) });
 }
 
 /** SQLite's changes of schema are part of a transaction: a migration that fails leaves nothing behind. */

@@ -462,20 +462,6 @@ export interface ApprovalRow {
 	decision_note: string | null;
 }
 
-/** How often something was asked for in a window of time, whichever node was asked. */
-export interface RateBucketRow {
-	key: string;
-	window_start_ms: number;
-	count: number;
-}
-
-/** A signature that was taken: the same one is not taken twice. */
-export interface SignatureNonceRow {
-	terminal_id: string;
-	nonce: string;
-	expires_at_ms: number;
-}
-
 /** A message to a phone, queued in the transaction that made it necessary. Its text is made when it is sent. */
 export interface MessageRow {
 	id: string;
@@ -575,8 +561,6 @@ export interface Tables {
 	login_session: LoginSessionRow;
 	one_time_code: OneTimeCodeRow;
 	approval: ApprovalRow;
-	rate_bucket: RateBucketRow;
-	signature_nonce: SignatureNonceRow;
 	message: MessageRow;
 	message_event: MessageEventRow;
 	sandbox_message: SandboxMessageRow;

@@ -1,5 +1,7 @@
 /** Who may ask for what: people, passkeys, login sessions, approvals, and how often. */
 import type { Kysely } from 'kysely';
+import { isPostgres } from '../dialect.ts';
+import { createFleetingTables } from '../fleeting-tables.ts';
 import { guardsOf } from './guards.ts';
 import { index, table } from './table.ts';
 
@@ -82,18 +84,7 @@ export async function up(db: Kysely<never>): Promise<void> {
 		decision_note: 'text?',
 	}).execute();
 	await index(db, 'approval_by_state', 'approval', ['utility_id', 'state', 'proposed_at_ms']);
-	await table(db, 'rate_bucket', ['key', 'window_start_ms'], {
-		key: 'text',
-		window_start_ms: 'bigint',
-		count: 'integer',
-	}).execute();
-	await index(db, 'rate_bucket_by_window', 'rate_bucket', ['window_start_ms']);
-	await table(db, 'signature_nonce', ['terminal_id', 'nonce'], {
-		terminal_id: 'text',
-		nonce: 'text',
-		expires_at_ms: 'bigint',
-	}).execute();
-	await index(db, 'signature_nonce_by_expiry', 'signature_nonce', ['expires_at_ms']);
+	if (isPostgres(db)) await createFleetingTables(db);
 	const guards = guardsOf(db);
 	await guards.frozenColumns('approval', [
 		...['id', 'utility_id', 'kind', 'content_hash', 'request', 'reason'],
