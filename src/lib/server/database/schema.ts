@@ -133,6 +133,8 @@ export interface AccountRow {
 	fbe_deci_kwh: number;
 	/** Last month for which it was given; null: never. */
 	fbe_month: string | null;
+	/** The vend whose first transaction was the last of this meter's: no other can be taken back. */
+	last_vend_id: string | null;
 }
 
 export interface VendRow {

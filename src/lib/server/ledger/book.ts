@@ -1,12 +1,24 @@
 /** Writes ledger transactions and reads balances. Rows are only ever added, and add up to zero. */
 import type { Database, Write } from '../database/open.ts';
-import { accountId } from './accounts.ts';
+import { accountId, kindOfAccount } from './accounts.ts';
 import type { Entry } from './entries.ts';
+
+/** What is booked: one row per event that moves money. */
+export const TRANSACTION_KINDS = {
+	payment: 'a provider has the money for a vend',
+	hold: 'a vendor’s float pays for a vend that is to be made',
+	vend: 'a token was made',
+	refund: 'money held for a vend that was refused or taken back goes back',
+	reversal: 'a vend is taken back after its token was made',
+	'late-payment': 'money came that no vend waits for',
+	opening: 'what was there before the first sale',
+} as const;
+export type TransactionKind = keyof typeof TRANSACTION_KINDS;
 
 export interface LedgerTransaction {
 	readonly utilityId: string;
 	/** With `subjectId` the identity: one event of one vend or payment is booked once. */
-	readonly kind: 'payment' | 'vend' | 'refund' | 'late-payment' | 'opening';
+	readonly kind: TransactionKind;
 	readonly subjectId: string;
 	readonly atMs: number;
 	readonly currency: string;
@@ -20,7 +32,7 @@ export async function book(write: Write, transaction: LedgerTransaction): Promis
 	const rows = transaction.entries.map((entry, position) => ({
 		transaction_id: id,
 		position,
-		account_id: accountId(utilityId, entry.account, entry.drn),
+		account_id: accountId(utilityId, entry.account),
 		amount_minor: entry.amountMinor,
 		currency,
 		step: entry.step,
@@ -41,10 +53,10 @@ async function openAccounts(
 	entries: readonly Entry[],
 ): Promise<void> {
 	const wanted = new Map(
-		entries.map(({ account, drn }) => [
-			accountId(utilityId, account, drn),
-			{ id: accountId(utilityId, account, drn), utility_id: utilityId, kind: account },
-		]),
+		entries.map(({ account }) => {
+			const id = accountId(utilityId, account);
+			return [id, { id, utility_id: utilityId, kind: kindOfAccount(account) }];
+		}),
 	);
 	const known = await write
 		.selectFrom('ledger_account')

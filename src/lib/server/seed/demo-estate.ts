@@ -144,6 +144,7 @@ function realMeter(at: number, month: string, asOfMs: number): SeededMeter {
 			arrears_plan: null,
 			fbe_deci_kwh: 0,
 			fbe_month: null,
+			last_vend_id: null,
 		},
 	};
 }
@@ -201,6 +202,7 @@ function virtualMeter(
 			arrears_plan: null,
 			fbe_deci_kwh: 0,
 			fbe_month: null,
+			last_vend_id: null,
 		},
 	};
 }

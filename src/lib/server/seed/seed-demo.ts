@@ -74,7 +74,7 @@ async function seedMeter(
 		atMs: asOfMs,
 		currency: DEMO_UTILITY.currency_code,
 		entries: [
-			{ account: 'arrears', drn, amountMinor, step: 'opening' },
+			{ account: { kind: 'arrears', owner: drn }, amountMinor, step: 'opening' },
 			{ account: 'opening-balance', amountMinor: -amountMinor, step: 'opening' },
 		],
 	});

@@ -9,7 +9,7 @@ import type { Write } from '../database/open.ts';
 import type { VendRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
 import { book } from '../ledger/book.ts';
-import { entriesOfVend } from '../ledger/entries.ts';
+import { entriesOfCredit } from '../ledger/vend-entries.ts';
 import { storeAccount } from '../meter/find-meter.ts';
 import type { IssuedCredit } from '../security-module/port.ts';
 import { waterfallShape } from './answer.ts';
@@ -34,7 +34,7 @@ export async function finishIssue(
 			subjectId: row.id,
 			atMs: nowMs,
 			currency: row.currency,
-			entries: entriesOfVend(order.drn, order.waterfall, gain),
+			entries: entriesOfCredit(order.drn, order.waterfall, gain),
 		});
 		const answer: VendAnswer = {
 			id: row.id,

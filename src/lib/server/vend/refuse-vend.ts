@@ -4,7 +4,7 @@ import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Write } from '../database/open.ts';
 import type { VendRow } from '../database/schema.ts';
 import { book } from '../ledger/book.ts';
-import { transfer } from '../ledger/entries.ts';
+import { entriesOfRefund } from '../ledger/vend-entries.ts';
 
 /** Inside the transaction that found the reason. The vend is `awaiting-payment`, `paid` or `issuing`. */
 export async function refuseVend(
@@ -33,6 +33,6 @@ export async function refuseVend(
 		subjectId: row.id,
 		atMs: nowMs,
 		currency: row.currency,
-		entries: transfer(refundMinor, { debit: 'customer-held', credit: 'refund-due' }, code),
+		entries: entriesOfRefund(null, refundMinor, code),
 	});
 }

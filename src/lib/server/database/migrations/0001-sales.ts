@@ -114,6 +114,7 @@ async function estate(db: Kysely<never>): Promise<void> {
 		arrears_plan: 'text?',
 		fbe_deci_kwh: 'bigint',
 		fbe_month: 'text?',
+		last_vend_id: 'text?',
 	})
 		.addForeignKeyConstraint('account_meter', ['drn'], 'meter', ['drn'])
 		.execute();
