@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { Backend } from '../backend.ts';
 import type { Caller } from '../access/caller.ts';
-import { identifyCaller } from '../access/identify.ts';
+import { identifyCaller, type Identified } from '../access/identify.ts';
 import { limitRate } from '../access/rate.ts';
 import { decideAuthority } from '../access/roles.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
@@ -32,6 +32,8 @@ export interface Asked<Name extends OperationName> {
 	/** The body as it came, for what is signed over its octets. */
 	readonly text: string;
 	readonly request: Request;
+	/** With the origin under which this server is known to browsers. */
+	readonly url: URL;
 }
 
 /** The part of the framework's request event that is used here. */
@@ -53,22 +55,40 @@ export function operation<Name extends OperationName>(
 	work: (asked: Asked<Name>) => Promise<Response | Refusal | object>,
 ): (event: RequestEvent) => Promise<Response> {
 	const row: OperationRow = OPERATIONS[name];
-	return ({ request, url, params, locals: { backend }, getClientAddress }) =>
-		answer(backend, async () => {
+	return async ({ request, url, params, locals: { backend }, getClientAddress }) => {
+		let asker: Identified | undefined;
+		const response = await answer(backend, async () => {
 			const body = await readText(request, row.maxBodyOctets);
 			if (isRefusal(body)) return body;
 			const address = getClientAddress();
-			const caller = await identifyCaller(backend, { request, url, text: body.text, address });
-			if (isRefusal(caller)) return caller;
-			const denied =
-				decideAuthority(caller, row.capability) ?? (await limitRate(backend, caller, row));
+			const identified = await identifyCaller(backend, { request, url, text: body.text, address });
+			if (isRefusal(identified)) return identified;
+			asker = identified;
+			const { caller } = asker;
+			const denied = mayNot(asker, row) ?? (await limitRate(backend, caller, row));
 			if (denied !== undefined) return denied;
 			const shaped = shapeRequest(row, params, url, body.text);
 			if (isRefusal(shaped)) return shaped;
 			// The shapes are those of the same row that gave the types.
-			const asked = { backend, caller, ...shaped, text: body.text, request } as Asked<Name>;
+			const asked = { backend, caller, ...shaped, text: body.text, request, url } as Asked<Name>;
 			return await work(asked);
 		});
+		return withCookie(response, asker?.setCookie);
+	};
+}
+
+function mayNot({ caller, sessionEnded }: Identified, row: OperationRow): Refusal | undefined {
+	const denied = decideAuthority(caller, row.capability);
+	return denied?.refusal === 'sign-in-needed' && sessionEnded
+		? { refusal: 'session-ended' }
+		: denied;
+}
+
+/** Whatever the answer is, the session's next token goes with it; one that the work has set itself stands. */
+function withCookie(response: Response, cookie: string | undefined): Response {
+	if (cookie !== undefined && !response.headers.has('set-cookie'))
+		response.headers.set('set-cookie', cookie);
+	return response;
 }
 
 function shapeRequest(
