@@ -55,6 +55,8 @@ export const REFUSALS = {
 	'vending-key-not-active': { status: 409, again: 'later', xmlVend: 'SGCAuthorisationEx' },
 	'vending-key-issue-ended': { status: 409, again: 'never', xmlVend: 'SGCAuthorisationEx' },
 	'vending-key-limit': { status: 409, again: 'later', xmlVend: 'SGCAuthorisationEx' },
+	'vending-key-type': { status: 409, again: 'never', xmlVend: 'STSDataEx' },
+	'security-module-refused': { status: 409, again: 'never', xmlVend: 'STSDataEx' },
 	'token-unreadable': { status: 422, again: 'never', xmlVend: 'VerifyTokenEx' },
 	'engineering-value': { status: 422, again: 'never', xmlVend: 'STSDataEx' },
 	'token-released': { status: 409, again: 'never', xmlVend: 'ReversalEx' },

@@ -283,6 +283,15 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		title: 'The key’s limit is used up',
 		detail: () => 'The security module has given out all that its limit allows. Tell the utility.',
 	},
+	'vending-key-type': {
+		title: 'Not under this key',
+		detail: () => 'The vending key of this meter may not be used for a token of this kind.',
+	},
+	'security-module-refused': {
+		title: 'The security module says no',
+		detail: () =>
+			'The security module refused to make this token. Nothing was made. Call the help line.',
+	},
 	'token-unreadable': {
 		title: 'Not a token of this meter',
 		detail: () => 'These digits are not a token for this meter, or were mistyped.',
