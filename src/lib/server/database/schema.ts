@@ -120,6 +120,14 @@ export interface MeterRow {
 	manufactured_at_ms: number;
 }
 
+/** A meter of the public-test estate: the key it had when it was made, from which the app makes it anew. */
+export interface VirtualMeterRow {
+	drn: string;
+	sgc: string;
+	krn: number;
+	ti: string;
+}
+
 export interface AccountRow {
 	drn: string;
 	month: string;
@@ -549,6 +557,7 @@ export interface Tables {
 	tariff: TariffRow;
 	customer: CustomerRow;
 	meter: MeterRow;
+	virtual_meter: VirtualMeterRow;
 	account: AccountRow;
 	vend: VendRow;
 	vend_token: VendTokenRow;
