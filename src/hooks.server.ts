@@ -3,6 +3,7 @@ import { building } from '$app/environment';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { startBackend, type RunningBackend } from '#lib/server/backend.ts';
 import { readSettings } from '#lib/server/environment.ts';
+import { stopGracefully } from '#lib/server/stop.ts';
 import { problemResponse } from '#lib/server/http/problem.ts';
 import { describeError } from '#lib/server/log.ts';
 
@@ -10,9 +11,10 @@ let running: RunningBackend | undefined;
 
 export const init: ServerInit = async () => {
 	if (building) return;
-	const backend = await startBackend(readSettings(process.env, process.cwd()));
+	const settings = readSettings(process.env, process.cwd());
+	const backend = await startBackend(settings);
 	running = backend;
-	process.once('sveltekit:shutdown', () => void backend.close());
+	stopGracefully(backend, settings.drainMs);
 };
 
 /** Beside the content security policy, which is the pages' own. */
@@ -25,7 +27,7 @@ const SECURITY_HEADERS = {
 };
 
 /** Methods that a route of the API may have; `Allow` names those that answered. */
-const METHODS = ['GET', 'PUT', 'POST', 'DELETE'];
+const METHODS = ['GET', 'PUT', 'POST'];
 
 export const handle: Handle = async ({ event, resolve }) => {
 	if (running) event.locals.backend = running;

@@ -1,9 +1,9 @@
 /** Rounds of background work: again and again, apart from each other, until stopped. */
 import { describe, expect, it, vi } from 'vitest';
 import { startBackground } from '#lib/server/background.ts';
-import type { Log } from '#lib/server/log.ts';
+import { makeMeasure } from '#lib/server/measure/measure.ts';
 
-const silent: Log = () => undefined;
+const silent = { log: () => undefined, measure: makeMeasure() };
 
 describe('background rounds', () => {
 	it('runs each at once and again after its period, and says which run is the first', async () => {
@@ -28,8 +28,12 @@ describe('background rounds', () => {
 		vi.useFakeTimers();
 		const logged: unknown[] = [];
 		let runs = 0;
+		const measure = makeMeasure();
 		const background = startBackground(
-			(level, event, facts) => logged.push([level, event, facts?.round, facts?.message]),
+			{
+				measure,
+				log: (level, event, facts) => logged.push([level, event, facts?.round, facts?.message]),
+			},
 			[
 				{ name: 'broken', everyMs: 10, run: () => Promise.reject(new Error('as told')) },
 				{ name: 'hangs', everyMs: 10, run: ({ signal }) => untilAborted(signal) },
@@ -38,6 +42,9 @@ describe('background rounds', () => {
 		);
 		await vi.advanceTimersByTimeAsync(25);
 		expect(runs).toBe(3);
+		expect(await measure.text()).toContain(
+			'tokenline_rounds_total{round="broken",outcome="failed"} 3',
+		);
 		expect(logged).toEqual(Array(3).fill(['error', 'round-failed', 'broken', 'as told']));
 		await background.stop();
 		vi.useRealTimers();

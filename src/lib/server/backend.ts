@@ -5,8 +5,11 @@ import { systemClock, type Clock } from './clock.ts';
 import type { AccessSettings } from './access/settings.ts';
 import { closeFleeting, openFleeting, type Fleeting } from './database/fleeting.ts';
 import { openDatabase, type Database } from './database/open.ts';
+import { makeDuty, type Duty } from './duty.ts';
 import type { Settings } from './environment.ts';
 import { makeLog, type Log } from './log.ts';
+import { measuredModule } from './measure/measured-module.ts';
+import { makeMeasure, type Measure } from './measure/measure.ts';
 import type { PaymentProvider } from './payment/port.ts';
 import { sandboxProvider } from './payment/sandbox-provider.ts';
 import { prepareHome } from './prepare-home.ts';
@@ -25,12 +28,19 @@ export interface Backend {
 	readonly provider: PaymentProvider;
 	readonly webhookSecret: Uint8Array;
 	readonly log: Log;
+	readonly measure: Measure;
+	readonly duty: Duty;
+	/** Who may read `/metrics` from elsewhere; absent: nobody. */
+	readonly metricsToken?: string;
 }
 
 export interface RunningBackend extends Backend {
-	/** Lets what is under way come to its end. */
+	/** Lets what is under way come to its end, within a bound, and gives everything back. */
 	close(): Promise<void>;
 }
+
+/** A request waits for the security module's answer and two transactions; longer than this none is waited for. */
+const REQUESTS_END_WITHIN_MS = 15_000;
 
 /** Prepares, opens and starts. @throws {Error} with a sentence for the person who started it */
 export async function startBackend(
@@ -44,6 +54,8 @@ export async function startBackend(
 		);
 	const database = openDatabase(settings.paths.database);
 	await prepareHome(settings, database, clock.nowMs(), () => undefined);
+	const measure = makeMeasure();
+	const duty = makeDuty();
 	const securityModule = connectSecurityModule({
 		command: [MODULE_FILE, 'serve'],
 		cwd: settings.root,
@@ -56,17 +68,21 @@ export async function startBackend(
 		fleeting: await openFleeting(database, settings.paths.fleeting),
 		access: settings.access,
 		clock,
-		securityModule,
+		securityModule: measuredModule(securityModule, measure),
 		provider: sandboxProvider(database, clock),
 		webhookSecret: readFileSync(settings.paths.webhookSecret),
-		log,
+		...{ log, measure, duty },
+		...(settings.metricsToken !== undefined && { metricsToken: settings.metricsToken }),
 	};
 	// Started now rather than with the first sale; one that cannot start is told of by /readyz.
 	securityModule.usage({ after: 0 }).catch(() => undefined);
-	const background = startBackground(log, roundsOf(backend, settings));
+	const background = startBackground({ log, measure }, roundsOf(backend, settings));
 	return {
 		...backend,
 		async close() {
+			duty.stop();
+			const ended = await duty.idle(REQUESTS_END_WITHIN_MS);
+			log(ended ? 'info' : 'warn', 'stopping', { requestsEnded: ended });
 			await background.stop();
 			await securityModule.close();
 			await closeFleeting(backend.fleeting);

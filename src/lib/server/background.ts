@@ -4,6 +4,7 @@
  * that two nodes in the same one do no harm.
  */
 import { describeError, type Log } from './log.ts';
+import { timed, type Measure } from './measure/measure.ts';
 
 export interface Round {
 	/** Names it in logs and metrics: `recovery`, `audit-seal` … */
@@ -26,10 +27,16 @@ export interface Background {
 	stop(): Promise<void>;
 }
 
+/** Who is told how the rounds go. */
+interface Watch {
+	readonly log: Log;
+	readonly measure: Pick<Measure, 'round'>;
+}
+
 /** Runs every round at once, and then again and again until stopped. */
-export function startBackground(log: Log, rounds: readonly Round[]): Background {
+export function startBackground(watch: Watch, rounds: readonly Round[]): Background {
 	const stopping = new AbortController();
-	const loops = rounds.map((round) => loop(log, round, stopping.signal));
+	const loops = rounds.map((round) => loop(watch, round, stopping.signal));
 	return {
 		async stop() {
 			stopping.abort();
@@ -38,12 +45,19 @@ export function startBackground(log: Log, rounds: readonly Round[]): Background 
 	};
 }
 
-async function loop(log: Log, round: Round, signal: AbortSignal): Promise<void> {
+async function loop(watch: Watch, round: Round, signal: AbortSignal): Promise<void> {
 	for (let first = true; !signal.aborted; first = false) {
+		let outcome: 'done' | 'failed' = 'failed';
 		try {
-			await round.run({ first, signal });
+			await timed(
+				async () => {
+					await round.run({ first, signal });
+					outcome = 'done';
+				},
+				(seconds) => watch.measure.round(round.name, outcome, seconds),
+			);
 		} catch (error) {
-			log('error', 'round-failed', { round: round.name, ...describeError(error) });
+			watch.log('error', 'round-failed', { round: round.name, ...describeError(error) });
 		}
 		await pause(round.everyMs, signal);
 	}

@@ -24,6 +24,10 @@ export interface Settings {
 	/** How often unfinished work is looked for. */
 	readonly recoverEveryMs: number;
 	readonly access: AccessSettings;
+	/** `TOKENLINE_METRICS_TOKEN`: with it `/metrics` answers its bearer from anywhere, without it loopback only. */
+	readonly metricsToken?: string;
+	/** `TOKENLINE_DRAIN_MS`: how long `/readyz` says no before the process stops taking connections. */
+	readonly drainMs: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -54,6 +58,8 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 			),
 			rates: readRates(environment),
 		},
+		...readMetricsToken(environment),
+		drainMs: readDuration(environment, 'TOKENLINE_DRAIN_MS', 0),
 	};
 }
 
@@ -69,6 +75,15 @@ function readDuration(environment: Environment, name: string, otherwiseMs: numbe
 	if (!/^[1-9][0-9]{0,8}$/.test(text))
 		throw new Error(`${name} must be a whole number of milliseconds, not ${JSON.stringify(text)}`);
 	return Number(text);
+}
+
+/** A token that can be guessed is none. */
+function readMetricsToken({
+	TOKENLINE_METRICS_TOKEN: token,
+}: Environment): Pick<Settings, 'metricsToken'> {
+	if (token === undefined) return {};
+	if (token.length < 16) throw new Error('TOKENLINE_METRICS_TOKEN must have 16 characters or more');
+	return { metricsToken: token };
 }
 
 /** The nearest folder upwards that holds this project. */

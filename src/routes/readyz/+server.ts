@@ -1,6 +1,5 @@
-import { answer } from '#lib/server/http/endpoint.ts';
+import { operation } from '#lib/server/http/operation.ts';
 import { readiness } from '#lib/server/readiness.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = ({ locals: { backend } }) =>
-	answer(backend, () => readiness(backend));
+export const GET: RequestHandler = operation('readReadiness', ({ backend }) => readiness(backend));

@@ -55,8 +55,6 @@ export const REFUSALS = {
 	'vending-key-not-active': { status: 409, again: 'later', xmlVend: 'SGCAuthorisationEx' },
 	'vending-key-issue-ended': { status: 409, again: 'never', xmlVend: 'SGCAuthorisationEx' },
 	'vending-key-limit': { status: 409, again: 'later', xmlVend: 'SGCAuthorisationEx' },
-	'vending-key-type': { status: 409, again: 'never', xmlVend: 'STSDataEx' },
-	'security-module-refused': { status: 409, again: 'never', xmlVend: 'STSDataEx' },
 	'token-unreadable': { status: 422, again: 'never', xmlVend: 'VerifyTokenEx' },
 	'engineering-value': { status: 422, again: 'never', xmlVend: 'STSDataEx' },
 	'token-released': { status: 409, again: 'never', xmlVend: 'ReversalEx' },
@@ -76,11 +74,6 @@ export const REFUSALS = {
 	'session-ended': { status: 401, again: 'never', xmlVend: 'RequestAuthorisationEx' },
 	'passkey-wrong': { status: 401, again: 'never', xmlVend: 'RequestAuthorisationEx' },
 	'code-wrong': { status: 401, again: 'never', xmlVend: 'RequestAuthorisationEx' },
-	'cross-site': { status: 403, again: 'never', xmlVend: 'RequestAuthorisationEx' },
-	'password-weak': { status: 422, again: 'never' },
-	'login-taken': { status: 409, again: 'never' },
-	'own-roles': { status: 403, again: 'never', xmlVend: 'RequestAuthorisationEx' },
-	'roles-conflict': { status: 422, again: 'never', xmlVend: 'RequestAuthorisationEx' },
 	'not-allowed': { status: 403, again: 'never', xmlVend: 'RequestAuthorisationEx' },
 	'other-utility': { status: 403, again: 'never', xmlVend: 'SGCAuthorisationEx' },
 	'terminal-unknown': { status: 401, again: 'never', xmlVend: 'ClientIDAuthorisationEx' },
@@ -110,6 +103,7 @@ export const REFUSALS = {
 	'provider-unavailable': { status: 503, again: 'later', xmlVend: 'SystemEx' },
 	'database-older': { status: 503, again: 'later', xmlVend: 'SystemEx' },
 	'security-module-unavailable': { status: 503, again: 'later', xmlVend: 'SystemEx' },
+	stopping: { status: 503, again: 'later', xmlVend: 'SystemEx' },
 	'internal-error': { status: 500, again: 'later', xmlVend: 'SystemEx' },
 } as const satisfies Record<string, RefusalRow>;
 

@@ -24,6 +24,13 @@ export function actorOf({ operatorId, terminalId, phone }: Caller): string {
 	return phone === undefined ? 'guest' : 'consumer';
 }
 
+/** As logs and metrics name it: what sort of caller, never which one. */
+export function kindOf(caller: Caller): 'guest' | 'consumer' | 'terminal' | 'operator' {
+	if (caller.operatorId !== undefined) return 'operator';
+	if (caller.terminalId !== undefined) return 'terminal';
+	return caller.phone === undefined ? 'guest' : 'consumer';
+}
+
 /** The backend's own work: recovery, closes, retention. */
 export function systemCaller(utilityId: string): Caller {
 	return { utilityId, roles: ['guest'], address: 'system' };

@@ -137,6 +137,10 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		title: 'Tokens cannot be made just now',
 		detail: () => 'The security module does not answer. Nothing is lost; it is tried again.',
 	},
+	stopping: {
+		title: 'This server is about to end',
+		detail: () => 'It finishes what it has begun and takes nothing new. Another one will answer.',
+	},
 	'internal-error': {
 		title: 'Something went wrong here',
 		detail: () => 'The service made a mistake. Nothing is lost; it is tried again.',
@@ -151,8 +155,7 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 	},
 	'locked-out': {
 		title: 'Locked for a while',
-		detail: ({ seconds }) =>
-			`There were too many wrong attempts. Wait ${seconds} seconds and try again.`,
+		detail: () => 'There were too many wrong attempts. Wait until the time given and try again.',
 	},
 	'session-ended': {
 		title: 'Signed out',
@@ -166,29 +169,6 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 	'code-wrong': {
 		title: 'The code is not right',
 		detail: () => 'The code is wrong, was used, or is too old. Ask for a new one.',
-	},
-	'cross-site': {
-		title: 'Not asked for by this app',
-		detail: () =>
-			'The request came with your sign-in, but not from a page of this app. Nothing was done.',
-	},
-	'password-weak': {
-		title: 'Choose another password',
-		detail: ({ minimum }) =>
-			`A password has at least ${minimum} characters, and is neither a common one nor the sign-in name.`,
-	},
-	'login-taken': {
-		title: 'Name taken',
-		detail: () => 'Somebody else signs in by this name. Choose another one.',
-	},
-	'own-roles': {
-		title: 'Somebody else must do this',
-		detail: () => 'Nobody changes their own roles, or suspends themselves. Ask a colleague.',
-	},
-	'roles-conflict': {
-		title: 'These roles do not go together',
-		detail: () =>
-			'Who gives rights to others, who decides about money and keys, and who checks them are different people.',
 	},
 	'not-allowed': {
 		title: 'Not allowed',
@@ -282,15 +262,6 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 	'vending-key-limit': {
 		title: 'The key’s limit is used up',
 		detail: () => 'The security module has given out all that its limit allows. Tell the utility.',
-	},
-	'vending-key-type': {
-		title: 'Not under this key',
-		detail: () => 'The vending key of this meter may not be used for a token of this kind.',
-	},
-	'security-module-refused': {
-		title: 'The security module says no',
-		detail: () =>
-			'The security module refused to make this token. Nothing was made. Call the help line.',
 	},
 	'token-unreadable': {
 		title: 'Not a token of this meter',

@@ -1,4 +1,34 @@
 /** Endpoints of the office: closes, refunds, tariffs, keys, audit, operation. */
+import { Health, Readiness } from '#lib/core/sync/wire-operation.ts';
 import { rows } from './row.ts';
 
-export const officeOperations = rows({});
+export const officeOperations = rows({
+	readHealth: {
+		method: 'GET',
+		path: '/healthz',
+		summary: 'Whether the process is alive.',
+		capability: 'open',
+		standalone: true,
+		answers: { 200: Health },
+		refusals: [],
+	},
+	readReadiness: {
+		method: 'GET',
+		path: '/readyz',
+		summary:
+			'Whether this process can sell: database, security module and keys, and not about to end.',
+		capability: 'open',
+		standalone: true,
+		answers: { 200: Readiness },
+		refusals: ['stopping', 'vending-key-unknown', 'security-module-unavailable'],
+	},
+	readMetrics: {
+		method: 'GET',
+		path: '/metrics',
+		summary: 'Counts and times of this process as Prometheus text; loopback, or a bearer token.',
+		capability: 'metrics',
+		standalone: true,
+		answers: { 200: null },
+		refusals: ['not-found'],
+	},
+});

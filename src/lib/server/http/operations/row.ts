@@ -20,6 +20,8 @@ export interface OperationRow {
 	readonly answers: Readonly<Record<number, GenericSchema | null>>;
 	/** Refusals of its own, beside those that every endpoint may give (`operation.ts`). */
 	readonly refusals: readonly RefusalCode[];
+	/** Asks nobody who they are, so that it answers even when the database does not; and leaves no log line. */
+	readonly standalone?: true;
 	/** Scope of the caller's request rate; absent: the common one. */
 	readonly rate?: 'sign-in' | 'meter-lookup' | 'code';
 }
