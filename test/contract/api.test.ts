@@ -110,7 +110,7 @@ describe('a sale over HTTP', () => {
 
 	it('ends when the payer declines', async () => {
 		const sale = await orderOverHttp(origin, KITCHEN, 50_000);
-		await tap(origin, sale, 'decline');
+		await tap(origin, sale, 'declined');
 		expect(await vendAt(origin, sale.id)).toMatchObject({
 			state: 'refused',
 			code: 'payment-failed',

@@ -3,7 +3,10 @@ import type { Backend } from './backend.ts';
 import type { Round } from './background.ts';
 import { purgeFleeting } from './database/fleeting.ts';
 import type { Settings } from './environment.ts';
-import { recover } from './vend/recovery.ts';
+import { lookAfterPayments } from './payment/payment-round.ts';
+import { sendNotices } from './sandbox/notices.ts';
+import { noticeSender } from './sandbox/send-notice.ts';
+import { finishVends } from './vend/recovery.ts';
 
 const FLEETING_PURGE_MS = 60_000;
 
@@ -17,7 +20,17 @@ export function roundsOf(backend: Backend, settings: Settings): Round[] {
 		{
 			name: 'recovery',
 			everyMs: settings.recoverEveryMs,
-			run: ({ first }) => recover(backend, first ? 0 : settings.recoverEveryMs),
+			run: ({ first }) => finishVends(backend, first ? 0 : settings.recoverEveryMs),
+		},
+		{
+			name: 'payments',
+			everyMs: settings.recoverEveryMs,
+			run: ({ first }) => lookAfterPayments(backend, first),
+		},
+		{
+			name: 'sandbox-notices',
+			everyMs: settings.recoverEveryMs,
+			run: () => sendNotices(backend, noticeSender(backend)),
 		},
 	];
 }

@@ -64,7 +64,7 @@ export async function orderOverHttp(
 }
 
 /** The payer's tap on the provider's page. */
-export async function tap(origin: string, sale: Sale, button = 'approve'): Promise<Answer> {
+export async function tap(origin: string, sale: Sale, button = 'approved'): Promise<Answer> {
 	return await ask(origin, 'POST', `/sandbox/pay/${sale.paymentId}?${button}`, '', {
 		'content-type': 'application/x-www-form-urlencoded',
 		origin,

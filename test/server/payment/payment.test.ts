@@ -6,7 +6,7 @@ import {
 	requestPayment,
 	PAYMENT_LIFE_MS,
 } from '#lib/server/payment/request-payment.ts';
-import { payCharge, showCharge } from '#lib/server/payment/sandbox-page.ts';
+import { lookAfterPayments } from '#lib/server/payment/payment-round.ts';
 import { answerCharge } from '#lib/server/payment/sandbox-provider.ts';
 import { receiveWebhook } from '#lib/server/payment/webhook.ts';
 import { MAX_SIGNATURE_AGE_MS, signWebhook } from '#lib/server/payment/webhook-signature.ts';
@@ -200,36 +200,117 @@ describe('a message of the provider', () => {
 		const signed = (text: string) =>
 			receive(text, signWebhook(shop.backend.webhookSecret, text, shop.clock.ms));
 		expect(await signed('{')).toEqual({ refusal: 'body-not-json' });
-		expect(await signed('{"eventId":"x"}')).toEqual({ refusal: 'body-shape' });
+		expect(await signed('{"eventId":"x"}')).toMatchObject({ refusal: 'body-shape' });
 	});
 });
 
-describe('the sandbox provider’s page', () => {
-	it('shows what is to be paid, and what became of it', async () => {
+describe('a provider that does not answer', () => {
+	it.each(['deaf', 'mute'] as const)('(%s) leaves the payment unknown', async (behaviour) => {
+		shop.provider.behaviour = behaviour;
 		await order(shop.backend, sale);
-		const shown = () => showCharge(shop.backend, sale.paymentId);
-		expect(await shown()).toEqual({
-			provider: 'Sandbox Pesa',
-			payee: 'Lakeside Power & Light',
-			description: KITCHEN,
-			amount: 'KES\u00a0500',
-			state: 'pending',
-			returnPath: `/purchases/${sale.id}`,
-		});
-		await pay(shop.backend, sale, 'declined');
-		expect(await shown()).toMatchObject({ state: 'failed' });
-		expect(await showCharge(shop.backend, newId())).toBeUndefined();
+		expect(await payment()).toMatchObject({ state: 'unknown', payUrl: null });
+		expect(await vendOf(shop.backend, sale.id)).toMatchObject({ state: 'awaiting-payment' });
 	});
 
-	it('keeps the first tap, and goes back even when its message is lost', async () => {
+	it.each(['deaf', 'mute'] as const)(
+		'(%s) is asked again under the same reference until it has it, and sells once',
+		async (behaviour) => {
+			shop.provider.behaviour = behaviour;
+			await order(shop.backend, sale);
+			await recover(shop.backend, 0);
+			shop.provider.behaviour = 'answers';
+			await recover(shop.backend, 0);
+			expect(await payment()).toMatchObject({ state: 'pending' });
+			expect(new Set(shop.provider.asked)).toEqual(new Set([sale.paymentId]));
+			await pay(shop.backend, sale);
+			expect(await balance('provider-clearing')).toBe(50_000);
+			expect(shop.module.orders).toHaveLength(1);
+		},
+	);
+
+	it('is asked again at once by whoever sends the same request again', async () => {
+		shop.provider.behaviour = 'deaf';
 		await order(shop.backend, sale);
-		const tap = (decision: 'approved' | 'declined') =>
-			payCharge(shop.backend, sale.paymentId, decision, () =>
-				Promise.reject(new Error('no network')),
-			);
-		expect(await tap('approved')).toBe(`/purchases/${sale.id}`);
-		await tap('declined');
+		shop.provider.behaviour = 'answers';
+		await order(shop.backend, sale);
+		expect(await payment()).toMatchObject({ state: 'pending' });
+	});
+
+	it('is asked with growing pauses', async () => {
+		shop.provider.behaviour = 'deaf';
+		await order(shop.backend, sale);
+		const looks: number[] = [];
+		const attempts = async () =>
+			(
+				await shop.backend.database
+					.selectFrom('payment')
+					.select('attempts')
+					.executeTakeFirstOrThrow()
+			).attempts;
+		for (let second = 0; second < 120; second += 1) {
+			shop.clock.ms += 1_000;
+			const before = await attempts();
+			await lookAfterPayments(shop.backend, false);
+			if ((await attempts()) > before) looks.push(second);
+		}
+		expect(looks.length).toBeGreaterThan(3);
+		expect(looks.length).toBeLessThan(12);
+		expect(looks.at(-1)! - looks.at(-2)!).toBeGreaterThan(looks[1]! - looks[0]!);
+	});
+
+	it('does not make a payment fail, however long it is silent', async () => {
+		await order(shop.backend, sale);
+		await answerCharge(shop.backend.database, sale.paymentId, 'approved', shop.clock.ms);
+		shop.provider.behaviour = 'deaf';
+		shop.clock.ms += 2 * PAYMENT_LIFE_MS;
 		await recover(shop.backend, 0);
+		expect(await payment()).toMatchObject({ state: 'unknown' });
+		shop.provider.behaviour = 'answers';
+		await recover(shop.backend, 0);
+		expect(await payment()).toMatchObject({ state: 'paid' });
 		expect(await vendOf(shop.backend, sale.id)).toMatchObject({ state: 'issued' });
+	});
+
+	it('has its message kept for later: it is not taken before it could be acted on', async () => {
+		await order(shop.backend, sale);
+		await answerCharge(shop.backend.database, sale.paymentId, 'approved', shop.clock.ms);
+		shop.provider.behaviour = 'deaf';
+		await expect(sendWebhook(shop.backend, sale.paymentId)).rejects.toThrow('provider-unavailable');
+		shop.provider.behaviour = 'answers';
+		expect(await sendWebhook(shop.backend, sale.paymentId)).toEqual({ received: true });
+		expect(await payment()).toMatchObject({ state: 'paid' });
+	});
+
+	it('and a process that ends before it was asked: the payment is asked for by the next', async () => {
+		mustBeTaken(await requestVend(shop.backend, GUEST, sale.id, sale.request));
+		const { provider } = shop.backend;
+		const dying = { ...provider, ask: () => Promise.reject(new Error('gone')) };
+		const request = { vendId: sale.id, amountMinor: 50_000, currency: 'KES', method: 'sandbox' };
+		await expect(
+			requestPayment(
+				{ ...shop.backend, provider: { ...dying, name: 'sandbox', payUrl: provider.payUrl } },
+				GUEST,
+				sale.paymentId,
+				request as PaymentRequest,
+			),
+		).rejects.toThrow('gone');
+		expect(await payment()).toMatchObject({ state: 'created', payUrl: null });
+		await recover(shop.backend, 0);
+		expect(await payment()).toMatchObject({ state: 'pending' });
+	});
+});
+
+describe('money for a sale that ended meanwhile', () => {
+	it('goes to the suspense account', async () => {
+		await order(shop.backend, sale);
+		await shop.backend.database
+			.updateTable('vend')
+			.set({ state: 'refused', answer: '{"code":"payment-expired"}' })
+			.where('id', '=', sale.id)
+			.execute();
+		await pay(shop.backend, sale);
+		expect(await payment()).toMatchObject({ state: 'paid' });
+		expect(await balance('suspense')).toBe(-50_000);
+		expect(await balance('customer-held')).toBe(0);
 	});
 });

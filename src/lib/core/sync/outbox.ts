@@ -7,6 +7,7 @@
  * that is final never changes again; an unknown outcome (no answer, a 5xx) never moves a sale, it only
  * makes the same request, with the same id, be asked again later.
  */
+import { backOffMs } from '#lib/core/units/back-off.ts';
 import type { Currency } from '#lib/core/units/money.ts';
 import { canTryAgain, isRefusalCode } from '#lib/core/vending/refusals.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
@@ -142,8 +143,7 @@ export type StepOutcome =
 	| { readonly kind: 'unknown' };
 
 /** Back-off after unknown outcomes: doubling from one second to five minutes, each spread by half. */
-const BACKOFF_FIRST_MS = 1_000;
-const BACKOFF_LAST_MS = 300_000;
+const BACK_OFF = { firstMs: 1_000, lastMs: 300_000 };
 
 /** How often a waiting sale is asked after while somebody looks at the app. */
 export const ASK_EVERY_MS = 2_000;
@@ -154,8 +154,7 @@ export const ASK_EVERY_MS = 2_000;
  * @param chance a number in [0, 1) from the caller, so that many devices do not return together
  */
 export function backoffMs(attempts: number, chance: number): number {
-	const full = Math.min(BACKOFF_FIRST_MS * 2 ** Math.min(attempts - 1, 20), BACKOFF_LAST_MS);
-	return Math.round(full * (0.5 + chance / 2));
+	return backOffMs(attempts, BACK_OFF, chance);
 }
 
 /**
@@ -163,7 +162,7 @@ export function backoffMs(attempts: number, chance: number): number {
  * by a clock that has been set back since: it is due.
  */
 export function isDue({ state, notBeforeMs }: Progress, nowMs: number): boolean {
-	return isPending(state) && (notBeforeMs <= nowMs || notBeforeMs > nowMs + BACKOFF_LAST_MS);
+	return isPending(state) && (notBeforeMs <= nowMs || notBeforeMs > nowMs + BACK_OFF.lastMs);
 }
 
 /** The progress after a step, given its outcome. A final progress is returned as it is. */

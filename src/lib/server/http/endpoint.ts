@@ -28,10 +28,5 @@ export async function answer(
 
 function failed(log: Log, error: unknown): Response {
 	log('error', 'request-failed', describeError(error));
-	return problemResponse({
-		refusal:
-			error instanceof Fault && error.kind === 'security-module-unavailable'
-				? error.kind
-				: 'internal-error',
-	});
+	return problemResponse({ refusal: error instanceof Fault ? error.kind : 'internal-error' });
 }

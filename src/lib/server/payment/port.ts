@@ -15,13 +15,21 @@ export interface Charge {
 export interface ChargeStatus {
 	/** `unknown`: the provider never heard of it. All but `pending` and `unknown` are final. */
 	readonly state: 'unknown' | 'pending' | 'paid' | 'failed' | 'expired';
+	/** What was paid; until then, what was asked for. */
 	readonly amountMinor: number;
 	readonly currency: string;
+	/** Why it failed, where the provider says so. */
+	readonly failure?: 'declined' | 'no-funds';
 }
 
+/**
+ * Neither call waits without end: an adapter gives up after some seconds, and then says that it does not
+ * know (a `Fault`), never that it failed.
+ */
 export interface PaymentProvider {
+	/** Its name in webhook paths and events. */
 	readonly name: 'sandbox';
-	/** Asks for the money. @throws {Fault} `provider-unavailable` */
+	/** Asks for the money. @throws {Fault} `provider-unavailable`: it may have been asked or not */
 	ask(charge: Charge): Promise<void>;
 	/** What became of it. @throws {Fault} `provider-unavailable` */
 	status(reference: string): Promise<ChargeStatus>;

@@ -9,14 +9,20 @@ import type { Write } from '../database/open.ts';
 import type { PaymentRow, VendRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
+import { askProvider } from './ask-provider.ts';
 import type { PaymentProvider } from './port.ts';
 
 /** How long a payer has to approve. */
 export const PAYMENT_LIFE_MS = 10 * 60_000;
 
+/** First of the background's own looks at a payment: most are paid by then, or told of. */
+const FIRST_LOOK_MS = 2_000;
+
 /**
+ * Stored as `created` before the provider hears of it. A provider that does not answer leaves it `unknown`:
+ * the background asks again, and so does whoever sends the same request again.
  * Order: what is stored already (its answer, or `id-reused`), `payment-mismatch`, the code of a vend that
- * was refused meanwhile. @throws {Fault} `provider-unavailable`: stored, and asked for again
+ * was refused meanwhile.
  */
 export async function requestPayment(
 	backend: Backend,
@@ -26,8 +32,8 @@ export async function requestPayment(
 ): Promise<PaymentAnswer | Refusal> {
 	const row = await storePayment(backend, caller, id, request);
 	if (isRefusal(row)) return row;
-	if (row.state === 'pending') await askProvider(backend, row);
-	return paymentAnswer(backend.provider, row);
+	const isToAsk = row.state === 'created' || row.state === 'unknown';
+	return paymentAnswer(backend.provider, isToAsk ? await askProvider(backend, row) : row);
 }
 
 async function storePayment(
@@ -62,10 +68,10 @@ async function storePayment(
 				content_hash: hash,
 				created_at_ms: nowMs,
 				expires_at_ms: nowMs + PAYMENT_LIFE_MS,
-				state: 'pending',
+				state: 'created',
 				state_at_ms: nowMs,
 				attempts: 0,
-				next_look_at_ms: nowMs,
+				next_look_at_ms: nowMs + FIRST_LOOK_MS,
 			})
 			.returningAll()
 			.executeTakeFirstOrThrow();
@@ -88,29 +94,6 @@ function refusalOf(vend: VendRow): RefusalCode {
 
 async function findPayment(write: Write, id: string): Promise<PaymentRow | undefined> {
 	return await write.selectFrom('payment').selectAll().where('id', '=', id).executeTakeFirst();
-}
-
-/** Outside any transaction, and harmless to repeat: the provider knows the reference. */
-export async function askProvider(
-	{ database, provider }: Backend,
-	payment: PaymentRow,
-): Promise<void> {
-	const facts = await database
-		.selectFrom('vend')
-		.innerJoin('utility', 'utility.id', 'vend.utility_id')
-		.select(['vend.drn', 'utility.name', 'utility.currency_minor_digits'])
-		.where('vend.id', '=', payment.vend_id)
-		.executeTakeFirstOrThrow();
-	await provider.ask({
-		reference: payment.id,
-		payee: facts.name,
-		description: facts.drn,
-		amountMinor: payment.amount_minor,
-		currency: payment.currency,
-		currencyMinorDigits: facts.currency_minor_digits,
-		returnPath: `/purchases/${payment.vend_id}`,
-		expiresAtMs: payment.expires_at_ms,
-	});
 }
 
 function paymentAnswer(provider: PaymentProvider, row: PaymentRow): PaymentAnswer {

@@ -1,77 +1,97 @@
 /**
- * The sandbox provider's page as HTML: what a phone's mobile-money prompt looks like. Two buttons, no
- * scripts, and a policy that allows none.
+ * The sandbox provider's page as HTML: what a phone's mobile-money prompt looks like. Two buttons, and
+ * folded away below them the endings that nobody wishes for.
  */
-import type { ChargePage } from './sandbox-page.ts';
+import { escape, sandboxPage } from '../sandbox/html.ts';
+import { OUTCOMES, type SandboxOutcome } from './sandbox-outcomes.ts';
+import { SANDBOX_NAME } from './sandbox-provider.ts';
+import type { ChargePage, ChargePageState } from './sandbox-page.ts';
 
-const OUTCOMES: Record<Exclude<ChargePage['state'], 'pending'>, string> = {
-	paid: 'Paid. The shop has been told.',
-	failed: 'Declined. Nothing was taken.',
-	expired: 'This request is too old. Nothing was taken.',
-};
+const PLAIN: readonly SandboxOutcome[] = ['approved', 'declined'];
 
 export function chargePage(charge: ChargePage): Response {
-	const head = `
-		<p class="brand"><strong>${escape(charge.provider)}</strong> <span>Sandbox: no real money</span></p>
-		<h1>Pay ${escape(charge.payee)}</h1>
+	const { state, leftS } = charge;
+	const bill = `
+		<h1>Pay <b>${escape(charge.payee)}</b></h1>
 		<p class="amount">${escape(charge.amount)}</p>
-		<p>Electricity for meter <b>${inGroups(escape(charge.description))}</b></p>`;
-	const body =
-		charge.state === 'pending'
-			? `<form method="post">
-				<button formaction="?approve" class="filled">Approve</button>
-				<button formaction="?decline">Decline</button>
-			</form>`
-			: `<p role="status">${OUTCOMES[charge.state]}</p>
-			<a class="filled" href="${escape(charge.returnPath)}">Go back</a>`;
-	return page(200, `${charge.provider}: ${charge.amount}`, head + body);
-}
-
-export function noChargePage(): Response {
-	return page(
-		404,
-		'No such payment',
-		'<h1>No such payment</h1><a class="filled" href="/">Go back</a>',
-	);
-}
-
-function page(status: number, title: string, content: string): Response {
-	const html = `<!doctype html>
-<html lang="en">
-	<head>
-		<meta charset="utf-8" />
-		<meta name="viewport" content="width=device-width, initial-scale=1" />
-		<meta name="color-scheme" content="light dark" />
-		<meta name="robots" content="noindex" />
-		<title>${escape(title)}</title>
-		<style>${STYLE}</style>
-	</head>
-	<body>
-		<main>${content}</main>
-		<p class="note">A stand-in for a mobile-money service, for trying Tokenline out.</p>
-	</body>
-</html>`;
-	return new Response(html, {
-		status,
-		headers: {
-			'content-type': 'text/html; charset=utf-8',
-			'cache-control': 'no-store',
-			'content-security-policy':
-				"default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-		},
+		<p class="for">Electricity for meter <b>${inGroups(escape(charge.description))}</b></p>`;
+	return page({
+		status: 200,
+		title: `${charge.provider}: ${charge.amount}`,
+		card: bill + (state === 'open' ? taps() : ending(state, leftS, charge.returnPath)),
+		refreshS: state === 'working' ? leftS : undefined,
 	});
 }
 
-const ENTITIES: Record<string, string> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&#39;',
+export function noChargePage(): Response {
+	return page({
+		status: 404,
+		title: 'No such payment',
+		card: '<h1>No such payment</h1><a class="filled" href="/">Go back</a>',
+	});
+}
+
+function taps(): string {
+	const others = (Object.keys(OUTCOMES) as SandboxOutcome[])
+		.filter((outcome) => !PLAIN.includes(outcome))
+		.map((outcome) => {
+			const { label, note } = OUTCOMES[outcome];
+			return `<button formaction="?${outcome}"><b>${label}</b><span>${note}</span></button>`;
+		});
+	return `<form method="post">
+		<button formaction="?approved" class="filled">${OUTCOMES.approved.label}</button>
+		<button formaction="?declined" class="outlined">${OUTCOMES.declined.label}</button>
+		<details>
+			<summary>Other endings, for trying out</summary>
+			<div class="others">${others.join('')}</div>
+		</details>
+	</form>`;
+}
+
+interface Ending {
+	readonly tone: 'good' | 'bad' | 'wait';
+	readonly icon: string;
+	readonly text: string;
+}
+
+const CHECK = '<svg aria-hidden="true"><path d="M5 12.5l4.5 4.5L19 7.5" /></svg>';
+const CROSS = '<svg aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>';
+const CLOCK =
+	'<svg aria-hidden="true"><circle cx="12" cy="12" r="9" /><path d="M12 7v5l3 2" /></svg>';
+
+const ENDINGS: Record<Exclude<ChargePageState, 'open'>, Ending> = {
+	working: { tone: 'wait', icon: CLOCK, text: 'Approved. The money is on its way.' },
+	paid: { tone: 'good', icon: CHECK, text: 'Paid. Nothing is left to do here.' },
+	declined: { tone: 'bad', icon: CROSS, text: 'Declined. Nothing was taken.' },
+	'no-funds': { tone: 'bad', icon: CROSS, text: 'Not enough money. Nothing was taken.' },
+	expired: { tone: 'bad', icon: CLOCK, text: 'This request is too old. Nothing was taken.' },
 };
 
-function escape(text: string): string {
-	return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+function ending(
+	state: Exclude<ChargePageState, 'open'>,
+	leftS: number,
+	returnPath: string,
+): string {
+	const { tone, icon, text } = ENDINGS[state];
+	const left = state === 'working' ? ` About ${leftS} seconds left.` : '';
+	return `<p class="ending ${tone}" role="status">${icon}<span>${text}${left}</span></p>
+		<a class="filled" href="${escape(returnPath)}">Go back</a>`;
+}
+
+function page(page: {
+	status: number;
+	title: string;
+	card: string;
+	refreshS?: number | undefined;
+}): Response {
+	const content = `<main>
+		<p class="brand"><strong>${MARK}${escape(SANDBOX_NAME)}</strong>
+			<span class="sandbox">Sandbox: no real money</span></p>
+		${page.card}
+	</main>
+	<p class="note">A stand-in for a mobile-money service, for trying Tokenline out.</p>`;
+	const { status, title, refreshS } = page;
+	return sandboxPage({ status, title, content, style: STYLE, ...(refreshS && { refreshS }) });
 }
 
 /** Digits in groups of four that stay together, as on the meter's own plate. */
@@ -79,32 +99,39 @@ function inGroups(digits: string): string {
 	return digits.replace(/(\d{4})(?=\d)/g, '$1&nbsp;');
 }
 
-/** The app's own paper and ink, with a colour of the provider's that the app does not have. */
+const MARK =
+	'<svg aria-hidden="true"><circle cx="9" cy="12" r="6.5" /><path d="M13 6.2a6.5 6.5 0 1 1 0 11.6" /></svg>';
+
 const STYLE = `
-	:root { color-scheme: light dark; --paper: #faf8f4; --raised: #fff; --ink: #10242b; --quiet: #4c6067;
-		--hairline: #dad5ca; --outline: #7c8b8f; --brand: #5a2d82; --on-brand: #fff; --wait: #8a5a00; }
-	@media (prefers-color-scheme: dark) { :root { --paper: #0c1518; --raised: #142126; --ink: #eef3f2;
-		--quiet: #9db1b5; --hairline: #2a3a40; --outline: #6e8187; --brand: #c9a6ee; --on-brand: #0c1518;
-		--wait: #f0c060; } }
-	* { box-sizing: border-box; margin: 0; }
-	body { background: var(--paper); color: var(--ink); font: 16px/1.4 system-ui, sans-serif; min-height: 100dvh;
-		display: grid; place-content: center; grid-template-columns: minmax(0, 26rem); padding: 16px;
-		font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
-	main { background: var(--raised); border: 1px solid var(--hairline); border-radius: 14px; padding: 24px; }
-	.brand { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 8px; margin-bottom: 32px;
-		padding-bottom: 16px; border-bottom: 1px solid var(--hairline); }
-	.brand strong { color: var(--brand); }
-	.brand span { color: var(--wait); font-size: 14px; }
+	body { display: grid; place-content: center; grid-template-columns: minmax(0, 26rem); padding: 16px; }
+	main { background: var(--raised); border: 1px solid var(--hairline); border-radius: 14px; padding: 20px 24px 24px; }
+	.brand { margin-bottom: 28px; padding-bottom: 16px; border-bottom: 1px solid var(--hairline); }
 	h1 { font-size: 16px; font-weight: 400; color: var(--quiet); }
+	h1 b { font-weight: 600; color: var(--ink); }
 	.amount { font-size: 44px; font-weight: 500; line-height: 1.15; margin: 4px 0 8px; }
-	form { display: grid; gap: 12px; margin-top: 40px; }
-	[role='status'] { margin-top: 40px; }
-	button, a { display: grid; place-items: center; width: 100%; min-height: 48px; padding: 0 16px; font: inherit;
-		color: inherit; background: none; border: 1px solid var(--outline); border-radius: 10px;
-		text-decoration: none; cursor: pointer; }
-	a { margin-top: 16px; }
-	.filled { background: var(--brand); border-color: var(--brand); color: var(--on-brand); font-weight: 600; }
-	:focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; }
-	.note { margin-top: 16px; text-align: center; text-wrap: balance; color: var(--quiet);
-		font-size: 14px; }
+	.for { color: var(--quiet); }
+	.for b { font-weight: 500; color: var(--ink); white-space: nowrap; }
+	form { display: grid; gap: 12px; margin-top: 32px; }
+	button, a { font: inherit; color: inherit; background: none; border: 0; cursor: pointer; text-align: left;
+		text-decoration: none; border-radius: 10px; }
+	.filled, .outlined { display: grid; place-items: center; width: 100%; min-height: 48px; padding: 0 16px; }
+	.filled { background: var(--brand); color: var(--on-brand); font-weight: 600; }
+	.outlined { border: 1px solid var(--outline); }
+	a.filled { margin-top: 24px; }
+	summary { display: grid; place-items: center; min-height: 44px; color: var(--quiet); cursor: pointer;
+		border-radius: 10px; list-style: none; text-decoration: underline; text-underline-offset: 4px;
+		text-decoration-color: var(--hairline); }
+	summary::-webkit-details-marker { display: none; }
+	.others { display: grid; border: 1px solid var(--hairline); border-radius: 10px; overflow: hidden; margin-top: 4px; }
+	.others button { display: grid; padding: 10px 14px; min-height: 44px; border-radius: 0; }
+	.others button + button { border-top: 1px solid var(--hairline); }
+	.others button:hover { background: var(--tint); }
+	.others b { font-weight: 500; }
+	.others span { color: var(--quiet); font-size: 14px; }
+	.others :focus-visible { outline-offset: -3px; }
+	.ending { display: flex; gap: 12px; margin-top: 32px; padding: 14px 16px; border-radius: 10px; background: var(--tint); }
+	.ending svg { color: var(--wait); }
+	.ending.good svg { color: var(--good); }
+	.ending.bad svg { color: var(--bad); }
+	.note { margin-top: 16px; text-align: center; text-wrap: balance; color: var(--quiet); font-size: 14px; }
 `;

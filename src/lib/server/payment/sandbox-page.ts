@@ -2,17 +2,22 @@
 import { formatAmount } from '#lib/core/units/money.ts';
 import type { Backend } from '../backend.ts';
 import type { SandboxChargeRow } from '../database/schema.ts';
-import { describeError } from '../log.ts';
+import { sendNotices, type SendNotice } from '../sandbox/notices.ts';
+import type { SandboxOutcome } from './sandbox-outcomes.ts';
 import { answerCharge, readCharge, SANDBOX_NAME, statusOf } from './sandbox-provider.ts';
-import { SIGNATURE_HEADER, signWebhook } from './webhook-signature.ts';
-import type { WebhookMessage } from './webhook.ts';
+
+/** `working`: the payer has decided, and it has not taken effect yet. */
+export type ChargePageState = 'open' | 'working' | 'paid' | 'declined' | 'no-funds' | 'expired';
 
 export interface ChargePage {
+	readonly reference: string;
 	readonly provider: string;
 	readonly payee: string;
 	readonly description: string;
 	readonly amount: string;
-	readonly state: 'pending' | 'paid' | 'failed' | 'expired';
+	readonly state: ChargePageState;
+	/** `working`: how many seconds are left. */
+	readonly leftS: number;
 	readonly returnPath: string;
 }
 
@@ -23,44 +28,39 @@ export async function showCharge(
 ): Promise<ChargePage | undefined> {
 	const charge = await readCharge(database, reference);
 	if (charge === undefined) return undefined;
-	const { state } = statusOf(charge, clock.nowMs());
+	const nowMs = clock.nowMs();
 	const currency = { code: charge.currency, minorDigits: charge.currency_minor_digits };
 	return {
+		reference,
 		provider: SANDBOX_NAME,
 		payee: charge.payee,
 		description: charge.description,
 		amount: formatAmount(charge.amount_minor, currency, 'en'),
-		state: state === 'unknown' ? 'pending' : state,
+		state: pageState(charge, nowMs),
+		leftS: Math.max(0, Math.ceil((charge.effective_at_ms - nowMs) / 1000)),
 		returnPath: charge.return_path,
 	};
 }
 
+function pageState(charge: SandboxChargeRow, nowMs: number): ChargePageState {
+	const { state, failure } = statusOf(charge, nowMs);
+	if (state === 'pending') return charge.state === 'pending' ? 'open' : 'working';
+	if (state === 'failed') return failure ?? 'declined';
+	return state === 'paid' ? 'paid' : 'expired';
+}
+
 /**
- * The payer's tap, and the message that tells of it. A message that is lost changes nothing: the backend
- * asks by itself before long. Answers where the payer goes next; undefined: there is no such charge.
+ * The payer's tap, and the message that tells of it where one is due at once. A message that is lost is
+ * sent again in the background. Answers where the payer goes next; undefined: there is no such charge.
  */
 export async function payCharge(
 	backend: Backend,
 	reference: string,
-	decision: 'approved' | 'declined',
-	send: (body: string, headers: Record<string, string>) => Promise<void>,
+	outcome: SandboxOutcome,
+	send: SendNotice,
 ): Promise<string | undefined> {
-	const nowMs = backend.clock.nowMs();
-	const charge = await answerCharge(backend.database, reference, decision, nowMs);
+	const charge = await answerCharge(backend.database, reference, outcome, backend.clock.nowMs());
 	if (charge === undefined) return undefined;
-	try {
-		const body = JSON.stringify(messageOf(charge));
-		await send(body, {
-			'content-type': 'application/json',
-			[SIGNATURE_HEADER]: signWebhook(backend.webhookSecret, body, nowMs),
-		});
-	} catch (error) {
-		backend.log('warn', 'sandbox-message-lost', { payment: reference, ...describeError(error) });
-	}
+	await sendNotices(backend, send, reference);
 	return charge.return_path;
-}
-
-/** One event per charge and outcome: a second tap sends the same message again. */
-function messageOf(charge: SandboxChargeRow): WebhookMessage {
-	return { eventId: `${charge.reference}:${charge.state}`, reference: charge.reference };
 }

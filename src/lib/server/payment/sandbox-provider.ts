@@ -1,12 +1,15 @@
 /**
  * The sandbox provider: an invented mobile-money service without money, with a book and a page of its own.
- * It behaves as the real ones do: it is asked, the payer approves or declines at the provider's, it sends a
- * signed message, and it can be asked what became of a charge.
+ * It behaves as the real ones do: it is asked, the payer approves or declines at the provider's, it sends
+ * signed messages, and it can be asked what became of a charge.
  */
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/open.ts';
 import type { SandboxChargeRow } from '../database/schema.ts';
+import { transact } from '../database/transact.ts';
+import { oweNotice } from '../sandbox/notices.ts';
 import type { ChargeStatus, PaymentProvider } from './port.ts';
+import { decideTap, type SandboxOutcome } from './sandbox-outcomes.ts';
 
 export const SANDBOX_NAME = 'Sandbox Pesa';
 
@@ -14,22 +17,24 @@ export function sandboxProvider(database: Database, clock: Clock): PaymentProvid
 	return {
 		name: 'sandbox',
 		async ask(charge) {
-			await database
-				.insertInto('sandbox_charge')
-				.values({
-					reference: charge.reference,
-					payee: charge.payee,
-					description: charge.description,
-					amount_minor: charge.amountMinor,
-					currency: charge.currency,
-					currency_minor_digits: charge.currencyMinorDigits,
-					return_path: charge.returnPath,
-					expires_at_ms: charge.expiresAtMs,
-					state: 'pending',
-					effective_at_ms: 0,
-				})
-				.onConflict((conflict) => conflict.column('reference').doNothing())
-				.execute();
+			await transact(database, (write) =>
+				write
+					.insertInto('sandbox_charge')
+					.values({
+						reference: charge.reference,
+						payee: charge.payee,
+						description: charge.description,
+						amount_minor: charge.amountMinor,
+						currency: charge.currency,
+						currency_minor_digits: charge.currencyMinorDigits,
+						return_path: charge.returnPath,
+						expires_at_ms: charge.expiresAtMs,
+						state: 'pending',
+						effective_at_ms: 0,
+					})
+					.onConflict((conflict) => conflict.column('reference').doNothing())
+					.execute(),
+			);
 		},
 		async status(reference) {
 			const charge = await readCharge(database, reference);
@@ -42,7 +47,7 @@ export function sandboxProvider(database: Database, clock: Clock): PaymentProvid
 }
 
 export async function readCharge(
-	database: Database,
+	database: Pick<Database, 'selectFrom'>,
 	reference: string,
 ): Promise<SandboxChargeRow | undefined> {
 	return await database
@@ -52,27 +57,44 @@ export async function readCharge(
 		.executeTakeFirst();
 }
 
-/** What a charge is at a moment: one that nobody approved in time has expired. */
+/**
+ * What a charge is at a moment. A decision counts from when it takes effect, however long ago the charge
+ * has expired since; one that nobody decided in time has expired.
+ */
 export function statusOf(charge: SandboxChargeRow, nowMs: number): ChargeStatus {
 	const { amount_minor: amountMinor, currency } = charge;
-	if (charge.state === 'approved') return { state: 'paid', amountMinor, currency };
-	if (charge.state === 'declined') return { state: 'failed', amountMinor, currency };
-	return { state: nowMs < charge.expires_at_ms ? 'pending' : 'expired', amountMinor, currency };
+	const turnsMs = charge.turns_approved_at_ms;
+	if (charge.state === 'pending')
+		return { state: nowMs < charge.expires_at_ms ? 'pending' : 'expired', amountMinor, currency };
+	if (nowMs < charge.effective_at_ms) return { state: 'pending', amountMinor, currency };
+	if (charge.state === 'approved' || (turnsMs !== null && nowMs >= turnsMs))
+		return { state: 'paid', amountMinor: charge.paid_minor ?? amountMinor, currency };
+	return { state: 'failed', amountMinor, currency, failure: charge.failure ?? 'declined' };
 }
 
-/** The payer's tap. The first one stands; after the expiry none does. Answers the charge as it then is. */
+/**
+ * The payer's tap, with the messages that the provider owes the shop for it. The first one stands; after
+ * the expiry none does. Answers the charge as it then is.
+ */
 export async function answerCharge(
 	database: Database,
 	reference: string,
-	decision: 'approved' | 'declined',
+	outcome: SandboxOutcome,
 	nowMs: number,
 ): Promise<SandboxChargeRow | undefined> {
-	await database
-		.updateTable('sandbox_charge')
-		.set({ state: decision })
-		.where('reference', '=', reference)
-		.where('state', '=', 'pending')
-		.where('expires_at_ms', '>', nowMs)
-		.execute();
-	return await readCharge(database, reference);
+	return await transact(database, async (write) => {
+		const charge = await readCharge(write, reference);
+		if (charge?.state !== 'pending' || nowMs >= charge.expires_at_ms) return charge;
+		const { change, notices } = decideTap(charge, outcome, nowMs);
+		const tapped = await write
+			.updateTable('sandbox_charge')
+			.set(change)
+			.where('reference', '=', reference)
+			.where('state', '=', 'pending')
+			.executeTakeFirst();
+		if (tapped.numUpdatedRows === 0n) return await readCharge(write, reference);
+		for (const { eventId, dueAtMs } of notices)
+			await oweNotice(write, { eventId, provider: 'sandbox', reference, dueAtMs });
+		return { ...charge, ...change };
+	});
 }

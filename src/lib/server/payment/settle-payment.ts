@@ -3,15 +3,17 @@
  * message is a reason to ask, never itself the truth. Once a payment is final nothing moves it; money that
  * still comes goes to the suspense account.
  */
-import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Backend } from '../backend.ts';
 import type { Write } from '../database/open.ts';
 import type { PaymentRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
+import { Fault } from '../fault.ts';
+import { describeError } from '../log.ts';
 import { book } from '../ledger/book.ts';
 import { transfer } from '../ledger/entries.ts';
 import { refuseVend } from '../vend/refuse-vend.ts';
-import { askProvider } from './request-payment.ts';
+import { askProvider } from './ask-provider.ts';
+import { decidePayment, isFinalPayment, refusalOfPayment } from './decide-payment.ts';
 import type { ChargeStatus } from './port.ts';
 
 /** The provider's message that made us look, if it was one. */
@@ -20,17 +22,19 @@ export interface PaymentEvent {
 	readonly eventId: string;
 }
 
-/** Answers the id of the vend that this made paid for. @throws {Fault} `provider-unavailable` */
+/**
+ * Answers the id of the vend that this made paid for.
+ * @throws {Fault} `provider-unavailable`: it was told of an event and cannot be asked; the event is not
+ * taken, so that the provider sends it again
+ */
 export async function settlePayment(
 	backend: Backend,
 	id: string,
 	event?: PaymentEvent,
 ): Promise<string | undefined> {
-	const { database, provider, clock } = backend;
-	const status = await provider.status(id);
-	if (status.state === 'pending' && event === undefined) return undefined;
-	const nowMs = clock.nowMs();
-	const settled = await transact(database, async (write) => {
+	const status = await askStatus(backend, id, event);
+	const nowMs = backend.clock.nowMs();
+	const settled = await transact(backend.database, async (write) => {
 		const row = await write
 			.selectFrom('payment')
 			.selectAll()
@@ -41,10 +45,25 @@ export async function settlePayment(
 		return { row, state: await settleRow(write, row, status, nowMs) };
 	});
 	if (settled === undefined) return undefined;
-	// Stored, but the process ended before the provider was asked.
-	if (settled.state === 'pending' && status.state === 'unknown')
-		await askProvider(backend, settled.row);
-	return settled.state === 'paid' ? settled.row.vend_id : undefined;
+	const { row, state } = settled;
+	// Stored, but the provider never heard of it: the process ended before, or the question was lost.
+	if (status !== 'silent' && status.state === 'unknown' && !isFinalPayment(state))
+		await askProvider(backend, row);
+	return state === 'paid' && row.state !== 'paid' ? row.vend_id : undefined;
+}
+
+async function askStatus(
+	{ provider, log }: Backend,
+	id: string,
+	event: PaymentEvent | undefined,
+): Promise<ChargeStatus | 'silent'> {
+	try {
+		return await provider.status(id);
+	} catch (error) {
+		if (!(error instanceof Fault) || event !== undefined) throw error;
+		log('warn', 'payment-unanswered', { payment: id, ...describeError(error) });
+		return 'silent';
+	}
 }
 
 /** Whether the message is new; one that came before changes nothing. */
@@ -68,52 +87,40 @@ async function recordEvent(
 	return true;
 }
 
-/** Answers the state the payment came to, or undefined when it was final before. */
+/** Answers the state in which the payment is from now on. */
 async function settleRow(
 	write: Write,
 	payment: PaymentRow,
-	status: ChargeStatus,
+	status: ChargeStatus | 'silent',
 	nowMs: number,
-): Promise<PaymentRow['state'] | undefined> {
+): Promise<PaymentRow['state']> {
+	const state = decidePayment(payment, status, nowMs);
 	if (isFinalPayment(payment.state)) {
-		if (payment.state !== 'paid' && status.state === 'paid')
+		if (payment.state !== 'paid' && status !== 'silent' && status.state === 'paid')
 			await bookUnexpected(write, payment, status, nowMs);
-		return undefined;
+		return state;
 	}
-	const state = decideState(payment, status, nowMs);
-	if (!isFinalPayment(state)) return state;
+	if (state === payment.state) return state;
 	await write
 		.updateTable('payment')
 		.set({ state, state_at_ms: nowMs })
 		.where('id', '=', payment.id)
 		.execute();
+	if (status === 'silent') return state;
 	if (state === 'paid') await acceptMoney(write, payment, nowMs);
-	else await endVend(write, payment, status, state, nowMs);
+	else if (isFinalPayment(state)) await endVend(write, payment, status, state, nowMs);
 	return state;
 }
 
-const FINAL = ['paid', 'failed', 'expired'] as const;
-
-function isFinalPayment(state: PaymentRow['state']): state is (typeof FINAL)[number] {
-	return FINAL.some((final) => final === state);
-}
-
-/** What the provider's word makes of a pending payment. Money of another amount does not pay for the vend. */
-function decideState(
-	payment: PaymentRow,
-	status: ChargeStatus,
-	nowMs: number,
-): PaymentRow['state'] {
-	if (status.state === 'paid') return isExact(payment, status) ? 'paid' : 'failed';
-	if (status.state === 'unknown') return nowMs < payment.expires_at_ms ? 'pending' : 'expired';
-	return status.state;
-}
-
-function isExact(payment: PaymentRow, status: ChargeStatus): boolean {
-	return status.amountMinor === payment.amount_minor && status.currency === payment.currency;
-}
-
+/** The vend goes on; where it ended meanwhile, the money is nobody's yet. */
 async function acceptMoney(write: Write, payment: PaymentRow, nowMs: number): Promise<void> {
+	const vend = await write
+		.updateTable('vend')
+		.set({ state: 'paid', state_at_ms: nowMs })
+		.where('id', '=', payment.vend_id)
+		.where('state', '=', 'awaiting-payment')
+		.executeTakeFirst();
+	const isAwaited = vend.numUpdatedRows > 0n;
 	await book(write, {
 		utilityId: payment.utility_id,
 		kind: 'payment',
@@ -122,16 +129,10 @@ async function acceptMoney(write: Write, payment: PaymentRow, nowMs: number): Pr
 		currency: payment.currency,
 		entries: transfer(
 			payment.amount_minor,
-			{ debit: 'provider-clearing', credit: 'customer-held' },
+			{ debit: 'provider-clearing', credit: isAwaited ? 'customer-held' : 'suspense' },
 			'paid',
 		),
 	});
-	await write
-		.updateTable('vend')
-		.set({ state: 'paid', state_at_ms: nowMs })
-		.where('id', '=', payment.vend_id)
-		.where('state', '=', 'awaiting-payment')
-		.execute();
 }
 
 async function endVend(
@@ -142,19 +143,13 @@ async function endVend(
 	nowMs: number,
 ): Promise<void> {
 	if (status.state === 'paid') await bookUnexpected(write, payment, status, nowMs);
-	const code: RefusalCode =
-		status.state === 'paid'
-			? 'payment-mismatch'
-			: state === 'failed'
-				? 'payment-failed'
-				: 'payment-expired';
 	const vend = await write
 		.selectFrom('vend')
 		.selectAll()
 		.where('id', '=', payment.vend_id)
 		.where('state', '=', 'awaiting-payment')
 		.executeTakeFirst();
-	if (vend !== undefined) await refuseVend(write, vend, code, nowMs);
+	if (vend !== undefined) await refuseVend(write, vend, refusalOfPayment(state, status), nowMs);
 }
 
 /** Money that no vend waits for, booked once, however often the provider tells of it. */

@@ -1,9 +1,12 @@
 /**
- * How the provider signs its messages: HMAC-SHA-256 over the instant of sending and the body's very bytes,
+ * How the sandbox providers sign their messages: HMAC-SHA-256 over the instant of sending and the body's very bytes,
  * in the header `sandbox-signature: t=<ms>,v1=<hex>`. An old instant is refused, so that a message that
  * was overheard is of no use later.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { ProviderNotice } from '#lib/core/sync/wire-messages.ts';
+import { parseJson } from '../http/read-body.ts';
+import type { Refusal } from '../refusal.ts';
 
 export const SIGNATURE_HEADER = 'sandbox-signature';
 /** How far the instant of sending may be from now, either way. */
@@ -31,4 +34,16 @@ export function isSignatureRight(
 
 function digest(secret: Uint8Array, body: string, atMs: number): Buffer {
 	return createHmac('sha256', secret).update(`${atMs}.${body}`).digest();
+}
+
+/** A provider's message. Order: `webhook-signature` (also for one too old), `body-not-json`, `body-shape`. */
+export function readNotice(
+	secret: Uint8Array,
+	body: string,
+	signature: string | null,
+	nowMs: number,
+): ProviderNotice | Refusal {
+	if (!isSignatureRight(secret, body, signature, nowMs)) return { refusal: 'webhook-signature' };
+	const parsed = parseJson(body, ProviderNotice);
+	return 'refusal' in parsed ? parsed : parsed.value;
 }

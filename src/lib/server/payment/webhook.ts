@@ -1,43 +1,23 @@
-/** A provider's message: signed, fresh, acted on once, and never believed without asking the provider. */
-import * as v from 'valibot';
+/** A payment provider's message: signed, fresh, acted on once, and never believed without asking the provider. */
 import type { Backend } from '../backend.ts';
-import type { Refusal } from '../refusal.ts';
+import { isRefusal, type Refusal } from '../refusal.ts';
 import { issueVend } from '../vend/issue-vend.ts';
 import { settlePayment } from './settle-payment.ts';
-import { isSignatureRight } from './webhook-signature.ts';
-
-const Message = v.object({
-	eventId: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
-	reference: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
-});
-export type WebhookMessage = v.InferOutput<typeof Message>;
+import { readNotice } from './webhook-signature.ts';
 
 /**
- * Order: `webhook-signature` (also for one too old), `body-not-json`, `body-shape`. A message about a
- * payment that is not ours is taken and changes nothing.
+ * Refusals: `readNotice`. A message about a payment that is not ours is taken and changes nothing.
+ * @throws {Fault} `provider-unavailable`: not acted on, to be sent again
  */
 export async function receiveWebhook(
 	backend: Backend,
 	body: string,
 	signature: string | null,
 ): Promise<{ received: true } | Refusal> {
-	if (!isSignatureRight(backend.webhookSecret, body, signature, backend.clock.nowMs()))
-		return { refusal: 'webhook-signature' };
-	const message = readMessage(body);
-	if ('refusal' in message) return message;
-	const event = { provider: backend.provider.name, eventId: message.eventId };
-	const vendId = await settlePayment(backend, message.reference, event);
+	const notice = readNotice(backend.webhookSecret, body, signature, backend.clock.nowMs());
+	if (isRefusal(notice)) return notice;
+	const event = { provider: backend.provider.name, eventId: notice.eventId };
+	const vendId = await settlePayment(backend, notice.reference, event);
 	if (vendId !== undefined) await issueVend(backend, vendId);
 	return { received: true };
-}
-
-function readMessage(body: string): WebhookMessage | Refusal {
-	let json: unknown;
-	try {
-		json = JSON.parse(body);
-	} catch {
-		return { refusal: 'body-not-json' };
-	}
-	const message = v.safeParse(Message, json);
-	return message.success ? message.output : { refusal: 'body-shape' };
 }

@@ -6,7 +6,7 @@
 import type { Backend } from '../backend.ts';
 import { transact } from '../database/transact.ts';
 import { describeError } from '../log.ts';
-import { settlePayment } from '../payment/settle-payment.ts';
+import { lookAfterPayments } from '../payment/payment-round.ts';
 import { issueVend } from './issue-vend.ts';
 import { refuseVend } from './refuse-vend.ts';
 
@@ -17,42 +17,23 @@ const UNPAID_LIFE_MS = 24 * 60 * 60_000;
 
 /** One round. `graceMs`: leave alone what moved less long ago, whoever moved it is likely still at it. */
 export async function recover(backend: Backend, graceMs: number): Promise<void> {
-	for (const id of await pendingPayments(backend, graceMs))
-		await attempt(backend, 'payment', id, async () => {
-			const vendId = await settlePayment(backend, id);
-			if (vendId !== undefined) await issueVend(backend, vendId);
-		});
+	await lookAfterPayments(backend, graceMs === 0);
+	await finishVends(backend, graceMs);
+}
+
+/** The part of a round that asks no payment provider. */
+export async function finishVends(backend: Backend, graceMs: number): Promise<void> {
 	for (const id of await unfinishedVends(backend, graceMs))
-		await attempt(backend, 'vend', id, () => issueVend(backend, id));
+		await attempt(backend, id, () => issueVend(backend, id));
 	await giveUpUnpaid(backend);
 }
 
-async function attempt(
-	{ log }: Backend,
-	kind: string,
-	id: string,
-	work: () => Promise<void>,
-): Promise<void> {
+async function attempt({ log }: Backend, id: string, work: () => Promise<void>): Promise<void> {
 	try {
 		await work();
 	} catch (error) {
-		log('error', 'recovery-failed', { [kind]: id, ...describeError(error) });
+		log('error', 'recovery-failed', { vend: id, ...describeError(error) });
 	}
-}
-
-async function pendingPayments({ database, clock }: Backend, graceMs: number): Promise<string[]> {
-	const nowMs = clock.nowMs();
-	const rows = await database
-		.selectFrom('payment')
-		.select('id')
-		.where('state', '=', 'pending')
-		.where((is) =>
-			is.or([is('created_at_ms', '<=', nowMs - graceMs), is('created_at_ms', '>', nowMs)]),
-		)
-		.orderBy('created_at_ms')
-		.limit(BATCH)
-		.execute();
-	return rows.map(({ id }) => id);
 }
 
 /** What moved in the future did so before the clock was set back: it is not left until then. */
