@@ -27,7 +27,7 @@ const SECURITY_HEADERS = {
 };
 
 /** Methods that a route of the API may have; `Allow` names those that answered. */
-const METHODS = ['GET', 'PUT', 'POST'];
+const METHODS = ['GET', 'PUT', 'POST', 'DELETE'];
 
 export const handle: Handle = async ({ event, resolve }) => {
 	if (running) event.locals.backend = running;

@@ -26,8 +26,15 @@ import { signWebhook } from '#lib/server/payment/webhook-signature.ts';
 import { isRefusal, type Refusal } from '#lib/server/refusal.ts';
 import { DEMO_SLOTS } from '#lib/server/security-module/demo-slots.ts';
 import type { KeyStore } from '#lib/server/security-module/key-file.ts';
-import type { CreditOrder, SecurityModule } from '#lib/server/security-module/port.ts';
-import { softwareModule } from '#lib/server/security-module/software-module.ts';
+import type {
+	CreditOrder,
+	DecoderKeyOrder,
+	KeyChangeOrder,
+	ManagementOrder,
+	SecurityModule,
+	VerifyOrder,
+} from '#lib/server/security-module/port.ts';
+import { softwareModule, type Operations } from '#lib/server/security-module/software-module.ts';
 import { openUsageJournal } from '#lib/server/security-module/usage-journal.ts';
 import { seedDemo } from '#lib/server/seed/seed-demo.ts';
 import { readVend, requestVend } from '#lib/server/vend/request-vend.ts';
@@ -64,29 +71,68 @@ export const TEST_KEYS: KeyStore = {
 	),
 };
 
+type Operation = keyof Omit<SecurityModule, 'close'>;
+/** `answers late`: it does what it is asked, but nobody hears of it. */
+export type ModuleBehaviour = 'answers' | 'answers late' | 'hangs' | RefusalCode;
+
 export class ScriptedModule implements SecurityModule {
-	/** What the next credit orders meet. */
-	behaviour: 'answers' | 'hangs' | RefusalCode = 'answers';
+	/** What the orders to make something meet. */
+	behaviour: ModuleBehaviour = 'answers';
+	/** What one operation meets, whatever the others do. */
+	readonly behaviours: Partial<Record<Operation, ModuleBehaviour>> = {};
+	/** The credit orders. */
 	readonly orders: CreditOrder[] = [];
-	readonly #module = softwareModule(TEST_KEYS, openUsageJournal(':memory:'));
+	/** Everything it was asked for, in order. */
+	readonly asked: { operation: Operation; order: unknown }[] = [];
+	readonly #module: Operations;
+
+	constructor(keys: KeyStore = TEST_KEYS) {
+		this.#module = softwareModule(keys, openUsageJournal(':memory:'));
+	}
+
+	#meet<Result extends object>(
+		operation: Operation,
+		order: unknown,
+		answer: () => Result | Refusal,
+		otherwise: ModuleBehaviour = 'answers',
+	): Result | Refusal {
+		this.asked.push({ operation, order });
+		const behaviour = this.behaviours[operation] ?? otherwise;
+		if (behaviour === 'hangs') throw new Fault('security-module-unavailable', 'as told');
+		if (behaviour !== 'answers' && behaviour !== 'answers late') return { refusal: behaviour };
+		const result = answer();
+		if (behaviour === 'answers late') throw new Fault('security-module-unavailable', 'too late');
+		return result;
+	}
 
 	async issueCredit(order: CreditOrder) {
 		this.orders.push(order);
-		if (this.behaviour === 'hangs') throw new Fault('security-module-unavailable', 'as told');
-		if (this.behaviour !== 'answers') return { refusal: this.behaviour };
-		return this.#module.issueCredit(order);
+		const answer = () => this.#module.issueCredit(order);
+		return this.#meet('issueCredit', order, answer, this.behaviour);
 	}
-	decoderKey = async (...order: Parameters<SecurityModule['decoderKey']>) =>
-		this.#module.decoderKey(...order);
-	attributes = async (slot: string) => this.#module.attributes(slot);
-	issueManagement = async (...order: Parameters<SecurityModule['issueManagement']>) =>
-		this.#module.issueManagement(...order);
-	issueKeyChange = async (...order: Parameters<SecurityModule['issueKeyChange']>) =>
-		this.#module.issueKeyChange(...order);
-	verifyToken = async (...order: Parameters<SecurityModule['verifyToken']>) =>
-		this.#module.verifyToken(...order);
-	usage = async (...order: Parameters<SecurityModule['usage']>) => this.#module.usage(...order);
-	close = async () => undefined;
+	async issueManagement(order: ManagementOrder) {
+		const answer = () => this.#module.issueManagement(order);
+		return this.#meet('issueManagement', order, answer, this.behaviour);
+	}
+	async issueKeyChange(order: KeyChangeOrder) {
+		const answer = () => this.#module.issueKeyChange(order);
+		return this.#meet('issueKeyChange', order, answer, this.behaviour);
+	}
+	async verifyToken(order: VerifyOrder) {
+		return this.#meet('verifyToken', order, () => this.#module.verifyToken(order));
+	}
+	async decoderKey(order: DecoderKeyOrder) {
+		return this.#meet('decoderKey', order, () => this.#module.decoderKey(order));
+	}
+	async attributes(slot: string) {
+		return this.#meet('attributes', slot, () => this.#module.attributes(slot));
+	}
+	async usage(order: { readonly after: number }) {
+		if (this.behaviours.usage === 'hangs')
+			throw new Fault('security-module-unavailable', 'as told');
+		return this.#module.usage(order);
+	}
+	async close() {}
 }
 
 /** The sandbox provider behind a bad line. `deaf`: no question arrives; `mute`: it arrives, the answer does not. */

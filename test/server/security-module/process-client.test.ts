@@ -60,7 +60,7 @@ describe('the module’s process', () => {
 		const asked = module.usage({ after: 0 });
 		process.kill(first!, 'SIGKILL');
 		await expect(asked).rejects.toMatchObject({ kind: 'security-module-unavailable' });
-		expect(await module.usage({ after: 0 })).toEqual({ tokens: 0 });
+		expect(await module.usage({ after: 0 })).toEqual({ requests: 0, ids: [] });
 		expect(module.pid()).not.toBe(first);
 		expect(events).toContain('security-module-ended');
 		await module.close();

@@ -47,7 +47,8 @@ describe('a security module that does not answer', () => {
 		await recover(shop.reopened(), 0);
 		expect(await vendOf(shop.backend, id)).toMatchObject({ state: 'issued' });
 		expect(shop.module.orders).toHaveLength(3);
-		expect(new Set(shop.module.orders.map((asked) => JSON.stringify(asked))).size).toBe(1);
+		const asked = shop.module.orders.map((order) => JSON.stringify({ ...order, nowMs: 0 }));
+		expect(new Set(asked).size).toBe(1);
 	});
 
 	it('is asked again although the clock was set back meanwhile', async () => {
@@ -123,7 +124,7 @@ describe('a crash', () => {
 		const lost = await shop.module.issueCredit(shop.module.orders[0]!);
 		await recover(shop.backend, 0);
 		expect(lost).toMatchObject({ digits: digitsOf(await vendOf(shop.backend, sale.id)) });
-		expect(await shop.module.usage({ after: 0 })).toEqual({ tokens: 1 });
+		expect(await shop.module.usage({ after: 0 })).toMatchObject({ requests: 1 });
 	});
 
 	it('before the provider was asked: the payment is asked for again', async () => {

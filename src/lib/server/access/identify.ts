@@ -1,7 +1,14 @@
-/** Finds out who asks: an enrolled terminal by its signature, a person by a login session, else a guest. */
+/**
+ * Finds out who asks: an enrolled terminal by its signature (with the operator who is signed in on it), a
+ * person by a login session, else a guest.
+ */
 import type { Backend } from '../backend.ts';
-import type { Refusal } from '../refusal.ts';
+import { isRefusal, type Refusal } from '../refusal.ts';
 import type { Caller } from './caller.ts';
+import { presentSession, type PresentSession } from './present-session.ts';
+import { isOurPage } from './same-origin.ts';
+import { clearedCookie, presentedToken, sessionCookie } from './session-token.ts';
+import { terminalOfSignature, type SigningTerminal } from './terminal-signature.ts';
 
 /** A request with its body already read. */
 export interface Arrival {
@@ -11,12 +18,60 @@ export interface Arrival {
 	readonly address: string;
 }
 
-/** Refusals: of a signature, of a session; nobody's word is taken for less than it claims. */
+export interface Identified {
+	readonly caller: Caller;
+	/** `set-cookie` of the answer: the session's next token, or none where the session is over. */
+	readonly setCookie?: string;
+	/** A cookie came whose session is over: what that person may no longer do is refused by that name. */
+	readonly sessionEnded?: true;
+}
+
+/**
+ * Order of refusal: those of a signature, `cross-site` (a cookie with a change that no page of ours asked
+ * for), `session-ended`, `other-utility` and `not-allowed` (signed in on a terminal of somebody else's). A
+ * cookie whose session is over makes a guest, not a refusal: the browser sent it without being asked, and a
+ * sale from its outbox must not fail by it.
+ */
 export async function identifyCaller(
+	backend: Backend,
+	arrival: Arrival,
+): Promise<Identified | Refusal> {
+	const terminal = await terminalOfSignature(backend, arrival);
+	if (terminal !== undefined && isRefusal(terminal)) return terminal;
+	const { request, url, address } = arrival;
+	const token = presentedToken(request, url);
+	if (token?.carrier === 'cookie' && !isOurPage(request, url)) return { refusal: 'cross-site' };
+	const session = token && (await presentSession(backend, token, address));
+	if (token?.carrier === 'bearer' && session === undefined) return { refusal: 'session-ended' };
+	const caller = await callerOf(backend, arrival, terminal, session?.person);
+	if (isRefusal(caller)) return caller;
+	if (token?.carrier === 'cookie' && session === undefined)
+		return { caller, setCookie: clearedCookie(url), sessionEnded: true };
+	const next = session?.nextToken;
+	return { caller, ...(next && { setCookie: sessionCookie(next.token, url, next.lifeMs) }) };
+}
+
+async function callerOf(
 	{ database }: Backend,
 	{ url, address }: Arrival,
+	terminal: SigningTerminal | undefined,
+	person: PresentSession['person'] | undefined,
 ): Promise<Caller | Refusal> {
+	if (terminal !== undefined) return callerOnTerminal(terminal, person, address);
+	if (person !== undefined) return { ...person, address };
 	return { utilityId: await utilityOfHost(database, url.hostname), roles: ['guest'], address };
+}
+
+/** A terminal, with its operator's roles beside its own. */
+function callerOnTerminal(
+	terminal: SigningTerminal,
+	person: PresentSession['person'] | undefined,
+	address: string,
+): Caller | Refusal {
+	if (person?.operatorId === undefined) return { ...terminal, roles: ['terminal'], address };
+	if (person.utilityId !== terminal.utilityId) return { refusal: 'other-utility' };
+	if (person.vendorId !== terminal.vendorId) return { refusal: 'not-allowed' };
+	return { ...person, ...terminal, roles: ['terminal', ...person.roles], address };
 }
 
 /** The utility whose host name this is, else the one that takes all others. */

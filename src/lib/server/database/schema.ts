@@ -120,6 +120,14 @@ export interface MeterRow {
 	manufactured_at_ms: number;
 }
 
+/** A meter of the public-test estate: the key it had when it was made, from which the app makes it anew. */
+export interface VirtualMeterRow {
+	drn: string;
+	sgc: string;
+	krn: number;
+	ti: string;
+}
+
 export interface AccountRow {
 	drn: string;
 	month: string;
@@ -397,7 +405,16 @@ export interface OperatorRow {
 	state: 'active' | 'suspended';
 	/** PHC string of argon2id; null: signs in by passkey only. */
 	password_hash: string | null;
-	failed_attempts: number;
+}
+
+/**
+ * Wrong attempts to sign in under one name, whether there is such a name or not: a lock tells nobody which
+ * names exist. `key` is a keyed hash of utility and name, for people type their password there too.
+ */
+export interface SignInAttemptRow {
+	key: string;
+	failed: number;
+	last_at_ms: number;
 	locked_until_ms: number;
 }
 
@@ -423,11 +440,15 @@ export interface ChallengeRow {
 /** A signed-in person: an operator, or a consumer by phone. Only the token's hash is kept. */
 export interface LoginSessionRow {
 	id: string;
-	/** SHA-256 of the bearer's token, hex; changes with each rotation. */
+	/** How the token comes. It is good that way only, so that one taken from a cookie is of no use elsewhere. */
+	carrier: 'cookie' | 'bearer';
+	/** SHA-256 of the token, hex; changes with each rotation. */
 	token_hash: string;
 	/** The one before, which still answers for a moment after a rotation. */
 	previous_token_hash: string | null;
 	rotated_at_ms: number;
+	/** When the present token first came back; null: the answer that carried it may have been lost. */
+	token_used_at_ms: number | null;
 	utility_id: string;
 	operator_id: string | null;
 	phone: string | null;
@@ -437,12 +458,11 @@ export interface LoginSessionRow {
 	ended_at_ms: number | null;
 }
 
-/** Code sent to a consumer's phone. */
+/** Code sent to a consumer's phone. The six digits are nowhere: they follow from the id and the home's secret. */
 export interface OneTimeCodeRow {
 	id: string;
 	utility_id: string;
 	phone: string;
-	code_hash: string;
 	attempts: number;
 	expires_at_ms: number;
 	used_at_ms: number | null;
@@ -537,6 +557,7 @@ export interface Tables {
 	tariff: TariffRow;
 	customer: CustomerRow;
 	meter: MeterRow;
+	virtual_meter: VirtualMeterRow;
 	account: AccountRow;
 	vend: VendRow;
 	vend_token: VendTokenRow;
@@ -558,6 +579,7 @@ export interface Tables {
 	deposit: DepositRow;
 	daily_close: DailyCloseRow;
 	operator: OperatorRow;
+	sign_in_attempt: SignInAttemptRow;
 	passkey: PasskeyRow;
 	challenge: ChallengeRow;
 	login_session: LoginSessionRow;

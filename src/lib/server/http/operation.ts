@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { Backend } from '../backend.ts';
 import { kindOf, type Caller } from '../access/caller.ts';
-import { identifyCaller, type Arrival } from '../access/identify.ts';
+import { identifyCaller, type Arrival, type Identified } from '../access/identify.ts';
 import { limitRate } from '../access/rate.ts';
 import { decideAuthority } from '../access/roles.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
@@ -32,6 +32,8 @@ export interface Asked<Name extends OperationName> {
 	/** The body as it came, for what is signed over its octets. */
 	readonly text: string;
 	readonly request: Request;
+	/** With the origin under which this server is known to browsers. */
+	readonly url: URL;
 }
 
 /** The part of the framework's request event that is used here. */
@@ -53,33 +55,59 @@ export function operation<Name extends OperationName>(
 	work: (asked: Asked<Name>) => Promise<Response | Refusal | object>,
 ): (event: RequestEvent) => Promise<Response> {
 	const row: OperationRow = OPERATIONS[name];
-	return ({ request, url, params, locals: { backend }, getClientAddress }) =>
-		attend(backend, name, row, async (note) => {
+	return async ({ request, url, params, locals: { backend }, getClientAddress }) => {
+		let asker: Identified | undefined;
+		const response = await attend(backend, name, row, async (note) => {
 			const body = await readText(request, row.maxBodyOctets);
 			if (isRefusal(body)) return body;
 			const arrival = { request, url, text: body.text, address: getClientAddress() };
-			const caller = await admit(backend, row, arrival);
-			if (isRefusal(caller)) return caller;
+			const identified = await identify(backend, row, arrival);
+			if (isRefusal(identified)) return identified;
+			asker = identified;
+			const { caller } = asker;
 			note.caller = kindOf(caller);
+			const denied = await deny(backend, asker, row);
+			if (denied !== undefined) return denied;
 			const shaped = shapeRequest(row, params, url, body.text);
 			if (isRefusal(shaped)) return shaped;
 			// The shapes are those of the same row that gave the types.
-			const asked = { backend, caller, ...shaped, text: body.text, request } as Asked<Name>;
+			const asked = { backend, caller, ...shaped, text: body.text, request, url } as Asked<Name>;
 			return await work(asked);
 		});
+		return withCookie(response, asker?.setCookie);
+	};
 }
 
-/** Who asks, when they may. */
-async function admit(
+async function identify(
 	backend: Backend,
 	row: OperationRow,
 	arrival: Arrival,
-): Promise<Caller | Refusal> {
-	if (row.standalone) return { utilityId: '', roles: ['guest'], address: arrival.address };
-	const caller = await identifyCaller(backend, arrival);
-	if (isRefusal(caller)) return caller;
-	const denied = decideAuthority(caller, row.capability) ?? (await limitRate(backend, caller, row));
-	return denied ?? caller;
+): Promise<Identified | Refusal> {
+	if (!row.standalone) return await identifyCaller(backend, arrival);
+	return { caller: { utilityId: '', roles: ['guest'], address: arrival.address } };
+}
+
+async function deny(
+	backend: Backend,
+	asker: Identified,
+	row: OperationRow,
+): Promise<Refusal | undefined> {
+	if (row.standalone) return undefined;
+	return mayNot(asker, row) ?? (await limitRate(backend, asker.caller, row));
+}
+
+function mayNot({ caller, sessionEnded }: Identified, row: OperationRow): Refusal | undefined {
+	const denied = decideAuthority(caller, row.capability);
+	return denied?.refusal === 'sign-in-needed' && sessionEnded
+		? { refusal: 'session-ended' }
+		: denied;
+}
+
+/** Whatever the answer is, the session's next token goes with it; one that the work has set itself stands. */
+function withCookie(response: Response, cookie: string | undefined): Response {
+	if (cookie !== undefined && !response.headers.has('set-cookie'))
+		response.headers.set('set-cookie', cookie);
+	return response;
 }
 
 function shapeRequest(

@@ -22,7 +22,10 @@ export interface TokenTarget {
 	readonly tct: string;
 }
 
-/** One credit token to be made. The same `requestId` with other contents is refused. */
+/**
+ * One credit token to be made. The same `requestId` with other contents is refused, for whatever it was
+ * used; the time of asking is not of the contents.
+ */
 export interface CreditOrder extends TokenTarget {
 	readonly requestId: string;
 	readonly amountDeciKwh: number;
@@ -84,8 +87,8 @@ export interface VerifiedToken {
 	readonly subclass: number;
 	/** Null where the token has none. */
 	readonly tid: number | null;
-	/** 0.1 kWh for credit, else the raw value. */
-	readonly amount: number;
+	/** 0.1 kWh for credit, the raw value of a management token; null for all others. */
+	readonly amount: number | null;
 }
 
 /** What may be known of a key. */
@@ -115,25 +118,31 @@ export interface ModuleUsage {
 	/** Over all the module's lives. A key-change set counts once, whatever its number of tokens. */
 	readonly requests: number;
 	/**
-	 * Ids in the order in which they were first made, those after `requests - ids.length`; null: this kind of
-	 * module only counts.
+	 * Their ids in the order in which they were first made, from number `after + 1` on, at most 10,000: the
+	 * next ones are had by asking again. Null: this kind of module only counts.
 	 */
 	readonly ids: readonly string[] | null;
 }
 
-/** Every call throws a `Fault` `security-module-unavailable` when the module does not answer. */
+/**
+ * Every call throws a `Fault` `security-module-unavailable` when the module does not answer; whether it made
+ * something is then unknown, and the same order is to be asked for again. `security-module-refused` is a
+ * module's definite no for which there is no better word.
+ */
 export interface SecurityModule {
 	/**
-	 * Refusals, in order: `vending-key-unknown`, `vending-key-not-active`, `vending-key-issue-ended`,
-	 * `vending-key-expired`, `vending-key-limit`, `id-reused`, `amount-above-maximum`.
+	 * Refusals, in order: `vending-key-unknown`, `id-reused`, `vending-key-not-active`,
+	 * `vending-key-issue-ended`, `vending-key-expired`, `vending-key-type`, `amount-above-maximum`,
+	 * `vending-key-limit`. A repeat of an order that was carried out is carried out again, whatever the clock
+	 * and the limit say by then (software module).
 	 */
 	issueCredit(order: CreditOrder): Promise<IssuedCredit | Refusal>;
-	/** Refusals: those of `issueCredit`, with `engineering-value` for the amount's. */
+	/** Refusals: those of `issueCredit`, with `engineering-value` for the amount's and no limit. */
 	issueManagement(order: ManagementOrder): Promise<IssuedManagement | Refusal>;
 	/**
-	 * Refusals, in order: `vending-key-unknown` (either), `key-change-same`, `key-change-not-allowed`, then of
-	 * the new key `vending-key-not-active`, `vending-key-issue-ended`, `vending-key-expired`; `id-reused`. A
-	 * key that expired may be left.
+	 * Refusals, in order: `vending-key-unknown` (either), `id-reused`, `key-change-same`,
+	 * `key-change-not-allowed`, then of the new key `vending-key-not-active`, `vending-key-issue-ended`,
+	 * `vending-key-expired`. A key that expired may be left.
 	 */
 	issueKeyChange(order: KeyChangeOrder): Promise<IssuedKeyChange | Refusal>;
 	/** Refusals, in order: `vending-key-unknown`, `token-unreadable`. Counts as nothing made. */
@@ -141,7 +150,7 @@ export interface SecurityModule {
 	/** Refusals, in order: `vending-key-unknown`, `decoder-key-withheld`. */
 	decoderKey(order: DecoderKeyOrder): Promise<{ decoderKeyHex: string } | Refusal>;
 	attributes(slot: string): Promise<SlotAttributes | Refusal>;
-	/** `after`: how many requests are known already; ids of later ones only. */
+	/** `after`: how many requests are known already. */
 	usage(order: { readonly after: number }): Promise<ModuleUsage>;
 	close(): Promise<void>;
 }

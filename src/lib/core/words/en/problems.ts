@@ -160,7 +160,8 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 	},
 	'locked-out': {
 		title: 'Locked for a while',
-		detail: () => 'There were too many wrong attempts. Wait until the time given and try again.',
+		detail: ({ seconds }) =>
+			`There were too many wrong attempts. Wait ${seconds} seconds and try again.`,
 	},
 	'session-ended': {
 		title: 'Signed out',
@@ -174,6 +175,29 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 	'code-wrong': {
 		title: 'The code is not right',
 		detail: () => 'The code is wrong, was used, or is too old. Ask for a new one.',
+	},
+	'cross-site': {
+		title: 'Not asked for by this app',
+		detail: () =>
+			'The request came with your sign-in, but not from a page of this app. Nothing was done.',
+	},
+	'password-weak': {
+		title: 'Choose another password',
+		detail: ({ minimum }) =>
+			`A password has at least ${minimum} characters, and is neither a common one nor the sign-in name.`,
+	},
+	'login-taken': {
+		title: 'Name taken',
+		detail: () => 'Somebody else signs in by this name. Choose another one.',
+	},
+	'own-roles': {
+		title: 'Somebody else must do this',
+		detail: () => 'Nobody changes their own roles, or suspends themselves. Ask a colleague.',
+	},
+	'roles-conflict': {
+		title: 'These roles do not go together',
+		detail: () =>
+			'Who gives rights to others, who decides about money and keys, and who checks them are different people.',
 	},
 	'not-allowed': {
 		title: 'Not allowed',
@@ -267,6 +291,15 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 	'vending-key-limit': {
 		title: 'The key’s limit is used up',
 		detail: () => 'The security module has given out all that its limit allows. Tell the utility.',
+	},
+	'vending-key-type': {
+		title: 'Not under this key',
+		detail: () => 'The vending key of this meter may not be used for a token of this kind.',
+	},
+	'security-module-refused': {
+		title: 'The security module says no',
+		detail: () =>
+			'The security module refused to make this token. Nothing was made. Call the help line.',
 	},
 	'token-unreadable': {
 		title: 'Not a token of this meter',

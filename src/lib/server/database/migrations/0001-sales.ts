@@ -104,6 +104,18 @@ async function estate(db: Kysely<never>): Promise<void> {
 		.execute();
 	await index(db, 'meter_by_customer', 'meter', ['customer_id']);
 	await index(db, 'meter_by_sgc', 'meter', ['sgc', 'krn']);
+	await table(db, 'virtual_meter', ['drn'], {
+		drn: 'text',
+		sgc: 'text',
+		krn: 'integer',
+		ti: 'text',
+	})
+		.addForeignKeyConstraint('virtual_meter_of', ['drn'], 'meter', ['drn'])
+		.addForeignKeyConstraint('virtual_meter_key', ['sgc', 'krn'], 'supply_group_key', [
+			'sgc',
+			'krn',
+		])
+		.execute();
 	await table(db, 'account', ['drn'], {
 		drn: 'text',
 		month: 'text',
@@ -119,6 +131,7 @@ async function estate(db: Kysely<never>): Promise<void> {
 		.addForeignKeyConstraint('account_meter', ['drn'], 'meter', ['drn'])
 		.execute();
 	await guardsOf(db).appendOnly('tariff', ['id', 'version']);
+	await guardsOf(db).appendOnly('virtual_meter', ['drn']);
 }
 
 async function sales(db: Kysely<never>): Promise<void> {

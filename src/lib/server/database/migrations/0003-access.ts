@@ -15,12 +15,17 @@ export async function up(db: Kysely<never>): Promise<void> {
 		vendor_id: 'text?',
 		state: 'text',
 		password_hash: 'text?',
-		failed_attempts: 'integer',
-		locked_until_ms: 'bigint',
 	})
 		.addUniqueConstraint('operator_login', ['utility_id', 'login'])
 		.addForeignKeyConstraint('operator_utility', ['utility_id'], 'utility', ['id'])
 		.execute();
+	await table(db, 'sign_in_attempt', ['key'], {
+		key: 'text',
+		failed: 'integer',
+		last_at_ms: 'bigint',
+		locked_until_ms: 'bigint',
+	}).execute();
+	await index(db, 'sign_in_attempt_by_time', 'sign_in_attempt', ['last_at_ms']);
 	await table(db, 'passkey', ['credential_id'], {
 		credential_id: 'text',
 		operator_id: 'text',
@@ -42,9 +47,11 @@ export async function up(db: Kysely<never>): Promise<void> {
 	await index(db, 'challenge_by_expiry', 'challenge', ['expires_at_ms']);
 	await table(db, 'login_session', ['id'], {
 		id: 'text',
+		carrier: 'text',
 		token_hash: 'text',
 		previous_token_hash: 'text?',
 		rotated_at_ms: 'bigint',
+		token_used_at_ms: 'bigint?',
 		utility_id: 'text',
 		operator_id: 'text?',
 		phone: 'text?',
@@ -62,7 +69,6 @@ export async function up(db: Kysely<never>): Promise<void> {
 		id: 'text',
 		utility_id: 'text',
 		phone: 'text',
-		code_hash: 'text',
 		attempts: 'integer',
 		expires_at_ms: 'bigint',
 		used_at_ms: 'bigint?',
