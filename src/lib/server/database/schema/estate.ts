@@ -1,0 +1,133 @@
+/** Who is sold to, under which key, at which price, as rows. */
+
+/** A tenant. */
+export interface UtilityRow {
+	id: string;
+	name: string;
+	address: string;
+	vat_number: string;
+	help_line: string;
+	currency_code: string;
+	currency_minor_digits: number;
+	time_zone: string;
+	min_tender_minor: number;
+	max_tender_minor: number;
+	/** Guests who come by this host name are this utility's; null for the one that takes all others. */
+	host_name: string | null;
+	/** What a credit does when the meter's key is behind: `automatic` puts the key-change set before it. */
+	key_change_policy: 'automatic' | 'refuse';
+	/** Whether free basic electricity fills the month's blocks, 1 or 0. */
+	fbe_counts_in_blocks: number;
+}
+
+/** A supply group and the key revision that its meters are to be on. */
+export interface SupplyGroupRow {
+	sgc: string;
+	utility_id: string;
+	name: string;
+	current_krn: number;
+	/** Tariff of a meter that was first sold to from its card's data; null: no such sales in this group. */
+	blind_tariff_id: string | null;
+}
+
+/** Attributes of a vending key. Its bytes are in the security module only, under `slot`. */
+export interface SupplyGroupKeyRow {
+	sgc: string;
+	krn: number;
+	utility_id: string;
+	base_year: number;
+	ken: number;
+	dkga: number;
+	kt: number;
+	slot: string;
+	public_test: number;
+	/** ACT: no token before. */
+	active_from_ms: number;
+	/** IUT: no token from then on; null for no end. */
+	issue_until_ms: number | null;
+	/** ULM: units that the module gives out under it in all, 0.1 kWh; null for no limit. */
+	unit_limit_deci_kwh: number | null;
+}
+
+/** One immutable version of a tariff; `definition` is a `Tariff` as JSON. */
+export interface TariffRow {
+	id: string;
+	version: number;
+	utility_id: string;
+	valid_from_ms: number;
+	definition: string;
+}
+
+export interface CustomerRow {
+	id: string;
+	utility_id: string;
+	name: string;
+	/** E.164, or null. */
+	phone: string | null;
+	address: string;
+	account_number: string;
+}
+
+/**
+ * A meter. `sgc`, `krn` and `ti` are what it has been given key-change tokens for last; `next_sgc` and
+ * `next_ti` what it is to be moved to with its next sale, where the office has planned that.
+ */
+export interface MeterRow {
+	drn: string;
+	utility_id: string;
+	customer_id: string;
+	area: string;
+	/** What a virtual meter is called; empty for a real one. */
+	label: string;
+	state: 'active' | 'blocked';
+	tariff_id: string;
+	sgc: string;
+	krn: number;
+	ti: string;
+	next_sgc: string | null;
+	next_ti: string | null;
+	ea: number;
+	tct: string;
+	/** Whether its 64-bit key-change set may be of three tokens, 1 or 0. */
+	takes_three_kct: number;
+	resource: 'electricity';
+	phases: number;
+	dlms_profile: string | null;
+	manufactured_at_ms: number;
+}
+
+/** A meter of the public-test estate: the key it had when it was made, from which the app makes it anew. */
+export interface VirtualMeterRow {
+	drn: string;
+	sgc: string;
+	krn: number;
+	ti: string;
+}
+
+export interface AccountRow {
+	drn: string;
+	month: string;
+	bought_deci_kwh: number;
+	fixed_charge_due: number;
+	arrears_minor: number;
+	left_over_minor: number;
+	/** An `ArrearsPlan` as JSON; null: the tariff's rule. */
+	arrears_plan: string | null;
+	/** Entitlement per calendar month, 0.1 kWh; 0: none. */
+	fbe_deci_kwh: number;
+	/** Last month for which it was given; null: never. */
+	fbe_month: string | null;
+	/** The vend whose first transaction was the last of this meter's: no other can be taken back. */
+	last_vend_id: string | null;
+}
+
+export interface EstateTables {
+	utility: UtilityRow;
+	supply_group: SupplyGroupRow;
+	supply_group_key: SupplyGroupKeyRow;
+	tariff: TariffRow;
+	customer: CustomerRow;
+	meter: MeterRow;
+	virtual_meter: VirtualMeterRow;
+	account: AccountRow;
+}

@@ -1,0 +1,78 @@
+/** Payments, and the sandbox providers’ own books, as rows. */
+import type { ChargeState, PaymentRowState } from '../states.ts';
+
+export interface PaymentRow {
+	id: string;
+	utility_id: string;
+	vend_id: string;
+	amount_minor: number;
+	currency: string;
+	method: string;
+	content_hash: string;
+	created_at_ms: number;
+	expires_at_ms: number;
+	state: PaymentRowState;
+	state_at_ms: number;
+	/** How often the provider was asked about it since it last said anything new. */
+	attempts: number;
+	/** Not asked about again by itself before this instant. */
+	next_look_at_ms: number;
+}
+
+/** A message of a provider that was acted on: a second one with the same id changes nothing. */
+export interface PaymentEventRow {
+	provider: string;
+	event_id: string;
+	payment_id: string;
+	received_at_ms: number;
+}
+
+/** The sandbox provider's own book; nothing but its adapter and its page reads or writes it. */
+export interface SandboxChargeRow {
+	reference: string;
+	payee: string;
+	description: string;
+	amount_minor: number;
+	currency: string;
+	currency_minor_digits: number;
+	return_path: string;
+	expires_at_ms: number;
+	state: ChargeState;
+	/** When the payer's decision takes effect at the provider: a delay that was asked for on its page. */
+	effective_at_ms: number;
+	/** Why it was declined; null for one that was not. */
+	failure: 'declined' | 'no-funds' | null;
+	/** A declined charge that the provider takes back its word on: paid from this instant on. */
+	turns_approved_at_ms: number | null;
+	/** What was really paid, where that is not what was asked for. */
+	paid_minor: number | null;
+}
+
+/** A signed message that the sandbox providers owe the shop, until the shop has taken it. */
+export interface SandboxNoticeRow {
+	event_id: string;
+	provider: 'sandbox' | 'sandbox-sms';
+	/** The charge or message it tells of. */
+	reference: string;
+	/** Not sent before; put off with each attempt. */
+	due_at_ms: number;
+	attempts: number;
+	taken_at_ms: number | null;
+}
+
+/** The sandbox message provider's own book; nothing but its adapter and its page reads or writes it. */
+export interface SandboxMessageRow {
+	reference: string;
+	phone: string;
+	text: string;
+	sent_at_ms: number;
+	state: 'accepted' | 'delivered' | 'failed';
+}
+
+export interface PaymentsTables {
+	payment: PaymentRow;
+	payment_event: PaymentEventRow;
+	sandbox_charge: SandboxChargeRow;
+	sandbox_notice: SandboxNoticeRow;
+	sandbox_message: SandboxMessageRow;
+}
