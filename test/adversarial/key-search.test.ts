@@ -64,10 +64,10 @@ const secrets = (): Buffer[] => [
 ];
 
 function decoderKeyOf(drn: string): Buffer {
-	const key = keys.find(({ slot }) => slot === 'lakeside-town');
+	const key = keys.find(({ slot }) => slot === 'lakeside-town-2');
 	if (key === undefined) throw new Error('no such slot');
 	const derived = deriveDecoderKey(
-		{ dkga: 2, bytes: key.bytes },
+		{ dkga: 4, bytes: key.bytes },
 		{ pan: meterPanOf(drn), ea: 7, sgc: key.sgc, ti: 1, krn: key.krn, kt: 2, baseDate: 2014 },
 	);
 	if ('refusal' in derived) throw new Error(derived.refusal);

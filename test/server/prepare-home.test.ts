@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '#lib/server/database/open.ts';
 import { readSettings } from '#lib/server/environment.ts';
 import { startBackend } from '#lib/server/backend.ts';
+import { DEMO_SLOTS } from '#lib/server/security-module/demo-slots.ts';
 import { openKeyFile } from '#lib/server/security-module/key-file.ts';
 
 let home: string;
@@ -39,7 +40,7 @@ describe('preparing a state folder', () => {
 		const done = await Promise.all([prepare(), prepare(), prepare()]);
 		expect(done.filter(({ code }) => code !== 0)).toEqual([]);
 		const { paths } = readSettings({ TOKENLINE_HOME: home }, process.cwd());
-		expect(openKeyFile(paths).keys.size).toBe(3);
+		expect(openKeyFile(paths).keys.size).toBe(DEMO_SLOTS.length);
 		const database = openDatabase(paths.database);
 		expect(await database.selectFrom('utility').select('id').execute()).toHaveLength(1);
 		await database.destroy();

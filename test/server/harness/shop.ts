@@ -45,10 +45,11 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 /** 20 November 2026, 09:30 in Nairobi. */
 export const MORNING_MS = Date.UTC(2026, 10, 20, 6, 30);
 
-/** Virtual meters of the public-test estate: flat tariff EA07, EA11; step tariff EA07. */
+/** Virtual meters of the public-test estate: flat tariff EA07, EA11; step tariff EA07; one before its rollover. */
 export const KITCHEN = '00000000018';
 export const WORKSHOP = '00000000026';
 export const STEPS = '00000000034';
+export const COTTAGE = '00000000059';
 
 /** Somebody at the demo utility's address. */
 export const GUEST: Caller = { utilityId: 'lakeside', roles: ['guest'], address: '127.0.0.1' };

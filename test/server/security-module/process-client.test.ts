@@ -39,10 +39,10 @@ afterAll(() => rmSync(home, { recursive: true }));
 describe('the module’s process', () => {
 	it('answers questions at the same time, each with its own answer', async () => {
 		const { module } = connect();
-		const slots = ['lakeside-town', 'public-test', 'nowhere', 'lakeside-hills'];
+		const slots = ['lakeside-town-1', 'public-test', 'nowhere', 'lakeside-hills'];
 		const answers = await Promise.all(slots.map((slot) => module.attributes(slot)));
 		expect(answers.map((answer) => ('slot' in answer ? answer.slot : answer.refusal))).toEqual([
-			'lakeside-town',
+			'lakeside-town-1',
 			'public-test',
 			'vending-key-unknown',
 			'lakeside-hills',

@@ -67,7 +67,7 @@ describe('a credit', () => {
 		[{ slot: 'nowhere' }, 'vending-key-unknown'],
 		[{ sgc: '400171' }, 'vending-key-unknown'],
 		[{ krn: 2 }, 'vending-key-unknown'],
-		[{ slot: 'lakeside-town', sgc: '400171', krn: 1 }, 'vending-key-unknown'],
+		[{ slot: 'lakeside-town-1', sgc: '400171', krn: 1 }, 'vending-key-unknown'],
 		[{ amountDeciKwh: 18_201_625 }, 'amount-above-maximum'],
 	] as const)('for %j is refused with %s and counts for nothing', (change, refusal) => {
 		const module = make();

@@ -2,6 +2,8 @@
 import type { VirtualMeterProvision, VirtualMeterSummary } from '#lib/core/sync/wire.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Backend } from '../backend.ts';
+import type { Database } from '../database/open.ts';
+import type { MeterRow, SupplyGroupKeyRow } from '../database/schema.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { findMeter } from './find-meter.ts';
 
@@ -23,8 +25,10 @@ export async function listVirtualMeters(
 }
 
 /**
- * All that the app needs to be this meter. Refusals, in order: those of the number, `meter-unknown`,
- * `decoder-key-withheld` (which the security module decides again for itself).
+ * All that the app needs to be this meter as it left the factory, whatever key it was given since: it takes
+ * the key-change tokens of its sales as any meter does. Refusals, in order: those of the number,
+ * `meter-unknown`, `decoder-key-withheld` (which the security module decides again for itself),
+ * `vending-key-unknown`.
  * @throws {Fault} `security-module-unavailable`
  */
 export async function provisionVirtualMeter(
@@ -34,17 +38,36 @@ export async function provisionVirtualMeter(
 ): Promise<VirtualMeterProvision | Refusal> {
 	const facts = await findMeter(database, caller, text, clock.nowMs());
 	if (isRefusal(facts)) return facts;
-	const { meter, key } = facts;
-	if (key?.public_test !== 1) return { refusal: 'decoder-key-withheld' };
-	const ea = meter.ea === 11 ? 11 : 7;
-	const { drn, label, tct, sgc, krn, ti } = meter;
-	const handed = await securityModule.decoderKey({ slot: key.slot, drn, sgc, krn, ti, ea });
+	const { drn, label, tct, manufactured_at_ms: manufacturedAtMs } = facts.meter;
+	const made = await factoryKey(database, facts.meter);
+	if (made?.public_test !== 1) return { refusal: 'decoder-key-withheld' };
+	const ea = facts.meter.ea === 11 ? 11 : 7;
+	const { sgc, krn, ti, kt, ken, base_year: year } = made;
+	const handed = await securityModule.decoderKey({ slot: made.slot, drn, sgc, krn, ti, ea });
 	if (isRefusal(handed)) return handed;
-	const { kt, ken, base_year: year } = key;
 	return {
-		...{ drn, label, ea, tct, sgc, krn, kt, ti, ken },
+		...{ drn, label, ea, tct, sgc, krn, kt, ti, ken, manufacturedAtMs },
 		baseYear: year === 1993 || year === 2035 ? year : 2014,
 		decoderKeyHex: handed.decoderKeyHex,
-		manufacturedAtMs: meter.manufactured_at_ms,
 	};
+}
+
+/** What the meter had when it was made: written down for it, else what it has now. */
+async function factoryKey(
+	database: Database,
+	meter: Pick<MeterRow, 'drn' | 'sgc' | 'krn' | 'ti'>,
+): Promise<(SupplyGroupKeyRow & { ti: string }) | undefined> {
+	const written = await database
+		.selectFrom('virtual_meter')
+		.selectAll()
+		.where('drn', '=', meter.drn)
+		.executeTakeFirst();
+	const { sgc, krn, ti } = written ?? meter;
+	const key = await database
+		.selectFrom('supply_group_key')
+		.selectAll()
+		.where('sgc', '=', sgc)
+		.where('krn', '=', krn)
+		.executeTakeFirst();
+	return key && { ...key, ti };
 }

@@ -6,6 +6,7 @@ import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:
 import { existsSync, readFileSync } from 'node:fs';
 import { KEY_GENERATIONS } from '#lib/core/sts/algorithms.ts';
 import { createOnce } from '../create-once.ts';
+import { replaceFile } from '../replace-file.ts';
 import type { SlotAttributes } from './port.ts';
 
 /** RFC 7914 cost: 32 MiB, about a tenth of a second. */
@@ -40,12 +41,34 @@ export interface KeyFilePaths {
 export function initialiseKeyFile(paths: KeyFilePaths, slots: readonly SlotAttributes[]): boolean {
 	if (existsSync(paths.keyFile)) return false;
 	createOnce(paths.passphraseFile, randomBytes(24).toString('base64url'));
-	const plain = {
-		rndSecret: randomBytes(KEY_OCTETS).toString('base64'),
-		keys: slots.map((slot) => ({ ...slot, bytes: makeVendingKey(slot).toString('base64') })),
-	};
-	const sealed = seal(Buffer.from(JSON.stringify(plain)), readPassphrase(paths));
-	return createOnce(paths.keyFile, `${JSON.stringify(sealed, null, '\t')}\n`);
+	const store = { rndSecret: randomBytes(KEY_OCTETS), keys: makeKeys(slots) };
+	return createOnce(paths.keyFile, textOf(store, readPassphrase(paths)));
+}
+
+/**
+ * Opens the key file, and first adds to it the keys that this release has slots for and the file has not.
+ * A key that is there is never replaced.
+ * @param exclusively keeps the other processes of this home from doing the same at the same time
+ * @throws {Error} as `openKeyFile`
+ */
+export function openCompleteKeyFile(
+	paths: KeyFilePaths,
+	slots: readonly SlotAttributes[],
+	exclusively: <Result>(work: () => Result) => Result,
+): KeyStore {
+	const missingIn = ({ keys }: KeyStore) => slots.filter(({ slot }) => !keys.has(slot));
+	const found = openKeyFile(paths);
+	if (missingIn(found).length === 0) return found;
+	return exclusively(() => {
+		// Another process may have been first.
+		const { rndSecret, keys } = openKeyFile(paths);
+		const store = {
+			rndSecret,
+			keys: new Map([...keys, ...makeKeys(missingIn({ rndSecret, keys }))]),
+		};
+		replaceFile(paths.keyFile, textOf(store, readPassphrase(paths)));
+		return store;
+	});
 }
 
 /** @throws {Error} when the file or the passphrase is not there, or one is not of the other */
@@ -62,6 +85,18 @@ export function openKeyFile(paths: KeyFilePaths): KeyStore {
 			plain.keys.map((key) => [key.slot, { ...key, bytes: Buffer.from(key.bytes, 'base64') }]),
 		),
 	};
+}
+
+function makeKeys(slots: readonly SlotAttributes[]): Map<string, StoredKey> {
+	return new Map(slots.map((slot) => [slot.slot, { ...slot, bytes: makeVendingKey(slot) }]));
+}
+
+function textOf({ rndSecret, keys }: KeyStore, passphrase: string): string {
+	const plain = {
+		rndSecret: rndSecret.toString('base64'),
+		keys: [...keys.values()].map((key) => ({ ...key, bytes: key.bytes.toString('base64') })),
+	};
+	return `${JSON.stringify(seal(Buffer.from(JSON.stringify(plain)), passphrase), null, '\t')}\n`;
 }
 
 function readPassphrase({ passphraseFile }: KeyFilePaths): string {

@@ -6,7 +6,7 @@
 import { createInterface } from 'node:readline';
 import { isRefusal } from '../refusal.ts';
 import { DEMO_SLOTS } from './demo-slots.ts';
-import { initialiseKeyFile, openKeyFile } from './key-file.ts';
+import { initialiseKeyFile, openCompleteKeyFile } from './key-file.ts';
 import type { Answer, Question } from './messages.ts';
 import { softwareModule } from './software-module.ts';
 import { openUsageJournal } from './usage-journal.ts';
@@ -19,7 +19,8 @@ function setting(name: string): string {
 
 function serve(): void {
 	const journal = openUsageJournal(setting('TOKENLINE_USAGE_JOURNAL'));
-	const module = softwareModule(openKeyFile(keyFilePaths()), journal);
+	const keys = openCompleteKeyFile(keyFilePaths(), DEMO_SLOTS, journal.exclusively);
+	const module = softwareModule(keys, journal);
 	const answer = (question: Question): Answer => {
 		const { id, operation } = question;
 		try {

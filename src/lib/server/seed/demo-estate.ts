@@ -6,7 +6,7 @@ import { luhnDigit } from '#lib/core/sts/luhn.ts';
 import { formatMonth, civilDateOf } from '#lib/core/units/instant.ts';
 import type { Tariff } from '#lib/core/vending/tariff.ts';
 import type { AccountRow, CustomerRow, MeterRow, UtilityRow } from '../database/schema.ts';
-import { DEMO_SLOTS, PUBLIC_TEST_SGC } from '../security-module/demo-slots.ts';
+import { DEMO_SLOTS, PUBLIC_TEST_SGC, ROLLOVER_TEST_SGC } from '../security-module/demo-slots.ts';
 
 export const DEMO_UTILITY: UtilityRow = {
 	id: 'lakeside',
@@ -23,6 +23,21 @@ export const DEMO_UTILITY: UtilityRow = {
 	key_change_policy: 'automatic',
 	fbe_counts_in_blocks: 1,
 };
+
+const TOWN_SGC = '400171';
+const HILLS_SGC = '400284';
+const SUPPLY_GROUP_NAMES = {
+	[TOWN_SGC]: 'Lakeside Town',
+	[HILLS_SGC]: 'Lakeside Hills',
+	[PUBLIC_TEST_SGC]: 'Public-test estate',
+	[ROLLOVER_TEST_SGC]: 'Public-test estate before its rollover',
+};
+
+/** Each with the key revision its meters are to be on: the last that the security module has of it. */
+export const DEMO_SUPPLY_GROUPS = Object.entries(SUPPLY_GROUP_NAMES).map(([sgc, name]) => ({
+	...{ sgc, name },
+	currentKrn: Math.max(...DEMO_SLOTS.filter((slot) => slot.sgc === sgc).map(({ krn }) => krn)),
+}));
 
 const COMMON = {
 	version: 1,
@@ -83,6 +98,7 @@ const AREAS = ['Jetty Road', 'Market Ward', 'Hill View', 'Station Estate', 'Acac
 
 const SERIALS_OF_REAL_METERS = 20_410_000;
 const REAL_METERS = 60;
+const TOWN_METERS_KRN = 2;
 const DAY_MS = 86_400_000;
 
 /** A meter and its account as they stand on the day of the seed. */
@@ -90,6 +106,8 @@ export interface SeededMeter {
 	readonly customer: CustomerRow;
 	readonly meter: MeterRow;
 	readonly account: AccountRow;
+	/** Of the public-test estate. */
+	readonly isVirtual: boolean;
 }
 
 export function demoMeters(asOfMs: number): SeededMeter[] {
@@ -100,11 +118,11 @@ export function demoMeters(asOfMs: number): SeededMeter[] {
 
 function realMeter(at: number, month: string, asOfMs: number): SeededMeter {
 	const long = at === 37;
-	const onOldKey = at % 3 === 0 && !long;
-	const slot = DEMO_SLOTS[onOldKey ? 0 : 1] as (typeof DEMO_SLOTS)[number];
+	const inTown = at % 3 === 0 && !long;
 	const tariff = DEMO_TARIFFS[at % 7 === 5 ? 2 : at % 2] as Tariff;
 	const drn = withCheckDigit(`${long ? '0137' : '37'}${SERIALS_OF_REAL_METERS + at * 173}`);
 	return {
+		isVirtual: false,
 		customer: {
 			id: `customer-${drn}`,
 			utility_id: DEMO_UTILITY.id,
@@ -121,10 +139,10 @@ function realMeter(at: number, month: string, asOfMs: number): SeededMeter {
 			label: '',
 			state: at === 23 ? 'blocked' : 'active',
 			tariff_id: tariff.id,
-			sgc: slot.sgc,
-			krn: slot.krn,
+			sgc: inTown ? TOWN_SGC : HILLS_SGC,
+			krn: inTown ? TOWN_METERS_KRN : 3,
 			ti: String(DEMO_TARIFFS.indexOf(tariff) + 1).padStart(2, '0'),
-			ea: slot.dkga === 4 && at % 4 !== 1 ? 11 : 7,
+			ea: !inTown && at % 4 !== 1 ? 11 : 7,
 			tct: '02',
 			next_sgc: null,
 			next_ti: null,
@@ -132,7 +150,7 @@ function realMeter(at: number, month: string, asOfMs: number): SeededMeter {
 			resource: 'electricity',
 			phases: 1,
 			dlms_profile: null,
-			manufactured_at_ms: asOfMs - (400 + at * 11) * DAY_MS,
+			manufactured_at_ms: asOfMs - (900 + at * 11) * DAY_MS,
 		},
 		account: {
 			drn,
@@ -149,20 +167,40 @@ function realMeter(at: number, month: string, asOfMs: number): SeededMeter {
 	};
 }
 
-const VIRTUAL_METERS = [
-	{ serial: '00000001', label: 'Kitchen meter, EA07', ea: 7, tariff: 0 },
-	{ serial: '00000002', label: 'Workshop meter, EA11', ea: 11, tariff: 0 },
-	{ serial: '00000003', label: 'House with step tariff, EA07', ea: 7, tariff: 1 },
-	{ serial: '00000004', label: 'House with step tariff, EA11', ea: 11, tariff: 1 },
-] as const;
+/** `sinceMs`: made then; else a month before the seed. All are made with key revision 1. */
+const VIRTUAL_METERS: readonly {
+	serial: string;
+	label: string;
+	ea: 7 | 11;
+	tariff: number;
+	sgc: string;
+	sinceMs?: number;
+}[] = [
+	...[
+		{ serial: '00000001', label: 'Kitchen meter, EA07', ea: 7 as const, tariff: 0 },
+		{ serial: '00000002', label: 'Workshop meter, EA11', ea: 11 as const, tariff: 0 },
+		{ serial: '00000003', label: 'House with step tariff, EA07', ea: 7 as const, tariff: 1 },
+		{ serial: '00000004', label: 'House with step tariff, EA11', ea: 11 as const, tariff: 1 },
+	].map((row) => ({ ...row, sgc: PUBLIC_TEST_SGC })),
+	// Its key counts from 1993 and has no token number left: the next sale brings it the new one.
+	{
+		serial: '00000005',
+		label: 'Cottage on its old key, EA07',
+		ea: 7,
+		tariff: 0,
+		sgc: ROLLOVER_TEST_SGC,
+		sinceMs: Date.UTC(2019, 4, 6),
+	},
+];
 
 function virtualMeter(
-	{ serial, label, ea, tariff }: (typeof VIRTUAL_METERS)[number],
+	{ serial, label, ea, tariff, sgc, sinceMs }: (typeof VIRTUAL_METERS)[number],
 	month: string,
 	asOfMs: number,
 ): SeededMeter {
 	const drn = withCheckDigit(`00${serial}`);
 	return {
+		isVirtual: true,
 		customer: {
 			id: `customer-${drn}`,
 			utility_id: DEMO_UTILITY.id,
@@ -179,7 +217,7 @@ function virtualMeter(
 			label,
 			state: 'active',
 			tariff_id: (DEMO_TARIFFS[tariff] as Tariff).id,
-			sgc: PUBLIC_TEST_SGC,
+			sgc,
 			krn: 1,
 			ti: String(tariff + 1).padStart(2, '0'),
 			ea,
@@ -190,7 +228,7 @@ function virtualMeter(
 			resource: 'electricity',
 			phases: 1,
 			dlms_profile: null,
-			manufactured_at_ms: asOfMs - 30 * DAY_MS,
+			manufactured_at_ms: sinceMs ?? asOfMs - 30 * DAY_MS,
 		},
 		account: {
 			drn,

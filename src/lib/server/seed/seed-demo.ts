@@ -4,6 +4,7 @@ import { transact } from '../database/transact.ts';
 import { book } from '../ledger/book.ts';
 import { DEMO_SLOTS } from '../security-module/demo-slots.ts';
 import {
+	DEMO_SUPPLY_GROUPS,
 	DEMO_TARIFFS,
 	DEMO_UTILITY,
 	demoMeters,
@@ -21,8 +22,8 @@ export async function seedDemo(database: Database, asOfMs: number): Promise<bool
 		await write
 			.insertInto('supply_group')
 			.values(
-				DEMO_SLOTS.map(({ sgc, krn, slot }) => ({
-					...{ sgc, utility_id: utilityId, name: slot, current_krn: krn },
+				DEMO_SUPPLY_GROUPS.map(({ sgc, name, currentKrn }) => ({
+					...{ sgc, utility_id: utilityId, name, current_krn: currentKrn },
 				})),
 			)
 			.execute();
@@ -59,11 +60,15 @@ export async function seedDemo(database: Database, asOfMs: number): Promise<bool
 
 async function seedMeter(
 	write: Write,
-	{ customer, meter, account }: SeededMeter,
+	{ customer, meter, account, isVirtual }: SeededMeter,
 	asOfMs: number,
 ): Promise<void> {
 	await write.insertInto('customer').values(customer).execute();
 	await write.insertInto('meter').values(meter).execute();
+	if (isVirtual) {
+		const { drn, sgc, krn, ti } = meter;
+		await write.insertInto('virtual_meter').values({ drn, sgc, krn, ti }).execute();
+	}
 	await write.insertInto('account').values(account).execute();
 	if (account.arrears_minor === 0) return;
 	const { drn, arrears_minor: amountMinor } = { ...meter, ...account };
