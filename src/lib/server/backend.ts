@@ -27,6 +27,8 @@ export interface Backend {
 	readonly securityModule: SecurityModule;
 	readonly provider: PaymentProvider;
 	readonly webhookSecret: Uint8Array;
+	/** What one-time codes and the like are derived from. The same on every node. */
+	readonly homeSecret: Uint8Array;
 	readonly log: Log;
 	readonly measure: Measure;
 	readonly duty: Duty;
@@ -71,6 +73,7 @@ export async function startBackend(
 		securityModule: measuredModule(securityModule, measure),
 		provider: sandboxProvider(database, clock),
 		webhookSecret: readFileSync(settings.paths.webhookSecret),
+		homeSecret: readFileSync(settings.paths.homeSecret),
 		...{ log, measure, duty },
 		...(settings.metricsToken !== undefined && { metricsToken: settings.metricsToken }),
 	};

@@ -18,6 +18,8 @@ export interface Settings {
 		readonly passphraseFile: string;
 		readonly usageJournal: string;
 		readonly webhookSecret: string;
+		/** What one-time codes and the like are derived from. The same on every node. */
+		readonly homeSecret: string;
 	};
 	/** How long the security module may take over one answer. */
 	readonly moduleAnswerWithinMs: number;
@@ -47,6 +49,7 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 			passphraseFile: join(home, 'security-module', 'passphrase'),
 			usageJournal: join(home, 'security-module', 'usage.db'),
 			webhookSecret: join(home, 'sandbox-webhook-secret'),
+			homeSecret: join(home, 'home-secret'),
 		},
 		moduleAnswerWithinMs: readDuration(environment, 'TOKENLINE_MODULE_TIMEOUT_MS', 5_000),
 		recoverEveryMs: readDuration(environment, 'TOKENLINE_RECOVERY_MS', 1_000),

@@ -23,8 +23,8 @@ export async function prepareHome(
 		tell('Making keys …');
 		makeKeys(settings);
 	}
-	if (!existsSync(settings.paths.webhookSecret))
-		createOnce(settings.paths.webhookSecret, randomBytes(32).toString('base64url'));
+	for (const path of [settings.paths.webhookSecret, settings.paths.homeSecret])
+		if (!existsSync(path)) createOnce(path, randomBytes(32).toString('base64url'));
 	if ((await migrate(database)) > 0) tell('Preparing the database …');
 	if (settings.mode === 'demo' && (await seedDemo(database, asOfMs)))
 		tell('Seeding the demo utility …');

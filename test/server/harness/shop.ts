@@ -210,6 +210,7 @@ export async function openShop(): Promise<Shop> {
 			securityModule: module,
 			provider: new ScriptedProvider(sandboxProvider(database, clock)),
 			webhookSecret: Buffer.from('a secret of the test'),
+			homeSecret: Buffer.from('another secret of the test'),
 			log: (level, event, facts) => lines.push(JSON.stringify({ level, event, ...facts })),
 			...{ measure: makeMeasure(), duty: makeDuty() },
 		};

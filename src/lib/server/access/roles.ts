@@ -2,27 +2,16 @@
  * Who may do what: the one table of roles and capabilities. An endpoint names the capability that it needs
  * (`http/operations`); nothing else in the backend asks for a role.
  */
+import { STAFF_ROLES } from '#lib/core/sync/wire-people.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Caller } from './caller.ts';
 
 /** `guest` and `consumer` are everybody; `terminal` is an enrolled till by its signature; the others are people who sign in. */
-export const ROLES = [
-	'guest',
-	'consumer',
-	'terminal',
-	'agent',
-	'vendor-manager',
-	'technician',
-	'office-clerk',
-	'office-manager',
-	'tariff-officer',
-	'key-officer',
-	'auditor',
-	'administrator',
-] as const;
+export const ROLES = ['guest', 'consumer', 'terminal', ...STAFF_ROLES] as const;
 export type Role = (typeof ROLES)[number];
 
 const everybody: readonly Role[] = ROLES;
+const staff: readonly Role[] = STAFF_ROLES;
 const office: readonly Role[] = ['office-clerk', 'office-manager'];
 const seller: readonly Role[] = ['terminal', 'agent'];
 
@@ -61,6 +50,10 @@ export const CAPABILITIES = {
 	'approval.decide': ['office-manager', 'tariff-officer', 'key-officer', 'administrator'],
 	'tariff.read': [...office, 'tariff-officer', 'auditor'],
 	'key.read': ['key-officer', 'office-manager', 'auditor'],
+	/** One's own login session. */
+	'session.own': [...staff, 'consumer', 'terminal'],
+	/** One's own password, passkeys and sessions; a colleague's need `operator.manage` besides. */
+	'operator.own': staff,
 	'operator.manage': ['administrator'],
 	'terminal.manage': ['administrator', 'office-manager'],
 	'terminal.enrol': everybody,

@@ -7,11 +7,13 @@ import { agentOperations } from './operations/agents.ts';
 import { accessOperations } from './operations/access.ts';
 import { messageOperations } from './operations/messages.ts';
 import { officeOperations } from './operations/office.ts';
+import { peopleOperations } from './operations/people.ts';
 import { vendingOperations } from './operations/vending.ts';
 
 export const OPERATIONS = {
 	...vendingOperations,
 	...agentOperations,
+	...peopleOperations,
 	...accessOperations,
 	...officeOperations,
 	...messageOperations,

@@ -1,0 +1,29 @@
+/** `POST /api/v1/login-sessions`: the one door, whatever a person proves who they are by. */
+import type { LoginSessionRequest } from '#lib/core/sync/wire-people.ts';
+import type { Backend } from '../backend.ts';
+import type { Refusal } from '../refusal.ts';
+import type { Caller } from './caller.ts';
+import type { OpenedSession } from './login-sessions.ts';
+import { isOurPage } from './same-origin.ts';
+import { signInByPassword } from './sign-in-password.ts';
+
+/**
+ * Order of refusal: `cross-site` (another site's page signs nobody in here), then those of the kind:
+ * `signInByPassword`.
+ */
+export async function signIn(
+	backend: Backend,
+	caller: Caller,
+	{ request, url }: { readonly request: Request; readonly url: URL },
+	asked: LoginSessionRequest,
+): Promise<OpenedSession | Refusal> {
+	if (asked.carrier === 'cookie' && !isOurPage(request, url)) return { refusal: 'cross-site' };
+	switch (asked.by) {
+		case 'password':
+			return await signInByPassword(backend, caller, asked);
+		case 'code':
+			return { refusal: 'code-wrong' };
+		case 'passkey':
+			return { refusal: 'passkey-wrong' };
+	}
+}

@@ -1,0 +1,106 @@
+/** Endpoints of signing in and of operators. */
+import {
+	LoginSessionAnswer,
+	LoginSessionList,
+	LoginSessionRequest,
+	OperatorAnswer,
+	OperatorList,
+	OperatorQuery,
+	OperatorRequest,
+	PasswordRequest,
+	SessionsEnded,
+} from '#lib/core/sync/wire-people.ts';
+import { rows } from './row.ts';
+
+export const peopleOperations = rows({
+	signIn: {
+		method: 'POST',
+		path: '/api/v1/login-sessions',
+		summary:
+			'Signs a person in, by password, passkey or one-time code. The token is in a cookie, or for programs in the answer.',
+		capability: 'open',
+		body: LoginSessionRequest,
+		answers: { 200: LoginSessionAnswer },
+		refusals: [
+			...(['cross-site', 'locked-out', 'sign-in-failed', 'code-wrong', 'passkey-wrong'] as const),
+		],
+		rate: 'sign-in',
+	},
+	readOwnSession: {
+		method: 'GET',
+		path: '/api/v1/login-sessions/current',
+		summary: 'Who is signed in here, and until when.',
+		capability: 'session.own',
+		answers: { 200: LoginSessionAnswer },
+		refusals: [],
+	},
+	signOut: {
+		method: 'DELETE',
+		path: '/api/v1/login-sessions/current',
+		summary: 'Signs out on this device.',
+		capability: 'session.own',
+		answers: { 200: SessionsEnded },
+		refusals: [],
+	},
+	endSession: {
+		method: 'DELETE',
+		path: '/api/v1/login-sessions/{id}',
+		summary: 'Ends a session on another device: one’s own, or anybody’s as administrator.',
+		capability: 'session.own',
+		answers: { 200: SessionsEnded },
+		refusals: ['not-found'],
+	},
+	listOperators: {
+		method: 'GET',
+		path: '/api/v1/operators',
+		summary: 'The operators of the utility by login, a hundred at a time.',
+		capability: 'operator.manage',
+		query: OperatorQuery,
+		answers: { 200: OperatorList },
+		refusals: [],
+	},
+	putOperator: {
+		method: 'PUT',
+		path: '/api/v1/operators/{id}',
+		summary: 'Makes an operator, changes one, suspends one.',
+		capability: 'operator.manage',
+		body: OperatorRequest,
+		answers: { 200: OperatorAnswer },
+		refusals: ['id-reused', 'own-roles', 'roles-conflict', 'login-taken'],
+	},
+	readOperator: {
+		method: 'GET',
+		path: '/api/v1/operators/{id}',
+		summary: 'One operator.',
+		capability: 'operator.manage',
+		answers: { 200: OperatorAnswer },
+		refusals: ['not-found'],
+	},
+	setPassword: {
+		method: 'PUT',
+		path: '/api/v1/operators/{id}/password',
+		summary:
+			'Sets a password: one’s own with the present one, a colleague’s as administrator. Ends the operator’s other sessions.',
+		capability: 'operator.own',
+		body: PasswordRequest,
+		answers: { 200: SessionsEnded },
+		refusals: ['not-found', 'password-weak', 'locked-out', 'sign-in-failed'],
+		rate: 'sign-in',
+	},
+	listOperatorSessions: {
+		method: 'GET',
+		path: '/api/v1/operators/{id}/login-sessions',
+		summary: 'Where an operator is signed in: one’s own, or anybody’s as administrator.',
+		capability: 'operator.own',
+		answers: { 200: LoginSessionList },
+		refusals: ['not-found'],
+	},
+	endOperatorSessions: {
+		method: 'DELETE',
+		path: '/api/v1/operators/{id}/login-sessions',
+		summary: 'Signs an operator out everywhere, at once.',
+		capability: 'operator.own',
+		answers: { 200: SessionsEnded },
+		refusals: ['not-found'],
+	},
+});
