@@ -1,5 +1,5 @@
 /** Endpoints of the office: closes, refunds, tariffs, keys, audit, operation. */
-import { Health, Readiness } from '#lib/core/sync/wire-operation.ts';
+import { Health, OpenApi, Readiness } from '#lib/core/sync/wire-operation.ts';
 import { rows } from './row.ts';
 
 export const officeOperations = rows({
@@ -29,6 +29,16 @@ export const officeOperations = rows({
 		capability: 'metrics',
 		standalone: true,
 		answers: { 200: null },
+		mediaType: 'text/plain',
 		refusals: ['not-found'],
+	},
+	readOpenApi: {
+		method: 'GET',
+		path: '/openapi.json',
+		summary: 'This description (OpenAPI 3.1).',
+		capability: 'open',
+		standalone: true,
+		answers: { 200: OpenApi },
+		refusals: [],
 	},
 });

@@ -18,6 +18,8 @@ export interface OperationRow {
 	readonly maxBodyOctets?: number;
 	/** Answer of each status; null: no JSON (a page, a text). */
 	readonly answers: Readonly<Record<number, GenericSchema | null>>;
+	/** Of the answers that are no JSON. */
+	readonly mediaType?: 'text/html' | 'text/plain' | 'application/x-ndjson';
 	/** Refusals of its own, beside those that every endpoint may give (`operation.ts`). */
 	readonly refusals: readonly RefusalCode[];
 	/** Asks nobody who they are, so that it answers even when the database does not; and leaves no log line. */

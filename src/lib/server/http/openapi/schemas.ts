@@ -1,0 +1,68 @@
+/** The wire's schemas as JSON Schema: one component for each that has a name, in place for the others. */
+import { toJsonSchema, toJsonSchemaDefs, type ConversionConfig } from '@valibot/to-json-schema';
+import type { GenericSchema } from 'valibot';
+import * as operation from '#lib/core/sync/wire-operation.ts';
+import * as sale from '#lib/core/sync/wire.ts';
+
+/** Files of the wire whose schemas are components. */
+export const WIRE_FILES = { 'wire-operation.ts': operation, 'wire.ts': sale };
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+const NAMED: Readonly<Record<string, GenericSchema>> = Object.fromEntries(
+	Object.values(WIRE_FILES).flatMap((file) =>
+		Object.entries(file)
+			.filter((entry): entry is [string, GenericSchema] => isSchema(entry[1]))
+			.map(([name, schema]) => [nameOf(name), schema]),
+	),
+);
+
+/** What decides by its input which of several it is: all of them are possible. */
+const CHOICES = new Map<GenericSchema, readonly GenericSchema[]>([
+	[
+		sale.AnyVendRequest,
+		[sale.VendRequest, sale.FloatVendRequest, sale.FbeRequest, sale.KeyChangeRequest],
+	],
+]);
+
+const CONFIG: ConversionConfig = {
+	target: 'draft-2020-12',
+	// A check that JSON Schema cannot say is still made by the server; the schema is then the wider one.
+	errorMode: 'ignore',
+	overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
+	overrideSchema({ valibotSchema }) {
+		const choices = CHOICES.get(valibotSchema as GenericSchema);
+		return choices && { anyOf: choices.map((one) => referenceTo(one) as object) };
+	},
+};
+
+export function componentSchemas(): Record<string, JsonSchema> {
+	return toJsonSchemaDefs(NAMED as never, { ...CONFIG, typeMode: 'input' });
+}
+
+/** A schema where it is used: by its name when it has one. */
+export function schemaOf(schema: GenericSchema, typeMode: 'input' | 'output'): JsonSchema {
+	const named = referenceTo(schema);
+	if (named !== undefined) return named;
+	const { $schema: _, ...converted } = toJsonSchema(schema, {
+		...CONFIG,
+		typeMode,
+		definitions: NAMED as never,
+	}) as Record<string, unknown>;
+	delete converted.$defs;
+	return converted;
+}
+
+function referenceTo(schema: GenericSchema): JsonSchema | undefined {
+	const found = Object.entries(NAMED).find(([, one]) => one === schema);
+	return found && { $ref: `#/components/schemas/${found[0]}` };
+}
+
+/** `ReceiptShape` is told of as `Receipt`. */
+function nameOf(exported: string): string {
+	return exported.replace(/Shape$/, '');
+}
+
+function isSchema(value: unknown): value is GenericSchema {
+	return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'schema';
+}
