@@ -1,6 +1,7 @@
 /** The built backend over HTTP, as the app and the payer's browser speak to it. */
 import * as v from 'valibot';
 import { PaymentAnswer, Problem, VendAnswer } from '#lib/core/sync/wire.ts';
+import { notAsDescribed } from './described.ts';
 import { saleOf, type Sale } from './shop.ts';
 
 export interface Answer {
@@ -11,6 +12,7 @@ export interface Answer {
 	readonly headers: Headers;
 }
 
+/** Every answer in every test is held against the API's description. */
 export async function ask(
 	origin: string,
 	method: string,
@@ -27,7 +29,10 @@ export async function ask(
 	const text = await response.text();
 	const type = response.headers.get('content-type');
 	const json: unknown = type?.includes('json') ? JSON.parse(text) : undefined;
-	return { status: response.status, type, text, json, headers: response.headers };
+	const answer = { status: response.status, type, text, json, headers: response.headers };
+	const wrong = notAsDescribed(method, path, answer);
+	if (wrong !== undefined) throw new Error(`${method} ${path} is not as described: ${wrong}`);
+	return answer;
 }
 
 /** The answer of a vend, checked against the wire's schema. */

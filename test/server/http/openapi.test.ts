@@ -41,6 +41,15 @@ describe('the OpenAPI document', () => {
 		expect(Object.keys(WIRE_FILES).sort()).toEqual(files.sort());
 	});
 
+	it('has one component for each name', () => {
+		const names = Object.values(WIRE_FILES).flatMap((file) =>
+			Object.entries(file)
+				.filter(([, value]) => typeof value === 'object' && 'kind' in value)
+				.map(([name]) => name.replace(/Shape$/, '')),
+		);
+		expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
+	});
+
 	it('says of every refusal whether trying again can help', () => {
 		for (const [name, row] of rows)
 			for (const code of row.refusals)
@@ -73,7 +82,7 @@ describe('routes and operations', () => {
 	it('are the same: nothing answers that the table does not know, nothing is promised that does not answer', () => {
 		const routes = new Map([
 			...routesUnder('src/routes/api'),
-			...['healthz', 'readyz', 'metrics', 'openapi.json'].flatMap((name) => [
+			...['sandbox', 'healthz', 'readyz', 'metrics', 'openapi.json'].flatMap((name) => [
 				...routesUnder(`src/routes/${name}`),
 			]),
 		]);

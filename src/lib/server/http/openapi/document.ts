@@ -69,7 +69,7 @@ function operationOf(name: string, row: OperationRow): object {
 		...(row.body && {
 			requestBody: { required: true, content: json(schemaOf(row.body, 'input')) },
 		}),
-		responses: { ...answersOf(row), ...problemsOf(row) },
+		responses: together(answersOf(row), problemsOf(row)),
 	};
 }
 
@@ -111,9 +111,11 @@ const STATUS_WORDS: Readonly<Record<number, string>> = {
 	201: 'Made.',
 	202: 'Taken in; not final yet: ask again.',
 	204: 'Done; there is nothing to say.',
+	303: 'Done; go on there.',
+	404: 'There is no such page.',
 };
 
-function answersOf({ answers, mediaType }: OperationRow): Record<string, object> {
+function answersOf({ answers, mediaType }: OperationRow): Responses {
 	return Object.fromEntries(
 		Object.entries(answers).map(([status, schema]) => [
 			status,
@@ -121,13 +123,13 @@ function answersOf({ answers, mediaType }: OperationRow): Record<string, object>
 				description: STATUS_WORDS[Number(status)] ?? 'Done.',
 				headers: REQUEST_ID,
 				...(schema && { content: json(schemaOf(schema, 'output')) }),
-				...(schema === null && mediaType && { content: { [mediaType]: {} } }),
+				...(schema === null && { content: { [mediaType ?? 'text/html']: {} } }),
 			},
 		]),
 	);
 }
 
-function problemsOf(row: OperationRow): Record<string, object> {
+function problemsOf(row: OperationRow): Responses {
 	return Object.fromEntries(
 		[...refusalsOf(row)].map(([status, codes]) => [
 			String(status),
@@ -148,6 +150,21 @@ function problemsOf(row: OperationRow): Record<string, object> {
 			},
 		]),
 	);
+}
+
+type Responses = Record<string, { description: string; content?: object }>;
+
+/** A status may have both: a page for people and a problem for programs. */
+function together(answers: Responses, refusals: Responses): Responses {
+	const all: Responses = { ...answers };
+	for (const [status, refusal] of Object.entries(refusals)) {
+		const answer = answers[status];
+		all[status] =
+			answer === undefined
+				? refusal
+				: { ...refusal, content: { ...answer.content, ...refusal.content } };
+	}
+	return all;
 }
 
 const REQUEST_ID = {

@@ -1,11 +1,18 @@
 /** The wire's schemas as JSON Schema: one component for each that has a name, in place for the others. */
 import { toJsonSchema, toJsonSchemaDefs, type ConversionConfig } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
+import * as messages from '#lib/core/sync/wire-messages.ts';
 import * as operation from '#lib/core/sync/wire-operation.ts';
+import * as terminals from '#lib/core/sync/wire-terminals.ts';
 import * as sale from '#lib/core/sync/wire.ts';
 
 /** Files of the wire whose schemas are components. */
-export const WIRE_FILES = { 'wire-operation.ts': operation, 'wire.ts': sale };
+export const WIRE_FILES = {
+	'wire-messages.ts': messages,
+	'wire-operation.ts': operation,
+	'wire-terminals.ts': terminals,
+	'wire.ts': sale,
+};
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -44,13 +51,12 @@ export function componentSchemas(): Record<string, JsonSchema> {
 export function schemaOf(schema: GenericSchema, typeMode: 'input' | 'output'): JsonSchema {
 	const named = referenceTo(schema);
 	if (named !== undefined) return named;
-	const { $schema: _, ...converted } = toJsonSchema(schema, {
-		...CONFIG,
-		typeMode,
-		definitions: NAMED as never,
-	}) as Record<string, unknown>;
+	const definitions = NAMED as never;
+	const converted = { ...toJsonSchema(schema, { ...CONFIG, typeMode, definitions }) };
+	// Said once for the whole document; and the definitions are its components.
+	delete converted.$schema;
 	delete converted.$defs;
-	return converted;
+	return converted as JsonSchema;
 }
 
 function referenceTo(schema: GenericSchema): JsonSchema | undefined {

@@ -18,7 +18,7 @@ export interface OperationRow {
 	readonly maxBodyOctets?: number;
 	/** Answer of each status; null: no JSON (a page, a text). */
 	readonly answers: Readonly<Record<number, GenericSchema | null>>;
-	/** Of the answers that are no JSON. */
+	/** Of the answers that are no JSON; absent: a page. */
 	readonly mediaType?: 'text/html' | 'text/plain' | 'application/x-ndjson';
 	/** Refusals of its own, beside those that every endpoint may give (`operation.ts`). */
 	readonly refusals: readonly RefusalCode[];
