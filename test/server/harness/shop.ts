@@ -37,7 +37,8 @@ import type {
 import { softwareModule, type Operations } from '#lib/server/security-module/software-module.ts';
 import { openUsageJournal } from '#lib/server/security-module/usage-journal.ts';
 import { seedDemo } from '#lib/server/seed/seed-demo.ts';
-import { readVend, requestVend } from '#lib/server/vend/request-vend.ts';
+import { readVend } from '#lib/server/vend/read-vend.ts';
+import { requestVend } from '#lib/server/vend/request-vend.ts';
 
 // Every sale waits for the disk several times; a busy machine is no reason to fail.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

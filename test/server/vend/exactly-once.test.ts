@@ -4,7 +4,8 @@ import { requestPayment } from '#lib/server/payment/request-payment.ts';
 import { answerCharge } from '#lib/server/payment/sandbox-provider.ts';
 import { issueVend } from '#lib/server/vend/issue-vend.ts';
 import { recover } from '#lib/server/vend/recovery.ts';
-import { readVend, requestVend } from '#lib/server/vend/request-vend.ts';
+import { readVend } from '#lib/server/vend/read-vend.ts';
+import { requestVend } from '#lib/server/vend/request-vend.ts';
 import { whatIsWrong } from '../harness/books.ts';
 import {
 	buy,

@@ -112,7 +112,7 @@ describe('a crash', () => {
 			state: 'issued',
 			receipt: { tariffName: 'Domestic', waterfall: { energyDeciKwh: 200 } },
 		});
-		expect(begun).toMatchObject({ order: { tid: shop.module.orders[0]!.tid } });
+		expect(begun).toMatchObject({ order: { token: { tid: shop.module.orders[0]!.tid } } });
 	});
 
 	it('after the module made the token: the same digits are made again', async () => {

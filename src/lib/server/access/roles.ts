@@ -28,6 +28,8 @@ export const CAPABILITIES = {
 	'vend.request': everybody,
 	/** An answer of one vend by its unguessable id; of a vendor's vends to that vendor and the office only. */
 	'vend.read': everybody,
+	/** Any vend of the utility, whoever sold it. */
+	'vend.read-any': [...office, 'auditor'],
 	'vend.float': ['terminal'],
 	'vend.key-change': ['terminal', 'agent', 'technician', ...office],
 	'vend.reprint': ['terminal', 'agent', ...office],

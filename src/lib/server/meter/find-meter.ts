@@ -6,8 +6,9 @@ import type { AccountState, Tariff } from '#lib/core/vending/tariff.ts';
 import type { Utility } from '#lib/core/sync/wire.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Database } from '../database/open.ts';
-import type { MeterRow, SupplyGroupKeyRow, UtilityRow } from '../database/schema.ts';
+import type { AccountRow, MeterRow, SupplyGroupKeyRow, UtilityRow } from '../database/schema.ts';
 import type { Refusal } from '../refusal.ts';
+import { keyAt, targetOf, type TargetKey } from './target-key.ts';
 
 /** A meter with its customer's name. */
 export type KnownMeter = MeterRow & { readonly owner_name: string };
@@ -17,10 +18,14 @@ export interface MeterFacts {
 	readonly utility: UtilityRow;
 	/** Undefined: this service has no key for the meter's supply group. */
 	readonly key: SupplyGroupKeyRow | undefined;
+	/** Where the meter is to be: the newest key of its supply group, or of the one it is to move to. */
+	readonly target: TargetKey;
 	/** The version in force at the moment. */
 	readonly tariff: Tariff;
 	/** As it stands in the moment's calendar month. */
 	readonly account: AccountState;
+	/** As it is stored. */
+	readonly accountRow: AccountRow;
 }
 
 /**
@@ -58,18 +63,18 @@ async function factsOfMeter(
 		.selectAll()
 		.where('id', '=', meter.utility_id)
 		.executeTakeFirstOrThrow();
-	const key = await database
-		.selectFrom('supply_group_key')
-		.selectAll()
-		.where('sgc', '=', meter.sgc)
-		.where('krn', '=', meter.krn)
-		.executeTakeFirst();
+	const accountRow = await accountOf(database, meter.drn);
 	return {
 		meter,
 		utility,
-		key,
+		key: await keyAt(database, meter),
+		target: await targetOf(database, meter, {
+			sgc: meter.next_sgc ?? meter.sgc,
+			ti: meter.next_ti ?? meter.ti,
+		}),
 		tariff: await tariffInForce(database, meter.tariff_id, nowMs),
-		account: await accountNow(database, meter.drn, utility.time_zone, nowMs),
+		account: accountStateOf(accountRow, utility.time_zone, nowMs),
+		accountRow,
 	};
 }
 
@@ -86,17 +91,15 @@ async function tariffInForce(database: Database, id: string, nowMs: number): Pro
 	return JSON.parse(definition) as Tariff;
 }
 
-async function accountNow(
-	database: Database,
-	drn: string,
-	timeZone: string,
-	nowMs: number,
-): Promise<AccountState> {
-	const row = await database
+async function accountOf(database: Database, drn: string): Promise<AccountRow> {
+	return await database
 		.selectFrom('account')
 		.selectAll()
 		.where('drn', '=', drn)
 		.executeTakeFirstOrThrow();
+}
+
+function accountStateOf(row: AccountRow, timeZone: string, nowMs: number): AccountState {
 	const account: AccountState = {
 		month: row.month,
 		boughtDeciKwh: row.bought_deci_kwh,
@@ -105,25 +108,6 @@ async function accountNow(
 		leftOverMinor: row.left_over_minor,
 	};
 	return accountInMonth(account, formatMonth(civilDateOf(nowMs, timeZone)));
-}
-
-/** Writes an account back. */
-export async function storeAccount(
-	database: Database,
-	drn: string,
-	account: AccountState,
-): Promise<void> {
-	await database
-		.updateTable('account')
-		.set({
-			month: account.month,
-			bought_deci_kwh: account.boughtDeciKwh,
-			fixed_charge_due: account.fixedChargeDue ? 1 : 0,
-			arrears_minor: account.arrearsMinor,
-			left_over_minor: account.leftOverMinor,
-		})
-		.where('drn', '=', drn)
-		.execute();
 }
 
 /** The utility as screens and receipts show it. */

@@ -2,36 +2,39 @@
  * Whether a sale may be made, and what it would buy: the same checks before a trial vend, before a real
  * one is accepted, and again when its money has come.
  */
+import type { VendRequest } from '#lib/core/sync/wire.ts';
 import { formatAmount } from '#lib/core/units/money.ts';
-import { decideTid, isBaseDate } from '#lib/core/sts/tid.ts';
 import { priceVend, type VendPrice } from '#lib/core/vending/price.ts';
 import { decideAmount } from '#lib/core/vending/request-checks.ts';
-import type { RefusalCode } from '#lib/core/vending/refusals.ts';
-import type { SupplyGroupKeyRow, UtilityRow } from '../database/schema.ts';
+import type { UtilityRow } from '../database/schema.ts';
 import type { MeterFacts } from '../meter/find-meter.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
+import { planNewestKey, type KeyPlan } from './plan-keys.ts';
+
+export interface Sale {
+	readonly amountMinor: number;
+	readonly currency: string;
+}
 
 /**
- * Order: `meter-blocked`, the amount's own (`decideAmount`), `vending-key-unknown`, `vending-key-expired`,
- * `tid-exhausted`, `amount-buys-nothing`.
+ * Order: `meter-blocked`, the amount's own (`decideAmount`), those of the key (`planNewestKey`),
+ * `amount-buys-nothing`.
  */
 export function checkSale(
 	facts: MeterFacts,
-	sale: { amountMinor: number; currency: string },
+	sale: Sale,
 	nowMs: number,
-): VendPrice | Refusal {
+): { price: VendPrice; keys: KeyPlan } | Refusal {
 	if (facts.meter.state === 'blocked') return { refusal: 'meter-blocked' };
 	const amount = checkAmount(facts.utility, sale);
 	if (amount !== undefined) return amount;
-	const tid = nextTid(facts.key, undefined, nowMs);
-	if (isRefusal(tid)) return tid;
-	return priceVend(sale.amountMinor, facts.tariff, facts.account);
+	const keys = planNewestKey(facts, facts.utility.key_change_policy, nowMs);
+	if (isRefusal(keys)) return keys;
+	const price = priceVend(sale.amountMinor, facts.tariff, facts.account);
+	return 'refusal' in price ? price : { price, keys };
 }
 
-function checkAmount(
-	utility: UtilityRow,
-	sale: { amountMinor: number; currency: string },
-): Refusal | undefined {
+function checkAmount(utility: UtilityRow, sale: Sale): Refusal | undefined {
 	const currency = { code: utility.currency_code, minorDigits: utility.currency_minor_digits };
 	const limits = {
 		currency,
@@ -53,19 +56,13 @@ function checkAmount(
 	};
 }
 
-const TID_REFUSALS = {
-	'before-base-date': 'vending-key-unknown',
-	'era-over': 'tid-exhausted',
-	'key-expired': 'vending-key-expired',
-} as const satisfies Record<string, RefusalCode>;
-
-/** The TID that a token made now would carry, after the meter's last one. */
-export function nextTid(
-	key: SupplyGroupKeyRow | undefined,
-	lastTid: number | undefined,
-	nowMs: number,
-): { tid: number } | Refusal {
-	if (key === undefined || !isBaseDate(key.base_year)) return { refusal: 'vending-key-unknown' };
-	const decided = decideTid({ instantMs: nowMs, baseDate: key.base_year, ken: key.ken, lastTid });
-	return 'refusal' in decided ? { refusal: TID_REFUSALS[decided.refusal] } : decided;
+/** Order: `confirmation-needed`, `price-changed`. Undefined: the person agreed to this, or to less. */
+export function checkAgreement(
+	{ agreed }: Pick<VendRequest, 'agreed'>,
+	{ waterfall }: VendPrice,
+): Refusal | undefined {
+	if (agreed === null) return { refusal: 'confirmation-needed', waterfall };
+	if (waterfall.energyDeciKwh < agreed.energyDeciKwh)
+		return { refusal: 'price-changed', waterfall };
+	return undefined;
 }

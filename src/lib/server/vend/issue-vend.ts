@@ -4,41 +4,42 @@
  * stays where it is, with its TID, and is asked for again.
  */
 import type { Backend } from '../backend.ts';
+import type { VendRow } from '../database/schema.ts';
 import { Fault } from '../fault.ts';
 import { isRefusal } from '../refusal.ts';
 import { beginIssue } from './begin-issue.ts';
-import { finishIssue, undoIssue } from './finish-issue.ts';
+import { finishIssue, undoIssue, type Digits } from './finish-issue.ts';
+import type { IssueOrder } from './issue-order.ts';
+import { makeTokens } from './make-tokens.ts';
 
+/** Nobody waits for the digits: they are held back until they are asked for. */
 export async function issueVend(backend: Backend, id: string): Promise<void> {
 	const begun = await beginIssue(backend, id);
 	if (begun === 'final' || begun === 'waits') return;
-	const { order } = begun;
+	const done = await carryOut(backend, begun.order, 'held-back');
+	if (done !== undefined) await issueNext(backend, done.drn);
+}
+
+/** The row of the finished vend; undefined: the module did not answer. */
+export async function carryOut(
+	backend: Backend,
+	order: IssueOrder,
+	digits: Digits,
+): Promise<VendRow | undefined> {
 	try {
-		const made = await backend.securityModule.issueCredit({
-			requestId: order.vendId,
-			slot: order.slot,
-			drn: order.drn,
-			sgc: order.sgc,
-			krn: order.krn,
-			ti: order.ti,
-			ea: order.ea,
-			amountDeciKwh: order.waterfall.energyDeciKwh,
-			tct: order.tct,
-			tid: order.tid,
-			nowMs: backend.clock.nowMs(),
-		});
-		if (isRefusal(made)) await undoIssue(backend, order, made.refusal);
-		else await finishIssue(backend, order, made);
+		const made = await makeTokens(backend.securityModule, order);
+		return isRefusal(made)
+			? await undoIssue(backend, order, made.refusal)
+			: await finishIssue(backend, order, made, digits);
 	} catch (error) {
 		if (!(error instanceof Fault)) throw error;
-		backend.log('warn', 'issue-waits', { vend: id, fault: error.kind });
-		return;
+		backend.log('warn', 'issue-waits', { vend: order.vendId, fault: error.kind });
+		return undefined;
 	}
-	await issueNext(backend, order.drn);
 }
 
 /** The vend of the same meter that has waited for this one. */
-async function issueNext(backend: Backend, drn: string): Promise<void> {
+export async function issueNext(backend: Backend, drn: string): Promise<void> {
 	const next = await backend.database
 		.selectFrom('vend')
 		.select('id')

@@ -1,19 +1,23 @@
-/** Ends a vend without a token. Money that had come for it moves to what is owed to the payer. */
+/** Ends a vend without a token. Money that had come for it goes back to where it came from. */
 import type { VendAnswer } from '#lib/core/sync/wire.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
+import { recordDeed } from '../audit/record.ts';
 import type { Write } from '../database/open.ts';
 import type { VendRow } from '../database/schema.ts';
-import { book } from '../ledger/book.ts';
-import { entriesOfRefund } from '../ledger/vend-entries.ts';
+import { askerOf } from './asker.ts';
+import { giveBack } from './held-money.ts';
 
-/** Inside the transaction that found the reason. The vend is `awaiting-payment`, `paid` or `issuing`. */
+/**
+ * Inside the transaction that found the reason. The vend is `awaiting-payment`, `paid` or `issuing`. Answers
+ * the row as it is now.
+ */
 export async function refuseVend(
 	write: Write,
 	row: VendRow,
 	code: RefusalCode,
 	nowMs: number,
-): Promise<void> {
-	const refundMinor = row.state === 'awaiting-payment' ? 0 : row.amount_minor;
+): Promise<VendRow> {
+	const refundMinor = await giveBack(write, row, code, nowMs);
 	const answer: VendAnswer = {
 		id: row.id,
 		state: 'refused',
@@ -21,18 +25,13 @@ export async function refuseVend(
 		code,
 		refundMinor,
 	};
-	await write
+	const subject = { kind: 'vend', id: row.id };
+	const facts = { code, refundMinor, kind: row.kind };
+	await recordDeed(write, askerOf(row), { action: 'vend-refused', subject, facts }, nowMs);
+	return await write
 		.updateTable('vend')
 		.set({ state: 'refused', state_at_ms: nowMs, answer: JSON.stringify(answer) })
 		.where('id', '=', row.id)
-		.execute();
-	if (refundMinor === 0) return;
-	await book(write, {
-		utilityId: row.utility_id,
-		kind: 'refund',
-		subjectId: row.id,
-		atMs: nowMs,
-		currency: row.currency,
-		entries: entriesOfRefund(null, refundMinor, code),
-	});
+		.returningAll()
+		.executeTakeFirstOrThrow();
 }

@@ -1,130 +1,118 @@
 /**
- * `PUT /vends/{id}`: takes a sale in. Same id and same contents: the same answer, however often. Same id
- * and other contents: refused. A sale that is refused here leaves nothing behind.
+ * `PUT /vends/{id}`: takes a vend in. Same id and same contents: the same answer, however often. Same id and
+ * other contents: refused. A vend that is refused here leaves nothing behind. What waits for no payment is
+ * done at once: one transaction up to the TID, the security module, one for the token and its release.
  */
-import type { AnyVendRequest, VendRequest } from '#lib/core/sync/wire.ts';
-import type { VendPrice } from '#lib/core/vending/price.ts';
+import type { AnyVendRequest } from '#lib/core/sync/wire.ts';
+import { decideMeterNumber } from '#lib/core/vending/request-checks.ts';
 import type { Caller } from '../access/caller.ts';
-import { inScope } from '../access/scope.ts';
+import { decideAuthority, type Capability } from '../access/roles.ts';
 import type { Backend } from '../backend.ts';
 import { contentHash } from '../content-hash.ts';
+import { lockMeter } from '../database/lock.ts';
 import type { Write } from '../database/open.ts';
+import type { VendRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
-import { findMeter, type MeterFacts } from '../meter/find-meter.ts';
+import { describeError } from '../log.ts';
+import { findMeter } from '../meter/find-meter.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
+import { acceptCredit } from './accept-credit.ts';
+import { acceptFloatVend, findTill } from './accept-float-vend.ts';
+import { acceptFree } from './accept-free.ts';
+import type { Accepted } from './accept-now.ts';
 import { answerOf, type WrittenAnswer } from './answer.ts';
-import { checkSale } from './check-sale.ts';
+import type { IssueOrder } from './issue-order.ts';
+import { carryOut, issueNext } from './issue-vend.ts';
+import { VEND_KIND_ROWS } from './kinds.ts';
+import { release } from './release.ts';
+import { decideSight } from './sight.ts';
 
-/** The issuing point of everything sold over the web; a kiosk will be one of its own. */
-const WEB = 'WEB';
+interface Asked {
+	readonly caller: Caller;
+	readonly id: string;
+	readonly request: AnyVendRequest;
+}
 
 /**
- * Order: what is stored already (its answer, or `id-reused`), the meter (`findMeter`), the sale
- * (`checkSale`), the agreement (`checkAgreement`), `payment-mismatch`.
+ * Order: the capability of the kind, what is stored already (its answer, or `id-reused`), the till
+ * (`findTill`), the meter (`findMeter`), the vend's own (`planIssue`), `payment-mismatch` or
+ * `float-exhausted`.
  */
 export async function requestVend(
-	{ database, clock }: Backend,
+	backend: Backend,
 	caller: Caller,
 	id: string,
 	request: AnyVendRequest,
 ): Promise<WrittenAnswer | Refusal> {
-	// The other kinds come with the rest of the vend pipeline.
-	if ('kind' in request) return { refusal: 'not-allowed' };
-	const { canonical, hash } = contentHash(request);
-	return await transact(database, async (write) => {
-		const known = await write
-			.selectFrom('vend')
-			.selectAll()
-			.where('id', '=', id)
-			.executeTakeFirst();
-		if (known !== undefined)
-			return known.content_hash === hash ? answerOf(known) : { refusal: 'id-reused' };
-		const nowMs = clock.nowMs();
+	const denied = decideAuthority(caller, capabilityOf(request));
+	if (denied !== undefined) return denied;
+	const taken = await transact(backend.database, (write) =>
+		takeIn(write, { caller, id, request }, backend.clock.nowMs()),
+	);
+	if (isRefusal(taken)) return taken;
+	const { row, order } = taken;
+	return answerOf(order === null ? row : await issueNow(backend, row, order));
+}
+
+/** A credit asked for at a till is paid for by the vendor. */
+function capabilityOf(request: AnyVendRequest): Capability {
+	if (!('kind' in request)) return 'vend.request';
+	return request.kind === 'credit'
+		? 'vend.float'
+		: (VEND_KIND_ROWS[request.kind].ask ?? 'vend.request');
+}
+
+async function takeIn(write: Write, asked: Asked, nowMs: number): Promise<Accepted | Refusal> {
+	const number = decideMeterNumber(asked.request.drn);
+	if ('drn' in number) await lockMeter(write, number.drn);
+	const known = await write
+		.selectFrom('vend')
+		.selectAll()
+		.where('id', '=', asked.id)
+		.executeTakeFirst();
+	return known === undefined
+		? await accept(write, asked, nowMs)
+		: await repeat(write, asked, known, nowMs);
+}
+
+/** What is stored under the id, when this is the same request of somebody who may see it. */
+async function repeat(
+	write: Write,
+	{ caller, request }: Asked,
+	known: VendRow,
+	nowMs: number,
+): Promise<Accepted | Refusal> {
+	const isSame = known.content_hash === contentHash(request).hash;
+	if (!isSame || isRefusal(decideSight(caller, known))) return { refusal: 'id-reused' };
+	return { row: await release(write, known, nowMs), order: null };
+}
+
+async function accept(
+	write: Write,
+	{ caller, id, request }: Asked,
+	nowMs: number,
+): Promise<Accepted | Refusal> {
+	if ('kind' in request && request.kind === 'credit') {
+		const till = await findTill(write, caller, request);
+		if (isRefusal(till)) return till;
 		const facts = await findMeter(write, caller, request.drn, nowMs);
 		if (isRefusal(facts)) return facts;
-		const price = checkSale(facts, request, nowMs);
-		if (isRefusal(price)) return price;
-		const disagreement = checkAgreement(request, price);
-		if (disagreement !== undefined) return disagreement;
-		if (await isPaymentTaken(write, request.paymentId)) return { refusal: 'payment-mismatch' };
-		return await store(write, { id, canonical, hash, request, facts, price, nowMs });
+		return await acceptFloatVend(write, { id, request, till }, caller, facts, nowMs);
+	}
+	const facts = await findMeter(write, caller, request.drn, nowMs);
+	if (isRefusal(facts)) return facts;
+	return 'kind' in request
+		? await acceptFree(write, id, request, caller, facts, nowMs)
+		: await acceptCredit(write, id, request, facts, nowMs);
+}
+
+/** The asker waits. When the module does not answer, the row stays as it is and recovery goes on with it. */
+async function issueNow(backend: Backend, row: VendRow, order: IssueOrder): Promise<VendRow> {
+	const done = await carryOut(backend, order, 'shown');
+	if (done === undefined) return row;
+	// Whoever waits behind this one does not make its asker wait; recovery follows if this does not end.
+	issueNext(backend, row.drn).catch((error: unknown) => {
+		backend.log('error', 'issue-next-failed', describeError(error));
 	});
-}
-
-/** Order: `confirmation-needed`, `price-changed`. Undefined: the person agreed to this, or to less. */
-export function checkAgreement(request: VendRequest, price: VendPrice): Refusal | undefined {
-	const { waterfall } = price;
-	if (request.agreed === null) return { refusal: 'confirmation-needed', waterfall };
-	if (waterfall.energyDeciKwh < request.agreed.energyDeciKwh)
-		return { refusal: 'price-changed', waterfall };
-	return undefined;
-}
-
-async function isPaymentTaken(write: Write, paymentId: string): Promise<boolean> {
-	const other = await write
-		.selectFrom('vend')
-		.select('id')
-		.where('payment_id', '=', paymentId)
-		.executeTakeFirst();
-	return other !== undefined;
-}
-
-async function store(
-	write: Write,
-	sale: {
-		id: string;
-		canonical: string;
-		hash: string;
-		request: VendRequest;
-		facts: MeterFacts;
-		price: VendPrice;
-		nowMs: number;
-	},
-): Promise<WrittenAnswer> {
-	const { request, facts, nowMs } = sale;
-	const row = await write
-		.insertInto('vend')
-		.values({
-			id: sale.id,
-			utility_id: facts.utility.id,
-			kind: 'credit',
-			funding: 'payment',
-			vendor_id: null,
-			terminal_id: null,
-			operator_id: null,
-			shift_batch_id: null,
-			approval_id: null,
-			notify_phone: request.notifyPhone ?? null,
-			released_at_ms: null,
-			drn: facts.meter.drn,
-			payment_id: request.paymentId,
-			amount_minor: request.amountMinor,
-			currency: request.currency,
-			content_hash: sale.hash,
-			request: sale.canonical,
-			quoted_waterfall: JSON.stringify(sale.price.waterfall),
-			accepted_at_ms: nowMs,
-			issuing_point: WEB,
-			state: 'awaiting-payment',
-			state_at_ms: nowMs,
-			issue_order: null,
-			tid: null,
-			base_year: null,
-			receipt_number: null,
-			answer: null,
-		})
-		.returningAll()
-		.executeTakeFirstOrThrow();
-	return answerOf(row);
-}
-
-/** `GET /vends/{id}`. */
-export async function readVend(
-	{ database }: Backend,
-	caller: Caller,
-	id: string,
-): Promise<WrittenAnswer | Refusal> {
-	const row = await database.selectFrom('vend').selectAll().where('id', '=', id).executeTakeFirst();
-	const found = inScope(caller, row);
-	return isRefusal(found) ? found : answerOf(found);
+	return done;
 }

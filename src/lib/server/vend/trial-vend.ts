@@ -16,8 +16,8 @@ export async function trialVend(
 	const asOfMs = clock.nowMs();
 	const facts = await findMeter(database, caller, request.drn, asOfMs);
 	if (isRefusal(facts)) return facts;
-	const price = checkSale(facts, request, asOfMs);
-	if (isRefusal(price)) return price;
+	const checked = checkSale(facts, request, asOfMs);
+	if (isRefusal(checked)) return checked;
 	return {
 		drn: facts.meter.drn,
 		currency: {
@@ -25,7 +25,7 @@ export async function trialVend(
 			minorDigits: facts.utility.currency_minor_digits,
 		},
 		tariff: { id: facts.tariff.id, version: facts.tariff.version },
-		waterfall: waterfallShape(price.waterfall),
+		waterfall: waterfallShape(checked.price.waterfall),
 		asOfMs,
 	};
 }

@@ -1,7 +1,8 @@
 import { json } from '#lib/server/http/endpoint.ts';
 import { operation } from '#lib/server/http/operation.ts';
 import { isRefusal } from '#lib/server/refusal.ts';
-import { readVend, requestVend } from '#lib/server/vend/request-vend.ts';
+import { readVend } from '#lib/server/vend/read-vend.ts';
+import { requestVend } from '#lib/server/vend/request-vend.ts';
 
 export const PUT = operation('requestVend', async ({ backend, caller, params, body }) => {
 	const vend = await requestVend(backend, caller, params.id, body);

@@ -1,0 +1,100 @@
+/** A credit sold at a till, paid for by the vendor's float. */
+import type { FloatVendRequest } from '#lib/core/sync/wire.ts';
+import type { Caller } from '../access/caller.ts';
+import type { Write } from '../database/open.ts';
+import type { MeterFacts } from '../meter/find-meter.ts';
+import type { Refusal } from '../refusal.ts';
+import { acceptNow, type Accepted } from './accept-now.ts';
+import { askerColumns } from './asker.ts';
+import { newVend, type VendDraft } from './new-vend.ts';
+
+/** Where a till sells: found before the meter is looked at. */
+export interface Till {
+	readonly vendorId: string;
+	readonly terminalId: string;
+	readonly operatorId: string | null;
+	readonly shiftBatchId: string;
+}
+
+/**
+ * Who sells, and in which shift. Order: `not-allowed` (not a till), `vendor-suspended`, `not-allowed` (the
+ * operator is not one of this vendor's, or not the one who is signed in), `shift-needed`, `body-shape` (less
+ * was handed over than the amount).
+ */
+export async function findTill(
+	write: Write,
+	caller: Caller,
+	{ operatorId, tender, amountMinor }: FloatVendRequest,
+): Promise<Till | Refusal> {
+	const { vendorId, terminalId } = caller;
+	if (vendorId === undefined || terminalId === undefined) return { refusal: 'not-allowed' };
+	const vendor = await write
+		.selectFrom('vendor')
+		.select('state')
+		.where('id', '=', vendorId)
+		.where('utility_id', '=', caller.utilityId)
+		.executeTakeFirst();
+	if (vendor?.state !== 'active') return { refusal: 'vendor-suspended' };
+	if (!(await isOwnOperator(write, caller, operatorId))) return { refusal: 'not-allowed' };
+	const shift = await openShift(write, terminalId);
+	if (shift === undefined) return { refusal: 'shift-needed' };
+	if (tender.tenderedMinor < amountMinor) return TOO_LITTLE;
+	return { vendorId, terminalId, operatorId, shiftBatchId: shift };
+}
+
+const TOO_LITTLE: Refusal = {
+	refusal: 'body-shape',
+	errors: [{ pointer: '/tender/tenderedMinor', detail: 'less than the amount' }],
+};
+
+/** Nobody named is the till itself. */
+async function isOwnOperator(
+	write: Write,
+	caller: Caller,
+	operatorId: string | null,
+): Promise<boolean> {
+	if (caller.operatorId !== undefined && caller.operatorId !== operatorId) return false;
+	if (operatorId === null) return true;
+	const operator = await write
+		.selectFrom('operator')
+		.select('id')
+		.where('id', '=', operatorId)
+		.where('vendor_id', '=', caller.vendorId ?? null)
+		.where('state', '=', 'active')
+		.executeTakeFirst();
+	return operator !== undefined;
+}
+
+/** The terminal's open shift. */
+export async function openShift(write: Write, terminalId: string): Promise<string | undefined> {
+	const shift = await write
+		.selectFrom('batch')
+		.select('id')
+		.where('terminal_id', '=', terminalId)
+		.where('kind', '=', 'shift')
+		.where('state', '=', 'open')
+		.executeTakeFirst();
+	return shift?.id;
+}
+
+/** Refusals: `acceptNow`. */
+export async function acceptFloatVend(
+	write: Write,
+	{ id, request, till }: { id: string; request: FloatVendRequest; till: Till },
+	caller: Caller,
+	facts: MeterFacts,
+	nowMs: number,
+): Promise<Accepted | Refusal> {
+	const draft: VendDraft = {
+		id,
+		kind: 'credit',
+		funding: 'float',
+		state: 'paid',
+		...askerColumns(caller),
+		operator_id: till.operatorId,
+		shift_batch_id: till.shiftBatchId,
+		amount_minor: request.amountMinor,
+		notify_phone: request.notifyPhone ?? null,
+	};
+	return await acceptNow(write, newVend(draft, request, facts, nowMs), facts, nowMs);
+}

@@ -1,0 +1,33 @@
+/** What is asked for without money and needs no second person: free basic electricity, a key change. */
+import type { FbeRequest, KeyChangeRequest } from '#lib/core/sync/wire.ts';
+import type { Caller } from '../access/caller.ts';
+import type { Write } from '../database/open.ts';
+import type { MeterFacts } from '../meter/find-meter.ts';
+import type { Refusal } from '../refusal.ts';
+import { openShift } from './accept-float-vend.ts';
+import { acceptNow, type Accepted } from './accept-now.ts';
+import { askerColumns } from './asker.ts';
+import { newVend, type VendDraft } from './new-vend.ts';
+
+/** Refusals: `acceptNow`. A till's open shift is noted; none is needed. */
+export async function acceptFree(
+	write: Write,
+	id: string,
+	request: FbeRequest | KeyChangeRequest,
+	caller: Caller,
+	facts: MeterFacts,
+	nowMs: number,
+): Promise<Accepted | Refusal> {
+	const shift =
+		caller.terminalId === undefined ? undefined : await openShift(write, caller.terminalId);
+	const draft: VendDraft = {
+		id,
+		kind: request.kind,
+		funding: 'none',
+		state: 'paid',
+		...askerColumns(caller),
+		shift_batch_id: shift ?? null,
+		notify_phone: 'notifyPhone' in request ? (request.notifyPhone ?? null) : null,
+	};
+	return await acceptNow(write, newVend(draft, request, facts, nowMs), facts, nowMs);
+}

@@ -1,0 +1,64 @@
+/**
+ * Takes in a vend that waits for nobody: accepted and begun in one transaction, unless another vend of its
+ * meter is in the making, which it then follows.
+ */
+import type { Write } from '../database/open.ts';
+import type { VendRow } from '../database/schema.ts';
+import type { MeterFacts } from '../meter/find-meter.ts';
+import { isRefusal, type Refusal } from '../refusal.ts';
+import { bookHold, holdFloat } from './held-money.ts';
+import type { IssueOrder } from './issue-order.ts';
+import { isMeterBusy } from './lock-vend.ts';
+import { planIssue } from './plan-issue.ts';
+import { begunColumns, commitIssue, prepareIssue } from './prepare-issue.ts';
+import { storedRequest } from './stored-request.ts';
+
+/** The row as it was written, and what is to be carried out now; null: not now. */
+export interface Accepted {
+	readonly row: VendRow;
+	readonly order: IssueOrder | null;
+}
+
+/**
+ * The row is `paid` and not written yet; the meter is locked. Order: those of the plan (`planIssue`), of the
+ * TID, `float-exhausted`. Refused: nothing was written.
+ */
+export async function acceptNow(
+	write: Write,
+	row: VendRow,
+	facts: MeterFacts,
+	nowMs: number,
+): Promise<Accepted | Refusal> {
+	if (await isMeterBusy(write, row.drn)) return await acceptForLater(write, row, facts, nowMs);
+	const prepared = await prepareIssue(write, row, facts, nowMs);
+	if (isRefusal(prepared)) return prepared;
+	const quoted_waterfall = JSON.stringify(prepared.order.waterfall);
+	const begun = { ...row, quoted_waterfall, ...begunColumns(prepared) };
+	const exhausted = await writeDown(write, begun, nowMs);
+	if (exhausted !== undefined) return exhausted;
+	await commitIssue(write, row.drn, prepared);
+	return { row: begun, order: prepared.order };
+}
+
+/** Held and waiting: the first transaction is somebody else's, when the meter is free. */
+export async function acceptForLater(
+	write: Write,
+	row: VendRow,
+	facts: MeterFacts,
+	nowMs: number,
+): Promise<Accepted | Refusal> {
+	const plan = planIssue(storedRequest(row), facts, nowMs);
+	if (isRefusal(plan)) return plan;
+	const waiting = { ...row, quoted_waterfall: JSON.stringify(plan.waterfall) };
+	const exhausted = await writeDown(write, waiting, nowMs);
+	return exhausted ?? { row: waiting, order: null };
+}
+
+/** The row and the money held for it. Refusal: `float-exhausted`, before anything is written. */
+async function writeDown(write: Write, row: VendRow, nowMs: number): Promise<Refusal | undefined> {
+	const exhausted = await holdFloat(write, row);
+	if (exhausted !== undefined) return exhausted;
+	await write.insertInto('vend').values(row).execute();
+	await bookHold(write, row, nowMs);
+	return undefined;
+}

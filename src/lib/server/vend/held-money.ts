@@ -1,0 +1,77 @@
+/**
+ * Money held for a vend that has no token yet: out of a vendor's float, and back to where it came from when
+ * the vend comes to nothing. The vendor's row goes with its float account, in the same transaction.
+ */
+import type { Write } from '../database/open.ts';
+import type { VendRow } from '../database/schema.ts';
+import { book } from '../ledger/book.ts';
+import { entriesOfHold, entriesOfRefund } from '../ledger/vend-entries.ts';
+import type { Refusal } from '../refusal.ts';
+
+/** The vendor whose float pays; null: a payment does, or nobody. */
+export function floatVendor(row: Pick<VendRow, 'funding' | 'vendor_id'>): string | null {
+	return row.funding === 'float' ? row.vendor_id : null;
+}
+
+/**
+ * Takes the amount out of the float, never below the vendor's limit, whoever else sells from it at the same
+ * time. Refusal: `float-exhausted`, and nothing was taken.
+ */
+export async function holdFloat(write: Write, row: VendRow): Promise<Refusal | undefined> {
+	const vendorId = floatVendor(row);
+	if (vendorId === null) return undefined;
+	const { numUpdatedRows } = await write
+		.updateTable('vendor')
+		.set(({ eb }) => ({ float_minor: eb('float_minor', '-', row.amount_minor) }))
+		.where('id', '=', vendorId)
+		.where(({ eb, ref }) =>
+			eb(eb('float_minor', '+', ref('credit_limit_minor')), '>=', row.amount_minor),
+		)
+		.executeTakeFirst();
+	return numUpdatedRows === 0n ? { refusal: 'float-exhausted' } : undefined;
+}
+
+export async function bookHold(write: Write, row: VendRow, nowMs: number): Promise<void> {
+	const vendorId = floatVendor(row);
+	if (vendorId === null) return;
+	await book(write, {
+		utilityId: row.utility_id,
+		kind: 'hold',
+		subjectId: row.id,
+		atMs: nowMs,
+		currency: row.currency,
+		entries: entriesOfHold(vendorId, row.amount_minor),
+	});
+}
+
+/** Answers what was held: nothing for a vend that was not paid for. @param step why, for the books */
+export async function giveBack(
+	write: Write,
+	row: VendRow,
+	step: string,
+	nowMs: number,
+): Promise<number> {
+	const heldMinor = row.state === 'awaiting-payment' ? 0 : row.amount_minor;
+	if (heldMinor === 0) return 0;
+	await raiseFloat(write, row);
+	await book(write, {
+		utilityId: row.utility_id,
+		kind: 'refund',
+		subjectId: row.id,
+		atMs: nowMs,
+		currency: row.currency,
+		entries: entriesOfRefund(floatVendor(row), heldMinor, step),
+	});
+	return heldMinor;
+}
+
+/** Gives the amount back to the float it came from, if it did. */
+export async function raiseFloat(write: Write, row: VendRow): Promise<void> {
+	const vendorId = floatVendor(row);
+	if (vendorId === null) return;
+	await write
+		.updateTable('vendor')
+		.set(({ eb }) => ({ float_minor: eb('float_minor', '+', row.amount_minor) }))
+		.where('id', '=', vendorId)
+		.execute();
+}

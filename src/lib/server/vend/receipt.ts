@@ -1,0 +1,79 @@
+/** The receipt and the tokens of an issued vend, as its answer carries them for ever. */
+import type { Receipt, Token, VendAnswer } from '#lib/core/sync/wire.ts';
+import type { Write } from '../database/open.ts';
+import type { VendRow } from '../database/schema.ts';
+import { waterfallShape } from './answer.ts';
+import type { IssueOrder, KeyChangeStep, TokenStep } from './issue-order.ts';
+import type { Made } from './make-tokens.ts';
+
+/** Taken in the transaction that makes the receipt, so that a number without a receipt cannot be. */
+export async function nextReceiptNumber(write: Write, row: VendRow): Promise<number> {
+	const issuingPoint = `${row.utility_id}:${row.issuing_point}`;
+	const counter = await write
+		.updateTable('receipt_counter')
+		.set((build) => ({ last_number: build('last_number', '+', 1) }))
+		.where('issuing_point', '=', issuingPoint)
+		.returning('last_number')
+		.executeTakeFirst();
+	if (counter !== undefined) return counter.last_number;
+	await write
+		.insertInto('receipt_counter')
+		.values({ issuing_point: issuingPoint, last_number: 1 })
+		.execute();
+	return 1;
+}
+
+export function issuedAnswer(
+	row: VendRow,
+	order: IssueOrder,
+	made: Made,
+	issue: { readonly receiptNumber: number; readonly nowMs: number },
+): VendAnswer {
+	return {
+		id: row.id,
+		state: 'issued',
+		paymentId: row.payment_id,
+		receipt: receiptOf(row, order, made, issue),
+		tokens: made.tokens.map(({ digits, kind, energyDeciKwh, test }, at): Token => ({
+			...{ digits, kind, energyDeciKwh, test },
+			...{ sequence: at + 1, of: made.tokens.length },
+		})),
+	};
+}
+
+function receiptOf(
+	row: VendRow,
+	order: IssueOrder,
+	made: Made,
+	issue: { readonly receiptNumber: number; readonly nowMs: number },
+): Receipt {
+	return {
+		...order.receipt,
+		receiptNumber: `${row.issuing_point}-${String(issue.receiptNumber).padStart(6, '0')}`,
+		issuedAtMs: issue.nowMs,
+		terminal: row.issuing_point,
+		waterfall: waterfallShape(order.waterfall),
+		roundingGainDeciKwh: made.roundingGainDeciKwh,
+		...(row.kind !== 'credit' && { kind: row.kind }),
+		...(order.keyChange && { keyChange: keyChangeShape(order.keyChange, made.rollover) }),
+		...engineeringOf(order.token, made.watts),
+	};
+}
+
+function keyChangeShape({ from, to }: KeyChangeStep, rollover: boolean) {
+	const place = ({ sgc, krn, ti }: KeyChangeStep['from']) => ({ sgc, krn, ti });
+	return { from: place(from), to: place(to), rollover };
+}
+
+/** `set-power-limit 5000 W`, `clear-credit 0`, `meter-test 2`: the core's word and the value. */
+function engineeringOf(
+	token: TokenStep | null,
+	watts: number | null,
+): Pick<Receipt, 'engineering'> {
+	if (token === null || token.make === 'credit') return {};
+	const { wish } = token;
+	if ('watts' in wish) return { engineering: `${wish.kind} ${watts ?? wish.watts} W` };
+	if ('register' in wish) return { engineering: `${wish.kind} ${wish.register}` };
+	if ('test' in wish) return { engineering: `${wish.kind} ${wish.test}` };
+	return { engineering: 'value' in wish ? `${wish.kind} ${wish.value}` : wish.kind };
+}
