@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { GENEROUS_ENVIRONMENT } from './generous-rates.ts';
 import { freePort } from './ports.ts';
 
 const READY_WITHIN_MS = 60_000;
@@ -48,6 +49,7 @@ export class AppProcess {
 			PORT: String(this.port),
 			ORIGIN: this.origin,
 			SHUTDOWN_TIMEOUT: '2',
+			...GENEROUS_ENVIRONMENT,
 		};
 	}
 

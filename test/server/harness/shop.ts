@@ -13,6 +13,7 @@ import type { Backend } from '#lib/server/backend.ts';
 import type { Clock } from '#lib/server/clock.ts';
 import { migrate } from '#lib/server/database/migrate.ts';
 import { DEFAULT_ACCESS } from '#lib/server/access/settings.ts';
+import { GENEROUS_RATES } from '../../harness/generous-rates.ts';
 import { closeFleeting, openFleeting } from '#lib/server/database/fleeting.ts';
 import { openDatabase } from '#lib/server/database/open.ts';
 import { makeDuty } from '#lib/server/duty.ts';
@@ -207,7 +208,7 @@ export async function openShop(): Promise<Shop> {
 	const fleeting = await openFleeting(first, ':memory:');
 	const connect = (database = openDatabase(path)): Backend => {
 		const backend: Backend = {
-			...{ database, fleeting, clock, access: DEFAULT_ACCESS },
+			...{ database, fleeting, clock, access: { ...DEFAULT_ACCESS, rates: GENEROUS_RATES } },
 			securityModule: module,
 			provider: new ScriptedProvider(sandboxProvider(database, clock)),
 			webhookSecret: Buffer.from('a secret of the test'),

@@ -1,14 +1,99 @@
-/** How often a caller may ask: counted over all nodes, per address, terminal and kind of question. */
+/**
+ * How often a caller may ask: counted over all nodes, per network address, till or person, and per meter and
+ * phone asked about. A meter number that does not exist costs more than one that does, so that trying numbers
+ * does not pay. Addresses are those of the connection, or of `ADDRESS_HEADER` where a proxy sets it.
+ */
+import { decideMeterNumber } from '#lib/core/vending/request-checks.ts';
 import type { Backend } from '../backend.ts';
 import type { OperationRow } from '../http/operations/row.ts';
 import type { Refusal } from '../refusal.ts';
+import { chargeOne, takeOne, waitForOne } from './allowance.ts';
 import type { Caller } from './caller.ts';
+import { networkOf } from './network-address.ts';
+import type { RateScope } from './settings.ts';
+
+type Counting = Pick<Backend, 'fleeting' | 'clock' | 'access'>;
+
+/** What a request asks about, where that is counted: parts of its path and its body. */
+export interface Subject {
+	readonly drn?: unknown;
+	readonly phone?: unknown;
+}
 
 /** Refusal: `too-many-requests`, with the seconds to wait. */
 export async function limitRate(
-	_backend: Backend,
-	_caller: Caller,
-	_row: OperationRow,
+	backend: Counting,
+	caller: Caller,
+	{ rate, refusals }: Pick<OperationRow, 'rate' | 'refusals'>,
 ): Promise<Refusal | undefined> {
-	return await Promise.resolve(undefined);
+	if (rate === 'none') return undefined;
+	const who = whoOf(caller);
+	const scopes: RateScope[] = [who.scope];
+	if (rate === 'meter-lookup') scopes.push(isKnown(caller) ? 'meter-lookup-known' : rate);
+	if (rate === 'sign-in') scopes.push(rate);
+	if (rate === 'code') scopes.push('code-address');
+	for (const scope of scopes) {
+		const refused = await take(backend, scope, who.name);
+		if (refused !== undefined) return refused;
+	}
+	if (!refusals.includes('meter-unknown')) return undefined;
+	const { fleeting, clock, access } = backend;
+	const key = keyOf('miss', who.name);
+	return refusedFor(await waitForOne(fleeting, key, access.rates.miss, clock.nowMs()));
+}
+
+/**
+ * Counts per meter and per phone. A meter's own allowance is for those who are not known: nobody can shut a
+ * till out by asking for its customer's meter. Refusal: as `limitRate`.
+ */
+export async function limitSubject(
+	backend: Counting,
+	caller: Caller,
+	{ rate }: Pick<OperationRow, 'rate'>,
+	{ drn, phone }: Subject,
+): Promise<Refusal | undefined> {
+	if (rate === 'meter-lookup' && typeof drn === 'string' && !isKnown(caller)) {
+		const number = decideMeterNumber(drn);
+		return 'drn' in number ? await take(backend, 'meter', number.drn) : undefined;
+	}
+	return rate === 'code' && typeof phone === 'string'
+		? await take(backend, 'code-phone', phone)
+		: undefined;
+}
+
+/** Charges for a meter number that does not exist. */
+export async function noteMiss(
+	{ fleeting, clock, access }: Counting,
+	caller: Caller,
+	answer: object,
+): Promise<void> {
+	if (!('refusal' in answer) || answer.refusal !== 'meter-unknown') return;
+	const key = keyOf('miss', whoOf(caller).name);
+	await chargeOne(fleeting, key, access.rates.miss, clock.nowMs());
+}
+
+const isKnown = ({ terminalId, operatorId }: Caller): boolean =>
+	terminalId !== undefined || operatorId !== undefined;
+
+/** The one who is counted: a till with all who stand at it, a signed-in person, or everybody of an address. */
+function whoOf({ terminalId, operatorId, address }: Caller): { scope: RateScope; name: string } {
+	if (terminalId !== undefined) return { scope: 'terminal', name: `terminal:${terminalId}` };
+	if (operatorId !== undefined) return { scope: 'operator', name: `operator:${operatorId}` };
+	return { scope: 'address', name: `address:${networkOf(address)}` };
+}
+
+const keyOf = (scope: RateScope, name: string): string => `${scope}:${name}`;
+
+async function take(
+	{ fleeting, clock, access }: Counting,
+	scope: RateScope,
+	name: string,
+): Promise<Refusal | undefined> {
+	const key = keyOf(scope, name);
+	return refusedFor(await takeOne(fleeting, key, access.rates[scope], clock.nowMs()));
+}
+
+function refusedFor(waitMs: number): Refusal | undefined {
+	if (waitMs === 0) return undefined;
+	return { refusal: 'too-many-requests', facts: { seconds: Math.ceil(waitMs / 1_000) } };
 }

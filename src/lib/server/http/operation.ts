@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import type { Backend } from '../backend.ts';
 import { kindOf, type Caller } from '../access/caller.ts';
 import { identifyCaller, type Arrival, type Identified } from '../access/identify.ts';
-import { limitRate } from '../access/rate.ts';
+import { limitRate, limitSubject, noteMiss, type Subject } from '../access/rate.ts';
 import { decideAuthority } from '../access/roles.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { attend } from './attend.ts';
@@ -48,7 +48,7 @@ interface RequestEvent {
 /**
  * Order of refusal: `body-too-large`, those of the caller (`identifyCaller`), of authority
  * (`decideAuthority`), `too-many-requests`, `id-not-uuid`, the query's `body-shape`, `body-not-json`,
- * `body-shape`, then the work's own.
+ * `body-shape`, `too-many-requests` (of a meter or phone), then the work's own.
  */
 export function operation<Name extends OperationName>(
 	name: Name,
@@ -70,12 +70,21 @@ export function operation<Name extends OperationName>(
 			if (denied !== undefined) return denied;
 			const shaped = shapeRequest(row, params, url, body.text);
 			if (isRefusal(shaped)) return shaped;
+			const limited = await limitSubject(backend, caller, row, subjectOf(shaped));
+			if (limited !== undefined) return limited;
 			// The shapes are those of the same row that gave the types.
 			const asked = { backend, caller, ...shaped, text: body.text, request, url } as Asked<Name>;
-			return await work(asked);
+			const result = await work(asked);
+			await noteMiss(backend, caller, result);
+			return result;
 		});
 		return withCookie(response, asker?.setCookie);
 	};
+}
+
+/** Of the path, or else of the body. */
+function subjectOf({ params, body }: { params: object; body: unknown }): Subject {
+	return { ...(typeof body === 'object' && body), ...params };
 }
 
 async function identify(

@@ -29,6 +29,17 @@ export function problemResponse(refusal: Refusal, headers: Record<string, string
 		refusal.refusal === 'body-too-large' ? { connection: 'close' } : {};
 	return new Response(JSON.stringify(problem), {
 		status: problem.status,
-		headers: { 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store', ...ending, ...headers },
+		headers: {
+			...{ 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store' },
+			...ending,
+			...retryAfter(problem),
+			...headers,
+		},
 	});
+}
+
+/** Whoever was refused for asking too often is told when to come back. */
+function retryAfter({ status, facts }: Problem): Record<string, string> {
+	const seconds = facts?.seconds;
+	return status === 429 && seconds !== undefined ? { 'retry-after': String(seconds) } : {};
 }

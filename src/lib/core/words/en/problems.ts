@@ -37,7 +37,8 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 	},
 	'too-many-requests': {
 		title: 'Too many requests',
-		detail: () => 'Too many requests came from here in a short time. Wait a minute and try again.',
+		detail: ({ seconds }) =>
+			`Too many requests came from here in a short time. Wait ${seconds === undefined ? 'a minute' : `${seconds} seconds`} and try again.`,
 	},
 	'meter-number-empty': {
 		title: 'No meter number',

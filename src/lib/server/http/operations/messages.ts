@@ -12,6 +12,7 @@ export const messageOperations = rows({
 		body: ProviderNotice,
 		answers: { 200: NoticeTaken },
 		refusals: ['webhook-signature', 'provider-unavailable'],
+		rate: 'none',
 	},
 	readSandboxCharge: {
 		method: 'GET',

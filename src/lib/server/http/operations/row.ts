@@ -24,8 +24,8 @@ export interface OperationRow {
 	readonly refusals: readonly RefusalCode[];
 	/** Asks nobody who they are, so that it answers even when the database does not; and leaves no log line. */
 	readonly standalone?: true;
-	/** Scope of the caller's request rate; absent: the common one. */
-	readonly rate?: 'sign-in' | 'meter-lookup' | 'code';
+	/** What is counted beside the caller's requests as such; `none`: not even those, for senders that sign. */
+	readonly rate?: 'sign-in' | 'meter-lookup' | 'code' | 'none';
 }
 
 /** Keeps a table's exact types while checking each row. */

@@ -125,5 +125,6 @@ export const vendingOperations = rows({
 		capability: 'virtual-meter.read',
 		answers: { 200: VirtualMeterProvision },
 		refusals: [...METER_NUMBER, 'decoder-key-withheld', 'vending-key-unknown'],
+		rate: 'meter-lookup',
 	},
 });
