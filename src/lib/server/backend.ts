@@ -10,6 +10,8 @@ import type { Settings } from './environment.ts';
 import { makeLog, type Log } from './log.ts';
 import { measuredModule } from './measure/measured-module.ts';
 import { makeMeasure, type Measure } from './measure/measure.ts';
+import type { MessageProvider } from './message/port.ts';
+import { sandboxMessenger } from './message/sandbox-messenger.ts';
 import type { PaymentProvider } from './payment/port.ts';
 import { sandboxProvider } from './payment/sandbox-provider.ts';
 import { prepareHome } from './prepare-home.ts';
@@ -26,6 +28,7 @@ export interface Backend {
 	readonly clock: Clock;
 	readonly securityModule: SecurityModule;
 	readonly provider: PaymentProvider;
+	readonly messenger: MessageProvider;
 	readonly webhookSecret: Uint8Array;
 	/** What one-time codes and the like are derived from. The same on every node. */
 	readonly homeSecret: Uint8Array;
@@ -72,6 +75,7 @@ export async function startBackend(
 		clock,
 		securityModule: measuredModule(securityModule, measure),
 		provider: sandboxProvider(database, clock),
+		messenger: sandboxMessenger(database, clock),
 		webhookSecret: readFileSync(settings.paths.webhookSecret),
 		homeSecret: readFileSync(settings.paths.homeSecret),
 		...{ log, measure, duty },

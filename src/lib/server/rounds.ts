@@ -3,6 +3,7 @@ import type { Backend } from './backend.ts';
 import type { Round } from './background.ts';
 import { purgeFleeting } from './database/fleeting.ts';
 import type { Settings } from './environment.ts';
+import { sendMessages } from './message/send-messages.ts';
 import { lookAfterPayments } from './payment/payment-round.ts';
 import { sendNotices } from './sandbox/notices.ts';
 import { noticeSender } from './sandbox/send-notice.ts';
@@ -26,6 +27,11 @@ export function roundsOf(backend: Backend, settings: Settings): Round[] {
 			name: 'payments',
 			everyMs: settings.recoverEveryMs,
 			run: ({ first }) => lookAfterPayments(backend, first),
+		},
+		{
+			name: 'messages',
+			everyMs: settings.recoverEveryMs,
+			run: () => sendMessages(backend),
 		},
 		{
 			name: 'sandbox-notices',

@@ -19,6 +19,8 @@ import { openDatabase } from '#lib/server/database/open.ts';
 import { makeDuty } from '#lib/server/duty.ts';
 import { Fault } from '#lib/server/fault.ts';
 import { makeMeasure } from '#lib/server/measure/measure.ts';
+import type { Message, MessageProvider } from '#lib/server/message/port.ts';
+import { sandboxMessenger } from '#lib/server/message/sandbox-messenger.ts';
 import type { Charge, PaymentProvider } from '#lib/server/payment/port.ts';
 import { requestPayment } from '#lib/server/payment/request-payment.ts';
 import { answerCharge, sandboxProvider } from '#lib/server/payment/sandbox-provider.ts';
@@ -138,9 +140,19 @@ export class ScriptedModule implements SecurityModule {
 	async close() {}
 }
 
-/** The sandbox provider behind a bad line. `deaf`: no question arrives; `mute`: it arrives, the answer does not. */
+/** A line to a provider. `deaf`: no question arrives; `mute`: it arrives, the answer does not. */
+export type Line = 'answers' | 'deaf' | 'mute';
+
+async function overTheLine<Answer>(line: Line, question: () => Promise<Answer>): Promise<Answer> {
+	if (line === 'deaf') throw new Fault('provider-unavailable', 'as told');
+	const answer = await question();
+	if (line === 'mute') throw new Fault('provider-unavailable', 'as told');
+	return answer;
+}
+
+/** The sandbox provider behind a bad line. */
 export class ScriptedProvider implements PaymentProvider {
-	behaviour: 'answers' | 'deaf' | 'mute' = 'answers';
+	behaviour: Line = 'answers';
 	/** References that were asked for, in their order. */
 	readonly asked: string[] = [];
 	readonly name = 'sandbox';
@@ -150,19 +162,33 @@ export class ScriptedProvider implements PaymentProvider {
 		this.#provider = provider;
 	}
 
-	async ask(charge: Charge): Promise<void> {
+	ask = (charge: Charge) => {
 		this.asked.push(charge.reference);
-		await this.#overTheLine(() => this.#provider.ask(charge));
-	}
-	status = (reference: string) => this.#overTheLine(() => this.#provider.status(reference));
+		return overTheLine(this.behaviour, () => this.#provider.ask(charge));
+	};
+	status = (reference: string) =>
+		overTheLine(this.behaviour, () => this.#provider.status(reference));
 	payUrl = (reference: string) => this.#provider.payUrl(reference);
+}
 
-	async #overTheLine<Answer>(question: () => Promise<Answer>): Promise<Answer> {
-		if (this.behaviour === 'deaf') throw new Fault('provider-unavailable', 'as told');
-		const answer = await question();
-		if (this.behaviour === 'mute') throw new Fault('provider-unavailable', 'as told');
-		return answer;
+/** The sandbox's messages to phones behind a bad line, as above. */
+export class ScriptedMessenger implements MessageProvider {
+	behaviour: Line = 'answers';
+	/** What was sent, in its order, whether it arrived or not. */
+	readonly sent: Message[] = [];
+	readonly name = 'sandbox-sms';
+	readonly #messenger: MessageProvider;
+
+	constructor(messenger: MessageProvider) {
+		this.#messenger = messenger;
 	}
+
+	send = (message: Message) => {
+		this.sent.push(message);
+		return overTheLine(this.behaviour, () => this.#messenger.send(message));
+	};
+	status = (reference: string) =>
+		overTheLine(this.behaviour, () => this.#messenger.status(reference));
 }
 
 export interface Shop {
@@ -170,6 +196,7 @@ export interface Shop {
 	readonly clock: TestClock;
 	readonly module: ScriptedModule;
 	readonly provider: ScriptedProvider;
+	readonly messenger: ScriptedMessenger;
 	/** What was logged, one line each. */
 	readonly lines: string[];
 	readonly path: string;
@@ -211,6 +238,7 @@ export async function openShop(): Promise<Shop> {
 			...{ database, fleeting, clock, access: { ...DEFAULT_ACCESS, rates: GENEROUS_RATES } },
 			securityModule: module,
 			provider: new ScriptedProvider(sandboxProvider(database, clock)),
+			messenger: new ScriptedMessenger(sandboxMessenger(database, clock)),
 			webhookSecret: Buffer.from('a secret of the test'),
 			homeSecret: Buffer.from('another secret of the test'),
 			log: (level, event, facts) => lines.push(JSON.stringify({ level, event, ...facts })),
@@ -223,6 +251,7 @@ export async function openShop(): Promise<Shop> {
 	return {
 		...{ backend, clock, module, lines, path },
 		provider: backend.provider as ScriptedProvider,
+		messenger: backend.messenger as ScriptedMessenger,
 		reopened: () => connect(),
 		async dispose() {
 			await closeFleeting(fleeting);

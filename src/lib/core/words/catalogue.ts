@@ -4,6 +4,7 @@
  * facts that returns one; numbers, money and dates arrive formatted, so that sentences stay sentences.
  */
 import { frame } from './en/frame.ts';
+import { messages } from './en/messages.ts';
 import { meter } from './en/meter.ts';
 import { problems } from './en/problems.ts';
 import { purchase } from './en/purchase.ts';
@@ -15,6 +16,7 @@ import { waterfall } from './en/waterfall.ts';
 
 export const en = {
 	frame,
+	messages,
 	meter,
 	problems,
 	purchase,

@@ -1,5 +1,5 @@
 /** Endpoints of message and payment providers, and the sandbox providers' own pages. */
-import { NoticeTaken, ProviderNotice } from '#lib/core/sync/wire-messages.ts';
+import { NoticeTaken, ProviderNotice, SandboxMessagesQuery } from '#lib/core/sync/wire-messages.ts';
 import { rows } from './row.ts';
 
 export const messageOperations = rows({
@@ -28,6 +28,15 @@ export const messageOperations = rows({
 		summary: 'Demo only: the payer’s tap on that page.',
 		capability: 'sandbox',
 		answers: { 303: null, 404: null },
+		refusals: [],
+	},
+	readSandboxMessages: {
+		method: 'GET',
+		path: '/sandbox/messages',
+		summary: 'Demo only: the messages that would have been sent to phones.',
+		capability: 'sandbox',
+		query: SandboxMessagesQuery,
+		answers: { 200: null },
 		refusals: [],
 	},
 });

@@ -1,0 +1,14 @@
+/** Messages to a phone: short, because each is paid for by its length, and without what a phone cannot show. */
+export const messages = {
+	token: {
+		meter: (drn: string) => `Meter ${drn}`,
+		bought: (energy: string, amount: string) => `${energy} for ${amount}`,
+		one: (digits: string) => `Token ${digits}`,
+		/** With more than one token. */
+		order: (count: string) => `Key in all ${count} tokens, in this order:`,
+		place: (place: string, of: string, digits: string, isKeyChange: boolean) =>
+			`${place} of ${of}${isKeyChange ? ' (new key)' : ''}: ${digits}`,
+		receipt: (number: string) => `Receipt ${number}`,
+		test: 'TEST: no real meter takes it.',
+	},
+};
