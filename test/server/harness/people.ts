@@ -48,8 +48,8 @@ export async function employ(
 	};
 }
 
-/** What was written into the audit, oldest first. */
+/** What was written into the audit, sorted: events of one instant have no order of their own. */
 export async function deeds({ database }: Pick<Backend, 'database'>): Promise<string[]> {
-	const rows = await database.selectFrom('audit_event').select('action').orderBy('id').execute();
-	return rows.map(({ action }) => action);
+	const rows = await database.selectFrom('audit_event').select('action').execute();
+	return rows.map(({ action }) => action).sort();
 }

@@ -150,3 +150,32 @@ export const PasswordRequest = v.strictObject({
 	password: Password,
 	present: v.optional(Password),
 });
+
+/** `POST /api/v1/passkeys/challenges`: a random value to answer once, within five minutes. */
+export const ChallengeRequest = v.strictObject({
+	purpose: v.picklist(['passkey-registration', 'passkey-assertion']),
+});
+export const ChallengeAnswer = v.object({
+	challengeId: v.string(),
+	expiresAtMs: instant,
+	/** For `PublicKeyCredential.parseCreationOptionsFromJSON`, or `parseRequestOptionsFromJSON`. */
+	options: v.record(v.string(), v.unknown()),
+});
+
+/** `POST /api/v1/passkeys`: one for who is signed in. */
+export const PasskeyRequest = v.strictObject({
+	challengeId: Id,
+	/** What its owner calls it: the device or key ring. */
+	name: line(60),
+	attestation: AttestationShape,
+});
+export const PasskeyAnswer = v.object({
+	credentialId: v.string(),
+	name: v.string(),
+	createdAtMs: instant,
+});
+export type PasskeyAnswer = v.InferOutput<typeof PasskeyAnswer>;
+/** One's own; an operator's as administrator. */
+export const PasskeyQuery = v.strictObject({ operatorId: v.optional(Id) });
+export const PasskeyList = v.object({ passkeys: v.array(PasskeyAnswer) });
+export const PasskeysRemoved = v.object({ removed: v.number() });

@@ -5,6 +5,7 @@ import type { Refusal } from '../refusal.ts';
 import type { Caller } from './caller.ts';
 import type { OpenedSession } from './login-sessions.ts';
 import { isOurPage } from './same-origin.ts';
+import { signInByPasskey } from './sign-in-passkey.ts';
 import { signInByPassword } from './sign-in-password.ts';
 
 /**
@@ -24,6 +25,6 @@ export async function signIn(
 		case 'code':
 			return { refusal: 'code-wrong' };
 		case 'passkey':
-			return { refusal: 'passkey-wrong' };
+			return await signInByPasskey(backend, caller, url, asked);
 	}
 }

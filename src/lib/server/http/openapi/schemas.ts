@@ -1,15 +1,19 @@
 /** The wire's schemas as JSON Schema: one component for each that has a name, in place for the others. */
 import { toJsonSchema, toJsonSchemaDefs, type ConversionConfig } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
+import * as approvals from '#lib/core/sync/wire-approvals.ts';
 import * as messages from '#lib/core/sync/wire-messages.ts';
 import * as operation from '#lib/core/sync/wire-operation.ts';
+import * as people from '#lib/core/sync/wire-people.ts';
 import * as terminals from '#lib/core/sync/wire-terminals.ts';
 import * as sale from '#lib/core/sync/wire.ts';
 
 /** Files of the wire whose schemas are components. */
 export const WIRE_FILES = {
+	'wire-approvals.ts': approvals,
 	'wire-messages.ts': messages,
 	'wire-operation.ts': operation,
+	'wire-people.ts': people,
 	'wire-terminals.ts': terminals,
 	'wire.ts': sale,
 };
