@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accountInMonth, priceVend } from '#lib/core/vending/price.ts';
-import { DEDUCTION_STEPS, type AccountState, type Tariff } from '#lib/core/vending/tariff.ts';
+import {
+	DEDUCTION_STEPS,
+	type AccountState,
+	type ArrearsPlan,
+	type PlainTariff,
+} from '#lib/core/vending/tariff.ts';
 
-const FLAT: Tariff = {
+const FLAT: PlainTariff = {
 	id: 'flat',
 	version: 1,
 	name: 'Flat',
@@ -14,7 +19,7 @@ const FLAT: Tariff = {
 	blocks: [{ upToDeciKwh: null, pricePerKwhE4: 20_000_000 }],
 	order: ['service-fee', 'arrears', 'vat', 'fixed-charge'],
 };
-const STEPPED: Tariff = {
+const STEPPED: PlainTariff = {
 	...FLAT,
 	blocks: [
 		{ upToDeciKwh: 300, pricePerKwhE4: 10_000_000 },
@@ -27,10 +32,11 @@ const CLEAN: AccountState = {
 	boughtDeciKwh: 0,
 	fixedChargeDue: true,
 	arrearsMinor: 0,
+	arrearsPaidMinor: 0,
 	leftOverMinor: 0,
 };
 
-function price(tenderedMinor: number, tariff: Tariff, account: AccountState) {
+function price(tenderedMinor: number, tariff: PlainTariff, account: AccountState) {
 	const priced = priceVend(tenderedMinor, tariff, account);
 	if ('refusal' in priced) throw new Error(`refused: ${priced.refusal}`);
 	return priced;
@@ -58,7 +64,7 @@ describe('priceVend', () => {
 	});
 
 	it('buys the same with a price that contains the VAT', () => {
-		const inclusive: Tariff = {
+		const inclusive: PlainTariff = {
 			...FLAT,
 			vat: { basisPoints: 1_600, inclusive: true },
 			blocks: [{ upToDeciKwh: null, pricePerKwhE4: 23_200_000 }],
@@ -70,7 +76,7 @@ describe('priceVend', () => {
 
 	it('buys what a price with VAT in it says, to the last 0.1 kWh', () => {
 		// 500.00 at 25.00 a kWh: rounding the VAT of 68.9655… up must not cost 0.1 kWh.
-		const inclusive: Tariff = {
+		const inclusive: PlainTariff = {
 			...FLAT,
 			vat: { basisPoints: 1_600, inclusive: true },
 			blocks: [{ upToDeciKwh: null, pricePerKwhE4: 25_000_000 }],
@@ -80,7 +86,7 @@ describe('priceVend', () => {
 	});
 
 	it('rounds energy down and keeps the rest of the money on the account', () => {
-		const noVat: Tariff = { ...FLAT, order: [] };
+		const noVat: PlainTariff = { ...FLAT, order: [] };
 		const { waterfall, accountAfter } = price(1_150, noVat, CLEAN);
 		expect(waterfall.energyDeciKwh).toBe(5);
 		expect(waterfall.lines.at(-1)).toEqual({ kind: 'left-over', amountMinor: 150 });
@@ -88,7 +94,7 @@ describe('priceVend', () => {
 	});
 
 	it('lets the left-over of one sale buy in the next, once', () => {
-		const noVat: Tariff = { ...FLAT, order: [] };
+		const noVat: PlainTariff = { ...FLAT, order: [] };
 		const first = price(1_150, noVat, CLEAN);
 		const second = price(1_050, noVat, first.accountAfter);
 		expect(second.waterfall.lines[0]).toEqual({ kind: 'brought-forward', amountMinor: -150 });
@@ -97,7 +103,7 @@ describe('priceVend', () => {
 	});
 
 	it('fills each block of the month before the next', () => {
-		const noVat: Tariff = { ...STEPPED, order: [] };
+		const noVat: PlainTariff = { ...STEPPED, order: [] };
 		const { waterfall } = price(30_000 + 140_000 + 3_000, noVat, CLEAN);
 		expect(
 			waterfall.lines.map((line) =>
@@ -111,7 +117,7 @@ describe('priceVend', () => {
 	});
 
 	it('counts what the month has already bought', () => {
-		const noVat: Tariff = { ...STEPPED, order: [] };
+		const noVat: PlainTariff = { ...STEPPED, order: [] };
 		const { waterfall } = price(20_000, noVat, { ...CLEAN, boughtDeciKwh: 950 });
 		expect(waterfall.lines.map((line) => line.kind === 'energy-block' && line.block)).toEqual([
 			2,
@@ -132,7 +138,7 @@ describe('priceVend', () => {
 	});
 
 	it('takes the fixed charge once a month and refuses a tender that cannot bear it', () => {
-		const fixed: Tariff = {
+		const fixed: PlainTariff = {
 			...FLAT,
 			fixedCharge: { perMonthMinor: 5_000 },
 			order: ['fixed-charge'],
@@ -157,10 +163,67 @@ describe('priceVend', () => {
 		expect(next.waterfall.lines[0]).toMatchObject({ amountMinor: 10_000, balanceAfterMinor: 0 });
 	});
 
+	describe('with an arrears plan of the account', () => {
+		const owing = { ...CLEAN, arrearsMinor: 30_000 };
+		const paid = (tender: number, account: AccountState) => {
+			const { waterfall, accountAfter } = price(tender, FLAT, account);
+			const line = waterfall.lines.find(({ kind }) => kind === 'arrears');
+			return { toArrears: line?.amountMinor ?? 0, accountAfter };
+		};
+
+		it('takes its share in place of the tariff’s', () => {
+			const arrearsPlan = { kind: 'percent', basisPoints: 1_000 } as const;
+			expect(paid(40_000, { ...owing, arrearsPlan }).toArrears).toBe(4_000);
+			const none = { kind: 'percent', basisPoints: 0 } as const;
+			expect(paid(40_000, { ...owing, arrearsPlan: none }).toArrears).toBe(0);
+		});
+
+		it('takes a fixed amount with every purchase, and at last what is still owed', () => {
+			const arrearsPlan = { kind: 'fixed', perVendMinor: 20_000 } as const;
+			const first = paid(40_000, { ...owing, arrearsPlan });
+			expect(first.toArrears).toBe(20_000);
+			expect(paid(40_000, first.accountAfter).toArrears).toBe(10_000);
+		});
+
+		it('refuses a tender that a fixed amount leaves nothing of', () => {
+			const arrearsPlan = { kind: 'fixed', perVendMinor: 20_000 } as const;
+			expect(priceVend(20_000, FLAT, { ...owing, arrearsPlan })).toEqual({
+				refusal: 'amount-buys-nothing',
+			});
+		});
+
+		it('takes a month’s amount once a month, over as many purchases as it needs', () => {
+			const arrearsPlan = { kind: 'monthly', perMonthMinor: 12_000 } as const;
+			const first = paid(40_000, { ...owing, arrearsPlan, arrearsPaidMinor: 5_000 });
+			expect(first.toArrears).toBe(7_000);
+			expect(first.accountAfter.arrearsPaidMinor).toBe(12_000);
+			expect(paid(40_000, first.accountAfter).toArrears).toBe(0);
+			expect(paid(40_000, accountInMonth(first.accountAfter, '2026-12')).toArrears).toBe(12_000);
+		});
+
+		it('takes none where the tariff has no such step', () => {
+			const arrearsPlan = { kind: 'fixed', perVendMinor: 20_000 } as const;
+			const noStep: PlainTariff = { ...FLAT, order: ['vat'] };
+			const { accountAfter } = price(40_000, noStep, { ...owing, arrearsPlan });
+			expect(accountAfter.arrearsMinor).toBe(30_000);
+		});
+	});
+
+	it('prices an account as a device stored it before there were plans', () => {
+		const old: AccountState = {
+			...{ month: '2026-11', boughtDeciKwh: 0, fixedChargeDue: true },
+			...{ arrearsMinor: 30_000, leftOverMinor: 0 },
+		};
+		expect(price(40_000, FLAT, old).accountAfter).toMatchObject({
+			arrearsMinor: 10_000,
+			arrearsPaidMinor: 20_000,
+		});
+	});
+
 	it('follows the order of the tariff', () => {
 		const fee = { fixedMinor: 1_000, basisPoints: 100 };
 		const owing = { ...CLEAN, arrearsMinor: 99_000 };
-		const kinds = (order: Tariff['order']) =>
+		const kinds = (order: PlainTariff['order']) =>
 			price(100_000, { ...FLAT, serviceFee: fee, order }, owing).waterfall.lines.map(
 				(line) => `${line.kind} ${line.amountMinor}`,
 			);
@@ -175,7 +238,7 @@ describe('priceVend', () => {
 	});
 
 	it('rounds a line half to even', () => {
-		const halves: Tariff = {
+		const halves: PlainTariff = {
 			...FLAT,
 			serviceFee: { fixedMinor: 0, basisPoints: 5_000 },
 			order: ['service-fee'],
@@ -186,7 +249,7 @@ describe('priceVend', () => {
 	});
 
 	it('gives a free first block away before it sells', () => {
-		const lifeline: Tariff = {
+		const lifeline: PlainTariff = {
 			...FLAT,
 			order: [],
 			blocks: [
@@ -211,7 +274,7 @@ describe('priceVend', () => {
 });
 
 /** Any tariff a utility could write, any account it could meet. */
-const anyTariff: fc.Arbitrary<Tariff> = fc
+const anyTariff: fc.Arbitrary<PlainTariff> = fc
 	.record({
 		fee: fc.record({
 			fixedMinor: fc.nat(5_000),
@@ -240,16 +303,23 @@ const anyTariff: fc.Arbitrary<Tariff> = fc
 			order,
 		};
 	});
+const anyPlan: fc.Arbitrary<ArrearsPlan> = fc.oneof(
+	fc.record({ kind: fc.constant('percent'), basisPoints: fc.nat(10_000) }),
+	fc.record({ kind: fc.constant('fixed'), perVendMinor: fc.nat(50_000) }),
+	fc.record({ kind: fc.constant('monthly'), perMonthMinor: fc.nat(50_000) }),
+);
 const anyAccount: fc.Arbitrary<AccountState> = fc.record({
 	month: fc.constant('2026-11'),
 	boughtDeciKwh: fc.nat(5_000),
 	fixedChargeDue: fc.boolean(),
 	arrearsMinor: fc.nat(500_000),
+	arrearsPaidMinor: fc.nat(20_000),
+	arrearsPlan: fc.option(anyPlan, { nil: undefined }),
 	leftOverMinor: fc.nat(300),
 });
 const anyTender = fc.integer({ min: 1, max: 5_000_000 });
 
-const energyOf = (tender: number, tariff: Tariff, account: AccountState) => {
+const energyOf = (tender: number, tariff: PlainTariff, account: AccountState) => {
 	const priced = priceVend(tender, tariff, account);
 	return 'refusal' in priced ? 0 : priced.waterfall.energyDeciKwh;
 };

@@ -23,6 +23,10 @@ export const CurrencyShape = v.object({
 	minorDigits: v.pipe(whole, v.minValue(0), v.maxValue(3)),
 });
 
+const BlocksShape = v.array(
+	v.object({ upToDeciKwh: v.nullable(whole), pricePerKwhE4: wholeFromZero }),
+);
+
 export const TariffShape = v.object({
 	id: v.string(),
 	version: wholeFromZero,
@@ -31,15 +35,42 @@ export const TariffShape = v.object({
 	arrears: v.object({ maxBasisPoints: wholeFromZero }),
 	vat: v.object({ basisPoints: wholeFromZero, inclusive: v.boolean() }),
 	fixedCharge: v.object({ perMonthMinor: wholeFromZero }),
-	blocks: v.array(v.object({ upToDeciKwh: v.nullable(whole), pricePerKwhE4: wholeFromZero })),
+	blocks: BlocksShape,
 	order: v.array(v.picklist(DEDUCTION_STEPS)),
+	/** Other blocks at other hours of the utility's civil time: `tariffAt` chooses. Absent: none. */
+	timeOfUse: v.optional(
+		v.array(
+			v.object({
+				name: v.string(),
+				windows: v.array(
+					v.object({
+						months: v.optional(v.array(whole)),
+						weekdays: v.optional(v.array(whole)),
+						fromMinute: wholeFromZero,
+						toMinute: wholeFromZero,
+					}),
+				),
+				blocks: BlocksShape,
+			}),
+		),
+	),
 });
+
+/** What an account pays towards its arrears with each purchase. */
+export const ArrearsPlanShape = v.variant('kind', [
+	v.object({ kind: v.literal('percent'), basisPoints: wholeFromZero }),
+	v.object({ kind: v.literal('fixed'), perVendMinor: wholeFromZero }),
+	v.object({ kind: v.literal('monthly'), perMonthMinor: wholeFromZero }),
+]);
 
 export const AccountShape = v.object({
 	month: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/)),
 	boughtDeciKwh: wholeFromZero,
 	fixedChargeDue: v.boolean(),
 	arrearsMinor: wholeFromZero,
+	/** Absent: the tariff's share; and in what a device stored before there were plans. */
+	arrearsPlan: v.optional(ArrearsPlanShape),
+	arrearsPaidMinor: v.optional(wholeFromZero),
 	leftOverMinor: wholeFromZero,
 });
 
@@ -92,6 +123,7 @@ export const MeterConfirmation = v.object({
 	minTenderMinor: wholeFromZero,
 	maxTenderMinor: wholeFromZero,
 	utility: UtilityShape,
+	/** The version in force, with all its hours, so that a device can price at a later one. */
 	tariff: TariffShape,
 	account: AccountShape,
 	asOfMs: instant,

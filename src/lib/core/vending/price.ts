@@ -7,7 +7,7 @@
  * 0.1 kWh and what that leaves stays on the account; each line is rounded once, half to even.
  */
 import { divideHalfEven, MAX_AMOUNT_MINOR } from '#lib/core/units/money.ts';
-import type { AccountState, DeductionStep, Tariff, TariffBlock } from './tariff.ts';
+import type { AccountState, DeductionStep, PlainTariff, TariffBlock } from './tariff.ts';
 import type { Waterfall, WaterfallLine } from './waterfall.ts';
 
 const FULL_BASIS_POINTS = 10_000;
@@ -39,18 +39,18 @@ interface Running {
  */
 export function accountInMonth(account: AccountState, month: string): AccountState {
 	if (month <= account.month) return account;
-	return { ...account, month, boughtDeciKwh: 0, fixedChargeDue: true };
+	return { ...account, month, boughtDeciKwh: 0, fixedChargeDue: true, arrearsPaidMinor: 0 };
 }
 
 /**
  * What `tenderedMinor` buys for this account, which must already stand in the month of the sale
- * (`accountInMonth`). Refused with `amount-buys-nothing` when no 0.1 kWh is left after the deductions.
+ * (`accountInMonth`), at the tariff of the moment of the sale (`tariffAt`). Refused with `amount-buys-nothing` when no 0.1 kWh is left after the deductions.
  * @throws {RangeError} slip: a tender that is not a positive whole number of minor units, or a last block
  * with an upper end or without a price
  */
 export function priceVend(
 	tenderedMinor: number,
-	tariff: Tariff,
+	tariff: PlainTariff,
 	account: AccountState,
 ): VendPrice | { refusal: 'amount-buys-nothing' } {
 	if (!Number.isInteger(tenderedMinor) || tenderedMinor <= 0 || tenderedMinor > MAX_AMOUNT_MINOR)
@@ -71,44 +71,64 @@ export function priceVend(
  * Each step takes its part of what the ones before it left; undefined: it cannot be borne at all. A share
  * is of whole minor units, so after one there is no VAT rounding left to give back.
  */
-const DEDUCTIONS: Record<DeductionStep, (running: Running, tariff: Tariff) => Running | undefined> =
-	{
-		'service-fee': (running, { serviceFee }) => {
-			const fee = serviceFee.fixedMinor + shareOf(running.leftMinor, serviceFee.basisPoints);
-			const amountMinor = Math.min(fee, running.leftMinor);
-			return { ...take(running, { kind: 'service-fee', amountMinor }), vatRounding: 0n };
-		},
-		arrears: (running, { arrears }) => {
-			const most = shareOf(running.leftMinor, arrears.maxBasisPoints);
-			const amountMinor = Math.min(running.account.arrearsMinor, most);
-			const balanceAfterMinor = running.account.arrearsMinor - amountMinor;
-			const line = { kind: 'arrears', amountMinor, balanceAfterMinor } as const;
-			return { ...take(running, line, { arrearsMinor: balanceAfterMinor }), vatRounding: 0n };
-		},
-		vat: (running, tariff) => {
-			const { vat } = tariff;
-			// What is left contains the VAT on itself: rate / (1 + rate) of it.
-			const parts = vatParts(tariff);
-			const exact = BigInt(running.leftMinor) * BigInt(vat.basisPoints);
-			const amount = divideHalfEven(exact, parts);
-			const line = {
-				kind: 'vat',
-				amountMinor: Number(amount),
-				basisPoints: vat.basisPoints,
-			} as const;
-			return { ...take(running, line), vatRounding: amount * parts - exact };
-		},
-		'fixed-charge': (running, { fixedCharge }) => {
-			if (!running.account.fixedChargeDue) return running;
-			// All or nothing: if small tenders escaped the charge, a larger one would buy less energy.
-			if (running.leftMinor < fixedCharge.perMonthMinor) return undefined;
-			return take(
-				running,
-				{ kind: 'fixed-charge', amountMinor: fixedCharge.perMonthMinor },
-				{ fixedChargeDue: false },
-			);
-		},
-	};
+const DEDUCTIONS: Record<
+	DeductionStep,
+	(running: Running, tariff: PlainTariff) => Running | undefined
+> = {
+	'service-fee': (running, { serviceFee }) => {
+		const fee = serviceFee.fixedMinor + shareOf(running.leftMinor, serviceFee.basisPoints);
+		const amountMinor = Math.min(fee, running.leftMinor);
+		return { ...take(running, { kind: 'service-fee', amountMinor }), vatRounding: 0n };
+	},
+	arrears: (running, { arrears }) => {
+		const { account, leftMinor } = running;
+		const most = mostToArrears(running, arrears.maxBasisPoints);
+		const amountMinor = Math.min(account.arrearsMinor, leftMinor, most);
+		const balanceAfterMinor = account.arrearsMinor - amountMinor;
+		const change = {
+			arrearsMinor: balanceAfterMinor,
+			arrearsPaidMinor: (account.arrearsPaidMinor ?? 0) + amountMinor,
+		};
+		const line = { kind: 'arrears', amountMinor, balanceAfterMinor } as const;
+		return { ...take(running, line, change), vatRounding: 0n };
+	},
+	vat: (running, tariff) => {
+		const { vat } = tariff;
+		// What is left contains the VAT on itself: rate / (1 + rate) of it.
+		const parts = vatParts(tariff);
+		const exact = BigInt(running.leftMinor) * BigInt(vat.basisPoints);
+		const amount = divideHalfEven(exact, parts);
+		const line = {
+			kind: 'vat',
+			amountMinor: Number(amount),
+			basisPoints: vat.basisPoints,
+		} as const;
+		return { ...take(running, line), vatRounding: amount * parts - exact };
+	},
+	'fixed-charge': (running, { fixedCharge }) => {
+		if (!running.account.fixedChargeDue) return running;
+		// All or nothing: if small tenders escaped the charge, a larger one would buy less energy.
+		if (running.leftMinor < fixedCharge.perMonthMinor) return undefined;
+		return take(
+			running,
+			{ kind: 'fixed-charge', amountMinor: fixedCharge.perMonthMinor },
+			{ fixedChargeDue: false },
+		);
+	},
+};
+
+/** By the account's own plan, else by the tariff's share. */
+function mostToArrears({ account, leftMinor }: Running, tariffBasisPoints: number): number {
+	const plan = account.arrearsPlan ?? { kind: 'percent', basisPoints: tariffBasisPoints };
+	switch (plan.kind) {
+		case 'percent':
+			return shareOf(leftMinor, plan.basisPoints);
+		case 'fixed':
+			return plan.perVendMinor;
+		case 'monthly':
+			return Math.max(0, plan.perMonthMinor - (account.arrearsPaidMinor ?? 0));
+	}
+}
 
 function take(running: Running, line: WaterfallLine, change: Partial<AccountState> = {}): Running {
 	return {
@@ -130,7 +150,7 @@ function shareOf(amountMinor: number, basisPoints: number): number {
 function buyEnergy(
 	tenderedMinor: number,
 	running: Running,
-	tariff: Tariff,
+	tariff: PlainTariff,
 ): VendPrice | { refusal: 'amount-buys-nothing' } {
 	// Brought forward only here: it was left after the deductions of its own sale and bears none again.
 	const { leftOverMinor, boughtDeciKwh } = running.account;
@@ -160,7 +180,7 @@ type BlockLine = Extract<WaterfallLine, { kind: 'energy-block' }>;
 function fillBlocks(
 	money: Pick<Running, 'leftMinor' | 'vatRounding'>,
 	boughtDeciKwh: number,
-	tariff: Tariff,
+	tariff: PlainTariff,
 ): { lines: BlockLine[]; leftMinor: number } {
 	const lines: BlockLine[] = [];
 	let { leftMinor } = money;
@@ -202,12 +222,12 @@ function roomIn(block: TariffBlock, used: number, last: boolean): number {
 }
 
 /** Into how many parts a minor unit is divided so that VAT comes out whole: 1 + rate, in basis points. */
-function vatParts(tariff: Tariff): bigint {
+function vatParts(tariff: PlainTariff): bigint {
 	return BigInt(FULL_BASIS_POINTS + (tariff.order.includes('vat') ? tariff.vat.basisPoints : 0));
 }
 
 /** Of 0.1 kWh without VAT, in 10⁻⁵ / vatParts minor units. */
-function exactPrice(block: TariffBlock, tariff: Tariff): bigint {
+function exactPrice(block: TariffBlock, tariff: PlainTariff): bigint {
 	const parts = tariff.vat.inclusive ? BigInt(FULL_BASIS_POINTS) : vatParts(tariff);
 	return BigInt(block.pricePerKwhE4) * parts;
 }

@@ -15,7 +15,8 @@ export interface TariffBlock {
 	readonly pricePerKwhE4: number;
 }
 
-export interface Tariff {
+/** The tariff of one moment (`tariffAt`): what pricing takes. */
+export interface PlainTariff {
 	/** Stable id and version: together they name one immutable set of prices. */
 	readonly id: string;
 	readonly version: number;
@@ -32,7 +33,48 @@ export interface Tariff {
 	readonly blocks: readonly TariffBlock[];
 	/** Each step at most once; a step left out is not taken. */
 	readonly order: readonly DeductionStep[];
+	/** Chosen from already: a tariff with hours of its own cannot be priced with before that. */
+	readonly timeOfUse?: never;
 }
+
+/** A tariff as the utility writes it down: with other blocks at other hours, where it has them. */
+export interface Tariff extends Omit<PlainTariff, 'timeOfUse'> {
+	/** The first period that holds a moment gives its blocks; where none does, `blocks` above stand. */
+	readonly timeOfUse?: readonly TariffPeriod[] | undefined;
+}
+
+/** Hours with blocks of their own, such as the evening peak. */
+export interface TariffPeriod {
+	/** Printed behind the tariff's name. */
+	readonly name: string;
+	/** The period holds in any of them. */
+	readonly windows: readonly TimeWindow[];
+	/** As those of a tariff; the month's counter is one over all periods. */
+	readonly blocks: readonly TariffBlock[];
+}
+
+/** A part of the week in the utility's civil time. One over midnight is written as two. */
+export interface TimeWindow {
+	/** 1 January … 12 December; absent: all. */
+	readonly months?: readonly number[] | undefined;
+	/** 1 Monday … 7 Sunday; absent: all. */
+	readonly weekdays?: readonly number[] | undefined;
+	/** Minutes of the day, 0 … 1440; the second is outside. */
+	readonly fromMinute: number;
+	readonly toMinute: number;
+}
+
+/**
+ * What an account pays towards its arrears with each purchase, in place of the tariff's share. It is taken at
+ * the tariff's own place in the order; a tariff without that step takes none.
+ */
+export type ArrearsPlan =
+	/** A share of what is left there. */
+	| { readonly kind: 'percent'; readonly basisPoints: number }
+	/** With every purchase. */
+	| { readonly kind: 'fixed'; readonly perVendMinor: number }
+	/** Over the calendar month's purchases, the first of which bear it until it is paid. */
+	| { readonly kind: 'monthly'; readonly perMonthMinor: number };
 
 /** What pricing needs to know of the meter's account at the moment of the sale. */
 export interface AccountState {
@@ -44,6 +86,10 @@ export interface AccountState {
 	readonly fixedChargeDue: boolean;
 	/** Owed to the utility, minor units, 0 or more. */
 	readonly arrearsMinor: number;
+	/** Absent: the tariff's share. */
+	readonly arrearsPlan?: ArrearsPlan | undefined;
+	/** Paid towards the arrears in that month, minor units; absent: nothing. */
+	readonly arrearsPaidMinor?: number | undefined;
 	/** Too little for 0.1 kWh when the last sale was made: buys together with the next one. Minor units. */
 	readonly leftOverMinor: number;
 }

@@ -5,6 +5,7 @@ import type { Backend } from '../backend.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { findMeter, utilityShape } from './find-meter.ts';
 import { maskName } from './mask-name.ts';
+import { tariffShape } from './tariff-shape.ts';
 
 /** Refusals: those of the number, `meter-unknown`. A blocked meter is shown as what it is. */
 export async function confirmCustomer(
@@ -15,7 +16,7 @@ export async function confirmCustomer(
 	const asOfMs = clock.nowMs();
 	const facts = await findMeter(database, caller, text, asOfMs);
 	if (isRefusal(facts)) return facts;
-	const { meter, utility, key, tariff, account } = facts;
+	const { meter, utility, key, wholeTariff, account } = facts;
 	return {
 		drn: meter.drn,
 		ownerMasked: maskName(meter.owner_name),
@@ -30,11 +31,7 @@ export async function confirmCustomer(
 		minTenderMinor: utility.min_tender_minor,
 		maxTenderMinor: utility.max_tender_minor,
 		utility: utilityShape(utility),
-		tariff: {
-			...tariff,
-			blocks: tariff.blocks.map((block) => ({ ...block })),
-			order: [...tariff.order],
-		},
+		tariff: tariffShape(wholeTariff),
 		account,
 		asOfMs,
 	};

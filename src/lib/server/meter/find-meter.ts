@@ -1,8 +1,9 @@
 /** Everything a sale needs to know of one meter, read at one moment. */
-import { civilDateOf, formatMonth } from '#lib/core/units/instant.ts';
+import { civilMomentOf, formatMonth, type CivilMoment } from '#lib/core/units/instant.ts';
 import { accountInMonth } from '#lib/core/vending/price.ts';
 import { decideMeterNumber } from '#lib/core/vending/request-checks.ts';
-import type { AccountState, Tariff } from '#lib/core/vending/tariff.ts';
+import { tariffAt } from '#lib/core/vending/tariff-at.ts';
+import type { AccountState, ArrearsPlan, PlainTariff, Tariff } from '#lib/core/vending/tariff.ts';
 import type { Utility } from '#lib/core/sync/wire.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Database } from '../database/open.ts';
@@ -20,8 +21,10 @@ export interface MeterFacts {
 	readonly key: SupplyGroupKeyRow | undefined;
 	/** Where the meter is to be: the newest key of its supply group, or of the one it is to move to. */
 	readonly target: TargetKey;
-	/** The version in force at the moment. */
-	readonly tariff: Tariff;
+	/** As it is at the moment, of the version in force. */
+	readonly tariff: PlainTariff;
+	/** That version with all its hours. */
+	readonly wholeTariff: Tariff;
 	/** As it stands in the moment's calendar month. */
 	readonly account: AccountState;
 	/** As it is stored. */
@@ -64,6 +67,8 @@ async function factsOfMeter(
 		.where('id', '=', meter.utility_id)
 		.executeTakeFirstOrThrow();
 	const accountRow = await accountOf(database, meter.drn);
+	const wholeTariff = await tariffInForce(database, meter.tariff_id, nowMs);
+	const moment = civilMomentOf(nowMs, utility.time_zone);
 	return {
 		meter,
 		utility,
@@ -72,8 +77,9 @@ async function factsOfMeter(
 			sgc: meter.next_sgc ?? meter.sgc,
 			ti: meter.next_ti ?? meter.ti,
 		}),
-		tariff: await tariffInForce(database, meter.tariff_id, nowMs),
-		account: accountStateOf(accountRow, utility.time_zone, nowMs),
+		tariff: tariffAt(wholeTariff, moment),
+		wholeTariff,
+		account: accountStateOf(accountRow, moment),
 		accountRow,
 	};
 }
@@ -99,15 +105,19 @@ async function accountOf(database: Database, drn: string): Promise<AccountRow> {
 		.executeTakeFirstOrThrow();
 }
 
-function accountStateOf(row: AccountRow, timeZone: string, nowMs: number): AccountState {
+function accountStateOf(row: AccountRow, moment: CivilMoment): AccountState {
 	const account: AccountState = {
 		month: row.month,
 		boughtDeciKwh: row.bought_deci_kwh,
 		fixedChargeDue: row.fixed_charge_due === 1,
 		arrearsMinor: row.arrears_minor,
+		...(row.arrears_plan !== null && {
+			arrearsPlan: JSON.parse(row.arrears_plan) as ArrearsPlan,
+		}),
+		arrearsPaidMinor: row.arrears_paid_minor,
 		leftOverMinor: row.left_over_minor,
 	};
-	return accountInMonth(account, formatMonth(civilDateOf(nowMs, timeZone)));
+	return accountInMonth(account, formatMonth(moment));
 }
 
 /** The utility as screens and receipts show it. */

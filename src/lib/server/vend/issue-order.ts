@@ -55,6 +55,7 @@ export type AccountMark = Pick<
 	| 'bought_deci_kwh'
 	| 'fixed_charge_due'
 	| 'arrears_minor'
+	| 'arrears_paid_minor'
 	| 'left_over_minor'
 	| 'fbe_month'
 	| 'last_vend_id'

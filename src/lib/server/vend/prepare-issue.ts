@@ -90,11 +90,11 @@ function tokenStep({ token }: Plan, free: FreeTid | null): TokenStep | null {
 }
 
 function markOf(row: AccountRow): AccountMark {
-	const { month, bought_deci_kwh, fixed_charge_due, arrears_minor, left_over_minor } = row;
-	const { fbe_month, last_vend_id } = row;
+	const { month, bought_deci_kwh, fixed_charge_due, left_over_minor } = row;
+	const { arrears_minor, arrears_paid_minor, fbe_month, last_vend_id } = row;
 	return {
-		...{ month, bought_deci_kwh, fixed_charge_due, arrears_minor, left_over_minor },
-		...{ fbe_month, last_vend_id },
+		...{ month, bought_deci_kwh, fixed_charge_due, left_over_minor },
+		...{ arrears_minor, arrears_paid_minor, fbe_month, last_vend_id },
 	};
 }
 
@@ -108,6 +108,7 @@ function columnsOf(account: AccountState) {
 		bought_deci_kwh: account.boughtDeciKwh,
 		fixed_charge_due: account.fixedChargeDue ? 1 : 0,
 		arrears_minor: account.arrearsMinor,
+		arrears_paid_minor: account.arrearsPaidMinor ?? 0,
 		left_over_minor: account.leftOverMinor,
 	};
 }

@@ -1,7 +1,8 @@
 /** What an amount buys by what this device knows: the same function that the backend prices with. */
 import type { MeterConfirmation } from '#lib/core/sync/wire.ts';
-import { civilDateOf, formatMonth } from '#lib/core/units/instant.ts';
+import { civilMomentOf, formatMonth } from '#lib/core/units/instant.ts';
 import { accountInMonth, priceVend } from '#lib/core/vending/price.ts';
+import { tariffAt } from '#lib/core/vending/tariff-at.ts';
 import type { Waterfall } from '#lib/core/vending/waterfall.ts';
 
 export type Offer = { readonly waterfall: Waterfall } | { readonly refusal: 'amount-buys-nothing' };
@@ -12,6 +13,7 @@ export function priceOffer(
 	amountMinor: number,
 	nowMs: number,
 ): Offer {
-	const month = formatMonth(civilDateOf(Math.max(nowMs, asOfMs), utility.timeZone));
-	return priceVend(amountMinor, tariff, accountInMonth(account, month));
+	const moment = civilMomentOf(Math.max(nowMs, asOfMs), utility.timeZone);
+	const month = formatMonth(moment);
+	return priceVend(amountMinor, tariffAt(tariff, moment), accountInMonth(account, month));
 }

@@ -124,6 +124,7 @@ async function estate(db: Kysely<never>): Promise<void> {
 		arrears_minor: 'bigint',
 		left_over_minor: 'bigint',
 		arrears_plan: 'text?',
+		arrears_paid_minor: 'bigint',
 		fbe_deci_kwh: 'bigint',
 		fbe_month: 'text?',
 		last_vend_id: 'text?',

@@ -113,6 +113,8 @@ export interface AccountRow {
 	left_over_minor: number;
 	/** An `ArrearsPlan` as JSON; null: the tariff's rule. */
 	arrears_plan: string | null;
+	/** Paid towards the arrears in `month`. */
+	arrears_paid_minor: number;
 	/** Entitlement per calendar month, 0.1 kWh; 0: none. */
 	fbe_deci_kwh: number;
 	/** Last month for which it was given; null: never. */
