@@ -21,6 +21,8 @@ export const CAPABILITIES = {
 	open: everybody,
 	'meter.confirm': everybody,
 	'meter.history': [...seller, 'consumer', 'technician', ...office, 'auditor'],
+	/** Without digits; the others see what is theirs. */
+	'meter.history-any': ['technician', ...office, 'auditor'],
 	'meter.manage': ['office-manager', 'administrator'],
 	'virtual-meter.read': everybody,
 	'vend.trial': everybody,

@@ -4,13 +4,14 @@ import type { Backend } from '../backend.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Caller } from './caller.ts';
 import type { OpenedSession } from './login-sessions.ts';
+import { signInByCode } from './one-time-code.ts';
 import { isOurPage } from './same-origin.ts';
 import { signInByPasskey } from './sign-in-passkey.ts';
 import { signInByPassword } from './sign-in-password.ts';
 
 /**
- * Order of refusal: `cross-site` (another site's page signs nobody in here), then those of the kind:
- * `signInByPassword`.
+ * Order of refusal: `cross-site` (another site's page signs nobody in here), then those of
+ * `signInByPassword`, `signInByCode` or `signInByPasskey`.
  */
 export async function signIn(
 	backend: Backend,
@@ -23,7 +24,7 @@ export async function signIn(
 		case 'password':
 			return await signInByPassword(backend, caller, asked);
 		case 'code':
-			return { refusal: 'code-wrong' };
+			return await signInByCode(backend, caller, asked);
 		case 'passkey':
 			return await signInByPasskey(backend, caller, url, asked);
 	}

@@ -4,6 +4,7 @@
  */
 import type { Backend } from '../backend.ts';
 import type { MessageRow } from '../database/schema.ts';
+import { codeText } from './code-text.ts';
 import { tokenText } from './token-text.ts';
 
 /** Undefined: there is nothing to tell any more, and the message is given up. */
@@ -11,4 +12,5 @@ export type TextOf = (backend: Backend, message: MessageRow) => Promise<string |
 
 export const MESSAGE_TEXTS: Readonly<Partial<Record<string, TextOf>>> = {
 	token: tokenText,
+	code: codeText,
 };

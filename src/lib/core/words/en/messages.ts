@@ -1,5 +1,7 @@
 /** Messages to a phone: short, because each is paid for by its length, and without what a phone cannot show. */
 export const messages = {
+	code: (utility: string, digits: string) =>
+		`${utility}: your code is ${digits}. It is good for 10 minutes. Give it to nobody.`,
 	token: {
 		meter: (drn: string) => `Meter ${drn}`,
 		bought: (energy: string, amount: string) => `${energy} for ${amount}`,

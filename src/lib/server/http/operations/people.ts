@@ -5,6 +5,8 @@ import {
 	LoginSessionAnswer,
 	LoginSessionList,
 	LoginSessionRequest,
+	OneTimeCodeAnswer,
+	OneTimeCodeRequest,
 	OperatorAnswer,
 	OperatorList,
 	OperatorQuery,
@@ -20,6 +22,17 @@ import {
 import { rows } from './row.ts';
 
 export const peopleOperations = rows({
+	requestCode: {
+		method: 'POST',
+		path: '/api/v1/one-time-codes',
+		summary:
+			'Sends a code to a consumer’s phone, if this utility knows it. The answer does not say whether it does.',
+		capability: 'open',
+		body: OneTimeCodeRequest,
+		answers: { 200: OneTimeCodeAnswer },
+		refusals: [],
+		rate: 'code',
+	},
 	signIn: {
 		method: 'POST',
 		path: '/api/v1/login-sessions',

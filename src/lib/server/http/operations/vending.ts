@@ -1,4 +1,5 @@
 /** Endpoints of meters, trial vends, vends and payments. */
+import { HistoryQuery, MeterHistory } from '#lib/core/sync/wire-history.ts';
 import {
 	AnyVendRequest,
 	MeterConfirmation,
@@ -43,6 +44,17 @@ export const vendingOperations = rows({
 		summary: 'Confirm customer: whose meter a number is, masked, with all that pricing needs.',
 		capability: 'meter.confirm',
 		answers: { 200: MeterConfirmation },
+		refusals: METER_NUMBER,
+		rate: 'meter-lookup',
+	},
+	meterHistory: {
+		method: 'GET',
+		path: '/api/v1/meters/{drn}/vends',
+		summary:
+			'What was sold to a meter, the newest first: to a consumer their own with the digits, to a seller the vendor’s own, to the office all.',
+		capability: 'meter.history',
+		query: HistoryQuery,
+		answers: { 200: MeterHistory },
 		refusals: METER_NUMBER,
 		rate: 'meter-lookup',
 	},
