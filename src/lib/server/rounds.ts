@@ -1,4 +1,5 @@
 /** All rounds of background work, in one list. */
+import { expireApprovals } from './approval/expire.ts';
 import type { Backend } from './backend.ts';
 import type { Round } from './background.ts';
 import { purgeFleeting } from './database/fleeting.ts';
@@ -10,6 +11,7 @@ import { noticeSender } from './sandbox/send-notice.ts';
 import { finishVends } from './vend/recovery.ts';
 
 const FLEETING_PURGE_MS = 60_000;
+const EXPIRY_MS = 60 * 60_000;
 
 export function roundsOf(backend: Backend, settings: Settings): Round[] {
 	return [
@@ -17,6 +19,11 @@ export function roundsOf(backend: Backend, settings: Settings): Round[] {
 			name: 'fleeting-purge',
 			everyMs: FLEETING_PURGE_MS,
 			run: () => purgeFleeting(backend.fleeting, backend.clock.nowMs()),
+		},
+		{
+			name: 'approval-expiry',
+			everyMs: EXPIRY_MS,
+			run: () => expireApprovals(backend),
 		},
 		{
 			name: 'recovery',

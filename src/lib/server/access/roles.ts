@@ -13,6 +13,8 @@ export type Role = (typeof ROLES)[number];
 const everybody: readonly Role[] = ROLES;
 const staff: readonly Role[] = STAFF_ROLES;
 const office: readonly Role[] = ['office-clerk', 'office-manager'];
+/** Who is the second person for some kind of wish. */
+const approvers: readonly Role[] = ['office-manager', 'tariff-officer', 'key-officer'];
 const seller: readonly Role[] = ['terminal', 'agent'];
 
 /** Capability → the roles that have it. */
@@ -48,10 +50,19 @@ export const CAPABILITIES = {
 	'close.read': ['office-manager', 'auditor'],
 	'refund.settle': ['office-manager'],
 	'refund.read': [...office, 'auditor'],
-	/** Propose what a second person must agree to; which kind, the approval's own row says. */
-	'approval.propose': [...office, 'technician', 'tariff-officer', 'key-officer', 'administrator'],
-	'approval.read': [...office, 'tariff-officer', 'key-officer', 'auditor', 'administrator'],
-	'approval.decide': ['office-manager', 'tariff-officer', 'key-officer', 'administrator'],
+	/** Propose what a second person must agree to, and decide; for which kind, `approval/kinds.ts` says. */
+	'approval.propose': [...office, 'technician', 'tariff-officer', 'key-officer'],
+	/** A technician sees their own proposals. */
+	'approval.read': [...approvers, 'office-clerk', 'technician', 'auditor', 'administrator'],
+	'approval.read-any': [...approvers, 'office-clerk', 'auditor', 'administrator'],
+	'approval.decide': approvers,
+	'approval.propose-office': office,
+	'approval.propose-engineering': [...office, 'technician'],
+	'approval.propose-tariff': ['tariff-officer', 'office-manager'],
+	'approval.propose-key': ['key-officer'],
+	'approval.decide-office': ['office-manager'],
+	'approval.decide-tariff': ['tariff-officer'],
+	'approval.decide-key': ['key-officer'],
 	'tariff.read': [...office, 'tariff-officer', 'auditor'],
 	'key.read': ['key-officer', 'office-manager', 'auditor'],
 	/** One's own login session. */

@@ -9,3 +9,15 @@ export async function lockMeter(write: Write, drn: string): Promise<void> {
 	if (!isPostgres(write)) return;
 	await write.selectFrom('meter').select('drn').where('drn', '=', drn).forUpdate().execute();
 }
+
+/** Whoever decides on a proposal first takes it, so that it is decided on once. */
+export async function lockApproval(write: Write, id: string): Promise<void> {
+	if (!isPostgres(write)) return;
+	await write.selectFrom('approval').select('id').where('id', '=', id).forUpdate().execute();
+}
+
+/** Whoever adds a version to a tariff first takes those that there are, so that each has its own number. */
+export async function lockTariff(write: Write, id: string): Promise<void> {
+	if (!isPostgres(write)) return;
+	await write.selectFrom('tariff').select('id').where('id', '=', id).forUpdate().execute();
+}

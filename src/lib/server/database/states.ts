@@ -42,8 +42,7 @@ export const MESSAGE_STATES = ['queued', 'sent', 'unknown', 'delivered', 'failed
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
 /** Of a wish that a second person must agree to. All but the first are final. */
-export const APPROVAL_STATES = ['proposed', 'approved', 'rejected', 'expired'] as const;
-export type ApprovalState = (typeof APPROVAL_STATES)[number];
+export { APPROVAL_STATES, type ApprovalState } from '#lib/core/vending/approval.ts';
 
 /** Of a shift, sales or banking batch. */
 export const BATCH_STATES = ['open', 'closed'] as const;

@@ -5,6 +5,7 @@
  */
 import { agentOperations } from './operations/agents.ts';
 import { accessOperations } from './operations/access.ts';
+import { approvalOperations } from './operations/approvals.ts';
 import { messageOperations } from './operations/messages.ts';
 import { officeOperations } from './operations/office.ts';
 import { peopleOperations } from './operations/people.ts';
@@ -15,6 +16,7 @@ export const OPERATIONS = {
 	...agentOperations,
 	...peopleOperations,
 	...accessOperations,
+	...approvalOperations,
 	...officeOperations,
 	...messageOperations,
 };

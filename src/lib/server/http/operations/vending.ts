@@ -13,7 +13,7 @@ import {
 } from '#lib/core/sync/wire.ts';
 import { rows } from './row.ts';
 
-const METER_NUMBER = [
+export const METER_NUMBER = [
 	'meter-number-empty',
 	'meter-number-not-digits',
 	'meter-number-length',

@@ -1,0 +1,61 @@
+/** Endpoints of what needs a second person. */
+import {
+	ApprovalAnswer,
+	ApprovalList,
+	ApprovalQuery,
+	ApprovalRequest,
+	DecisionRequest,
+} from '#lib/core/sync/wire-approvals.ts';
+import { rows } from './row.ts';
+import { METER_NUMBER } from './vending.ts';
+
+const KEY = [
+	'vending-key-unknown',
+	'vending-key-not-active',
+	'vending-key-issue-ended',
+	'vending-key-expired',
+	'tid-exhausted',
+] as const;
+
+const TARIFF = ['tariff-invalid', 'tariff-in-the-past'] as const;
+
+export const approvalOperations = rows({
+	proposeApproval: {
+		method: 'PUT',
+		path: '/api/v1/approvals/{id}',
+		summary: 'Proposes what a second person must agree to. Nothing happens yet.',
+		capability: 'approval.propose',
+		body: ApprovalRequest,
+		answers: { 200: ApprovalAnswer },
+		refusals: ['id-reused', ...METER_NUMBER, ...KEY, ...TARIFF],
+	},
+	decideApproval: {
+		method: 'POST',
+		path: '/api/v1/approvals/{id}/decisions',
+		summary: 'The second person agrees, and it is done in the same moment; or does not.',
+		capability: 'approval.decide',
+		body: DecisionRequest,
+		answers: { 200: ApprovalAnswer },
+		refusals: [
+			...(['approval-decided', 'own-approval', 'id-reused', ...METER_NUMBER, ...KEY] as const),
+			...(['meter-blocked', 'key-change-same', 'key-change-not-allowed', ...TARIFF] as const),
+		],
+	},
+	readApproval: {
+		method: 'GET',
+		path: '/api/v1/approvals/{id}',
+		summary: 'A proposal as it is now.',
+		capability: 'approval.read',
+		answers: { 200: ApprovalAnswer },
+		refusals: [],
+	},
+	listApprovals: {
+		method: 'GET',
+		path: '/api/v1/approvals',
+		summary: 'Proposals, the newest first, a hundred at a time; of a technician their own.',
+		capability: 'approval.read',
+		query: ApprovalQuery,
+		answers: { 200: ApprovalList },
+		refusals: [],
+	},
+});
