@@ -52,7 +52,7 @@ describe('the demo utility', () => {
 			.innerJoin('account', 'account.drn', 'meter.drn')
 			.selectAll()
 			.execute();
-		expect(meters).toHaveLength(65);
+		expect(meters).toHaveLength(305);
 		for (const { drn } of meters) expect(parseDrn(drn)).toEqual({ drn });
 		const has = (what: (meter: (typeof meters)[number]) => boolean) => meters.some(what);
 		expect(has(({ ea }) => ea === 7) && has(({ ea }) => ea === 11)).toBe(true);

@@ -136,6 +136,11 @@ describe('at the same time', () => {
 		const states = await shop.backend.database.selectFrom('vend').select('state').execute();
 		// A sale that came while another one of its meter moved the price may be refused, with its money back.
 		expect(new Set(states.map(({ state }) => state))).toEqual(new Set(['issued']));
-		expect(await count('vend_token')).toBe(64);
+		const credits = await shop.backend.database
+			.selectFrom('vend_token')
+			.select('vend_id')
+			.where('kind', '=', 'credit')
+			.execute();
+		expect(credits).toHaveLength(64);
 	});
 });

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { MeterConfirmation } from '#lib/core/sync/wire.ts';
 import type { Tariff } from '#lib/core/vending/tariff.ts';
 import { confirmCustomer } from '#lib/server/meter/confirm-customer.ts';
-import { DEMO_TARIFFS } from '#lib/server/seed/demo-estate.ts';
+import { DEMO_TARIFFS } from '#lib/server/seed/demo-tariffs.ts';
 import { trialVend } from '#lib/server/vend/trial-vend.ts';
 import { priceOffer } from '#lib/ui/view/offer.ts';
 import { whatIsWrong } from '../harness/books.ts';

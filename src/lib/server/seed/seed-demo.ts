@@ -3,17 +3,17 @@ import type { Database, Write } from '../database/open.ts';
 import { transact } from '../database/transact.ts';
 import { book } from '../ledger/book.ts';
 import { DEMO_SLOTS } from '../security-module/demo-slots.ts';
-import {
-	DEMO_SUPPLY_GROUPS,
-	DEMO_TARIFFS,
-	DEMO_UTILITY,
-	demoMeters,
-	TARIFFS_VALID_FROM_MS,
-	type SeededMeter,
-} from './demo-estate.ts';
+import { demoMeters } from './demo-estate.ts';
+import type { SeededMeter } from './demo-meter.ts';
+import { DEMO_TARIFFS, TARIFFS_VALID_FROM_MS } from './demo-tariffs.ts';
+import { DEMO_SUPPLY_GROUPS, DEMO_UTILITY } from './demo-utility.ts';
+import { DEMO_NEW_TILL, DEMO_TILLS, DEMO_VENDORS, tillRow } from './demo-vendors.ts';
 
-/** Answers whether it did: a database with a utility is left as it is. */
-export async function seedDemo(database: Database, asOfMs: number): Promise<boolean> {
+/**
+ * The estate as it is at `beginsMs`, without a sale yet. Answers whether it did: a database with a utility
+ * is left as it is.
+ */
+export async function seedDemo(database: Database, beginsMs: number): Promise<boolean> {
 	return await transact(database, async (write) => {
 		const known = await write.selectFrom('utility').select('id').limit(1).executeTakeFirst();
 		if (known !== undefined) return false;
@@ -53,7 +53,18 @@ export async function seedDemo(database: Database, asOfMs: number): Promise<bool
 				})),
 			)
 			.execute();
-		for (const seeded of demoMeters(asOfMs)) await seedMeter(write, seeded, asOfMs);
+		for (const seeded of demoMeters(beginsMs)) await seedMeter(write, seeded, beginsMs);
+		await write
+			.insertInto('vendor')
+			.values([...DEMO_VENDORS])
+			.execute();
+		await write
+			.insertInto('terminal')
+			.values([
+				...DEMO_TILLS.map((till) => tillRow(till, 'active', beginsMs)),
+				tillRow(DEMO_NEW_TILL, 'awaiting-enrolment', null),
+			])
+			.execute();
 		return true;
 	});
 }
@@ -61,7 +72,7 @@ export async function seedDemo(database: Database, asOfMs: number): Promise<bool
 async function seedMeter(
 	write: Write,
 	{ customer, meter, account, isVirtual }: SeededMeter,
-	asOfMs: number,
+	beginsMs: number,
 ): Promise<void> {
 	await write.insertInto('customer').values(customer).execute();
 	await write.insertInto('meter').values(meter).execute();
@@ -76,7 +87,7 @@ async function seedMeter(
 		utilityId: meter.utility_id,
 		kind: 'opening',
 		subjectId: drn,
-		atMs: asOfMs,
+		atMs: beginsMs,
 		currency: DEMO_UTILITY.currency_code,
 		entries: [
 			{ account: { kind: 'arrears', owner: drn }, amountMinor, step: 'opening' },
