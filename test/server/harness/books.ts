@@ -12,36 +12,76 @@ export async function whatIsWrong(database: Database): Promise<string[]> {
 	return wrong;
 }
 
+const WITH_TOKEN = `('credit', 'fbe', 'free-issue', 'engineering')`;
+const WITH_BOOKING = `('credit', 'fbe', 'free-issue')`;
+
 const COMPLAINTS = {
 	'a ledger transaction does not add up to zero': `
 		select transaction_id from ledger_entry group by transaction_id, currency having sum(amount_minor) <> 0`,
 	'a ledger transaction has no seal': `
 		select id from ledger_transaction where id not in (select transaction_id from ledger_seal)`,
-	'an issued vend without exactly one token': `
-		select id from vend where state = 'issued'
-			and (select count(*) from vend_token where vend_id = vend.id) <> 1`,
-	'a token of a vend that is not issued': `
-		select vend_id from vend_token where vend_id not in (select id from vend where state = 'issued')`,
-	'an issued vend without exactly one booking': `
-		select id from vend where state = 'issued' and (select count(*) from ledger_transaction
-			where kind = 'vend' and subject_id = vend.id) <> 1`,
-	'a booking of a vend that is not issued': `
-		select subject_id from ledger_transaction where kind = 'vend'
-			and subject_id not in (select id from vend where state = 'issued')`,
+	'an issued vend without exactly one token beside its key-change tokens': `
+		select id from vend where state = 'issued' and kind in ${WITH_TOKEN}
+			and (select count(*) from vend_token where vend_id = vend.id and kind <> 'key-change') <> 1`,
+	'an issued key change with another token, or none': `
+		select id from vend where state = 'issued' and kind = 'key-change' and (
+			not exists (select 1 from vend_token where vend_id = vend.id) or
+			exists (select 1 from vend_token where vend_id = vend.id and kind <> 'key-change'))`,
+	'key-change tokens that are not a set of two, three or four': `
+		select vend_id from vend_token where kind = 'key-change' group by vend_id
+			having count(*) not in (2, 3, 4)`,
+	'a token that is not in its place, key-change tokens first': `
+		select vend_id from vend_token as token where sequence <> 1 + (select count(*) from vend_token
+			as before where before.vend_id = token.vend_id and before.sequence < token.sequence)
+			or (kind = 'key-change' and exists (select 1 from vend_token as before where
+			before.vend_id = token.vend_id and before.kind <> 'key-change'
+			and before.sequence < token.sequence))`,
+	'a token of a vend that was never issued': `
+		select vend_id from vend_token
+			where vend_id not in (select id from vend where state in ('issued', 'reversed'))`,
+	'digits released of a vend that is not issued': `
+		select id from vend where released_at_ms is not null and state <> 'issued'`,
+	'a vend without exactly one booking of its token': `
+		select id from vend where kind in ${WITH_BOOKING} and (state = 'issued' or receipt_number is not null)
+			and (select count(*) from ledger_transaction
+				where kind = 'vend' and subject_id = vend.id) <> 1`,
+	'a booking of a token that was never made, or moves nothing': `
+		select subject_id from ledger_transaction where kind = 'vend' and subject_id not in
+			(select id from vend where receipt_number is not null and kind in ${WITH_BOOKING})`,
+	'energy that tokens and books do not agree on': `
+		select vend_id from vend_token where energy_deci_kwh > 0 and energy_deci_kwh <> (
+			select sum(energy_deci_kwh) from ledger_entry where transaction_id = 'vend:' || vend_id)`,
+	'a vend taken back that a float or the books still feel': `
+		select vend.id, entry.account_id from vend
+			join ledger_transaction as booked on booked.subject_id = vend.id
+			join ledger_entry as entry on entry.transaction_id = booked.id
+			where vend.state = 'reversed' and entry.account_id not like '%:customer-held'
+				and entry.account_id not like '%:refund-due'
+			group by vend.id, entry.account_id
+			having sum(entry.amount_minor) <> 0 or sum(entry.energy_deci_kwh) <> 0`,
 	'a TID given twice to a meter': `
-		select drn, tid from vend_token group by drn, base_year, tid having count(*) > 1`,
-	'digits given twice': `select digits from vend_token group by digits having count(*) > 1`,
+		select drn, tid from vend_token where tid is not null
+			group by drn, base_year, tid having count(*) > 1`,
+	'digits given twice': `
+		select digits from vend_token where tid is not null group by digits having count(*) > 1`,
 	'receipt numbers with a gap': `
-		select count(*) as receipts, max(receipt_number) as last from vend
-			where receipt_number is not null having count(*) <> max(receipt_number)`,
+		select issuing_point, count(*) as receipts, max(receipt_number) as last from vend
+			where receipt_number is not null group by utility_id, issuing_point
+			having count(*) <> max(receipt_number)`,
 	'arrears that the ledger does not know': `
 		select drn, arrears_minor from account where arrears_minor <> coalesce((select sum(amount_minor)
 			from ledger_entry where account_id = 'lakeside:arrears:' || drn), 0)`,
 	'left-over money that the ledger does not know': `
 		select drn, left_over_minor from account where left_over_minor <> -coalesce((select sum(amount_minor)
 			from ledger_entry where account_id = 'lakeside:left-over:' || drn), 0)`,
+	'a float that the ledger does not know': `
+		select id, float_minor from vendor where float_minor <> -coalesce((select sum(amount_minor)
+			from ledger_entry where account_id = utility_id || ':agent-float:' || id), 0)`,
+	'a float below its limit': `
+		select id, float_minor from vendor where float_minor + credit_limit_minor < 0`,
 	'money held for a vend that is final': `
 		select balance from (select coalesce(sum(amount_minor), 0) as balance from ledger_entry
-			where account_id = 'lakeside:customer-held') where balance <> -coalesce((select sum(amount_minor)
+			where account_id = 'lakeside:customer-held') as held
+			where balance <> -coalesce((select sum(amount_minor)
 			from vend where state in ('paid', 'issuing')), 0)`,
 };

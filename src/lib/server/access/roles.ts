@@ -37,7 +37,9 @@ export const CAPABILITIES = {
 	'vend.float': ['terminal'],
 	'vend.key-change': ['terminal', 'agent', 'technician', ...office],
 	'vend.reprint': ['terminal', 'agent', ...office],
+	/** A vend of one's own vendor. */
 	'vend.reverse': ['terminal', 'agent', ...office],
+	'vend.reverse-any': office,
 	'vend.verify': ['terminal', 'agent', 'technician', ...office, 'auditor'],
 	/** Anybody who paid may ask the provider about that payment by its unguessable id. */
 	'payment.request': everybody,

@@ -20,12 +20,3 @@ export function transfer(
 		{ account: accounts.credit, amountMinor: 0 - amountMinor, step },
 	];
 }
-
-/** Takes entries back: the same accounts and steps, the other side of each. */
-export function mirrored(entries: readonly Entry[]): Entry[] {
-	return entries.map((entry) => ({
-		...entry,
-		amountMinor: 0 - entry.amountMinor,
-		energyDeciKwh: 0 - (entry.energyDeciKwh ?? 0),
-	}));
-}

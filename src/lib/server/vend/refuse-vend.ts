@@ -32,6 +32,7 @@ export async function refuseVend(
 		.updateTable('vend')
 		.set({ state: 'refused', state_at_ms: nowMs, answer: JSON.stringify(answer) })
 		.where('id', '=', row.id)
+		.where('state', '=', row.state)
 		.returningAll()
 		.executeTakeFirstOrThrow();
 }

@@ -104,6 +104,14 @@ export const vendingOperations = rows({
 		answers: { 200: VendAnswer, 202: VendAnswer },
 		refusals: [],
 	},
+	reverseVend: {
+		method: 'POST',
+		path: '/api/v1/vends/{id}/reversals',
+		summary: 'Reversal advice: takes a vend back whose digits never left the server.',
+		capability: 'vend.reverse',
+		answers: { 200: VendAnswer },
+		refusals: ['token-released', 'reversal-superseded'],
+	},
 	requestPayment: {
 		method: 'PUT',
 		path: '/api/v1/payments/{id}',
