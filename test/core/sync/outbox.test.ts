@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
 	absorb,
+	ASK_EVERY_MS,
 	backoffMs,
 	beginStep,
 	canWithdraw,
@@ -42,6 +43,30 @@ describe('a sale in the outbox', () => {
 		]);
 		expect(paid.payUrl).toBeNull();
 		expect(decideStep(paid)).toBe('ask-vend');
+	});
+
+	it.each(['created', 'unknown'] as const)(
+		'asks for its payment again while that is %s, until there is something to approve',
+		(state) => {
+			const silent = follow([
+				{ kind: 'vend', answer: awaiting },
+				{ kind: 'payment', answer: { ...payment, state, payUrl: null } },
+			]);
+			expect(silent).toMatchObject({ state: 'awaiting-payment', paymentState: state });
+			expect(silent.notBeforeMs).toBeGreaterThan(2_000 + ASK_EVERY_MS);
+			expect(decideStep(silent)).toBe('put-payment');
+			const heard = follow([{ kind: 'payment', answer: payment }], silent);
+			expect(heard).toMatchObject({ paymentState: 'pending', payUrl: '/sandbox/pay/x' });
+			expect(decideStep(heard)).toBe('ask-vend');
+		},
+	);
+
+	it('that an older app stored goes on where it was', () => {
+		const { paymentState: _, ...older } = follow([
+			{ kind: 'vend', answer: awaiting },
+			{ kind: 'payment', answer: payment },
+		]);
+		expect(decideStep(older)).toBe('ask-vend');
 	});
 
 	it('stays where it is when the outcome is unknown, and is asked again later', () => {

@@ -31,10 +31,15 @@ const vend = (answer: Extract<StepOutcome, { kind: 'vend' }>['answer']): StepOut
 	kind: 'vend',
 	answer,
 });
-const pay = (payUrl: string | null): StepOutcome => ({
+const pay = (
+	payUrl: string | null,
+	state: (typeof sales.payment)['state'] = 'pending',
+): StepOutcome => ({
 	kind: 'payment',
-	answer: { ...sales.payment, payUrl },
+	answer: { ...sales.payment, payUrl, state },
 });
+const refusedFor = (code: string): StepOutcome =>
+	vend({ id: sales.ID, state: 'refused', paymentId: sales.PAYMENT_ID, code, refundMinor: 0 });
 const no = (code: Parameters<typeof sales.problem>[0], priced = false): StepOutcome => ({
 	kind: 'problem',
 	problem: sales.problem(code, priced),
@@ -55,6 +60,8 @@ const WAYS: [story: Story, offline: boolean, outcomes: StepOutcome[]][] = [
 	['approve', false, [vend(sales.awaiting), pay('/sandbox/pay/x')]],
 	['approveLater', true, [vend(sales.awaiting), pay('/sandbox/pay/x')]],
 	['checkingPayment', false, [vend(sales.awaiting), pay(null)]],
+	['preparingPayment', false, [vend(sales.awaiting), pay(null, 'created')]],
+	['paymentSilent', false, [vend(sales.awaiting), pay(null, 'unknown')]],
 	['issuing', false, [vend(sales.awaiting), issuing]],
 	['issued', false, [vend(sales.issued)]],
 	['refused', false, [vend(sales.refused)]],
@@ -64,6 +71,14 @@ const WAYS: [story: Story, offline: boolean, outcomes: StepOutcome[]][] = [
 describe('the story of a sale', () => {
 	it.each(WAYS)('is %s (offline: %s)', (story, offline, outcomes) => {
 		expect(decideStory(sale(...outcomes), offline)).toBe(story);
+	});
+
+	it('does not ask for an approval that was given at the provider’s page just now', () => {
+		const waiting = sale(vend(sales.awaiting), pay('/sandbox/pay/x'));
+		expect(decideStory(waiting, false, true)).toBe('checkingPayment');
+		expect(deedsNow(waiting).payUrl).toBe('/sandbox/pay/x');
+		const silent = sale(vend(sales.awaiting), pay(null, 'unknown'));
+		expect(decideStory(silent, false, true)).toBe('paymentSilent');
 	});
 
 	it.each(['withdrawn', 'replaced'] as const)('is %s once it is', (state) => {
@@ -126,12 +141,25 @@ describe('the money of a refused sale', () => {
 		expect(decideMoneyStory(refused)).toEqual({ refundMinor: 500 });
 	});
 
+	it('is owed when the sale was reversed', () => {
+		const reversed = sale(
+			vend({ id: sales.ID, state: 'reversed', paymentId: sales.PAYMENT_ID, refundMinor: 500 }),
+		);
+		expect(decideMoneyStory(reversed)).toEqual({ refundMinor: 500 });
+	});
+
+	it('is kept for the payer when it was not what was asked for', () => {
+		const short = sale(refusedFor('payment-mismatch'));
+		expect(decideMoneyStory(short)).toBe('kept');
+	});
+
 	it('was never taken when the sale was refused at once', () => {
 		expect(decideMoneyStory(sale(no('meter-blocked')))).toBe('none-taken');
 	});
 
 	it('is not spoken of twice when the payment itself failed', () => {
-		expect(decideMoneyStory(sale(vend(sales.refused)))).toBe('nothing-to-say');
+		for (const code of ['payment-failed', 'payment-no-funds', 'payment-expired'])
+			expect(decideMoneyStory(sale(refusedFor(code)))).toBe('nothing-to-say');
 	});
 
 	it('is not said to be untouched once the payment was asked for', () => {

@@ -21,6 +21,8 @@ export interface SaleWish {
 	/** What the screen said the money buys; null with no confirmation. */
 	readonly waterfall: Waterfall | null;
 	readonly offline: boolean;
+	/** Where to send the token too; E.164, or null. */
+	readonly notifyPhone: string | null;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function confirmAgain(
 				confirmation,
 				waterfall: sale.progress.waterfall,
 				offline: false,
+				notifyPhone: request.notifyPhone ?? null,
 			},
 			id,
 		);
@@ -88,6 +91,7 @@ function outboxRow(wish: SaleWish, supersedes: string | null): OutboxRow {
 			currency: wish.currency.code,
 			paymentId: device.newId(),
 			agreed,
+			...(wish.notifyPhone !== null && { notifyPhone: wish.notifyPhone }),
 			requestedAtMs: nowMs,
 		},
 		seen: {

@@ -68,6 +68,8 @@ export interface Progress {
 	readonly updatedAtMs: number;
 	/** Whether the backend has the payment's request. */
 	readonly paymentAsked: boolean;
+	/** Where the payment is by the backend's word; absent before that was heard, and in older rows. */
+	readonly paymentState?: PaymentAnswer['state'];
 	/** Where the payer approves; null when there is nothing (more) to approve. */
 	readonly payUrl: string | null;
 	/** Why the last answer was a refusal. */
@@ -122,12 +124,17 @@ export function decideStep(progress: Progress): Step | null {
 		case 'queued':
 			return 'put-vend';
 		case 'awaiting-payment':
-			return progress.paymentAsked ? 'ask-vend' : 'put-payment';
+			return progress.paymentAsked && !isPaymentUnsure(progress) ? 'ask-vend' : 'put-payment';
 		case 'issuing':
 			return 'ask-vend';
 		default:
 			return null;
 	}
+}
+
+/** The provider is not known to have the payment's request: until it is, there is nothing to approve. */
+function isPaymentUnsure({ paymentState }: Progress): boolean {
+	return paymentState === 'created' || paymentState === 'unknown';
 }
 
 /** The progress written before a step is sent: from here on the backend may know of the sale. */
@@ -147,6 +154,9 @@ const BACK_OFF = { firstMs: 1_000, lastMs: 300_000 };
 
 /** How often a waiting sale is asked after while somebody looks at the app. */
 export const ASK_EVERY_MS = 2_000;
+
+/** How often the payment is asked for again while its provider does not answer the backend. */
+export const ASK_SILENT_EVERY_MS = 10_000;
 
 /**
  * How long to wait before the same request is made again.
@@ -177,11 +187,7 @@ export function absorb(
 		case 'vend':
 			return absorbVend(progress, outcome.answer, nowMs);
 		case 'payment':
-			return heard(progress, nowMs, {
-				paymentAsked: true,
-				payUrl: outcome.answer.payUrl,
-				notBeforeMs: nowMs + ASK_EVERY_MS,
-			});
+			return absorbPayment(progress, outcome.answer, nowMs);
 		case 'problem':
 			return absorbProblem(progress, outcome.problem, nowMs, chance);
 		case 'unknown':
@@ -217,6 +223,16 @@ function absorbVend(progress: Progress, answer: VendAnswer, nowMs: number): Prog
 	}
 }
 
+function absorbPayment(
+	progress: Progress,
+	{ state: paymentState, payUrl }: PaymentAnswer,
+	nowMs: number,
+): Progress {
+	const next = { ...progress, paymentAsked: true, paymentState, payUrl };
+	const pauseMs = isPaymentUnsure(next) ? ASK_SILENT_EVERY_MS : ASK_EVERY_MS;
+	return heard(next, nowMs, { notBeforeMs: nowMs + pauseMs });
+}
+
 /** Refusals that a person answers by looking at the new price. */
 const CONFIRM: ReadonlySet<RefusalCode> = new Set(['price-changed', 'confirmation-needed']);
 
@@ -241,8 +257,7 @@ function absorbProblem(
 	// A code from a newer backend: what it means is not known here, so nothing is given up.
 	if (!isRefusalCode(code) || canTryAgain(code)) return later(progress, nowMs, chance);
 	// The backend has forgotten the sale (a restored database): it is handed in again, under the same id.
-	if (code === 'not-found')
-		return heard(progress, nowMs, { state: 'queued', paymentAsked: false, payUrl: null });
+	if (code === 'not-found') return heard(withoutPayment(progress), nowMs, { state: 'queued' });
 	if (CONFIRM.has(code) && problem.waterfall)
 		return heard(progress, nowMs, {
 			state: 'confirm-again',
@@ -250,6 +265,10 @@ function absorbProblem(
 			waterfall: problem.waterfall,
 		});
 	return heard(progress, nowMs, { state: OUR_MISTAKE.has(code) ? 'dead-letter' : 'refused', code });
+}
+
+function withoutPayment({ paymentState: _, ...progress }: Progress): Progress {
+	return { ...progress, paymentAsked: false, payUrl: null };
 }
 
 function heard(progress: Progress, nowMs: number, change: Partial<Progress>): Progress {

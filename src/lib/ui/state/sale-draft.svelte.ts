@@ -2,6 +2,7 @@
 import { readMeters } from '#lib/browser/store/meters.ts';
 import { wishSale } from '#lib/browser/sync/wishes.ts';
 import type { Currency } from '#lib/core/units/money.ts';
+import { parsePhone } from '#lib/core/vending/phone-number.ts';
 import { decideTypedAmount } from '#lib/ui/view/amount.ts';
 import { priceOffer, type Offer } from '#lib/ui/view/offer.ts';
 import { quickPicks } from '#lib/ui/view/quick-picks.ts';
@@ -17,6 +18,8 @@ const USUAL_PICKS = [100, 200, 500, 1000];
 export class SaleDraft {
 	readonly lookUp: MeterLookUp;
 	text = $state('');
+	/** The phone that the token is to be sent to too, as typed. */
+	phoneText = $state('');
 	/** The tap has been made: nothing more happens on this screen. */
 	storing = $state(false);
 	/** The tap was made and the device could not keep the sale. */
@@ -64,9 +67,16 @@ export class SaleDraft {
 		return priceOffer(confirmation, this.amount.amountMinor, clock.nowMs);
 	});
 
+	readonly phone = $derived.by(() => parsePhone(this.phoneText));
+
+	/** A phone number was begun and is none: it would be a pity to send the token nowhere. */
+	get phoneWrong(): boolean {
+		return 'refusal' in this.phone && this.phone.refusal !== 'empty';
+	}
+
 	/** Whether the tap would store a sale. */
 	get ready(): boolean {
-		if (!('amountMinor' in this.amount)) return false;
+		if (!('amountMinor' in this.amount) || this.phoneWrong) return false;
 		return this.lookUp.confirmation ? this.offer !== null && 'waterfall' in this.offer : true;
 	}
 
@@ -87,6 +97,7 @@ export class SaleDraft {
 				confirmation: this.lookUp.confirmation,
 				waterfall: offer && 'waterfall' in offer ? offer.waterfall : null,
 				offline: this.offline,
+				notifyPhone: 'phone' in this.phone ? this.phone.phone : null,
 			});
 		} catch {
 			this.failed = true;

@@ -3,6 +3,7 @@
  * Exhaustive over the states of the outbox: a new one does not compile until it has its story.
  */
 import { canWithdraw, isPending, type SaleState } from '#lib/core/sync/outbox.ts';
+import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Words } from '#lib/core/words/catalogue.ts';
 import type { Sale } from '#lib/browser/store/sales.ts';
 import type { IconName } from './icon-paths.ts';
@@ -30,8 +31,9 @@ export const SALE_LOOKS: Record<SaleState, SaleLook> = {
 /**
  * What to tell of a sale.
  * @param offline whether the backend is known to be out of reach now
+ * @param backFromPayment the person has come back from the provider's page: they may have approved
  */
-export function decideStory({ progress }: Sale, offline: boolean): Story {
+export function decideStory({ progress }: Sale, offline: boolean, backFromPayment = false): Story {
 	switch (progress.state) {
 		case 'queued':
 			// What once left this device may have arrived, whatever the network does since.
@@ -40,7 +42,9 @@ export function decideStory({ progress }: Sale, offline: boolean): Story {
 		case 'confirm-again':
 			return progress.code === 'price-changed' ? 'priceChanged' : 'confirmationNeeded';
 		case 'awaiting-payment':
-			if (progress.payUrl !== null) return offline ? 'approveLater' : 'approve';
+			if (progress.payUrl !== null && !backFromPayment) return offline ? 'approveLater' : 'approve';
+			if (progress.paymentState === 'unknown') return 'paymentSilent';
+			if (progress.paymentState === 'created') return 'preparingPayment';
 			return progress.paymentAsked ? 'checkingPayment' : 'preparingPayment';
 		case 'issuing':
 			return 'issuing';
@@ -58,14 +62,22 @@ export function decideStory({ progress }: Sale, offline: boolean): Story {
 }
 
 /** What to say of the money of a refused sale. */
-export type MoneyStory = { readonly refundMinor: number } | 'none-taken' | 'nothing-to-say';
+export type MoneyStory =
+	{ readonly refundMinor: number } | 'kept' | 'none-taken' | 'nothing-to-say';
+
+const NOT_PAID: ReadonlySet<RefusalCode> = new Set([
+	'payment-failed',
+	'payment-no-funds',
+	'payment-expired',
+]);
 
 export function decideMoneyStory({ progress }: Sale): MoneyStory {
 	const { answer, paymentAsked, code } = progress;
-	if (answer?.state === 'refused' && answer.refundMinor > 0)
+	if (answer !== null && answer.state !== 'issued' && answer.refundMinor > 0)
 		return { refundMinor: answer.refundMinor };
-	// The sentence of these two says itself that nothing was taken.
-	if (code === 'payment-failed' || code === 'payment-expired') return 'nothing-to-say';
+	// The sentence of these says itself that nothing was taken.
+	if (code !== null && NOT_PAID.has(code)) return 'nothing-to-say';
+	if (answer !== null && code === 'payment-mismatch') return 'kept';
 	// The money is only asked for once the sale is taken: without that, none can have moved.
 	return paymentAsked ? 'nothing-to-say' : 'none-taken';
 }

@@ -43,3 +43,8 @@ export type TokenRefusal = Exclude<TokenResult, 'Accept' | SectionResult>;
 export function isTaken(result: TokenResult): boolean {
 	return TOKEN_RESULTS[result].taken;
 }
+
+/** Whether a name is a result of a token, and not of something else that was keyed in. */
+export function isTokenResult(name: string): name is TokenResult {
+	return Object.hasOwn(TOKEN_RESULTS, name);
+}

@@ -1,5 +1,6 @@
 /** Confirming whose meter it is, and choosing the amount. */
 import type { AmountRefusal } from '#lib/core/units/money.ts';
+import type { PhoneRefusal } from '#lib/core/vending/phone-number.ts';
 
 const amountRefusals: Record<AmountRefusal, string> = {
 	empty: 'Type an amount or choose one.',
@@ -7,6 +8,14 @@ const amountRefusals: Record<AmountRefusal, string> = {
 	'too-many-decimals': 'There are more decimals than this currency has.',
 	'not-positive': 'The amount must be more than zero.',
 	'too-large': 'That is more than can be handled.',
+};
+
+const phoneRefusals: Record<PhoneRefusal, string> = {
+	empty: '',
+	'not-digits': 'Only digits, and a plus at the start.',
+	'no-country': 'Start with a plus and the country’s code, such as +254.',
+	'too-short': 'There are digits missing.',
+	'too-long': 'There are too many digits.',
 };
 
 export const meter = {
@@ -40,6 +49,14 @@ export const meter = {
 		limits: (minimum: string, maximum: string) => `From ${minimum} to ${maximum}`,
 		picks: 'Quick choice',
 		refusals: amountRefusals,
+	},
+	phone: {
+		/** What opens the field. */
+		offer: 'Send the token to a phone too',
+		field: 'Phone number',
+		hint: 'With the country’s code, such as +254 712 345 678. Leave it empty to send nothing.',
+		sound: (phone: string) => `The token also goes to ${phone}`,
+		refusals: phoneRefusals,
 	},
 	pay: {
 		/** `amount` with its currency. */

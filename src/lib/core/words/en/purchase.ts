@@ -57,6 +57,11 @@ export const purchase = {
 			detail:
 				'The payment page needs the network. Approve the payment when it is back. If you have approved it already, do not buy again: the token comes by itself.',
 		},
+		paymentSilent: {
+			title: 'The payment provider does not answer',
+			detail:
+				'Whether it has the request is not known. It is asked again by itself, with the same number, so you cannot pay twice. Do not buy again.',
+		},
 		checkingPayment: {
 			title: 'Waiting for the payment',
 			detail:
@@ -103,7 +108,11 @@ export const purchase = {
 	lessNow: (before: string, now: string) => `You were told ${before}. It is ${now} now.`,
 	refund: (amount: string) => `${amount} is owed to you and goes back to where you paid from.`,
 	noMoneyTaken: 'No money was taken.',
+	/** Money came that did not pay for the sale: another amount than was asked for. */
+	moneyKept: 'What was paid is kept for you. Call the help line and tell the purchase number.',
 	approve: 'Approve the payment',
+	/** After the person has been there: it may be decided already. */
+	approveAgain: 'Back to the payment page',
 	agree: (amount: string) => `Agree and pay ${amount}`,
 	decline: 'Do not buy',
 	tryNow: 'Try now',
@@ -119,6 +128,7 @@ export const purchase = {
 		amount: 'Amount',
 		meter: 'Meter',
 		owner: 'Owner',
+		phone: 'Token also to',
 		code: 'Code',
 		number: 'Purchase number',
 	},
@@ -137,5 +147,7 @@ export const purchase = {
 		},
 		open: 'Under way',
 		past: 'Finished',
+		/** Only of more than one. */
+		tokens: (count: string) => `${count} tokens`,
 	},
 };

@@ -77,6 +77,14 @@ export const virtualMeter = {
 		storeFault:
 			'This device could not store what the meter did, so it was not done. Free some space and try again.',
 	},
+	/** Several tokens that came by one link. */
+	handOver: {
+		label: 'Tokens for this meter',
+		turn: (place: string, of: string) => `Token ${place} of ${of}`,
+		enter: 'It is on the display. Press Enter on the keypad.',
+		rest: 'The meter takes them one after the other, in this order.',
+		offer: (place: string) => `Put token ${place} on the display`,
+	},
 	/** For the help line. */
 	code: (code: string) => `Code ${code}`,
 	corrupt: {
