@@ -62,10 +62,11 @@ describe('a sale in the outbox', () => {
 	);
 
 	it('that an older app stored goes on where it was', () => {
-		const { paymentState: _, ...older } = follow([
+		const { paymentState, ...older } = follow([
 			{ kind: 'vend', answer: awaiting },
 			{ kind: 'payment', answer: payment },
 		]);
+		expect(paymentState).toBe('pending');
 		expect(decideStep(older)).toBe('ask-vend');
 	});
 
