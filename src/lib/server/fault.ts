@@ -1,5 +1,6 @@
 /** Something outside did not do its part; the request is neither done nor refused, and may be asked again. */
-export type FaultKind = 'security-module-unavailable' | 'provider-unavailable';
+export type FaultKind =
+	'security-module-unavailable' | 'provider-unavailable' | 'database-unavailable';
 
 export class Fault extends Error {
 	override readonly name = 'Fault';

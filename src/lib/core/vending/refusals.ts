@@ -109,6 +109,7 @@ export const REFUSALS = {
 	'phone-number': { status: 422, again: 'never' },
 	// The house
 	'provider-unavailable': { status: 503, again: 'later', xmlVend: 'SystemEx' },
+	'database-unavailable': { status: 503, again: 'later', xmlVend: 'SystemEx' },
 	'database-older': { status: 503, again: 'later', xmlVend: 'SystemEx' },
 	'security-module-unavailable': { status: 503, again: 'later', xmlVend: 'SystemEx' },
 	stopping: { status: 503, again: 'later', xmlVend: 'SystemEx' },

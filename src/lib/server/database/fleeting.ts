@@ -6,7 +6,8 @@
 import type { Kysely } from 'kysely';
 import { isPostgres } from './dialect.ts';
 import { createFleetingTables, type FleetingTables } from './fleeting-tables.ts';
-import { openSqlite, type Database } from './open.ts';
+import type { Database } from './open.ts';
+import { openSqlite } from './sqlite.ts';
 
 export type Fleeting = Kysely<FleetingTables>;
 

@@ -2,8 +2,11 @@
  * Brings a database to the present schema. The steps are a list in code, not a folder that is looked
  * through, so that they are the same in plain Node and inside the built server.
  */
+import { sql } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
-import type { Database } from './open.ts';
+import { isPostgres } from './dialect.ts';
+import type { Database, Write } from './open.ts';
+import { sqlStateOf } from './postgres-client.ts';
 import * as sales from './migrations/0001-sales.ts';
 import * as vendors from './migrations/0002-vendors.ts';
 import * as access from './migrations/0003-access.ts';
@@ -20,13 +23,43 @@ const MIGRATIONS: Record<string, Migration> = {
 	'0004-messages-audit': messagesAudit,
 };
 
-/** Runs the steps that are missing; answers how many there were. @throws when one fails: nothing of it stays */
+/** How often a process begins again because another one was at the same step. */
+const ATTEMPTS = 20;
+
+/**
+ * Runs the steps that are missing, all of them or none; answers how many there were. Of several processes
+ * that start at once one does it and the others find it done: they wait for the row of Kysely's own lock
+ * table, or for each other's making of that table.
+ */
 export async function migrate(database: Database): Promise<number> {
+	for (let attempt = 1; ; attempt += 1)
+		try {
+			return await database.transaction().execute(runSteps);
+		} catch (error) {
+			if (attempt === ATTEMPTS || !cameSecond(error)) throw error;
+		}
+}
+
+async function runSteps(write: Write): Promise<number> {
+	// A step over millions of rows takes as long as it takes.
+	if (isPostgres(write)) await sql`set local statement_timeout = 0`.execute(write);
 	const migrator = new Migrator({
-		db: database,
+		db: write,
 		provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
 	});
 	const { error, results } = await migrator.migrateToLatest();
 	if (error !== undefined) throw error;
 	return results?.length ?? 0;
+}
+
+/**
+ * PostgreSQL's words for another process that makes the same table or waits for the same row: unique
+ * violation, duplicate table or object, deadlock, serialization, lock not available; and what Kysely hears
+ * when it then goes on to ask, in a transaction that is lost.
+ */
+const SECOND = ['23505', '42P07', '42710', '40P01', '40001', '55P03', '25P02'];
+
+function cameSecond(error: unknown): boolean {
+	const code = sqlStateOf(error);
+	return code !== undefined && SECOND.includes(code);
 }

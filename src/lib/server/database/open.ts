@@ -1,75 +1,24 @@
-/**
- * Opens the embedded database: Kysely over node:sqlite. Every commit is on the disk before it is answered
- * (write-ahead log, `synchronous=FULL`), and every transaction takes the write lock at its start, so that
- * what it read still holds when it writes, whatever other process shares the file.
- */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { Kysely, SqliteAdapter, SqliteDialect, type Transaction } from 'kysely';
+/** Opens the database, whichever of the two it is: the embedded one (SQLite) or a PostgreSQL server. */
+import type { Kysely, Transaction } from 'kysely';
+import { openPostgres } from './postgres.ts';
+import { openSqlite } from './sqlite.ts';
 import type { Tables } from './schema.ts';
 
 export type Database = Kysely<Tables>;
-/** Inside `database.transaction()`: all or nothing. */
+/** Inside `transact`: all or nothing. */
 export type Write = Transaction<Tables>;
 
-/** How long a process waits for another one's transaction before it gives up. */
-const BUSY_TIMEOUT_MS = 10_000;
-/** Distinct statements kept ready; the product has far fewer. */
-const MAX_PREPARED = 500;
+const POSTGRES_URL = /^postgres(ql)?:\/\//;
 
-/** @param path of the file, made with its folder when missing; `:memory:` for one that is forgotten */
-export function openDatabase(path: string): Database {
-	return openSqlite<Tables>(path, 'full');
+/** Whether a place is a server that several machines reach, rather than a file. */
+export function isServer(place: string): boolean {
+	return POSTGRES_URL.test(place);
 }
 
-/** @param synchronous `off`: for what may be forgotten when the machine falls over (`fleeting.ts`) */
-export function openSqlite<Schema>(path: string, synchronous: 'full' | 'off'): Kysely<Schema> {
-	if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-	const sqlite = new DatabaseSync(path);
-	sqlite.exec(`
-		pragma busy_timeout = ${BUSY_TIMEOUT_MS};
-		pragma journal_mode = wal;
-		pragma synchronous = ${synchronous};
-		pragma foreign_keys = on;
-	`);
-	return new Kysely<Schema>({ dialect: new EmbeddedDialect({ database: adapt(sqlite) }) });
-}
-
-/** SQLite's changes of schema are part of a transaction: a migration that fails leaves nothing behind. */
-class EmbeddedAdapter extends SqliteAdapter {
-	override get supportsTransactionalDdl(): boolean {
-		return true;
-	}
-}
-
-class EmbeddedDialect extends SqliteDialect {
-	override createAdapter(): SqliteAdapter {
-		return new EmbeddedAdapter();
-	}
-}
-
-/** node:sqlite in the shape that Kysely's dialect expects of a driver. */
-function adapt(sqlite: DatabaseSync) {
-	const prepared = new Map<string, ReturnType<typeof adaptStatement>>();
-	return {
-		close: () => sqlite.close(),
-		prepare(sql: string) {
-			const known = prepared.get(sql);
-			if (known !== undefined) return known;
-			const statement = adaptStatement(sqlite.prepare(sql === 'begin' ? 'begin immediate' : sql));
-			if (prepared.size < MAX_PREPARED) prepared.set(sql, statement);
-			return statement;
-		},
-	};
-}
-
-function adaptStatement(statement: StatementSync) {
-	const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
-	return {
-		reader: statement.columns().length > 0,
-		all: (parameters: readonly unknown[]) => statement.all(...values(parameters)),
-		run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
-		iterate: (parameters: readonly unknown[]) => statement.iterate(...values(parameters)),
-	};
+/**
+ * @param place path of the SQLite file, made with its folder when missing (`:memory:` for one that is
+ * forgotten), or a `postgres://` URL; a server is first spoken to with the first question
+ */
+export function openDatabase(place: string): Database {
+	return isServer(place) ? openPostgres<Tables>(place) : openSqlite<Tables>(place, 'full');
 }

@@ -143,6 +143,10 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		title: 'Tokens cannot be made just now',
 		detail: () => 'The security module does not answer. Nothing is lost; it is tried again.',
 	},
+	'database-unavailable': {
+		title: 'The books cannot be reached just now',
+		detail: () => 'The database does not answer. Nothing is lost; it is tried again.',
+	},
 	stopping: {
 		title: 'This server is about to end',
 		detail: () => 'It finishes what it has begun and takes nothing new. Another one will answer.',

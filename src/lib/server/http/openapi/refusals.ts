@@ -21,7 +21,7 @@ export function refusalsOf(row: OperationRow): Map<number, DocumentedRefusal[]> 
 
 /** In the order in which `operation` gives them. */
 function rimRefusals(row: OperationRow): RefusalCode[] {
-	const codes: RefusalCode[] = ['body-too-large', 'internal-error'];
+	const codes: RefusalCode[] = ['body-too-large', 'internal-error', 'database-unavailable'];
 	if (row.standalone) return codes;
 	codes.push(...IDENTITY, 'too-many-requests', 'security-module-unavailable');
 	if (CAPABILITIES[row.capability].length < ROLES.length)
