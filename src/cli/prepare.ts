@@ -1,8 +1,7 @@
 /** Makes the state folder ready before the server starts: keys, database, demo utility. Quick when they are there. */
 import { parseArgs } from 'node:util';
-import { openDatabase } from '#lib/server/database/open.ts';
 import { readSettings } from '#lib/server/environment.ts';
-import { prepareHome } from '#lib/server/prepare-home.ts';
+import { openHome, prepareHome } from '#lib/server/prepare-home.ts';
 
 const { values } = parseArgs({ options: { 'as-of': { type: 'string' } } });
 
@@ -17,8 +16,9 @@ function asOfMs(): number {
 
 try {
 	const settings = readSettings(process.env, process.cwd());
-	const database = openDatabase(settings.paths.database);
-	await prepareHome(settings, database, asOfMs(), (words) => console.log(`  ${words}`));
+	const tell = (words: string) => console.log(`  ${words}`);
+	const database = openHome(settings, tell);
+	await prepareHome(settings, database, asOfMs(), tell);
 	await database.destroy();
 } catch (error) {
 	console.error(`Tokenline: ${error instanceof Error ? error.message : String(error)}`);

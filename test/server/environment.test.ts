@@ -20,10 +20,18 @@ describe('readSettings', () => {
 			'/',
 		);
 		expect(settings).toMatchObject({ root: '/srv/app', home: '/srv/state', mode: 'live' });
-		expect(settings.paths.database).toBe('/srv/state/tokenline.db');
+		expect(settings.database).toBe('/srv/state/tokenline.db');
+	});
+
+	it('takes another database than the home’s own', () => {
+		const database = (text: string) =>
+			readSettings({ TOKENLINE_ROOT: '/srv/app', TOKENLINE_DATABASE: text }, '/').database;
+		expect(database('postgres://till@db.example/shop')).toBe('postgres://till@db.example/shop');
+		expect(database('books/till.db')).toBe('/srv/app/books/till.db');
 	});
 
 	it.each([
+		[{ TOKENLINE_DATABASE: 'mysql://db/shop' }, /TOKENLINE_DATABASE must be a postgres:\/\/ URL/],
 		[{ TOKENLINE_MODE: 'test' }, /TOKENLINE_MODE must be demo or live, not "test"/],
 		[{ TOKENLINE_MODULE_TIMEOUT_MS: '5s' }, /TOKENLINE_MODULE_TIMEOUT_MS must be a whole number/],
 		[{ TOKENLINE_RECOVERY_MS: '0' }, /TOKENLINE_RECOVERY_MS must be a whole number/],

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '#lib/server/database/open.ts';
@@ -39,9 +40,9 @@ describe('preparing a state folder', () => {
 	it('may be done by several processes at once', async () => {
 		const done = await Promise.all([prepare(), prepare(), prepare()]);
 		expect(done.filter(({ code }) => code !== 0)).toEqual([]);
-		const { paths } = readSettings({ TOKENLINE_HOME: home }, process.cwd());
+		const { database: place, paths } = readSettings({ TOKENLINE_HOME: home }, process.cwd());
 		expect(openKeyFile(paths).keys.size).toBe(DEMO_SLOTS.length);
-		const database = openDatabase(paths.database);
+		const database = openDatabase(place);
 		expect(await database.selectFrom('utility').select('id').execute()).toHaveLength(1);
 		await database.destroy();
 		// No draft is left lying about.
@@ -53,6 +54,22 @@ describe('preparing a state folder', () => {
 			code: 1,
 			said: 'Tokenline: --as-of must be a date such as 2026-11-20, not yesterday\n',
 		});
+	}, 60_000);
+
+	it('sets the database of a demo from before the first release aside, and keeps it', async () => {
+		const old = new DatabaseSync(join(home, 'tokenline.db'));
+		old.exec(`create table kysely_migration (name text); create table vend (id text);
+			insert into kysely_migration values ('0001-first'); insert into vend values ('kept')`);
+		old.close();
+		const { code, said } = await prepare();
+		expect({ code, said }).toMatchObject({ code: 0 });
+		expect(said).toContain(
+			'The database is from before the first release: it is kept as tokenline.db.set-aside-1, and a new one is made.\n',
+		);
+		const aside = new DatabaseSync(join(home, 'tokenline.db.set-aside-1'));
+		expect(aside.prepare('select id from vend').get()).toEqual({ id: 'kept' });
+		aside.close();
+		expect((await prepare()).said).toBe('');
 	}, 60_000);
 
 	it('does not start for a live utility', async () => {

@@ -4,7 +4,7 @@ import { startBackground } from './background.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { AccessSettings } from './access/settings.ts';
 import { closeFleeting, openFleeting, type Fleeting } from './database/fleeting.ts';
-import { openDatabase, type Database } from './database/open.ts';
+import type { Database } from './database/open.ts';
 import { makeDuty, type Duty } from './duty.ts';
 import type { Settings } from './environment.ts';
 import { makeLog, type Log } from './log.ts';
@@ -14,7 +14,7 @@ import type { MessageProvider } from './message/port.ts';
 import { sandboxMessenger } from './message/sandbox-messenger.ts';
 import type { PaymentProvider } from './payment/port.ts';
 import { sandboxProvider } from './payment/sandbox-provider.ts';
-import { prepareHome } from './prepare-home.ts';
+import { openHome, prepareHome } from './prepare-home.ts';
 import type { SecurityModule } from './security-module/port.ts';
 import { connectSecurityModule } from './security-module/process-client.ts';
 import { moduleEnvironment, MODULE_FILE } from './security-module/spawn-settings.ts';
@@ -57,7 +57,7 @@ export async function startBackend(
 		throw new Error(
 			'TOKENLINE_MODE=live needs a hardware security module and a payment provider; here are only a software module and a sandbox, which are for demo',
 		);
-	const database = openDatabase(settings.paths.database);
+	const database = openHome(settings, (note) => log('warn', 'database-set-aside', { note }));
 	await prepareHome(settings, database, clock.nowMs(), () => undefined);
 	const measure = makeMeasure();
 	const duty = makeDuty();

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DEFAULT_ACCESS, readRates, type AccessSettings } from './access/settings.ts';
+import { isServer } from './database/place.ts';
 
 export interface Settings {
 	/** Where the source and `package.json` are. */
@@ -10,8 +11,9 @@ export interface Settings {
 	readonly home: string;
 	/** `TOKENLINE_MODE`. */
 	readonly mode: 'demo' | 'live';
+	/** `TOKENLINE_DATABASE`: a `postgres://` URL (which may hold a password), or a path; else the home's own file. */
+	readonly database: string;
 	readonly paths: {
-		readonly database: string;
 		/** Counts that all processes share and nobody keeps (`database/fleeting.ts`). */
 		readonly fleeting: string;
 		readonly keyFile: string;
@@ -42,8 +44,8 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 		root,
 		home,
 		mode: readMode(environment.TOKENLINE_MODE),
+		database: readDatabase(environment.TOKENLINE_DATABASE, root, join(home, 'tokenline.db')),
 		paths: {
-			database: join(home, 'tokenline.db'),
 			fleeting: join(home, 'fleeting.db'),
 			keyFile: join(home, 'security-module', 'keys.json'),
 			passphraseFile: join(home, 'security-module', 'passphrase'),
@@ -64,6 +66,14 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 		...readMetricsToken(environment),
 		drainMs: readDuration(environment, 'TOKENLINE_DRAIN_MS', 0),
 	};
+}
+
+function readDatabase(text: string | undefined, root: string, otherwise: string): string {
+	if (text === undefined) return otherwise;
+	if (isServer(text)) return text;
+	if (/^[a-z+]{2,}:/i.test(text))
+		throw new Error('TOKENLINE_DATABASE must be a postgres:// URL or the path of a SQLite file');
+	return resolve(root, text);
 }
 
 /** Demo unless said otherwise: nothing that is worth money can be made in it. */

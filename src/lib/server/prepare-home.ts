@@ -5,12 +5,31 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { createOnce } from './create-once.ts';
 import { migrate } from './database/migrate.ts';
-import type { Database } from './database/open.ts';
+import { openDatabase, type Database } from './database/open.ts';
+import { isServer } from './database/place.ts';
+import { setAsideFirstSchema } from './database/set-aside.ts';
 import type { Settings } from './environment.ts';
 import { moduleEnvironment, MODULE_FILE } from './security-module/spawn-settings.ts';
 import { seedDemo } from './seed/seed-demo.ts';
+
+/**
+ * Opens the database of a home. One of a demo from before the first release is set aside first.
+ * @param tell takes the sentence that says so
+ */
+export function openHome(settings: Settings, tell: (sentence: string) => void): Database {
+	const { database: place, mode } = settings;
+	if (mode === 'demo' && !isServer(place)) {
+		const aside = setAsideFirstSchema(place);
+		if (aside !== undefined)
+			tell(
+				`The database is from before the first release: it is kept as ${basename(aside)}, and a new one is made.`,
+			);
+	}
+	return openDatabase(place);
+}
 
 /** @param tell takes a few words about what takes time, before it is done */
 export async function prepareHome(
