@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { book } from '#lib/server/ledger/book.ts';
+import { recover } from '#lib/server/vend/recovery.ts';
 import { buy, KITCHEN, openShop, type Shop } from '../harness/shop.ts';
 
 let shop: Shop;
@@ -47,7 +48,7 @@ describe('statements typed by hand', () => {
 		expect(() => type(`update ${table} set ${change}`)).toThrow(/append-only/);
 		expect(() => type(`delete from ${table}`)).toThrow(/append-only/);
 		expect(() => type(`insert or replace into ${table} select * from ${table} limit 1`)).toThrow(
-			/append-only|sealed/,
+			/append-only|sealed|never replaced/,
 		);
 	});
 
@@ -56,7 +57,8 @@ describe('statements typed by hand', () => {
 		['amount', 'amount_minor = 1', 'vend'],
 		['amount', 'amount_minor = 1', 'payment'],
 	])('cannot change the %s of a sale (%s, %s)', (_, change, table) => {
-		expect(() => type(`update ${table} set ${change}`)).toThrow(/never changes/);
+		const unchanging = /never changes|an issued vend is released once, or reversed before that/;
+		expect(() => type(`update ${table} set ${change}`)).toThrow(unchanging);
 	});
 
 	it('cannot give a sale under way another token number', async () => {
@@ -76,7 +78,32 @@ describe('statements typed by hand', () => {
 			`delete from vend where id = '${vendId}'`,
 			`insert or replace into vend select * from vend where id = '${vendId}'`,
 		])
-			expect(() => type(statement), statement).toThrow(/never/);
+			expect(() => type(statement), statement).toThrow(/never|an issued vend is released once/);
+	});
+
+	it('can release an issued sale once, and reverse it only before that', async () => {
+		const issued = `from vend where id = '${vendId}'`;
+		const { released_at_ms: released } = hand.prepare(`select released_at_ms ${issued}`).get() as {
+			released_at_ms: number;
+		};
+		expect(released).toBeGreaterThan(0);
+		for (const change of [`released_at_ms = null`, `released_at_ms = 5`, `state = 'reversed'`])
+			expect(() => type(`update vend set ${change}`), change).toThrow(
+				/released once|released_at_ms of a vend never changes/,
+			);
+		shop.module.behaviour = 'hangs';
+		const { id } = await buy(shop.backend, KITCHEN, 50_000);
+		shop.module.behaviour = 'answers';
+		await recover(shop.backend, 0);
+		const unseen = `where id = '${id}'`;
+		for (const change of [
+			`state = 'refused'`,
+			`answer = '{}', released_at_ms = 5`,
+			`state = 'reversed', released_at_ms = 5`,
+		])
+			expect(() => type(`update vend set ${change} ${unseen}`), change).toThrow(/released once/);
+		type(`update vend set state = 'reversed', answer = '{}' ${unseen}`);
+		expect(() => type(`update vend set state = 'issued' ${unseen}`)).toThrow(/never changes/);
 	});
 
 	it('cannot turn back token numbers or receipt numbers', () => {
@@ -88,7 +115,7 @@ describe('statements typed by hand', () => {
 			'insert or replace into tid_high_water select drn, base_year, 0 from tid_high_water',
 			'update receipt_counter set last_number = 0',
 		])
-			expect(() => type(statement), statement).toThrow(/only rises/);
+			expect(() => type(statement), statement).toThrow(/only rises|never replaced/);
 	});
 
 	it('cannot book what does not add up to zero', () => {
