@@ -115,8 +115,11 @@ export type DecoderKeyOrder = Omit<TokenTarget, 'tct'>;
 
 /** Requests that made something, for the daily close. */
 export interface ModuleUsage {
-	/** Over all the module's lives. A key-change set counts once, whatever its number of tokens. */
-	readonly requests: number;
+	/**
+	 * Over all the module's lives. A key-change set counts once, whatever its number of tokens. Null: a module
+	 * that tells no count.
+	 */
+	readonly requests: number | null;
 	/**
 	 * Their ids in the order in which they were first made, from number `after + 1` on, at most 10,000: the
 	 * next ones are had by asking again. Null: this kind of module only counts.
