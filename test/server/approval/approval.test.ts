@@ -11,7 +11,7 @@ import { proposeApproval } from '#lib/server/approval/propose.ts';
 import { listApprovals, readApproval } from '#lib/server/approval/read.ts';
 import { confirmCustomer } from '#lib/server/meter/confirm-customer.ts';
 import type { Tariff } from '#lib/core/vending/tariff.ts';
-import { DEMO_TARIFFS } from '#lib/server/seed/demo-estate.ts';
+import { DEMO_TARIFFS } from '#lib/server/seed/demo-tariffs.ts';
 import { isRefusal } from '#lib/server/refusal.ts';
 import { readVend } from '#lib/server/vend/read-vend.ts';
 import { finishVends } from '#lib/server/vend/recovery.ts';

@@ -71,7 +71,7 @@ export async function openCounter(
 		await book(write, {
 			...{ utilityId: utility_id, kind: 'opening', subjectId: vendorId },
 			...{ atMs: MORNING_MS, currency: 'KES' },
-			entries: transfer(floatMinor, { debit: 'deposits', credit: float }, 'opening'),
+			entries: transfer(floatMinor, { debit: 'bank', credit: float }, 'opening'),
 		});
 	});
 	const caller = { ...GUEST, roles: ['terminal'] as const, vendorId, terminalId };

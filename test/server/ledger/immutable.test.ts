@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 const entry = (transaction: string, position: number, amount: number) =>
-	`insert into ledger_entry values ('${transaction}', ${position}, 'lakeside:energy-sales', ${amount}, 'KES', 'by hand', 0)`;
+	`insert into ledger_entry values ('${transaction}', ${position}, 'lakeside:energy-sales', ${amount}, 'KES', 'by hand', 0, 0)`;
 const head = (id: string) =>
 	`insert into ledger_transaction values ('${id}', 'lakeside', 'by-hand', '${id}', 0)`;
 const seal = (id: string) => `insert into ledger_seal values ('${id}')`;

@@ -182,6 +182,7 @@ export const MeterDetailShape = v.variant('from', [
 ]);
 
 export const TENDER_METHODS = ['cash', 'card', 'mobile-money'] as const;
+export type TenderMethod = (typeof TENDER_METHODS)[number];
 
 /** `PUT /api/v1/vends/{id}` by a till: a credit sold from the vendor's float. */
 export const FloatVendRequest = v.strictObject({

@@ -5,7 +5,7 @@
  */
 export const ACCOUNT_KINDS = {
 	'provider-clearing': 'money that a payment provider holds for us',
-	deposits: 'money that vendors paid in at the bank',
+	bank: 'money at the bank: paid in by vendors, paid out to them and to payers',
 	'agent-float': 'paid in by one vendor and not sold from yet; what one on credit owes is a debit',
 	'customer-held': 'paid for a vend that has no token yet',
 	'refund-due': 'paid for a vend that was refused or reversed: owed to the payer',

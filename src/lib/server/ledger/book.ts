@@ -12,6 +12,9 @@ export const TRANSACTION_KINDS = {
 	refund: 'money held for a vend that was refused or taken back goes back',
 	reversal: 'a vend is taken back after its token was made',
 	'late-payment': 'money came that no vend waits for',
+	deposit: 'a vendor paid in at the bank',
+	commission: 'what a vendor earned is paid out',
+	payout: 'what was owed to a payer, or nobody waited for, is settled',
 	opening: 'what was there before the first sale',
 } as const;
 export type TransactionKind = keyof typeof TRANSACTION_KINDS;
@@ -88,7 +91,10 @@ async function writeTransaction(
 	await write
 		.insertInto('ledger_entry')
 		.values(
-			entries.map((entry, position) => ({ transaction_id: id, position, currency, ...entry })),
+			entries.map((entry, position) => ({
+				...{ transaction_id: id, position, currency, at_ms: atMs },
+				...entry,
+			})),
 		)
 		.execute();
 	await write.insertInto('ledger_seal').values({ transaction_id: id }).execute();

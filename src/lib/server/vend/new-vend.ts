@@ -38,6 +38,7 @@ export function newVend(
 		utility_id: utility.id,
 		drn: meter.drn,
 		currency: utility.currency_code,
+		pay_type: 'tender' in request ? request.tender.method : null,
 		content_hash: hash,
 		request: canonical,
 		quoted_waterfall: JSON.stringify(NOTHING_TENDERED),

@@ -150,6 +150,7 @@ async function sales(db: Kysely<never>): Promise<void> {
 		approval_id: 'text?',
 		amount_minor: 'bigint',
 		currency: 'text',
+		pay_type: 'text?',
 		content_hash: 'text',
 		request: 'text',
 		quoted_waterfall: 'text',
@@ -228,7 +229,7 @@ async function sales(db: Kysely<never>): Promise<void> {
 	const guards = guardsOf(db);
 	await guards.frozenColumns('vend', [
 		...['id', 'utility_id', 'kind', 'funding', 'drn', 'payment_id', 'vendor_id', 'terminal_id'],
-		...['operator_id', 'shift_batch_id', 'approval_id', 'amount_minor', 'currency'],
+		...['operator_id', 'shift_batch_id', 'approval_id', 'amount_minor', 'currency', 'pay_type'],
 		...['content_hash', 'request', 'quoted_waterfall', 'accepted_at_ms', 'issuing_point'],
 		'notify_phone',
 	]);
@@ -336,13 +337,17 @@ async function ledger(db: Kysely<never>): Promise<void> {
 		currency: 'text',
 		step: 'text',
 		energy_deci_kwh: 'bigint',
+		at_ms: 'bigint',
 	})
 		.addForeignKeyConstraint('ledger_entry_transaction', ['transaction_id'], 'ledger_transaction', [
 			'id',
 		])
 		.addForeignKeyConstraint('ledger_entry_account', ['account_id'], 'ledger_account', ['id'])
 		.execute();
-	await index(db, 'ledger_entry_by_account', 'ledger_entry', ['account_id']);
+	// A balance, and a page of a statement with the balance before it, are read from this alone.
+	await index(db, 'ledger_entry_by_account', 'ledger_entry', [
+		...['account_id', 'at_ms', 'transaction_id', 'position', 'amount_minor'],
+	]);
 	const guards = guardsOf(db);
 	await guards.appendOnly('ledger_account', ['id']);
 	await guards.appendOnly('ledger_transaction', ['id']);

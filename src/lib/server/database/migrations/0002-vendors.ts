@@ -41,6 +41,8 @@ export async function up(db: Kysely<never>): Promise<void> {
 		state: 'text',
 		opened_at_ms: 'bigint',
 		opened_by: 'text',
+		operator_id: 'text?',
+		closing_hash: 'text?',
 		closed_at_ms: 'bigint?',
 		closed_by: 'text?',
 		totals: 'text?',
@@ -72,6 +74,38 @@ export async function up(db: Kysely<never>): Promise<void> {
 		.addUniqueConstraint('deposit_reference', ['utility_id', 'banking_reference'])
 		.addForeignKeyConstraint('deposit_vendor', ['vendor_id'], 'vendor', ['id'])
 		.execute();
+	await table(db, 'commission_settlement', ['id'], {
+		id: 'text',
+		utility_id: 'text',
+		vendor_id: 'text',
+		amount_minor: 'bigint',
+		currency: 'text',
+		paid_to: 'text',
+		reference: 'text',
+		content_hash: 'text',
+		made_by: 'text',
+		at_ms: 'bigint',
+	})
+		.addForeignKeyConstraint('commission_settlement_vendor', ['vendor_id'], 'vendor', ['id'])
+		.execute();
+	// What is owed for a vend, or came in for one that was over, is settled once.
+	await table(db, 'refund', ['id'], {
+		id: 'text',
+		utility_id: 'text',
+		owed_as: 'text',
+		subject_id: 'text',
+		way: 'text',
+		drn: 'text?',
+		reference: 'text',
+		amount_minor: 'bigint',
+		currency: 'text',
+		content_hash: 'text',
+		made_by: 'text',
+		at_ms: 'bigint',
+	})
+		.addUniqueConstraint('refund_once', ['owed_as', 'subject_id'])
+		.addForeignKeyConstraint('refund_utility', ['utility_id'], 'utility', ['id'])
+		.execute();
 	await table(db, 'daily_close', ['utility_id', 'date'], {
 		utility_id: 'text',
 		date: 'text',
@@ -83,8 +117,10 @@ export async function up(db: Kysely<never>): Promise<void> {
 	await guards.finalStates('batch', ['closed']);
 	await guards.frozenColumns('batch', [
 		...['id', 'utility_id', 'vendor_id', 'terminal_id', 'kind', 'content_hash'],
-		...['opened_at_ms', 'opened_by'],
+		...['opened_at_ms', 'opened_by', 'operator_id', 'parent_id'],
 	]);
 	await guards.appendOnly('deposit', ['id']);
+	await guards.appendOnly('commission_settlement', ['id']);
+	await guards.appendOnly('refund', ['id']);
 	await guards.appendOnly('daily_close', ['utility_id', 'date']);
 }

@@ -24,6 +24,8 @@ export interface LedgerEntryRow {
 	currency: string;
 	step: string;
 	energy_deci_kwh: number;
+	/** Of its transaction: an account is read in the order of time. */
+	at_ms: number;
 }
 
 export interface LedgerSealRow {

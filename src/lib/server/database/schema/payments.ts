@@ -69,9 +69,29 @@ export interface SandboxMessageRow {
 	state: 'accepted' | 'delivered' | 'failed';
 }
 
+/** Money that was owed to a payer, or that nobody waited for, and where it went. */
+export interface RefundRow {
+	id: string;
+	utility_id: string;
+	/** The account that it stood on. */
+	owed_as: 'refund-due' | 'suspense';
+	/** The vend that it was owed for, or the payment that it came by. */
+	subject_id: string;
+	way: 'provider' | 'bank' | 'arrears';
+	/** Whose arrears were paid with it. */
+	drn: string | null;
+	reference: string;
+	amount_minor: number;
+	currency: string;
+	content_hash: string;
+	made_by: string;
+	at_ms: number;
+}
+
 export interface PaymentsTables {
 	payment: PaymentRow;
 	payment_event: PaymentEventRow;
+	refund: RefundRow;
 	sandbox_charge: SandboxChargeRow;
 	sandbox_notice: SandboxNoticeRow;
 	sandbox_message: SandboxMessageRow;

@@ -1,4 +1,5 @@
 /** Vends, their tokens, and the counters that only rise, as rows. */
+import type { TenderMethod } from '#lib/core/sync/wire.ts';
 import type { Funding, VendKind, VendRowState } from '../states.ts';
 
 export interface VendRow {
@@ -19,6 +20,8 @@ export interface VendRow {
 	approval_id: string | null;
 	amount_minor: number;
 	currency: string;
+	/** What the customer paid with at a till; null for what was not sold at one. */
+	pay_type: TenderMethod | null;
 	/** SHA-256 over the canonical request, hex. */
 	content_hash: string;
 	request: string;

@@ -44,6 +44,10 @@ export interface BatchRow {
 	state: BatchState;
 	opened_at_ms: number;
 	opened_by: string;
+	/** Who stands at the till in this shift; null: nobody was named. */
+	operator_id: string | null;
+	/** Content hash of the request that closed it. */
+	closing_hash: string | null;
 	closed_at_ms: number | null;
 	closed_by: string | null;
 	/** Totals and what was counted, as JSON; written once, when it is closed. */
@@ -63,9 +67,24 @@ export interface DepositRow {
 	at_ms: number;
 }
 
+/** Commission that was paid to a vendor: into the float or at the bank. */
+export interface CommissionSettlementRow {
+	id: string;
+	utility_id: string;
+	vendor_id: string;
+	amount_minor: number;
+	currency: string;
+	paid_to: 'float' | 'bank';
+	reference: string;
+	content_hash: string;
+	made_by: string;
+	at_ms: number;
+}
+
 export interface VendorsTables {
 	vendor: VendorRow;
 	terminal: TerminalRow;
 	batch: BatchRow;
 	deposit: DepositRow;
+	commission_settlement: CommissionSettlementRow;
 }
