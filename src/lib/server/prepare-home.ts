@@ -13,6 +13,7 @@ import { isServer } from './database/place.ts';
 import { setAsideFirstSchema } from './database/set-aside.ts';
 import type { Settings } from './environment.ts';
 import { moduleEnvironment, MODULE_FILE } from './security-module/spawn-settings.ts';
+import { refuseDemoPeople } from './seed/demo-people.ts';
 import { seedDemo } from './seed/seed-demo.ts';
 
 /**
@@ -45,6 +46,7 @@ export async function prepareHome(
 	for (const path of [settings.paths.webhookSecret, settings.paths.homeSecret])
 		if (!existsSync(path)) createOnce(path, randomBytes(32).toString('base64url'));
 	if ((await migrate(database)) > 0) tell('Preparing the database …');
+	if (settings.mode === 'live') await refuseDemoPeople(database);
 	if (settings.mode === 'demo' && (await seedDemo(database, asOfMs)))
 		tell('Seeding the demo utility …');
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseDrn } from '#lib/core/sts/drn.ts';
+import { STAFF_ROLES } from '#lib/core/sync/wire-people.ts';
+import { isHashDated, isPasswordRight } from '#lib/server/access/password.ts';
 import { migrate } from '#lib/server/database/migrate.ts';
 import { openDatabase, type Database } from '#lib/server/database/open.ts';
+import { DEMO_PASSWORD, refuseDemoPeople } from '#lib/server/seed/demo-people.ts';
 import { seedDemo } from '#lib/server/seed/seed-demo.ts';
 import { whatIsWrong } from '../harness/books.ts';
 import { MORNING_MS } from '../harness/shop.ts';
@@ -13,6 +16,7 @@ const TABLES = [
 	'meter',
 	'account',
 	'ledger_entry',
+	'operator',
 ] as const;
 
 async function seeded(asOfMs: number): Promise<{ database: Database; rows: unknown[] }> {
@@ -61,6 +65,28 @@ describe('the demo utility', () => {
 		expect(has(({ drn }) => drn.length === 13)).toBe(true);
 		// EA11 cannot be served by a DKGA02 key
 		expect(has(({ ea, sgc }) => ea === 11 && sgc === '400171')).toBe(false);
+		await database.destroy();
+	});
+
+	it('has somebody for every duty of the office, who sign in by one password', async () => {
+		const { database } = await seeded(MORNING_MS);
+		const people = await database.selectFrom('operator').selectAll().execute();
+		const roles = people.flatMap((one) => JSON.parse(one.roles) as string[]);
+		const office = STAFF_ROLES.filter((role) => role !== 'agent' && role !== 'vendor-manager');
+		expect(office.filter((role) => !roles.includes(role))).toEqual([]);
+		const hashes = new Set(people.map((one) => one.password_hash));
+		expect(hashes.size).toBe(1);
+		const [hash = ''] = [...hashes];
+		expect(await isPasswordRight(hash, DEMO_PASSWORD)).toBe(true);
+		expect(isHashDated(hash ?? '')).toBe(false);
+		await database.destroy();
+	});
+
+	it('is refused where real money is made, as everybody knows that password', async () => {
+		const { database } = await seeded(MORNING_MS);
+		await expect(refuseDemoPeople(database)).rejects.toThrow(/TOKENLINE_MODE=live/);
+		await database.updateTable('operator').set({ state: 'suspended' }).execute();
+		await expect(refuseDemoPeople(database)).resolves.toBeUndefined();
 		await database.destroy();
 	});
 });

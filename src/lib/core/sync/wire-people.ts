@@ -17,7 +17,14 @@ export const STAFF_ROLES = [
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
 const instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const line = (longest: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(longest));
+/** Text of one line, without control characters: no database takes them all. */
+const line = (longest: number) =>
+	v.pipe(
+		v.string(),
+		v.minLength(1),
+		v.maxLength(longest),
+		v.regex(/^[^\p{Cc}]*$/u, 'no control characters'),
+	);
 const base64Url = (longest: number) =>
 	v.pipe(v.string(), v.maxLength(longest), v.regex(/^[A-Za-z0-9_-]+$/, 'base64url'));
 

@@ -14,6 +14,8 @@ import { inScope } from './scope.ts';
 type Parts = Pick<Backend, 'database' | 'clock'>;
 type Attestation = InferOutput<typeof PasskeyRequest>['attestation'];
 
+const CREDENTIAL_ID = /^[A-Za-z0-9_-]{1,1400}$/;
+
 interface Registered {
 	readonly id: string;
 	readonly publicKey: Uint8Array;
@@ -97,6 +99,7 @@ export async function removePasskey(
 	caller: Caller,
 	credentialId: string,
 ): Promise<{ removed: number } | Refusal> {
+	if (!CREDENTIAL_ID.test(credentialId)) return { refusal: 'not-found' };
 	return await transact(database, async (write) => {
 		const passkey = await write
 			.selectFrom('passkey')

@@ -5,6 +5,7 @@ import { book } from '../ledger/book.ts';
 import { DEMO_SLOTS } from '../security-module/demo-slots.ts';
 import { demoMeters } from './demo-estate.ts';
 import type { SeededMeter } from './demo-meter.ts';
+import { seedPeople } from './demo-people.ts';
 import { DEMO_TARIFFS, TARIFFS_VALID_FROM_MS } from './demo-tariffs.ts';
 import { DEMO_SUPPLY_GROUPS, DEMO_UTILITY } from './demo-utility.ts';
 import { DEMO_NEW_TILL, DEMO_TILLS, DEMO_VENDORS, tillRow } from './demo-vendors.ts';
@@ -65,6 +66,7 @@ export async function seedDemo(database: Database, beginsMs: number): Promise<bo
 				tillRow(DEMO_NEW_TILL, 'awaiting-enrolment', null),
 			])
 			.execute();
+		await seedPeople(write, utilityId);
 		return true;
 	});
 }
