@@ -1,6 +1,10 @@
 /** The backend as a whole: what every function of it is given, and how it is put together. */
 import { readFileSync } from 'node:fs';
 import { startBackground } from './background.ts';
+import { guardedModule } from './continuity/guarded-module.ts';
+import { openMarks } from './continuity/marks.ts';
+import { openPermit, type Permit } from './continuity/permit.ts';
+import { continuityRounds } from './continuity/rounds.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { AccessSettings } from './access/settings.ts';
 import { closeFleeting, openFleeting, type Fleeting } from './database/fleeting.ts';
@@ -35,6 +39,8 @@ export interface Backend {
 	readonly log: Log;
 	readonly measure: Measure;
 	readonly duty: Duty;
+	/** Whether anything may be issued on this database at all. */
+	readonly permit: Permit;
 	/** Who may read `/metrics` from elsewhere; absent: nobody. */
 	readonly metricsToken?: string;
 }
@@ -68,22 +74,28 @@ export async function startBackend(
 		answerWithinMs: settings.moduleAnswerWithinMs,
 		log,
 	});
+	const marks = openMarks(settings.paths.marks);
+	marks.enter(process.pid);
+	const permit = await openPermit({ database, marks, clock, log });
 	const backend: Backend = {
 		database,
 		fleeting: await openFleeting(database, settings.paths.fleeting),
 		access: settings.access,
 		clock,
-		securityModule: measuredModule(securityModule, measure),
+		securityModule: guardedModule(measuredModule(securityModule, measure), permit),
 		provider: sandboxProvider(database, clock),
 		messenger: sandboxMessenger(database, clock),
 		webhookSecret: readFileSync(settings.paths.webhookSecret),
 		homeSecret: readFileSync(settings.paths.homeSecret),
-		...{ log, measure, duty },
+		...{ log, measure, duty, permit },
 		...(settings.metricsToken !== undefined && { metricsToken: settings.metricsToken }),
 	};
 	// Started now rather than with the first sale; one that cannot start is told of by /readyz.
 	securityModule.usage({ after: 0 }).catch(() => undefined);
-	const background = startBackground({ log, measure }, roundsOf(backend, settings));
+	const background = startBackground({ log, measure }, [
+		...continuityRounds(backend, marks),
+		...roundsOf(backend, settings),
+	]);
 	return {
 		...backend,
 		async close() {
@@ -94,6 +106,8 @@ export async function startBackend(
 			await securityModule.close();
 			await closeFleeting(backend.fleeting);
 			await database.destroy();
+			marks.leave(process.pid);
+			marks.close();
 		},
 	};
 }

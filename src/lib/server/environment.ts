@@ -19,6 +19,8 @@ export interface Settings {
 		readonly keyFile: string;
 		readonly passphraseFile: string;
 		readonly usageJournal: string;
+		/** Up to when this home may have issued (`continuity/marks.ts`). */
+		readonly marks: string;
 		readonly webhookSecret: string;
 		/** What one-time codes and the like are derived from. The same on every node. */
 		readonly homeSecret: string;
@@ -50,6 +52,7 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 			keyFile: join(home, 'security-module', 'keys.json'),
 			passphraseFile: join(home, 'security-module', 'passphrase'),
 			usageJournal: join(home, 'security-module', 'usage.db'),
+			marks: join(home, 'security-module', 'marks.db'),
 			webhookSecret: join(home, 'sandbox-webhook-secret'),
 			homeSecret: join(home, 'home-secret'),
 		},

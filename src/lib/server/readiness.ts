@@ -2,13 +2,16 @@
 import type { Backend } from './backend.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
 
-/** Refusals, in order: `stopping`, `vending-key-unknown`. @throws {Fault} `security-module-unavailable` */
+/** Refusals, in order: `stopping`, `database-older`, `vending-key-unknown`. @throws {Fault} `security-module-unavailable` */
 export async function readiness({
 	database,
 	securityModule,
 	duty,
+	permit,
 }: Backend): Promise<{ status: 'ready' } | Refusal> {
 	if (duty.stopping) return { refusal: 'stopping' };
+	const older = permit.refusal();
+	if (older !== undefined) return older;
 	const keys = await database.selectFrom('supply_group_key').select('slot').execute();
 	for (const { slot } of keys) {
 		const attributes = await securityModule.attributes(slot);

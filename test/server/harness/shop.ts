@@ -16,6 +16,7 @@ import { DEFAULT_ACCESS } from '#lib/server/access/settings.ts';
 import { GENEROUS_RATES } from '../../harness/generous-rates.ts';
 import { closeFleeting, openFleeting } from '#lib/server/database/fleeting.ts';
 import { openDatabase } from '#lib/server/database/open.ts';
+import type { Permit } from '#lib/server/continuity/permit.ts';
 import { makeDuty } from '#lib/server/duty.ts';
 import { Fault } from '#lib/server/fault.ts';
 import { makeMeasure } from '#lib/server/measure/measure.ts';
@@ -191,6 +192,14 @@ export class ScriptedMessenger implements MessageProvider {
 		overTheLine(this.behaviour, () => this.#messenger.status(reference));
 }
 
+/** Of a database that nobody doubts. */
+const UNGUARDED: Permit = {
+	refusal: () => undefined,
+	cover: () => Promise.resolve(),
+	beat: () => Promise.resolve(),
+	distrust: () => Promise.resolve(),
+};
+
 export interface Shop {
 	readonly backend: Backend;
 	readonly clock: TestClock;
@@ -242,7 +251,7 @@ export async function openShop(): Promise<Shop> {
 			webhookSecret: Buffer.from('a secret of the test'),
 			homeSecret: Buffer.from('another secret of the test'),
 			log: (level, event, facts) => lines.push(JSON.stringify({ level, event, ...facts })),
-			...{ measure: makeMeasure(), duty: makeDuty() },
+			...{ measure: makeMeasure(), duty: makeDuty(), permit: UNGUARDED },
 		};
 		open.push(backend);
 		return backend;

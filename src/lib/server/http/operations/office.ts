@@ -20,7 +20,7 @@ export const officeOperations = rows({
 		capability: 'open',
 		standalone: true,
 		answers: { 200: Readiness },
-		refusals: ['stopping', 'vending-key-unknown', 'security-module-unavailable'],
+		refusals: ['stopping', 'database-older', 'vending-key-unknown', 'security-module-unavailable'],
 	},
 	readMetrics: {
 		method: 'GET',
