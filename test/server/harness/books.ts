@@ -66,8 +66,9 @@ const COMPLAINTS = {
 		select digits from vend_token where tid is not null group by digits having count(*) > 1`,
 	'receipt numbers with a gap': `
 		select issuing_point, count(*) as receipts, max(receipt_number) as last from vend
-			where receipt_number is not null group by utility_id, issuing_point
-			having count(*) <> max(receipt_number)`,
+			where receipt_number is not null
+			group by utility_id, issuing_point, receipt_number / 1000000000
+			having count(*) <> max(receipt_number % 1000000000)`,
 	'arrears that the ledger does not know': `
 		select drn, arrears_minor from account where arrears_minor <> coalesce((select sum(amount_minor)
 			from ledger_entry where account_id = 'lakeside:arrears:' || drn), 0)`,

@@ -46,8 +46,10 @@ export async function acceptRestore(
 		const restore = (await acceptedRestores(write)) + 1;
 		await raiseFloor(write, restore, floorMs);
 		await beginReceiptSeries(write, restore);
-		const ownMs = rows.find(({ node_id }) => node_id === marks.nodeId)?.at_ms;
-		await storeMark(write, marks.nodeId, ownMs, floorMs);
+		// Of every node: another one whose home remembers no more than this needs no acceptance of its own.
+		for (const { node_id, at_ms } of rows) await storeMark(write, node_id, at_ms, floorMs);
+		if (!rows.some(({ node_id }) => node_id === marks.nodeId))
+			await storeMark(write, marks.nodeId, undefined, floorMs);
 		await tellEveryUtility(write, { restore, floorMs, lost }, nowMs);
 		return { restore, floorMs };
 	});

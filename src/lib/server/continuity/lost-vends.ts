@@ -1,6 +1,6 @@
 /**
- * The vends that the security module made tokens for and the database does not know: what an older copy of
- * the database has lost. A module that only counts cannot name them.
+ * The vends that the security module made tokens for and the database does not know of, or not that they
+ * were begun with: what an older copy of the database has lost. A module that only counts cannot name them.
  */
 import type { Database } from '../database/open.ts';
 import type { Log } from '../log.ts';
@@ -70,7 +70,12 @@ async function unknownAmong(database: Database, requests: readonly string[]): Pr
 	const unknown: string[] = [];
 	for (let from = 0; from < ids.length; from += AT_A_TIME) {
 		const some = ids.slice(from, from + AT_A_TIME);
-		const rows = await database.selectFrom('vend').select('id').where('id', 'in', some).execute();
+		const rows = await database
+			.selectFrom('vend')
+			.select('id')
+			.where('id', 'in', some)
+			.where('state', 'not in', ['awaiting-payment', 'paid'])
+			.execute();
 		const known = new Set(rows.map(({ id }) => id));
 		unknown.push(...some.filter((id) => !known.has(id)));
 	}

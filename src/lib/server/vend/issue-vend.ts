@@ -14,6 +14,7 @@ import { makeTokens } from './make-tokens.ts';
 
 /** Nobody waits for the digits: they are held back until they are asked for. */
 export async function issueVend(backend: Backend, id: string): Promise<void> {
+	if (backend.permit.refusal() !== undefined) return;
 	const begun = await beginIssue(backend, id);
 	if (begun === 'final' || begun === 'waits') return;
 	const done = await carryOut(backend, begun.order, 'held-back');

@@ -5,6 +5,7 @@ import type { VendRow } from '../database/schema.ts';
 import { waterfallShape } from './answer.ts';
 import type { IssueOrder, KeyChangeStep, TokenStep } from './issue-order.ts';
 import type { Made } from './make-tokens.ts';
+import { firstReceiptNumber, formatReceiptNumber } from './receipt-series.ts';
 
 /** Taken in the transaction that makes the receipt, so that a number without a receipt cannot be. */
 export async function nextReceiptNumber(write: Write, row: VendRow): Promise<number> {
@@ -16,11 +17,12 @@ export async function nextReceiptNumber(write: Write, row: VendRow): Promise<num
 		.returning('last_number')
 		.executeTakeFirst();
 	if (counter !== undefined) return counter.last_number;
+	const first = await firstReceiptNumber(write);
 	await write
 		.insertInto('receipt_counter')
-		.values({ issuing_point: issuingPoint, last_number: 1 })
+		.values({ issuing_point: issuingPoint, last_number: first })
 		.execute();
-	return 1;
+	return first;
 }
 
 export function issuedAnswer(
@@ -49,7 +51,7 @@ function receiptOf(
 ): Receipt {
 	return {
 		...order.receipt,
-		receiptNumber: `${row.issuing_point}-${String(issue.receiptNumber).padStart(6, '0')}`,
+		receiptNumber: formatReceiptNumber(row.issuing_point, issue.receiptNumber),
 		issuedAtMs: issue.nowMs,
 		terminal: row.issuing_point,
 		waterfall: waterfallShape(order.waterfall),

@@ -34,7 +34,7 @@ interface Asked {
 }
 
 /**
- * Order: the capability of the kind, what is stored already (its answer, or `id-reused`), the till
+ * Order: the capability of the kind, `database-older`, what is stored already (its answer, or `id-reused`), the till
  * (`findTill`), the meter (`findMeter`), the vend's own (`planIssue`), `payment-mismatch` or
  * `float-exhausted`.
  */
@@ -46,6 +46,8 @@ export async function requestVend(
 ): Promise<WrittenAnswer | Refusal> {
 	const denied = decideAuthority(caller, capabilityOf(request));
 	if (denied !== undefined) return denied;
+	const older = backend.permit.refusal();
+	if (older !== undefined) return older;
 	const taken = await transact(backend.database, (write) =>
 		takeIn(write, { caller, id, request }, backend.clock.nowMs()),
 	);

@@ -1,0 +1,242 @@
+/** An older copy of the database is put back: nothing that was given out since is given out again. */
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { VendAnswer } from '#lib/core/sync/wire.ts';
+import type { Backend } from '#lib/server/backend.ts';
+import { acceptRestore } from '#lib/server/continuity/accept-restore.ts';
+import { backUp } from '#lib/server/continuity/backup.ts';
+import { guardedModule } from '#lib/server/continuity/guarded-module.ts';
+import { findLostVends, lookForLostVends } from '#lib/server/continuity/lost-vends.ts';
+import { openMarks, type Marks } from '#lib/server/continuity/marks.ts';
+import { openPermit } from '#lib/server/continuity/permit.ts';
+import { restore } from '#lib/server/continuity/restore.ts';
+import { readiness } from '#lib/server/readiness.ts';
+import { recover } from '#lib/server/vend/recovery.ts';
+import { requestVend } from '#lib/server/vend/request-vend.ts';
+import { whatIsWrong } from '../harness/books.ts';
+import {
+	buy,
+	GUEST,
+	KITCHEN,
+	openShop,
+	order,
+	pay,
+	saleOf,
+	STEPS,
+	vendOf,
+	type Shop,
+} from '../harness/shop.ts';
+
+let shop: Shop;
+let folder: string;
+let marks: Marks;
+let copy: string;
+
+beforeEach(async () => {
+	shop = await openShop();
+	folder = mkdtempSync(join(tmpdir(), 'tokenline-restore-'));
+	marks = openMarks(join(folder, 'marks.db'));
+	copy = join(folder, 'copy.db');
+});
+afterEach(async () => {
+	marks.close();
+	await shop.dispose();
+	rmSync(folder, { recursive: true });
+});
+
+/** A process that starts on the database as it lies there. */
+async function started(backend: Backend): Promise<Backend> {
+	const { database, clock, log } = backend;
+	const permit = await openPermit({ database, marks, clock, log });
+	return { ...backend, permit, securityModule: guardedModule(backend.securityModule, permit) };
+}
+
+/** What was given out, from every life of the database. */
+interface GivenOut {
+	readonly tids: string[];
+	readonly receipts: string[];
+}
+
+async function givenOut({ database }: Backend): Promise<GivenOut> {
+	const tokens = await database.selectFrom('vend_token').selectAll().execute();
+	const vends = await database
+		.selectFrom('vend')
+		.select('answer')
+		.where('state', '=', 'issued')
+		.execute();
+	return {
+		tids: tokens.map(({ drn, base_year, tid, vend_id }) => `${drn} ${base_year} ${tid} ${vend_id}`),
+		receipts: vends.map(({ answer }) => {
+			const issued = JSON.parse(answer ?? '') as VendAnswer & { state: 'issued' };
+			return `${issued.receipt.receiptNumber} ${issued.id}`;
+		}),
+	};
+}
+
+/** The same thing given to two vends, over all lives. */
+function givenTwice(...lives: string[][]): string[] {
+	const all = [...new Set(lives.flat())].map((line) => line.slice(0, line.lastIndexOf(' ')));
+	return all.filter((line, place) => all.indexOf(line) !== place);
+}
+
+async function putBack(backend: Backend): Promise<Backend> {
+	await backend.database.destroy();
+	restore(shop.path, copy, marks, shop.clock.nowMs());
+	return await started(shop.reopened());
+}
+
+const sellSome = async (backend: Backend, times: number): Promise<string[]> => {
+	const ids: string[] = [];
+	for (let sale = 0; sale < times; sale += 1)
+		ids.push((await buy(backend, sale % 2 ? KITCHEN : STEPS, 20_000)).id);
+	return ids;
+};
+
+describe('a backup that is put back', () => {
+	it('sells nothing until it is accepted, and then nothing twice', async () => {
+		let backend = await started(shop.backend);
+		await sellSome(backend, 3);
+		await backUp(shop.path, copy);
+		await backend.permit.beat();
+		const lostIds = await sellSome(backend, 6);
+		const lostLife = await givenOut(backend);
+
+		backend = await putBack(backend);
+		const sale = saleOf(KITCHEN, 20_000);
+		expect(await requestVend(backend, GUEST, sale.id, sale.request)).toEqual({
+			refusal: 'database-older',
+		});
+		expect(await readiness(backend)).toEqual({ refusal: 'database-older' });
+		expect(shop.lines.filter((line) => line.includes('"database-older"'))).toHaveLength(1);
+
+		const lost = await findLostVends(backend.database, shop.module, 0);
+		expect([...(lost.ids ?? [])].sort()).toEqual([...lostIds].sort());
+		const accepted = await acceptRestore(backend.database, marks, lost, shop.clock.nowMs());
+		expect(accepted.restore).toBe(1);
+		await backend.permit.beat();
+		expect(await readiness(backend)).toEqual({ status: 'ready' });
+
+		await sellSome(backend, 6);
+		const nextLife = await givenOut(backend);
+		expect(givenTwice(lostLife.tids, nextLife.tids)).toEqual([]);
+		expect(givenTwice(lostLife.receipts, nextLife.receipts)).toEqual([]);
+		expect(nextLife.receipts.at(-1)).toContain('WEB-R1-00000');
+		expect(await whatIsWrong(backend.database)).toEqual([]);
+		const told = await backend.database
+			.selectFrom('audit_event')
+			.selectAll()
+			.where('action', '=', 'restore-accepted')
+			.execute();
+		expect(told).toHaveLength(1);
+		expect(JSON.parse(told[0]?.facts ?? '')).toMatchObject({
+			lostVends: 6,
+			floorMs: accepted.floorMs,
+		});
+	});
+
+	it('is known for what it is when the clock was set back too', async () => {
+		const backend = await started(shop.backend);
+		await backUp(shop.path, copy);
+		await backend.permit.beat();
+		await sellSome(backend, 1);
+		shop.clock.ms -= 24 * 60 * 60_000;
+		expect((await putBack(backend)).permit.refusal()).toEqual({ refusal: 'database-older' });
+	});
+
+	it('leaves what it finds half done, and finishes it with the same token after the acceptance', async () => {
+		let backend = await started(shop.backend);
+		const sale = saleOf(KITCHEN, 20_000);
+		shop.module.behaviour = 'hangs';
+		await order(backend, sale);
+		await pay(backend, sale);
+		await backUp(shop.path, copy);
+		shop.module.behaviour = 'answers';
+		await recover(backend, 0);
+		await backend.permit.beat();
+		const before = await vendOf(backend, sale.id);
+		expect(before.state).toBe('issued');
+
+		backend = await putBack(backend);
+		await recover(backend, 0);
+		expect((await vendOf(backend, sale.id)).state).toBe('issuing');
+		const lost = await findLostVends(backend.database, shop.module, 0);
+		expect(lost.ids).toEqual([]);
+		await acceptRestore(backend.database, marks, lost, shop.clock.nowMs());
+		await backend.permit.beat();
+		await recover(backend, 0);
+		expect(await vendOf(backend, sale.id)).toMatchObject({
+			state: 'issued',
+			tokens: before.state === 'issued' ? before.tokens : [],
+		});
+	});
+
+	it('is accepted once: a second one begins another series, and the first stays settled', async () => {
+		let backend = await started(shop.backend);
+		await backUp(shop.path, copy);
+		await backend.permit.beat();
+		await sellSome(backend, 2);
+		backend = await putBack(backend);
+		const lost = await findLostVends(backend.database, shop.module, 0);
+		await acceptRestore(backend.database, marks, lost, shop.clock.nowMs());
+		await backend.permit.beat();
+		await lookForLostVends({ ...backend, marks });
+		expect(backend.permit.refusal()).toBeUndefined();
+		await sellSome(backend, 2);
+		const again = await acceptRestore(backend.database, marks, lost, shop.clock.nowMs());
+		expect(again.restore).toBe(2);
+	});
+});
+
+describe('a copy put back by hand within the same marks', () => {
+	it('is known by a vend that the security module remembers, and gives no TID twice even before', async () => {
+		const first = await started(shop.backend);
+		await sellSome(first, 2);
+		await first.database.destroy();
+		copyFileSync(shop.path, copy);
+		const second = { ...shop.reopened(), permit: first.permit };
+		await sellSome(second, 2);
+		const lostLife = await givenOut(second);
+		await second.database.destroy();
+		copyFileSync(copy, shop.path);
+
+		const third = await started(shop.reopened());
+		expect(third.permit.refusal()).toBeUndefined();
+		await sellSome(third, 2);
+		expect(givenTwice(lostLife.tids, (await givenOut(third)).tids)).toEqual([]);
+		await lookForLostVends({ ...third, marks });
+		expect(third.permit.refusal()).toEqual({ refusal: 'database-older' });
+	});
+});
+
+describe('the permission to issue', () => {
+	it('covers every TID before its token is made, however far ahead of the clock', async () => {
+		const backend = await started(shop.backend);
+		const floorOf = async () =>
+			(await backend.database.selectFrom('node_mark').selectAll().executeTakeFirstOrThrow()).at_ms;
+		for (let sale = 0; sale < 12; sale += 1) await buy(backend, KITCHEN, 20_000);
+		const ahead = shop.clock.nowMs() + 11 * 60_000;
+		expect(await floorOf()).toBeGreaterThan(ahead);
+		expect(marks.untilMs()).toBe(await floorOf());
+	});
+
+	it('lasts while the database holds what the home remembers, over restarts', async () => {
+		await started(shop.backend);
+		expect((await started(shop.backend)).permit.refusal()).toBeUndefined();
+		marks.raise((marks.untilMs() ?? 0) + 1);
+		expect((await started(shop.backend)).permit.refusal()).toEqual({ refusal: 'database-older' });
+	});
+});
+
+describe('the restore command', () => {
+	it('refuses while a process of this home lives, and what is no sound copy', async () => {
+		await backUp(shop.path, copy);
+		marks.enter(process.pid);
+		expect(() => restore(shop.path, copy, marks, 0)).toThrow(/stop it first/);
+		marks.leave(process.pid);
+		expect(() => restore(shop.path, join(folder, 'marks.db'), marks, 0)).toThrow(/no sound copy/);
+		expect(() => restore(shop.path, join(folder, 'nothing.db'), marks, 0)).toThrow(/no sound copy/);
+		await expect(backUp(shop.path, copy)).rejects.toThrow(/is there already/);
+	});
+});
