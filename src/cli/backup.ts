@@ -5,7 +5,8 @@ import { openMarks } from '#lib/server/continuity/marks.ts';
 import { openPermit } from '#lib/server/continuity/permit.ts';
 import { systemClock } from '#lib/server/clock.ts';
 import { openDatabase } from '#lib/server/database/open.ts';
-import { readSettings } from '#lib/server/environment.ts';
+import { isServer } from '#lib/server/database/place.ts';
+import { readSettings, type Settings } from '#lib/server/environment.ts';
 
 const [target] = process.argv.slice(2);
 
@@ -13,16 +14,18 @@ async function main(): Promise<void> {
 	if (target === undefined)
 		throw new Error('say where to: npm run backup -- /backups/tokenline.db');
 	const settings = readSettings(process.env, process.cwd());
-	await backUp(settings.paths.database, resolve(target));
-	await outdate(settings.paths);
+	if (isServer(settings.database))
+		throw new Error('the database is a PostgreSQL server: use pg_dump or pg_basebackup (README)');
+	await backUp(settings.database, resolve(target));
+	await outdate(settings);
 	console.log(
 		`The database is in ${resolve(target)}. Keys are not in it: keep a copy of ${settings.paths.keyFile} and its passphrase apart, under their own rules.`,
 	);
 }
 
 /** From now on the marks are above those of the copy: put back at any time, it is known for what it is. */
-async function outdate(paths: { database: string; marks: string }): Promise<void> {
-	const database = openDatabase(paths.database);
+async function outdate({ paths, database: place }: Settings): Promise<void> {
+	const database = openDatabase(place);
 	const marks = openMarks(paths.marks);
 	try {
 		await openPermit({ database, marks, clock: systemClock, log: () => undefined });

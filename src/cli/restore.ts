@@ -12,6 +12,7 @@ import { openMarks, type Marks } from '#lib/server/continuity/marks.ts';
 import { restore } from '#lib/server/continuity/restore.ts';
 import { migrate } from '#lib/server/database/migrate.ts';
 import { openDatabase, type Database } from '#lib/server/database/open.ts';
+import { isServer } from '#lib/server/database/place.ts';
 import { readSettings, type Settings } from '#lib/server/environment.ts';
 import { makeLog } from '#lib/server/log.ts';
 import { connectSecurityModule } from '#lib/server/security-module/process-client.ts';
@@ -33,13 +34,17 @@ async function main(): Promise<void> {
 	}
 }
 
-function putBack({ paths }: Settings, marks: Marks): void {
+function putBack({ database }: Settings, marks: Marks): void {
 	const [file] = positionals;
 	if (file === undefined)
 		throw new Error(
 			'say which: npm run restore -- /backups/tokenline.db, then npm run restore -- --accept',
 		);
-	const aside = restore(paths.database, resolve(file), marks, systemClock.nowMs());
+	if (isServer(database))
+		throw new Error(
+			'the database is a PostgreSQL server: put it back with its own tools (README), then npm run restore -- --accept',
+		);
+	const aside = restore(database, resolve(file), marks, systemClock.nowMs());
 	console.log(`The database is now that of ${resolve(file)}.`);
 	if (aside !== undefined)
 		console.log(`The one before is in ${aside}: look there for what is lost.`);
@@ -47,7 +52,7 @@ function putBack({ paths }: Settings, marks: Marks): void {
 }
 
 async function accept(settings: Settings, marks: Marks): Promise<void> {
-	const database = openDatabase(settings.paths.database);
+	const database = openDatabase(settings.database);
 	try {
 		await migrate(database);
 		const lost = await askModule(settings, database);

@@ -15,7 +15,7 @@ const UUID_LENGTH = 36;
 export interface LostVends {
 	/** Null: the module cannot say. */
 	readonly ids: readonly string[] | null;
-	/** How many requests the module had carried out by then. */
+	/** How many of the module's requests were looked at, with those before `after`. */
 	readonly requests: number;
 }
 
@@ -27,11 +27,11 @@ export async function findLostVends(
 ): Promise<LostVends> {
 	const lost: string[] = [];
 	for (let known = after; ;) {
-		const { ids, requests } = await module.usage({ after: known });
-		if (ids === null) return { ids: null, requests };
+		const { ids } = await module.usage({ after: known });
+		if (ids === null) return { ids: null, requests: known };
 		lost.push(...(await unknownAmong(database, ids)));
 		known += ids.length;
-		if (ids.length === 0 || known >= requests) return { ids: lost, requests };
+		if (ids.length === 0) return { ids: lost, requests: known };
 	}
 }
 
@@ -57,7 +57,7 @@ export async function lookForLostVends({
 }): Promise<void> {
 	if (permit.refusal() !== undefined) return;
 	const { requests } = await securityModule.usage({ after: Number.MAX_SAFE_INTEGER });
-	const after = Math.max(marks.settledRequests(), requests - LATEST);
+	const after = Math.max(marks.settledRequests(), (requests ?? 0) - LATEST);
 	const { ids } = await findLostVends(database, securityModule, after);
 	if (ids === null || ids.length === 0) return;
 	log('error', 'vends-lost', { vends: ids.length });
