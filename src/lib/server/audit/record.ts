@@ -17,10 +17,11 @@ export async function recordDeed(
 	deed: Deed,
 	nowMs: number,
 ): Promise<void> {
+	const id = uuidV7({ msecs: nowMs });
 	await write
 		.insertInto('audit_event')
 		.values({
-			id: uuidV7({ msecs: nowMs }),
+			id,
 			utility_id: caller.utilityId,
 			at_ms: nowMs,
 			actor: actorOf(caller),
@@ -31,4 +32,7 @@ export async function recordDeed(
 			facts: JSON.stringify(deed.facts ?? {}),
 		})
 		.execute();
+	// The chain is made later (`seal.ts`), so that nobody waits for anybody else's place in it.
+	const queued = { event_id: id, utility_id: caller.utilityId };
+	await write.insertInto('audit_queue').values(queued).execute();
 }

@@ -50,7 +50,11 @@ export async function up(db: Kysely<never>): Promise<void> {
 	}).execute();
 	await index(db, 'audit_event_by_subject', 'audit_event', ['subject_id', 'at_ms']);
 	await index(db, 'audit_event_by_time', 'audit_event', ['utility_id', 'at_ms']);
-	await table(db, 'audit_seal', ['sequence'], {
+	await table(db, 'audit_queue', ['event_id'], { event_id: 'text', utility_id: 'text' })
+		.addForeignKeyConstraint('audit_queue_of_event', ['event_id'], 'audit_event', ['id'])
+		.execute();
+	await table(db, 'audit_seal', ['utility_id', 'sequence'], {
+		utility_id: 'text',
 		sequence: 'bigint',
 		event_id: 'text',
 		hash: 'text',
@@ -58,11 +62,21 @@ export async function up(db: Kysely<never>): Promise<void> {
 		.addUniqueConstraint('audit_seal_event', ['event_id'])
 		.addForeignKeyConstraint('audit_seal_of_event', ['event_id'], 'audit_event', ['id'])
 		.execute();
+	await table(db, 'audit_root', ['utility_id', 'date'], {
+		utility_id: 'text',
+		date: 'text',
+		sequence: 'bigint',
+		hash: 'text',
+		signed_at_ms: 'bigint',
+		public_key: 'text',
+		signature: 'text',
+	}).execute();
 	await table(db, 'node_mark', ['node_id'], { node_id: 'text', at_ms: 'bigint' }).execute();
 	const guards = guardsOf(db);
 	await guards.finalStates('message', ['delivered', 'failed']);
 	await guards.appendOnly('message_event', ['provider', 'event_id']);
 	await guards.appendOnly('audit_event', ['id']);
-	await guards.appendOnly('audit_seal', ['sequence']);
+	await guards.appendOnly('audit_seal', ['utility_id', 'sequence']);
+	await guards.appendOnly('audit_root', ['utility_id', 'date']);
 	await guards.strictlyRising('node_mark', ['node_id'], 'at_ms');
 }
