@@ -7,7 +7,7 @@ import {
 } from '#lib/server/access/one-time-code.ts';
 import { signIn } from '#lib/server/access/sign-in.ts';
 import { sendMessages } from '#lib/server/message/send-messages.ts';
-import { ORIGIN } from '../harness/call.ts';
+import { ORIGIN } from '../harness/rim.ts';
 import { deeds } from '../harness/people.ts';
 import { GUEST, KITCHEN, openShop, type Shop } from '../harness/shop.ts';
 

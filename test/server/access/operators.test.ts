@@ -1,18 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { OperatorAnswer, OperatorRequest } from '#lib/core/sync/wire-people.ts';
-import { DELETE as endOne } from '../../../src/routes/api/v1/login-sessions/[id]/+server.ts';
-import { GET as readOwn } from '../../../src/routes/api/v1/login-sessions/current/+server.ts';
-import { POST as signIn } from '../../../src/routes/api/v1/login-sessions/+server.ts';
-import { GET as list } from '../../../src/routes/api/v1/operators/+server.ts';
-import { GET as read, PUT as put } from '../../../src/routes/api/v1/operators/[id]/+server.ts';
-import {
-	DELETE as endAll,
-	GET as listSessions,
-} from '../../../src/routes/api/v1/operators/[id]/login-sessions/+server.ts';
-import { PUT as setPassword } from '../../../src/routes/api/v1/operators/[id]/password/+server.ts';
 import { call } from '../harness/call.ts';
 import { deeds, employ, PASSWORD } from '../harness/people.ts';
 import { newId, openShop, type Shop } from '../harness/shop.ts';
+
+const SESSIONS = '/api/v1/login-sessions';
+const OPERATORS = '/api/v1/operators';
 
 let shop: Shop;
 let cookie: string;
@@ -28,7 +21,7 @@ afterEach(async () => shop.dispose());
 
 async function enter(login: string, password = PASSWORD): Promise<string> {
 	const body = { by: 'password', login, password };
-	const entered = await call(shop.backend, signIn, { method: 'POST', body });
+	const entered = await call(shop.backend, 'POST', SESSIONS, { body });
 	return entered.cookie ?? '';
 }
 
@@ -36,13 +29,12 @@ const CLERK: OperatorRequest = {
 	...{ login: 'amina', name: 'Amina O.', vendorId: null, state: 'active' },
 	roles: ['office-clerk'],
 };
-type Handler = Parameters<typeof call>[1];
-const ask = (handler: Handler, method: string, id: string, body?: object, as = cookie) =>
-	call(shop.backend, handler, {
-		...{ method, params: { id }, headers: { cookie: as } },
-		...(body && { body }),
-	});
-const store = (id: string, asked: object, as = cookie) => ask(put, 'PUT', id, asked, as);
+/** As the administrator unless said otherwise. */
+const ask = (method: string, path: string, body?: object, as = cookie) =>
+	call(shop.backend, method, path, { cookie: as, ...(body && { body }) });
+const store = (id: string, asked: object, as = cookie) =>
+	ask('PUT', `${OPERATORS}/${id}`, asked, as);
+const who = (as: string) => ask('GET', `${SESSIONS}/current`, undefined, as);
 
 describe('an operator', () => {
 	test('is made, and the same again changes nothing', async () => {
@@ -50,7 +42,7 @@ describe('an operator', () => {
 		const made = await store(id, CLERK);
 		expect(made.json).toEqual({ id, ...CLERK, hasPassword: false, passkeys: 0 });
 		expect((await store(id, CLERK)).json).toEqual(made.json);
-		expect((await ask(read, 'GET', id)).json).toEqual(made.json);
+		expect((await ask('GET', `${OPERATORS}/${id}`)).json).toEqual(made.json);
 		expect((await deeds(shop.backend)).filter((deed) => deed !== 'signed-in')).toEqual([
 			'operator-made',
 		]);
@@ -60,9 +52,9 @@ describe('an operator', () => {
 		const id = newId();
 		await store(id, CLERK);
 		expect(await enter('amina')).toBe('');
-		await ask(setPassword, 'PUT', id, { password: 'four words on paper' });
+		await ask('PUT', `${OPERATORS}/${id}/password`, { password: 'four words on paper' });
 		const own = await enter('amina', 'four words on paper');
-		expect((await call(shop.backend, readOwn, { headers: { cookie: own } })).json).toMatchObject({
+		expect((await who(own)).json).toMatchObject({
 			utilityId: 'lakeside',
 			person: { kind: 'operator', operatorId: id, roles: ['office-clerk'], vendorId: null },
 		});
@@ -72,7 +64,7 @@ describe('an operator', () => {
 		const { operatorId } = await employ(shop.backend, { roles: ['office-clerk'] });
 		const own = await enter('amina');
 		await store(operatorId, { ...CLERK, roles: ['auditor'] });
-		expect((await call(shop.backend, readOwn, { headers: { cookie: own } })).json).toMatchObject({
+		expect((await who(own)).json).toMatchObject({
 			person: { roles: ['auditor'] },
 		});
 		const { facts } = await shop.backend.database
@@ -86,7 +78,7 @@ describe('an operator', () => {
 	test('who is suspended is signed out at once, and stays so when taken back', async () => {
 		const { operatorId } = await employ(shop.backend);
 		const own = await enter('amina');
-		const whoIsIt = () => call(shop.backend, readOwn, { headers: { cookie: own } });
+		const whoIsIt = () => who(own);
 		await store(operatorId, { ...CLERK, state: 'suspended' });
 		expect((await whoIsIt()).code).toBe('session-ended');
 		expect(await enter('amina')).toBe('');
@@ -123,13 +115,17 @@ describe('an operator', () => {
 		const other = { ...utility, id: 'hillside', host_name: 'hillside.example' };
 		await database.insertInto('utility').values(other).execute();
 		const { operatorId } = await employ(shop.backend, { utilityId: 'hillside' });
-		expect((await ask(read, 'GET', operatorId)).code).toBe('not-found');
+		expect((await ask('GET', `${OPERATORS}/${operatorId}`)).code).toBe('not-found');
 		expect((await store(operatorId, CLERK)).code).toBe('id-reused');
-		expect((await ask(endAll, 'DELETE', operatorId)).code).toBe('not-found');
-		expect((await ask(listSessions, 'GET', operatorId)).code).toBe('not-found');
+		expect((await ask('DELETE', `${OPERATORS}/${operatorId}/login-sessions`)).code).toBe(
+			'not-found',
+		);
+		expect((await ask('GET', `${OPERATORS}/${operatorId}/login-sessions`)).code).toBe('not-found');
 		const password = { password: 'four words on paper' };
-		expect((await ask(setPassword, 'PUT', operatorId, password)).code).toBe('not-found');
-		const { operators } = (await call(shop.backend, list, { headers: { cookie } })).json as {
+		expect((await ask('PUT', `${OPERATORS}/${operatorId}/password`, password)).code).toBe(
+			'not-found',
+		);
+		const { operators } = (await ask('GET', OPERATORS)).json as {
 			operators: OperatorAnswer[];
 		};
 		expect(operators.map(({ id }) => id)).not.toContain(operatorId);
@@ -139,8 +135,12 @@ describe('an operator', () => {
 		const { operatorId } = await employ(shop.backend, { roles: ['office-manager'] });
 		const own = await enter('amina');
 		expect((await store(newId(), CLERK, own)).code).toBe('not-allowed');
-		expect((await ask(read, 'GET', operatorId, undefined, own)).code).toBe('not-allowed');
-		expect((await ask(endAll, 'DELETE', administratorId, undefined, own)).code).toBe('not-allowed');
+		expect((await ask('GET', `${OPERATORS}/${operatorId}`, undefined, own)).code).toBe(
+			'not-allowed',
+		);
+		expect(
+			(await ask('DELETE', `${OPERATORS}/${administratorId}/login-sessions`, undefined, own)).code,
+		).toBe('not-allowed');
 	});
 });
 
@@ -149,12 +149,10 @@ describe('the list of operators', () => {
 		const logins = Array.from({ length: 120 }, (_, at) => `zz${String(at).padStart(3, '0')}`);
 		for (const login of logins) await employ(shop.backend, { login });
 		const page = async (after?: string) =>
-			(
-				await call(shop.backend, list, {
-					path: after === undefined ? '/' : `/?after=${after}`,
-					headers: { cookie },
-				})
-			).json as { operators: OperatorAnswer[]; next: string | null };
+			(await ask('GET', after === undefined ? OPERATORS : `${OPERATORS}?after=${after}`)).json as {
+				operators: OperatorAnswer[];
+				next: string | null;
+			};
 		const first = await page('zz');
 		const second = await page(first.next ?? '');
 		expect(first.operators).toHaveLength(100);
@@ -167,18 +165,19 @@ describe('sessions from afar', () => {
 	test('are seen and ended by the administrator, all or one', async () => {
 		const { operatorId } = await employ(shop.backend);
 		const [phone, desk] = [await enter('amina'), await enter('amina')];
-		const { sessions } = (await ask(listSessions, 'GET', operatorId)).json as {
+		const { sessions } = (await ask('GET', `${OPERATORS}/${operatorId}/login-sessions`)).json as {
 			sessions: { id: string }[];
 		};
 		expect(sessions).toHaveLength(2);
 		expect(JSON.stringify(sessions)).not.toMatch(/[0-9a-f]{64}/);
-		expect((await ask(endOne, 'DELETE', sessions[0]?.id ?? '')).json).toEqual({ ended: 1 });
-		expect((await ask(endAll, 'DELETE', operatorId)).json).toEqual({ ended: 1 });
-		expect((await ask(endAll, 'DELETE', operatorId)).json).toEqual({ ended: 0 });
-		for (const own of [phone, desk])
-			expect((await call(shop.backend, readOwn, { headers: { cookie: own } })).code).toBe(
-				'session-ended',
-			);
+		expect((await ask('DELETE', `${SESSIONS}/${sessions[0]?.id}`)).json).toEqual({ ended: 1 });
+		expect((await ask('DELETE', `${OPERATORS}/${operatorId}/login-sessions`)).json).toEqual({
+			ended: 1,
+		});
+		expect((await ask('DELETE', `${OPERATORS}/${operatorId}/login-sessions`)).json).toEqual({
+			ended: 0,
+		});
+		for (const own of [phone, desk]) expect((await who(own)).code).toBe('session-ended');
 		expect(await deeds(shop.backend)).toEqual(
 			expect.arrayContaining(['session-ended', 'sessions-ended']),
 		);
@@ -188,11 +187,13 @@ describe('sessions from afar', () => {
 		await employ(shop.backend);
 		await employ(shop.backend, { login: 'baraka' });
 		const [amina, baraka] = [await enter('amina'), await enter('baraka')];
-		const { id } = (await call(shop.backend, readOwn, { headers: { cookie: amina } })).json as {
+		const { id } = (await who(amina)).json as {
 			id: string;
 		};
-		expect((await ask(endOne, 'DELETE', id, undefined, baraka)).code).toBe('not-allowed');
-		expect((await ask(endOne, 'DELETE', newId(), undefined, baraka)).code).toBe('not-found');
-		expect((await ask(endOne, 'DELETE', id, undefined, amina)).status).toBe(200);
+		expect((await ask('DELETE', `${SESSIONS}/${id}`, undefined, baraka)).code).toBe('not-allowed');
+		expect((await ask('DELETE', `${SESSIONS}/${newId()}`, undefined, baraka)).code).toBe(
+			'not-found',
+		);
+		expect((await ask('DELETE', `${SESSIONS}/${id}`, undefined, amina)).status).toBe(200);
 	});
 });

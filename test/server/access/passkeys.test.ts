@@ -9,7 +9,7 @@ import { listPasskeys, registerPasskey, removePasskey } from '#lib/server/access
 import { signIn } from '#lib/server/access/sign-in.ts';
 import { isRefusal } from '#lib/server/refusal.ts';
 import { Authenticator, type Ceremony } from '../harness/authenticator.ts';
-import { ORIGIN } from '../harness/call.ts';
+import { ORIGIN } from '../harness/rim.ts';
 import { deeds, employ } from '../harness/people.ts';
 import { GUEST, openShop, type Shop } from '../harness/shop.ts';
 

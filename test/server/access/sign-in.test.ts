@@ -1,12 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isHashDated } from '#lib/server/access/password.ts';
 import { FORGOTTEN_AFTER_MS, lockAfter } from '#lib/server/access/sign-in-lock.ts';
-import {
-	GET as readOwn,
-	DELETE as signOut,
-} from '../../../src/routes/api/v1/login-sessions/current/+server.ts';
-import { POST as signIn } from '../../../src/routes/api/v1/login-sessions/+server.ts';
-import { PUT as putPassword } from '../../../src/routes/api/v1/operators/[id]/password/+server.ts';
 import { call, type Ask } from '../harness/call.ts';
 import { deeds, employ, PASSWORD } from '../harness/people.ts';
 import { openShop, type Shop } from '../harness/shop.ts';
@@ -20,13 +14,13 @@ afterEach(async () => shop.dispose());
 /** Each from an address of its own: how often one may ask is another test's subject. */
 let address = 0;
 const enter = (login: string, password: string, more: object = {}, ask: Ask = {}) =>
-	call(shop.backend, signIn, {
-		method: 'POST',
+	call(shop.backend, 'POST', '/api/v1/login-sessions', {
 		body: { by: 'password', login, password, ...more },
 		address: `10.0.0.${(address += 1)}`,
 		...ask,
 	});
-const who = (cookie: string) => call(shop.backend, readOwn, { headers: { cookie } });
+const CURRENT = '/api/v1/login-sessions/current';
+const who = (cookie: string) => call(shop.backend, 'GET', CURRENT, { cookie });
 
 describe('signing in', () => {
 	test('hands the token over in a cookie that no script reads, and nowhere else', async () => {
@@ -55,7 +49,7 @@ describe('signing in', () => {
 		const { token } = entered.json as { token: string };
 		expect(entered.headers.get('set-cookie')).toBeNull();
 		const authorization = `Bearer ${token}`;
-		expect(await call(shop.backend, readOwn, { headers: { authorization } })).toMatchObject({
+		expect(await call(shop.backend, 'GET', CURRENT, { headers: { authorization } })).toMatchObject({
 			status: 200,
 		});
 		expect((await who(`tokenline-session=${token}`)).code).toBe('session-ended');
@@ -101,7 +95,7 @@ describe('signing in', () => {
 	test('anew on a device ends the session that was there', async () => {
 		await employ(shop.backend);
 		const first = await enter('amina', PASSWORD);
-		await enter('amina', PASSWORD, {}, { headers: { cookie: first.cookie ?? '' } });
+		await enter('amina', PASSWORD, {}, { cookie: first.cookie ?? '' });
 		expect((await who(first.cookie ?? '')).code).toBe('session-ended');
 	});
 });
@@ -215,7 +209,7 @@ describe('a session’s token', () => {
 		await employ(shop.backend);
 		const { cookie = '' } = await enter('amina', PASSWORD);
 		const leave = (headers: Record<string, string>) =>
-			call(shop.backend, signOut, { method: 'DELETE', headers: { cookie, ...headers } });
+			call(shop.backend, 'DELETE', CURRENT, { cookie, headers });
 		expect((await leave({ origin: 'null' })).code).toBe('cross-site');
 		expect((await leave({ origin: 'http://localhost:4181' })).code).toBe('cross-site');
 		expect(await leave({})).toMatchObject({ status: 200, cookie: '' });
@@ -225,7 +219,7 @@ describe('a session’s token', () => {
 	test('that is stale leaves a guest what anybody may do', async () => {
 		const cookie = `tokenline-session=${'A'.repeat(43)}`;
 		await employ(shop.backend);
-		const entered = await enter('amina', PASSWORD, {}, { headers: { cookie } });
+		const entered = await enter('amina', PASSWORD, {}, { cookie });
 		expect(entered.status).toBe(200);
 		expect(entered.cookie).not.toBe('');
 	});
@@ -233,9 +227,7 @@ describe('a session’s token', () => {
 
 describe('a password set anew', () => {
 	const setOwn = (id: string, cookie: string, body: object) =>
-		call(shop.backend, putPassword, {
-			...{ method: 'PUT', params: { id }, headers: { cookie }, body },
-		});
+		call(shop.backend, 'PUT', `/api/v1/operators/${id}/password`, { cookie, body });
 
 	test('by its owner needs the present one, and ends the other sessions', async () => {
 		const { operatorId } = await employ(shop.backend);

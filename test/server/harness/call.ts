@@ -1,13 +1,7 @@
-/** Asks an endpoint as the framework does, without a socket: a route's handler, a request, an answer. */
+/** Asks an endpoint in this process as a browser or a program would; every answer is held to its description. */
 import type { Backend } from '#lib/server/backend.ts';
-
-type Handler = (event: {
-	request: Request;
-	url: URL;
-	params: Partial<Record<string, string>>;
-	locals: { backend: Backend };
-	getClientAddress(): string;
-}) => Promise<Response>;
+import { notAsDescribed } from './described.ts';
+import { ORIGIN, requestTo, send } from './rim.ts';
 
 export interface Called {
 	readonly status: number;
@@ -19,38 +13,36 @@ export interface Called {
 	readonly cookie: string | undefined;
 }
 
-export const ORIGIN = 'http://localhost:4180';
-
 export interface Ask {
-	readonly method?: string;
-	readonly path?: string;
-	readonly params?: Partial<Record<string, string>>;
 	readonly body?: unknown;
+	/** Beside those of a page of ours. */
 	readonly headers?: Record<string, string>;
+	readonly cookie?: string;
 	readonly address?: string;
 }
 
-/** A page of ours unless the headers say otherwise. */
-export async function call(backend: Backend, handler: Handler, ask: Ask = {}): Promise<Called> {
-	const url = new URL(ask.path ?? '/', ORIGIN);
-	const request = new Request(url, {
-		method: ask.method ?? 'GET',
-		headers: { origin: ORIGIN, ...ask.headers },
-		...(ask.body !== undefined && { body: JSON.stringify(ask.body) }),
+/** @throws {Error} when the answer is not one that the API's description promises */
+export async function call(
+	backend: Backend,
+	method: string,
+	path: string,
+	{ body, headers, cookie, address }: Ask = {},
+): Promise<Called> {
+	const request = requestTo(path, {
+		method,
+		headers: { origin: ORIGIN, ...(cookie !== undefined && { cookie }), ...headers },
+		...(body !== undefined && { body: JSON.stringify(body) }),
 	});
-	const response = await handler({
-		request,
-		url,
-		params: ask.params ?? {},
-		locals: { backend },
-		getClientAddress: () => ask.address ?? '127.0.0.1',
-	});
+	const response = await send(backend, request, address);
 	const json: unknown = await response.json();
-	const cookie = response.headers.get('set-cookie')?.split(';')[0];
+	const { status } = response;
+	const type = response.headers.get('content-type');
+	const wrong = notAsDescribed(method, path, { status, type, json });
+	if (wrong !== undefined) throw new Error(`${method} ${path} is not as described: ${wrong}`);
+	const set = response.headers.get('set-cookie')?.split(';')[0];
 	return {
-		status: response.status,
+		...{ status, json, headers: response.headers },
 		code: (json as { code?: string }).code,
-		...{ json, headers: response.headers },
-		cookie: cookie?.endsWith('=') ? '' : cookie,
+		cookie: set?.endsWith('=') ? '' : set,
 	};
 }
