@@ -77,7 +77,7 @@ const STYLE = `
 	.meta b { font-weight: 500; color: var(--ink); }
 	.bubble { margin-top: 6px; background: var(--tint); border-radius: 4px 14px 14px 14px; padding: 12px 14px;
 		white-space: pre-line; width: fit-content; max-width: 100%; }
-	.token { font-size: 20px; font-weight: 600; letter-spacing: 0.02em; }
+	.token { font-size: 19px; font-weight: 600; }
 	.state { margin-top: 4px; font-size: 14px; color: var(--quiet); }
 	.state.failed { color: var(--bad); }
 	.empty { padding: 48px 32px; text-align: center; color: var(--quiet); text-wrap: balance; }

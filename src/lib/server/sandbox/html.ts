@@ -61,7 +61,8 @@ const COMMON = `
 		--quiet: #b3a8c4; --hairline: #352b45; --outline: #7d7191; --brand: #c9a6ee; --on-brand: #17101f;
 		--tint: #271d36; --good: #62c995; --bad: #ff8a7e; --wait: #f0c060; } }
 	* { box-sizing: border-box; margin: 0; }
-	body { background: var(--paper); color: var(--ink); font: 16px/1.4 system-ui, sans-serif;
+	body { background: var(--paper); color: var(--ink); font: 16px/1.4 -apple-system, BlinkMacSystemFont,
+		'Segoe UI', Roboto, 'Noto Sans', Ubuntu, Cantarell, 'Liberation Sans', Arial, sans-serif;
 		min-height: 100dvh; font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
 	:focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; }
 	svg { width: 24px; height: 24px; fill: none; stroke: currentColor; stroke-width: 2;

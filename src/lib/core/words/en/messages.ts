@@ -5,11 +5,11 @@ export const messages = {
 	token: {
 		meter: (drn: string) => `Meter ${drn}`,
 		bought: (energy: string, amount: string) => `${energy} for ${amount}`,
-		one: (digits: string) => `Token ${digits}`,
+		one: (digits: string) => `Token:\n${digits}`,
 		/** With more than one token. */
 		order: (count: string) => `Key in all ${count} tokens, in this order:`,
 		place: (place: string, of: string, digits: string, isKeyChange: boolean) =>
-			`${place} of ${of}${isKeyChange ? ' (new key)' : ''}: ${digits}`,
+			`${place} of ${of}${isKeyChange ? ' (new key)' : ''}:\n${digits}`,
 		receipt: (number: string) => `Receipt ${number}`,
 		test: 'TEST: no real meter takes it.',
 	},
