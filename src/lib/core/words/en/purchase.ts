@@ -148,6 +148,6 @@ export const purchase = {
 		open: 'Under way',
 		past: 'Finished',
 		/** Only of more than one. */
-		tokens: (count: string) => `${count} tokens`,
+		tokens: (count: string) => `${count} tokens here`,
 	},
 };

@@ -30,12 +30,12 @@ export const token = {
 			keysThenCredit: {
 				title: 'Your tokens',
 				detail: (count: string, keys: string) =>
-					`Key in all ${count}, one after the other, in this order and without a long pause. The first ${keys} give the meter its new key; without them it refuses the last one.`,
+					`Key in all ${count} in this order, without a long pause. The first ${keys} give the meter its new key.`,
 			},
 			keysOnly: {
 				title: 'Your tokens',
 				detail: (count: string) =>
-					`Key in all ${count}, one after the other, in this order and without a long pause. They give the meter its new key. They bring no energy.`,
+					`Key in all ${count}, one after the other, in this order, without a long pause. They give the meter its new key and bring no energy.`,
 			},
 			several: {
 				title: 'Your tokens',

@@ -82,8 +82,7 @@ export const virtualMeter = {
 		label: 'Tokens for this meter',
 		turn: (place: string, of: string) => `Token ${place} of ${of}`,
 		enter: 'It is on the display. Press Enter on the keypad.',
-		rest: 'The meter takes them one after the other, in this order.',
-		offer: (place: string) => `Put token ${place} on the display`,
+		offer: (place: string, of: string) => `Next: token ${place} of ${of}`,
 	},
 	/** For the help line. */
 	code: (code: string) => `Code ${code}`,
