@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { decideFbe, giveEnergy } from '#lib/core/vending/free-energy.ts';
-import type { AccountState, Tariff } from '#lib/core/vending/tariff.ts';
+import type { AccountState, PlainTariff } from '#lib/core/vending/tariff.ts';
 
-const TARIFF: Tariff = {
+const TARIFF: PlainTariff = {
 	...{ id: 'steps', version: 1, name: 'Steps' },
 	serviceFee: { fixedMinor: 0, basisPoints: 0 },
 	arrears: { maxBasisPoints: 0 },

@@ -42,15 +42,7 @@ export function civilDateOf(instantMs: number, timeZone: string): CivilDate {
 
 /** The civil minute of an instant in an IANA time zone. @throws {RangeError} slip: unknown zone */
 export function civilMomentOf(instantMs: number, timeZone: string): CivilMoment {
-	const parts = new Intl.DateTimeFormat('en-CA', {
-		timeZone,
-		year: 'numeric',
-		month: '2-digit',
-		day: '2-digit',
-		hour: '2-digit',
-		minute: '2-digit',
-		hourCycle: 'h23',
-	}).formatToParts(instantMs);
+	const parts = momentFormat(timeZone).formatToParts(instantMs);
 	const read = (type: string) => Number(parts.find((part) => part.type === type)?.value);
 	const date = { year: read('year'), month: read('month'), day: read('day') };
 	return {
@@ -58,6 +50,25 @@ export function civilMomentOf(instantMs: number, timeZone: string): CivilMoment 
 		weekday: weekdayOf(date),
 		minuteOfDay: read('hour') * 60 + read('minute'),
 	};
+}
+
+/** A format takes longer to make than to use a hundred times, and there are few zones; it never changes. */
+const momentFormats = new Map<string, Intl.DateTimeFormat>();
+
+function momentFormat(timeZone: string): Intl.DateTimeFormat {
+	const known = momentFormats.get(timeZone);
+	if (known !== undefined) return known;
+	const format = new Intl.DateTimeFormat('en-CA', {
+		timeZone,
+		year: 'numeric',
+		month: '2-digit',
+		day: '2-digit',
+		hour: '2-digit',
+		minute: '2-digit',
+		hourCycle: 'h23',
+	});
+	momentFormats.set(timeZone, format);
+	return format;
 }
 
 /** Days since 1970-01-01 in the calendar, whatever the place. */

@@ -5,7 +5,7 @@
  * Always: a waterfall of nothing tendered, whose lines are all of no money.
  */
 import { divideHalfEven } from '#lib/core/units/money.ts';
-import type { AccountState, Tariff } from './tariff.ts';
+import type { AccountState, PlainTariff } from './tariff.ts';
 import type { Waterfall, WaterfallLine } from './waterfall.ts';
 
 export interface Gift {
@@ -15,7 +15,11 @@ export interface Gift {
 }
 
 /** Energy in 0.1 kWh, given to an account that stands in the month of the gift. */
-export function giveEnergy(energyDeciKwh: number, tariff: Tariff, account: AccountState): Gift {
+export function giveEnergy(
+	energyDeciKwh: number,
+	tariff: PlainTariff,
+	account: AccountState,
+): Gift {
 	const lines: WaterfallLine[] = [];
 	let worthMinor = 0n;
 	let lastPriceE4 = 0;
@@ -44,7 +48,7 @@ function freeBlock(block: number, energyDeciKwh: number): WaterfallLine {
 }
 
 /** A block's price without the VAT that it may contain. */
-function netPriceE4(pricePerKwhE4: number, { order, vat }: Tariff): number {
+function netPriceE4(pricePerKwhE4: number, { order, vat }: PlainTariff): number {
 	if (!vat.inclusive || !order.includes('vat')) return pricePerKwhE4;
 	return Number(divideHalfEven(BigInt(pricePerKwhE4) * 10_000n, BigInt(10_000 + vat.basisPoints)));
 }

@@ -66,17 +66,20 @@ async function factsOfMeter(
 		.selectAll()
 		.where('id', '=', meter.utility_id)
 		.executeTakeFirstOrThrow();
+	const key = await keyAt(database, meter);
 	const accountRow = await accountOf(database, meter.drn);
 	const wholeTariff = await tariffInForce(database, meter.tariff_id, nowMs);
 	const moment = civilMomentOf(nowMs, utility.time_zone);
 	return {
 		meter,
 		utility,
-		key: await keyAt(database, meter),
-		target: await targetOf(database, meter, {
-			sgc: meter.next_sgc ?? meter.sgc,
-			ti: meter.next_ti ?? meter.ti,
-		}),
+		key,
+		target: await targetOf(
+			database,
+			meter,
+			{ sgc: meter.next_sgc ?? meter.sgc, ti: meter.next_ti ?? meter.ti },
+			key,
+		),
 		tariff: tariffAt(wholeTariff, moment),
 		wholeTariff,
 		account: accountStateOf(accountRow, moment),

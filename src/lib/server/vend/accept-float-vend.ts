@@ -7,6 +7,7 @@ import type { Refusal } from '../refusal.ts';
 import { acceptNow, type Accepted } from './accept-now.ts';
 import { askerColumns } from './asker.ts';
 import { newVend, type VendDraft } from './new-vend.ts';
+import type { SellerNames } from './seller.ts';
 
 /** Where a till sells: found before the meter is looked at. */
 export interface Till {
@@ -14,6 +15,7 @@ export interface Till {
 	readonly terminalId: string;
 	readonly operatorId: string | null;
 	readonly shiftBatchId: string;
+	readonly names: SellerNames;
 }
 
 /**
@@ -30,16 +32,18 @@ export async function findTill(
 	if (vendorId === undefined || terminalId === undefined) return { refusal: 'not-allowed' };
 	const vendor = await write
 		.selectFrom('vendor')
-		.select('state')
+		.select(['state', 'name', 'commission_basis_points'])
 		.where('id', '=', vendorId)
 		.where('utility_id', '=', caller.utilityId)
 		.executeTakeFirst();
 	if (vendor?.state !== 'active') return { refusal: 'vendor-suspended' };
-	if (!(await isOwnOperator(write, caller, operatorId))) return { refusal: 'not-allowed' };
+	const operator = await ownOperator(write, caller, operatorId);
+	if (operator === 'not-own') return { refusal: 'not-allowed' };
 	const shift = await openShift(write, terminalId);
 	if (shift === undefined) return { refusal: 'shift-needed' };
 	if (tender.tenderedMinor < amountMinor) return TOO_LITTLE;
-	return { vendorId, terminalId, operatorId, shiftBatchId: shift };
+	const names = { vendor, operator };
+	return { vendorId, terminalId, operatorId, shiftBatchId: shift, names };
 }
 
 const TOO_LITTLE: Refusal = {
@@ -48,21 +52,21 @@ const TOO_LITTLE: Refusal = {
 };
 
 /** Nobody named is the till itself. */
-async function isOwnOperator(
+async function ownOperator(
 	write: Write,
 	caller: Caller,
 	operatorId: string | null,
-): Promise<boolean> {
-	if (caller.operatorId !== undefined && caller.operatorId !== operatorId) return false;
-	if (operatorId === null) return true;
+): Promise<SellerNames['operator'] | 'not-own'> {
+	if (caller.operatorId !== undefined && caller.operatorId !== operatorId) return 'not-own';
+	if (operatorId === null) return undefined;
 	const operator = await write
 		.selectFrom('operator')
-		.select('id')
+		.select('name')
 		.where('id', '=', operatorId)
 		.where('vendor_id', '=', caller.vendorId ?? null)
 		.where('state', '=', 'active')
 		.executeTakeFirst();
-	return operator !== undefined;
+	return operator ?? 'not-own';
 }
 
 /** The terminal's open shift. */
@@ -96,5 +100,6 @@ export async function acceptFloatVend(
 		amount_minor: request.amountMinor,
 		notify_phone: request.notifyPhone ?? null,
 	};
-	return await acceptNow(write, newVend(draft, request, facts, nowMs), facts, nowMs);
+	const row = newVend(draft, request, facts, nowMs);
+	return await acceptNow(write, row, facts, nowMs, till.names);
 }

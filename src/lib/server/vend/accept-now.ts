@@ -11,6 +11,7 @@ import type { IssueOrder } from './issue-order.ts';
 import { isMeterBusy } from './lock-vend.ts';
 import { planIssue } from './plan-issue.ts';
 import { begunColumns, commitIssue, prepareIssue } from './prepare-issue.ts';
+import type { SellerNames } from './seller.ts';
 import { storedRequest } from './stored-request.ts';
 
 /** The row as it was written, and what is to be carried out now; null: not now. */
@@ -28,9 +29,10 @@ export async function acceptNow(
 	row: VendRow,
 	facts: MeterFacts,
 	nowMs: number,
+	names?: SellerNames,
 ): Promise<Accepted | Refusal> {
 	if (await isMeterBusy(write, row.drn)) return await acceptForLater(write, row, facts, nowMs);
-	const prepared = await prepareIssue(write, row, facts, nowMs);
+	const prepared = await prepareIssue(write, row, facts, nowMs, names);
 	if (isRefusal(prepared)) return prepared;
 	const quoted_waterfall = JSON.stringify(prepared.order.waterfall);
 	const begun = { ...row, quoted_waterfall, ...begunColumns(prepared) };

@@ -31,7 +31,7 @@ export async function finishIssue(
 	digits: Digits,
 ): Promise<VendRow> {
 	return await transact(database, async (write) => {
-		const row = await lockVend(write, order.vendId);
+		const row = await lockVend(write, order.vendId, order.receipt.drn);
 		const nowMs = clock.nowMs();
 		if (row.state === 'issuing') return await store(write, row, order, { made, digits, nowMs });
 		return digits === 'shown' ? await release(write, row, nowMs) : row;
@@ -112,7 +112,7 @@ export async function undoIssue(
 	code: RefusalCode,
 ): Promise<VendRow> {
 	return await transact(database, async (write) => {
-		const row = await lockVend(write, order.vendId);
+		const row = await lockVend(write, order.vendId, order.receipt.drn);
 		if (row.state !== 'issuing') return row;
 		// Exact, because no other vend of this meter can have been begun since.
 		await putAccount(write, row.drn, order.before.account);

@@ -3,6 +3,7 @@
  * again at any time, by any process: what is done is found done. When the module does not answer the vend
  * stays where it is, with its TID, and is asked for again.
  */
+import { sql } from 'kysely';
 import type { Backend } from '../backend.ts';
 import type { VendRow } from '../database/schema.ts';
 import { Fault } from '../fault.ts';
@@ -45,7 +46,7 @@ export async function issueNext(backend: Backend, drn: string): Promise<void> {
 		.selectFrom('vend')
 		.select('id')
 		.where('drn', '=', drn)
-		.where('state', '=', 'paid')
+		.where('state', '=', sql.lit('paid'))
 		.orderBy('state_at_ms')
 		.orderBy('id')
 		.limit(1)

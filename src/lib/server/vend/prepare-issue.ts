@@ -10,7 +10,7 @@ import { maskName } from '../meter/mask-name.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import type { AccountMark, IssueOrder, TokenStep } from './issue-order.ts';
 import { planIssue, type Plan } from './plan-issue.ts';
-import { findSeller, type Seller } from './seller.ts';
+import { findSeller, type Seller, type SellerNames } from './seller.ts';
 import { storedRequest } from './stored-request.ts';
 import { findTid, takeTid, type FreeTid } from './tid-series.ts';
 
@@ -26,12 +26,13 @@ export async function prepareIssue(
 	row: VendRow,
 	facts: MeterFacts,
 	nowMs: number,
+	names?: SellerNames,
 ): Promise<Prepared | Refusal> {
 	const plan = planIssue(storedRequest(row), facts, nowMs);
 	if (isRefusal(plan)) return plan;
 	const tid = await tidOf(write, row.drn, plan, nowMs);
 	if (tid !== null && isRefusal(tid)) return tid;
-	const seller = await findSeller(write, row);
+	const seller = await findSeller(write, row, names);
 	return {
 		order: orderOfPlan(row, facts, plan, { seller, tid, nowMs }),
 		tid,

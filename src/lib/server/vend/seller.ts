@@ -10,13 +10,35 @@ export interface Seller {
 	readonly commission: IssueOrder['commission'];
 }
 
-export async function findSeller(write: Write, row: VendRow): Promise<Seller> {
+/** What is known of a vendor and of who stood at the till. */
+export interface SellerNames {
+	readonly vendor: { readonly name: string; readonly commission_basis_points: number };
+	readonly operator: { readonly name: string } | undefined;
+}
+
+/** @param names where they were read before, in this transaction */
+export async function findSeller(write: Write, row: VendRow, names?: SellerNames): Promise<Seller> {
+	const { vendor, operator } = names ?? (await findNames(write, row));
+	return {
+		receipt: {
+			...(vendor && { vendor: vendor.name }),
+			...(operator && { operator: operator.name }),
+			...tenderOf(row),
+		},
+		commission:
+			row.funding === 'float' && row.vendor_id !== null && vendor !== undefined
+				? { vendorId: row.vendor_id, basisPoints: vendor.commission_basis_points }
+				: null,
+	};
+}
+
+async function findNames(write: Write, row: VendRow): Promise<Partial<SellerNames>> {
 	const vendor =
 		row.vendor_id === null
 			? undefined
 			: await write
 					.selectFrom('vendor')
-					.select(['id', 'name', 'commission_basis_points'])
+					.select(['name', 'commission_basis_points'])
 					.where('id', '=', row.vendor_id)
 					.executeTakeFirst();
 	const operator =
@@ -27,17 +49,7 @@ export async function findSeller(write: Write, row: VendRow): Promise<Seller> {
 					.select('name')
 					.where('id', '=', row.operator_id)
 					.executeTakeFirst();
-	return {
-		receipt: {
-			...(vendor && { vendor: vendor.name }),
-			...(operator && { operator: operator.name }),
-			...tenderOf(row),
-		},
-		commission:
-			row.funding === 'float' && vendor !== undefined
-				? { vendorId: vendor.id, basisPoints: vendor.commission_basis_points }
-				: null,
-	};
+	return { ...(vendor && { vendor }), operator };
 }
 
 function tenderOf(row: VendRow): Pick<Receipt, 'tender'> {

@@ -186,6 +186,13 @@ async function sales(db: Kysely<never>): Promise<void> {
 		.unique()
 		.where('state' as never, '=', 'issuing' as never)
 		.execute();
+	// Those that wait behind it, in their order.
+	await db.schema
+		.createIndex('vend_waiting_per_meter')
+		.on('vend')
+		.columns(['drn', 'state_at_ms', 'id'])
+		.where('state' as never, '=', 'paid' as never)
+		.execute();
 	await table(db, 'vend_token', ['vend_id', 'sequence'], {
 		vend_id: 'text',
 		sequence: 'integer',
