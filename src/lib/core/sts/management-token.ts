@@ -37,7 +37,8 @@ export interface ManagementToken {
 	readonly watts?: number;
 }
 
-function valueOf(order: ManagementOrder): number | { refusal: UnitsRefusal } {
+/** The 16 bits that carry an order. @returns a refusal for watts that the field cannot carry */
+export function managementValue(order: ManagementOrder): number | { refusal: UnitsRefusal } {
 	if ('watts' in order) {
 		const encoded = encodeUnits(order.watts);
 		return 'refusal' in encoded ? encoded : encoded.field;
@@ -56,7 +57,7 @@ export function encodeManagementToken(
 	stamp: { readonly tid: number; readonly rnd: number },
 	cipher: Cipher,
 ): ManagementToken | { refusal: UnitsRefusal } {
-	const value = valueOf(order);
+	const value = managementValue(order);
 	if (typeof value !== 'number') return value;
 	const subclass = MANAGEMENT_SUBCLASS[order.kind];
 	const fields = { rnd: stamp.rnd, tid: stamp.tid, value };
