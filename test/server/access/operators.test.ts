@@ -103,6 +103,17 @@ describe('an operator', () => {
 		expect((await store(newId(), { ...CLERK, ...spoilt })).code).toBe(code);
 	});
 
+	test('whose name two want at once is one, and none fails', async () => {
+		const answers = await Promise.all([1, 2, 3, 4].map(() => store(newId(), CLERK)));
+		expect(answers.map(({ code }) => code ?? 'made').sort()).toEqual([
+			...['login-taken', 'login-taken', 'login-taken', 'made'],
+		]);
+		const id = newId();
+		const same = { ...CLERK, login: 'baraka' };
+		const again = await Promise.all([1, 2, 3].map(() => store(id, same)));
+		expect(again.map(({ status }) => status)).toEqual([200, 200, 200]);
+	});
+
 	test('may be an administrator, but not by their own hand', async () => {
 		const own = { ...CLERK, login: 'root', roles: ['key-officer'] };
 		expect((await store(administratorId, own)).code).toBe('own-roles');

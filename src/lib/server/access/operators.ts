@@ -2,6 +2,7 @@
 import type { OperatorAnswer, OperatorRequest, StaffRole } from '#lib/core/sync/wire-people.ts';
 import { recordDeed } from '../audit/record.ts';
 import type { Backend } from '../backend.ts';
+import { lockUtility } from '../database/lock.ts';
 import type { Database, Write } from '../database/open.ts';
 import type { OperatorRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
@@ -24,6 +25,7 @@ export async function putOperator(
 	asked: OperatorRequest,
 ): Promise<OperatorAnswer | Refusal> {
 	return await transact(database, async (write) => {
+		await lockUtility(write, caller.utilityId);
 		const present = await findOperator(write, id);
 		if (present !== undefined && present.utility_id !== caller.utilityId)
 			return { refusal: 'id-reused' };

@@ -21,3 +21,12 @@ export async function lockTariff(write: Write, id: string): Promise<void> {
 	if (!isPostgres(write)) return;
 	await write.selectFrom('tariff').select('id').where('id', '=', id).forUpdate().execute();
 }
+
+/**
+ * Whoever gives out a name that is unique within a utility takes the utility first, so that of two who want
+ * it one is refused and none fails. Rows that only point to the utility do not wait for it.
+ */
+export async function lockUtility(write: Write, id: string): Promise<void> {
+	if (!isPostgres(write)) return;
+	await write.selectFrom('utility').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+}
