@@ -45,6 +45,8 @@ export const CAPABILITIES = {
 	'payment.request': everybody,
 	'float.read': ['terminal', 'agent', 'vendor-manager', ...office, 'auditor'],
 	'float.deposit': ['office-clerk', 'office-manager'],
+	/** All vendors, with their floats; a vendor's own people see their own by `float.read`. */
+	'vendor.read': [...office, 'auditor', 'administrator'],
 	'vendor.manage': ['office-manager', 'administrator'],
 	'batch.run': ['terminal', 'agent', 'vendor-manager'],
 	'batch.read': ['terminal', 'agent', 'vendor-manager', ...office, 'auditor'],

@@ -30,3 +30,21 @@ export async function lockUtility(write: Write, id: string): Promise<void> {
 	if (!isPostgres(write)) return;
 	await write.selectFrom('utility').select('id').where('id', '=', id).forNoKeyUpdate().execute();
 }
+
+/** Whoever moves a vendor's money by anything but a sale first takes the vendor. */
+export async function lockVendor(write: Write, id: string): Promise<void> {
+	if (!isPostgres(write)) return;
+	await write.selectFrom('vendor').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+}
+
+/** Whoever closes a batch, or opens one in it, first takes it. What is sold in a shift shares it (`batch/open-shift.ts`). */
+export async function lockBatch(write: Write, id: string): Promise<void> {
+	if (!isPostgres(write)) return;
+	await write.selectFrom('batch').select('id').where('id', '=', id).forUpdate().execute();
+}
+
+/** Whoever settles what one vend or payment left owed first takes that vend. */
+export async function lockVendRow(write: Write, id: string): Promise<void> {
+	if (!isPostgres(write)) return;
+	await write.selectFrom('vend').select('id').where('id', '=', id).forUpdate().execute();
+}

@@ -1,6 +1,7 @@
 /** A credit sold at a till, paid for by the vendor's float. */
 import type { FloatVendRequest } from '#lib/core/sync/wire.ts';
 import type { Caller } from '../access/caller.ts';
+import { shareShift } from '../batch/open-shift.ts';
 import type { Write } from '../database/open.ts';
 import type { MeterFacts } from '../meter/find-meter.ts';
 import type { Refusal } from '../refusal.ts';
@@ -39,7 +40,7 @@ export async function findTill(
 	if (vendor?.state !== 'active') return { refusal: 'vendor-suspended' };
 	const operator = await ownOperator(write, caller, operatorId);
 	if (operator === 'not-own') return { refusal: 'not-allowed' };
-	const shift = await openShift(write, terminalId);
+	const shift = await shareShift(write, terminalId);
 	if (shift === undefined) return { refusal: 'shift-needed' };
 	if (tender.tenderedMinor < amountMinor) return TOO_LITTLE;
 	const names = { vendor, operator };
@@ -67,18 +68,6 @@ async function ownOperator(
 		.where('state', '=', 'active')
 		.executeTakeFirst();
 	return operator ?? 'not-own';
-}
-
-/** The terminal's open shift. */
-export async function openShift(write: Write, terminalId: string): Promise<string | undefined> {
-	const shift = await write
-		.selectFrom('batch')
-		.select('id')
-		.where('terminal_id', '=', terminalId)
-		.where('kind', '=', 'shift')
-		.where('state', '=', 'open')
-		.executeTakeFirst();
-	return shift?.id;
 }
 
 /** Refusals: `acceptNow`. */

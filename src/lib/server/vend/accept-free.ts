@@ -1,10 +1,10 @@
 /** What is asked for without money and needs no second person: free basic electricity, a key change. */
 import type { FbeRequest, KeyChangeRequest } from '#lib/core/sync/wire.ts';
 import type { Caller } from '../access/caller.ts';
+import { shareShift } from '../batch/open-shift.ts';
 import type { Write } from '../database/open.ts';
 import type { MeterFacts } from '../meter/find-meter.ts';
 import type { Refusal } from '../refusal.ts';
-import { openShift } from './accept-float-vend.ts';
 import { acceptNow, type Accepted } from './accept-now.ts';
 import { askerColumns } from './asker.ts';
 import { newVend, type VendDraft } from './new-vend.ts';
@@ -19,7 +19,7 @@ export async function acceptFree(
 	nowMs: number,
 ): Promise<Accepted | Refusal> {
 	const shift =
-		caller.terminalId === undefined ? undefined : await openShift(write, caller.terminalId);
+		caller.terminalId === undefined ? undefined : await shareShift(write, caller.terminalId);
 	const draft: VendDraft = {
 		id,
 		kind: request.kind,

@@ -364,6 +364,23 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		title: 'Already closed',
 		detail: () => 'This batch was closed before. Its totals stand.',
 	},
+	'commission-exceeded': {
+		title: 'More than was earned',
+		detail: () =>
+			'The vendor has not earned so much commission that was not paid out yet. Nothing was booked.',
+	},
+	'refund-settled': {
+		title: 'Settled already',
+		detail: () => 'This money was given back or used before. It is never given back twice.',
+	},
+	'meter-busy': {
+		title: 'A sale is under way',
+		detail: () => 'A sale for this meter is being made. Try again in a moment.',
+	},
+	'arrears-exceeded': {
+		title: 'More than is owed',
+		detail: () => 'The meter’s customer owes less than this amount. Nothing was booked.',
+	},
 	'banking-reference-used': {
 		title: 'Reference used before',
 		detail: () => 'A deposit with this banking reference was booked before.',

@@ -7,6 +7,7 @@ import * as messages from '#lib/core/sync/wire-messages.ts';
 import * as operation from '#lib/core/sync/wire-operation.ts';
 import * as people from '#lib/core/sync/wire-people.ts';
 import * as terminals from '#lib/core/sync/wire-terminals.ts';
+import * as vendors from '#lib/core/sync/wire-vendors.ts';
 import * as sale from '#lib/core/sync/wire.ts';
 
 /** Files of the wire whose schemas are components. */
@@ -17,6 +18,7 @@ export const WIRE_FILES = {
 	'wire-operation.ts': operation,
 	'wire-people.ts': people,
 	'wire-terminals.ts': terminals,
+	'wire-vendors.ts': vendors,
 	'wire.ts': sale,
 };
 
