@@ -48,3 +48,9 @@ export async function lockVendRow(write: Write, id: string): Promise<void> {
 	if (!isPostgres(write)) return;
 	await write.selectFrom('vend').select('id').where('id', '=', id).forUpdate().execute();
 }
+
+/** Whoever opens a till's shift first takes the till: it has one at a time. */
+export async function lockTerminal(write: Write, id: string): Promise<void> {
+	if (!isPostgres(write)) return;
+	await write.selectFrom('terminal').select('id').where('id', '=', id).forUpdate().execute();
+}

@@ -1,5 +1,8 @@
-/** Endpoints of vendors: floats, deposits, commission, statements. */
+/** Endpoints of vendors: floats, deposits, commission, statements, batches. */
 import {
+	BatchAnswer,
+	BatchClosingRequest,
+	BatchRequest,
 	CommissionSettlementAnswer,
 	CommissionSettlementRequest,
 	DepositAnswer,
@@ -77,5 +80,31 @@ export const agentOperations = rows({
 		body: CommissionSettlementRequest,
 		answers: { 200: CommissionSettlementAnswer },
 		refusals: ['id-reused', 'currency-unknown', 'commission-exceeded'],
+	},
+	openBatch: {
+		method: 'PUT',
+		path: '/api/v1/batches/{id}',
+		summary: 'Opens a shift, a sales batch or a banking batch (XMLVend Start…BatchReq).',
+		capability: 'batch.run',
+		body: BatchRequest,
+		answers: { 200: BatchAnswer },
+		refusals: ['not-allowed', 'id-reused', 'batch-closed', 'batch-open'],
+	},
+	readBatch: {
+		method: 'GET',
+		path: '/api/v1/batches/{id}',
+		summary: 'A batch with its totals: as they are now (X), or as it was closed with (Z).',
+		capability: 'batch.read',
+		answers: { 200: BatchAnswer },
+		refusals: [],
+	},
+	closeBatch: {
+		method: 'POST',
+		path: '/api/v1/batches/{id}/closings',
+		summary: 'Closes a batch with what was counted; its totals then stand (XMLVend End…BatchReq).',
+		capability: 'batch.run',
+		body: BatchClosingRequest,
+		answers: { 200: BatchAnswer },
+		refusals: ['not-allowed', 'batch-closed', 'batch-open'],
 	},
 });
