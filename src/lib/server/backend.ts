@@ -1,5 +1,7 @@
 /** The backend as a whole: what every function of it is given, and how it is put together. */
 import { readFileSync } from 'node:fs';
+import { openRootKey } from './audit/root-signature.ts';
+import { auditRounds } from './audit/rounds.ts';
 import { startBackground } from './background.ts';
 import { guardedModule } from './continuity/guarded-module.ts';
 import { openMarks } from './continuity/marks.ts';
@@ -94,6 +96,7 @@ export async function startBackend(
 	securityModule.usage({ after: 0 }).catch(() => undefined);
 	const background = startBackground({ log, measure }, [
 		...continuityRounds(backend, marks),
+		...auditRounds(backend, openRootKey(settings.paths.auditKey)),
 		...roundsOf(backend, settings),
 	]);
 	return {

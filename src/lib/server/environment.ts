@@ -21,6 +21,8 @@ export interface Settings {
 		readonly usageJournal: string;
 		/** Up to when this home may have issued (`continuity/marks.ts`). */
 		readonly marks: string;
+		/** Private key that signs the audit's daily roots, PEM. */
+		readonly auditKey: string;
 		readonly webhookSecret: string;
 		/** What one-time codes and the like are derived from. The same on every node. */
 		readonly homeSecret: string;
@@ -53,6 +55,7 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 			passphraseFile: join(home, 'security-module', 'passphrase'),
 			usageJournal: join(home, 'security-module', 'usage.db'),
 			marks: join(home, 'security-module', 'marks.db'),
+			auditKey: join(home, 'audit-root-key.pem'),
 			webhookSecret: join(home, 'sandbox-webhook-secret'),
 			homeSecret: join(home, 'home-secret'),
 		},

@@ -17,11 +17,15 @@ export interface Caller {
 	readonly address: string;
 }
 
+/** Where the backend's own work comes from; no network address looks like it. */
+const SYSTEM = 'system';
+
 /** A caller as the audit names it. */
-export function actorOf({ operatorId, terminalId, phone }: Caller): string {
+export function actorOf({ operatorId, terminalId, phone, address }: Caller): string {
 	if (operatorId !== undefined) return `operator:${operatorId}`;
 	if (terminalId !== undefined) return `terminal:${terminalId}`;
-	return phone === undefined ? 'guest' : 'consumer';
+	if (phone !== undefined) return 'consumer';
+	return address === SYSTEM ? SYSTEM : 'guest';
 }
 
 /** As logs and metrics name it: what sort of caller, never which one. */
@@ -33,5 +37,5 @@ export function kindOf(caller: Caller): 'guest' | 'consumer' | 'terminal' | 'ope
 
 /** The backend's own work: recovery, closes, retention. */
 export function systemCaller(utilityId: string): Caller {
-	return { utilityId, roles: ['guest'], address: 'system' };
+	return { utilityId, roles: ['guest'], address: SYSTEM };
 }

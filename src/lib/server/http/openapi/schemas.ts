@@ -2,6 +2,7 @@
 import { toJsonSchema, toJsonSchemaDefs, type ConversionConfig } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 import * as approvals from '#lib/core/sync/wire-approvals.ts';
+import * as audit from '#lib/core/sync/wire-audit.ts';
 import * as history from '#lib/core/sync/wire-history.ts';
 import * as messages from '#lib/core/sync/wire-messages.ts';
 import * as operation from '#lib/core/sync/wire-operation.ts';
@@ -13,6 +14,7 @@ import * as sale from '#lib/core/sync/wire.ts';
 /** Files of the wire whose schemas are components. */
 export const WIRE_FILES = {
 	'wire-approvals.ts': approvals,
+	'wire-audit.ts': audit,
 	'wire-history.ts': history,
 	'wire-messages.ts': messages,
 	'wire-operation.ts': operation,

@@ -1,4 +1,11 @@
 /** Endpoints of the office: closes, refunds, tariffs, keys, audit, operation. */
+import {
+	AuditEventsQuery,
+	AuditPage,
+	AuditRoot,
+	TokenFinding,
+	TokenSearchRequest,
+} from '#lib/core/sync/wire-audit.ts';
 import { Health, OpenApi, Readiness } from '#lib/core/sync/wire-operation.ts';
 import { rows } from './row.ts';
 
@@ -40,5 +47,33 @@ export const officeOperations = rows({
 		standalone: true,
 		answers: { 200: OpenApi },
 		refusals: [],
+	},
+	readAuditEvents: {
+		method: 'GET',
+		path: '/api/v1/audit/events',
+		summary: 'What was done by whom, in the chain that anybody can check, oldest first.',
+		capability: 'audit.read',
+		query: AuditEventsQuery,
+		answers: { 200: AuditPage },
+		refusals: [],
+	},
+	readAuditRoot: {
+		method: 'GET',
+		path: '/api/v1/audit/roots/{date}',
+		summary: 'Where the chain stood when a civil day was over, signed.',
+		capability: 'audit.read',
+		answers: { 200: AuditRoot },
+		refusals: ['not-found'],
+	},
+	searchToken: {
+		method: 'POST',
+		path: '/api/v1/audit/token-searches',
+		summary:
+			'From twenty digits and a meter: who sold them, when, where, under which key. Not ours: what they say.',
+		capability: 'audit.read',
+		body: TokenSearchRequest,
+		answers: { 200: TokenFinding },
+		refusals: ['meter-unknown', 'security-module-unavailable'],
+		rate: 'meter-lookup',
 	},
 });
