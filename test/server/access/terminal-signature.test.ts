@@ -46,7 +46,7 @@ const put = () => till.request('PUT', TARGET, BODY);
 
 describe('a signed request', () => {
 	it('is its till’s', async () => {
-		const who = { utilityId: 'lakeside', vendorId: 'vendor-1', terminalId: 'T-001' };
+		const who = { utilityId: 'lakeside', vendorId: 'vendor-1', terminalId: 'T-901' };
 		expect(await ask(put())).toEqual(who);
 		expect(await ask(till.request('GET', `${ORIGIN}/api/v1/meters/1`))).toEqual(who);
 		expect(await ask(till.request('POST', `${ORIGIN}/x`))).toEqual(who);
@@ -55,7 +55,7 @@ describe('a signed request', () => {
 	it('is taken through a proxy that changes the origin', async () => {
 		const request = put();
 		const seen = changed(request, { url: TARGET.replace(ORIGIN, 'https://10.0.0.7:8443') });
-		expect(await ask(seen)).toHaveProperty('terminalId', 'T-001');
+		expect(await ask(seen)).toHaveProperty('terminalId', 'T-901');
 	});
 
 	it('is nobody’s without a signature, or with one under another label', async () => {
@@ -85,13 +85,13 @@ describe('a signed request', () => {
 	});
 
 	it('with another time, nonce, algorithm or key than was signed is refused', async () => {
-		await enrolledTill(shop.backend, 'T-002');
+		await enrolledTill(shop.backend, 'T-902');
 		const input = put().headers.get('signature-input') ?? '';
 		for (const [from, to, code] of [
 			[/created=\d+/, `created=${MORNING_MS / 1_000 + 1}`, 'signature-wrong'],
 			[/nonce="[^"]+"/, 'nonce="0123456789abcdef"', 'signature-wrong'],
-			[/T-001/, 'T-002', 'signature-wrong'],
-			[/T-001/, 'T-999', 'terminal-unknown'],
+			[/T-901/, 'T-902', 'signature-wrong'],
+			[/T-901/, 'T-999', 'terminal-unknown'],
 			[/ecdsa-p256-sha256/, 'hmac-sha256', 'signature-missing'],
 			[/;alg="[^"]+"/, '', 'signature-missing'],
 			[/;nonce="[^"]+"/, '', 'signature-missing'],
@@ -130,7 +130,7 @@ describe('a signed request', () => {
 	});
 
 	it('made by another key under the till’s name is refused', async () => {
-		const thief = new Till('T-001', () => shop.clock.ms);
+		const thief = new Till('T-901', () => shop.clock.ms);
 		expect(await ask(thief.request('PUT', TARGET, BODY))).toEqual({ refusal: 'signature-wrong' });
 	});
 });
@@ -155,7 +155,7 @@ describe('a till', () => {
 		await shop.backend.database
 			.updateTable('terminal')
 			.set({ state: 'revoked' })
-			.where('id', '=', 'T-001')
+			.where('id', '=', 'T-901')
 			.execute();
 		const request = put();
 		const url = new URL(request.url);

@@ -83,7 +83,7 @@ export class Till {
 /** Vendor and till written straight into the database, the till enrolled: for tests of what tills do. */
 export async function enrolledTill(
 	{ database, clock }: Backend,
-	id = 'T-001',
+	id = 'T-901',
 	vendor: { id: string; utilityId?: string; floatMinor?: number } = { id: 'vendor-1' },
 ): Promise<Till> {
 	const till = new Till(id, () => clock.nowMs());

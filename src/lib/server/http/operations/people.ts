@@ -60,7 +60,7 @@ export const peopleOperations = rows({
 		summary: 'Signs out on this device.',
 		capability: 'session.own',
 		answers: { 200: SessionsEnded },
-		refusals: [],
+		refusals: ['not-found'],
 	},
 	endSession: {
 		method: 'DELETE',

@@ -76,6 +76,8 @@ export const vendingOperations = rows({
 		body: AnyVendRequest,
 		answers: { 200: VendAnswer, 202: VendAnswer },
 		refusals: [
+			// Which kinds of vend are whose.
+			...(['sign-in-needed', 'not-allowed'] as const),
 			...SALE,
 			'id-reused',
 			'confirmation-needed',

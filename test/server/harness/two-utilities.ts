@@ -1,0 +1,181 @@
+/**
+ * Lakeside with something of everything in it, and Hilltop beside it, in one database: whatever somebody of
+ * Hilltop is told or does must be as if Lakeside were not there.
+ */
+import { sql } from 'kysely';
+import { decideApproval } from '#lib/server/approval/decide.ts';
+import { proposeApproval } from '#lib/server/approval/propose.ts';
+import type { Caller } from '#lib/server/access/caller.ts';
+import type { Backend } from '#lib/server/backend.ts';
+import type { Database } from '#lib/server/database/open.ts';
+import { everybody, signedIn } from './callers.ts';
+import { employ } from './people.ts';
+import { KITCHEN, mustBeTaken, newId, order, pay, saleOf, type Shop } from './shop.ts';
+
+export const HILLTOP = {
+	...{ utilityId: 'hilltop', vendorId: 'hilltop-vendor', terminalId: 'H-001' },
+	...{ phone: '+254700000002', origin: 'http://hilltop.example' },
+} as const;
+export const LAKESIDE = {
+	...{ utilityId: 'lakeside', vendorId: 'lakeside-vendor', terminalId: 'L-001' },
+	phone: '+254733111222',
+} as const;
+
+/** Everybody of Hilltop. Its name is found by its host; Lakeside takes all other hosts. */
+export async function openHilltop(backend: Backend) {
+	const lakeside = await backend.database
+		.selectFrom('utility')
+		.selectAll()
+		.where('id', '=', 'lakeside')
+		.executeTakeFirstOrThrow();
+	const named = { id: 'hilltop', name: 'Hilltop Energy', host_name: 'hilltop.example' };
+	await backend.database
+		.insertInto('utility')
+		.values({ ...lakeside, ...named, address: 'Hill House', vat_number: 'P2', help_line: '1' })
+		.execute();
+	return await everybody(backend, HILLTOP);
+}
+
+/** One of everything that somebody may own or ask for. Answers all ids that there are. */
+export async function fillLakeside(shop: Shop): Promise<{ ids: string[]; operatorId: string }> {
+	const { backend } = shop;
+	await everybody(backend, LAKESIDE);
+	const sale = saleOf(KITCHEN, 50_000);
+	await order(backend, sale);
+	await pay(backend, sale);
+	await order(backend, saleOf(KITCHEN, 70_000));
+	const first = await employ(backend, { login: 'wanjiru', roles: ['office-clerk'] });
+	const second: Caller = await employ(backend, { login: 'otieno', roles: ['office-manager'] });
+	await signedIn(backend, { utilityId: 'lakeside', operatorId: first.operatorId });
+	const wish = { kind: 'free-issue', drn: KITCHEN, energyDeciKwh: 120 } as const;
+	const reason = 'Goodwill after the outage';
+	const given = newId();
+	mustBeTaken(await proposeApproval(backend, first, given, { reason, wish }));
+	mustBeTaken(await decideApproval(backend, second, given, { decision: 'approve', note: 'yes' }));
+	mustBeTaken(await proposeApproval(backend, first, newId(), { reason, wish }));
+	await insertRows(backend, sale.id, first.operatorId);
+	return { ids: await allIds(backend.database), operatorId: first.operatorId };
+}
+
+/** What is easier written than done. */
+async function insertRows(
+	{ database, clock }: Backend,
+	vendId: string,
+	operatorId: string,
+): Promise<void> {
+	const at = clock.nowMs();
+	const ours = { utility_id: 'lakeside', vendor_id: LAKESIDE.vendorId };
+	const batch = { ...ours, content_hash: 'h', state: 'open', opened_at_ms: at } as const;
+	const open = { opened_by: operatorId, closed_at_ms: null, closed_by: null, totals: null };
+	await database
+		.insertInto('batch')
+		.values([
+			{ ...batch, ...open, id: newId(), kind: 'banking', terminal_id: null, parent_id: null },
+			{ ...batch, ...open, id: newId(), kind: 'shift', terminal_id: 'L-001', parent_id: null },
+		])
+		.execute();
+	await database
+		.insertInto('deposit')
+		.values({
+			...{ ...ours, id: newId(), amount_minor: 123_456_789, currency: 'KES' },
+			...{ banking_reference: 'SLIP-998877', batch_id: null, content_hash: 'h' },
+			...{ made_by: operatorId, at_ms: at },
+		})
+		.execute();
+	const settled = {
+		...{ amount_minor: 987_654_321, currency: 'KES', content_hash: 'h' },
+		at_ms: at,
+	};
+	const by = { ...settled, reference: 'BANK-112233', made_by: operatorId };
+	await database
+		.insertInto('commission_settlement')
+		.values({ ...ours, ...by, id: newId(), paid_to: 'bank' })
+		.execute();
+	await database
+		.insertInto('refund')
+		.values({
+			...{ ...by, id: newId(), utility_id: 'lakeside', owed_as: 'refund-due' },
+			...{ subject_id: vendId, way: 'bank', drn: null },
+		})
+		.execute();
+	await database
+		.insertInto('daily_close')
+		.values({
+			...{ utility_id: 'lakeside', date: '2026-11-01', closed_at_ms: at },
+			...{ closed_by: operatorId, report: '{"marker":"close-of-lakeside"}' },
+		})
+		.execute();
+	await database
+		.insertInto('passkey')
+		.values({
+			...{ credential_id: 'bGFrZXNpZGUtcGFzc2tleQ', operator_id: operatorId, counter: 0 },
+			...{ public_key: 'AAAA', name: 'Lakeside laptop', created_at_ms: at },
+		})
+		.execute();
+	await database
+		.insertInto('message')
+		.values({
+			...{ id: newId(), utility_id: 'lakeside', phone: LAKESIDE.phone, template: 'token' },
+			...{ subject_id: vendId, facts: '{}', language: 'en', state: 'queued', state_at_ms: at },
+			...{ created_at_ms: at, attempts: 0, next_attempt_at_ms: at, provider_reference: null },
+		})
+		.execute();
+}
+
+type Rows = Record<string, Record<string, unknown>[]>;
+
+/** Written by whoever knocks, or about whole nodes: nobody's own. */
+const NOBODYS = ['sign_in_attempt', 'challenge', 'audit_seal', 'ledger_seal', 'node_mark'];
+
+const isHilltops = (row: object): boolean => JSON.stringify(row).includes('hilltop');
+
+/** All rows but Hilltop's, by table. */
+export async function lakesideRows(database: Database): Promise<Rows> {
+	const all = Object.entries(await allRows(database));
+	return Object.fromEntries(
+		all.map(([name, rows]) => [name, rows.filter((row) => !isHilltops(row))]),
+	);
+}
+
+async function allRows(database: Database): Promise<Rows> {
+	const rows: Rows = {};
+	for (const { name } of await database.introspection.getTables()) {
+		if (NOBODYS.includes(name) || name.startsWith('kysely')) continue;
+		const read = sql<Record<string, unknown>>`select * from ${sql.table(name)}`;
+		rows[name] = (await read.execute(database)).rows;
+	}
+	return rows;
+}
+
+async function allIds(database: Database): Promise<string[]> {
+	const text = JSON.stringify(await lakesideRows(database));
+	return [...new Set(text.match(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f-]{17}/g))];
+}
+
+/** Texts that only Lakeside's rows hold: names, numbers, digits, references. @param known those that the asker has */
+export async function tellingTexts(
+	database: Database,
+	known: readonly string[] = [],
+): Promise<string[]> {
+	const rows = Object.values(await allRows(database)).flat();
+	const theirs = JSON.stringify(rows.filter(isHilltops));
+	const texts = rows
+		.filter((row) => !isHilltops(row))
+		.flatMap((row) => Object.values(row).flatMap(textsIn))
+		.filter((text) => text.length >= 6 && !COMMON.test(text) && !known.includes(text));
+	return [...new Set(texts)].filter((text) => !theirs.includes(text));
+}
+
+/** Words of the trade, which are everybody's. */
+const COMMON = /^(?:[a-z]+(?:-[a-z]+)*|[A-Z]{3,6}|Africa\/Nairobi|electricity)$/;
+
+function textsIn(value: unknown): string[] {
+	if (typeof value !== 'string') return [];
+	if (!/^[[{]/.test(value)) return [value];
+	const found: string[] = [];
+	JSON.stringify(JSON.parse(value), (_, member: unknown) => {
+		if (typeof member === 'string') found.push(member);
+		return member;
+	});
+	return found;
+}
