@@ -30,6 +30,22 @@ describe('readSettings', () => {
 		expect(database('books/till.db')).toBe('/srv/app/books/till.db');
 	});
 
+	it('takes the address of a hardware module, and where the file of its registers is', () => {
+		const hsm = (environment: object) =>
+			readSettings(
+				{ TOKENLINE_ROOT: '/srv/app', TOKENLINE_HOME: '/srv/state', ...environment },
+				'/',
+			).hsm;
+		expect(hsm({})).toBeUndefined();
+		expect(hsm({ TOKENLINE_HSM: 'tcp://hsm.example:5000' })).toEqual({
+			...{ host: 'hsm.example', port: 5000 },
+			registersFile: '/srv/state/security-module/hsm-registers.json',
+		});
+		expect(
+			hsm({ TOKENLINE_HSM: 'tcp://[fd00::7]:5000/', TOKENLINE_HSM_REGISTERS: 'hsm.json' }),
+		).toEqual({ host: 'fd00::7', port: 5000, registersFile: '/srv/app/hsm.json' });
+	});
+
 	it.each([
 		[{ TOKENLINE_DATABASE: 'mysql://db/shop' }, /TOKENLINE_DATABASE must be a postgres:\/\/ URL/],
 		[{ TOKENLINE_MODE: 'test' }, /TOKENLINE_MODE must be demo or live, not "test"/],
@@ -38,6 +54,15 @@ describe('readSettings', () => {
 	])('says what is wrong with %j', (environment, sentence) => {
 		expect(() => readSettings(environment, process.cwd())).toThrow(sentence);
 	});
+
+	it.each(['hsm.example:5000', 'http://hsm:5000', 'tcp://hsm', 'tcp://hsm:0', 'tcp://hsm:65536'])(
+		'says that %s is not the address of a hardware module',
+		(address) => {
+			expect(() => readSettings({ TOKENLINE_HSM: address }, process.cwd())).toThrow(
+				/TOKENLINE_HSM must be tcp:\/\/host:port/,
+			);
+		},
+	);
 
 	it('says what to set when the project is not there', () => {
 		const elsewhere = mkdtempSync(join(tmpdir(), 'tokenline-elsewhere-'));

@@ -21,9 +21,8 @@ import { sandboxMessenger } from './message/sandbox-messenger.ts';
 import type { PaymentProvider } from './payment/port.ts';
 import { sandboxProvider } from './payment/sandbox-provider.ts';
 import { openHome, prepareHome } from './prepare-home.ts';
+import { objectionTo, openSecurityModule } from './security-module/open-module.ts';
 import type { SecurityModule } from './security-module/port.ts';
-import { connectSecurityModule } from './security-module/process-client.ts';
-import { moduleEnvironment, MODULE_FILE } from './security-module/spawn-settings.ts';
 import { roundsOf } from './rounds.ts';
 
 export interface Backend {
@@ -61,21 +60,13 @@ export async function startBackend(
 	clock: Clock = systemClock,
 	log: Log = makeLog((line) => process.stderr.write(line), clock.nowMs),
 ): Promise<RunningBackend> {
-	if (settings.mode === 'live')
-		throw new Error(
-			'TOKENLINE_MODE=live needs a hardware security module and a payment provider; here are only a software module and a sandbox, which are for demo',
-		);
+	const objection = objectionTo(settings);
+	if (objection !== undefined) throw new Error(objection);
 	const database = openHome(settings, (note) => log('warn', 'database-set-aside', { note }));
 	await prepareHome(settings, database, clock.nowMs(), () => undefined);
 	const measure = makeMeasure();
 	const duty = makeDuty();
-	const securityModule = connectSecurityModule({
-		command: [MODULE_FILE, 'serve'],
-		cwd: settings.root,
-		environment: moduleEnvironment(settings),
-		answerWithinMs: settings.moduleAnswerWithinMs,
-		log,
-	});
+	const securityModule = openSecurityModule(settings, log);
 	const marks = openMarks(settings.paths.marks);
 	marks.enter(process.pid);
 	const permit = await openPermit({ database, marks, clock, log });

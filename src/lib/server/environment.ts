@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DEFAULT_ACCESS, readRates, type AccessSettings } from './access/settings.ts';
 import { isServer } from './database/place.ts';
+import { parseHsmAddress, type HsmPlace } from './security-module/hsm/place.ts';
 
 export interface Settings {
 	/** Where the source and `package.json` are. */
@@ -27,6 +28,11 @@ export interface Settings {
 		/** What one-time codes and the like are derived from. The same on every node. */
 		readonly homeSecret: string;
 	};
+	/**
+	 * `TOKENLINE_HSM` (`tcp://host:port`) and `TOKENLINE_HSM_REGISTERS`, the file of its registers, which else
+	 * is the home's `security-module/hsm-registers.json`. Absent: the software module.
+	 */
+	readonly hsm?: HsmPlace;
 	/** How long the security module may take over one answer. */
 	readonly moduleAnswerWithinMs: number;
 	/** How often unfinished work is looked for. */
@@ -59,6 +65,7 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 			webhookSecret: join(home, 'sandbox-webhook-secret'),
 			homeSecret: join(home, 'home-secret'),
 		},
+		...readHsm(environment, root, home),
 		moduleAnswerWithinMs: readDuration(environment, 'TOKENLINE_MODULE_TIMEOUT_MS', 5_000),
 		recoverEveryMs: readDuration(environment, 'TOKENLINE_RECOVERY_MS', 1_000),
 		access: {
@@ -72,6 +79,16 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 		...readMetricsToken(environment),
 		drainMs: readDuration(environment, 'TOKENLINE_DRAIN_MS', 0),
 	};
+}
+
+function readHsm(environment: Environment, root: string, home: string): Pick<Settings, 'hsm'> {
+	const { TOKENLINE_HSM: address, TOKENLINE_HSM_REGISTERS: registers } = environment;
+	if (address === undefined) return {};
+	const registersFile =
+		registers === undefined
+			? join(home, 'security-module', 'hsm-registers.json')
+			: resolve(root, registers);
+	return { hsm: { ...parseHsmAddress(address), registersFile } };
 }
 
 function readDatabase(text: string | undefined, root: string, otherwise: string): string {

@@ -39,7 +39,7 @@ export async function prepareHome(
 	asOfMs: number,
 	tell: (words: string) => void,
 ): Promise<void> {
-	if (!existsSync(settings.paths.keyFile)) {
+	if (settings.hsm === undefined && !existsSync(settings.paths.keyFile)) {
 		tell('Making keys …');
 		makeKeys(settings);
 	}

@@ -2,22 +2,20 @@
 import type { Log } from '../../log.ts';
 import type { SecurityModule } from '../port.ts';
 import { hsmModule } from './hsm-module.ts';
+import type { HsmPlace } from './place.ts';
 import { openPool, type BackOff } from './pool.ts';
 import { readHsmFile } from './registers.ts';
 
-export interface HsmPlace {
-	readonly host: string;
-	readonly port: number;
-	readonly registersFile: string;
+export interface HsmOptions extends HsmPlace {
 	readonly answerWithinMs: number;
 	readonly log: Log;
 	readonly backOff?: BackOff;
 }
 
 /** @throws {Error} a sentence about the file of registers */
-export function connectHsm(place: HsmPlace): SecurityModule & { readonly test: boolean } {
-	const { host, port, answerWithinMs, log, backOff } = place;
-	const file = readHsmFile(place.registersFile);
+export function connectHsm(options: HsmOptions): SecurityModule & { readonly test: boolean } {
+	const { host, port, answerWithinMs, log, backOff } = options;
+	const file = readHsmFile(options.registersFile);
 	const pool = openPool({
 		...{ host, port, answerWithinMs, log, framing: file.framing, connections: file.connections },
 		...(backOff && { backOff }),
