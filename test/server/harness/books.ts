@@ -12,6 +12,8 @@ export async function whatIsWrong(database: Database): Promise<string[]> {
 	return wrong;
 }
 
+/** An account moves on with the first transaction of a vend, the ledger with the second. */
+const NOT_UNDER_WAY = `drn not in (select drn from vend where state = 'issuing')`;
 const WITH_TOKEN = `('credit', 'fbe', 'free-issue', 'engineering')`;
 const WITH_BOOKING = `('credit', 'fbe', 'free-issue')`;
 
@@ -71,10 +73,12 @@ const COMPLAINTS = {
 			having count(*) <> max(receipt_number % 1000000000)`,
 	'arrears that the ledger does not know': `
 		select drn, arrears_minor from account where arrears_minor <> coalesce((select sum(amount_minor)
-			from ledger_entry where account_id = 'lakeside:arrears:' || drn), 0)`,
+			from ledger_entry where account_id = 'lakeside:arrears:' || drn), 0)
+			and ${NOT_UNDER_WAY}`,
 	'left-over money that the ledger does not know': `
 		select drn, left_over_minor from account where left_over_minor <> -coalesce((select sum(amount_minor)
-			from ledger_entry where account_id = 'lakeside:left-over:' || drn), 0)`,
+			from ledger_entry where account_id = 'lakeside:left-over:' || drn), 0)
+			and ${NOT_UNDER_WAY}`,
 	'a float that the ledger does not know': `
 		select id, float_minor from vendor where float_minor <> -coalesce((select sum(amount_minor)
 			from ledger_entry where account_id = utility_id || ':agent-float:' || id), 0)`,
