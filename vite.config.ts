@@ -1,6 +1,14 @@
+import { globSync, readFileSync } from 'node:fs';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
+
+/** Test files that work on a database of their own, by what they import. */
+function shopTests(): string[] {
+	return globSync('test/server/**/*.test.ts').filter((file) =>
+		/harness\/(shop|test-database)\.ts/.test(readFileSync(file, 'utf8')),
+	);
+}
 
 export default defineConfig({
 	plugins: [tailwindcss(), sveltekit()],
@@ -23,12 +31,25 @@ export default defineConfig({
 			{
 				extends: true,
 				test: {
+					// Whatever opens a shop holds on a real PostgreSQL server too.
+					name: 'postgres',
+					environment: 'node',
+					include: shopTests(),
+					globalSetup: ['test/harness/postgres-setup.ts'],
+					sequence: { groupOrder: 1 },
+					testTimeout: 120_000,
+					hookTimeout: 120_000,
+				},
+			},
+			{
+				extends: true,
+				test: {
 					// Each file starts and kills processes of its own: one after the other, when the rest is done.
 					name: 'processes',
 					environment: 'node',
 					include: ['test/{contract,adversarial}/**/*.test.ts'],
 					fileParallelism: false,
-					sequence: { groupOrder: 1 },
+					sequence: { groupOrder: 2 },
 					testTimeout: 240_000,
 					hookTimeout: 120_000,
 				},
@@ -40,7 +61,7 @@ export default defineConfig({
 					environment: 'node',
 					include: ['test/e2e/**/*.test.ts'],
 					fileParallelism: false,
-					sequence: { groupOrder: 2 },
+					sequence: { groupOrder: 3 },
 					testTimeout: 240_000,
 					hookTimeout: 120_000,
 				},

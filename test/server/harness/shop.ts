@@ -2,16 +2,12 @@
  * A backend in this process: the real database, ledger, sandbox provider and software module, a clock that
  * stands still until it is moved, and a security module that can be told to hang or refuse.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { vi } from 'vitest';
 import type { VendAnswer, VendRequest } from '#lib/core/sync/wire.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Caller } from '#lib/server/access/caller.ts';
 import type { Backend } from '#lib/server/backend.ts';
 import type { Clock } from '#lib/server/clock.ts';
-import { migrate } from '#lib/server/database/migrate.ts';
 import { DEFAULT_ACCESS } from '#lib/server/access/settings.ts';
 import { GENEROUS_RATES } from '../../harness/generous-rates.ts';
 import { closeFleeting, openFleeting } from '#lib/server/database/fleeting.ts';
@@ -40,15 +36,15 @@ import type {
 } from '#lib/server/security-module/port.ts';
 import { softwareModule, type Operations } from '#lib/server/security-module/software-module.ts';
 import { openUsageJournal } from '#lib/server/security-module/usage-journal.ts';
-import { seedDemo } from '#lib/server/seed/seed-demo.ts';
 import { readVend } from '#lib/server/vend/read-vend.ts';
 import { requestVend } from '#lib/server/vend/request-vend.ts';
+import { MORNING_MS } from './morning.ts';
+import { makeDatabase } from './test-database.ts';
 
 // Every sale waits for the disk several times; a busy machine is no reason to fail.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-/** 20 November 2026, 09:30 in Nairobi. */
-export const MORNING_MS = Date.UTC(2026, 10, 20, 6, 30);
+export { MORNING_MS };
 
 /** Virtual meters of the public-test estate: flat tariff EA07, EA11; step tariff EA07; one before its rollover. */
 export const KITCHEN = '00000000018';
@@ -208,41 +204,23 @@ export interface Shop {
 	readonly messenger: ScriptedMessenger;
 	/** What was logged, one line each. */
 	readonly lines: string[];
-	readonly path: string;
+	/** Where its database is. */
+	readonly place: string;
 	/** A second connection to the same database, as after a restart. Not for use at the same time. */
 	reopened(): Backend;
 	dispose(): Promise<void>;
 }
 
-/** The seeded database as a file's bytes: made once, copied for each test. */
-const seeded = once(async (): Promise<Buffer> => {
-	const folder = mkdtempSync(join(tmpdir(), 'tokenline-seed-'));
-	const path = join(folder, 'tokenline.db');
-	const database = openDatabase(path);
-	await migrate(database);
-	await seedDemo(database, MORNING_MS);
-	await database.destroy();
-	const bytes = readFileSync(path);
-	rmSync(folder, { recursive: true });
-	return bytes;
-});
-
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-	let made: Promise<Value> | undefined;
-	return () => (made ??= make());
-}
-
 export async function openShop(): Promise<Shop> {
-	const folder = mkdtempSync(join(tmpdir(), 'tokenline-shop-'));
-	const path = join(folder, 'tokenline.db');
-	writeFileSync(path, await seeded());
+	const copy = await makeDatabase('seeded');
+	const { place } = copy;
 	const clock = new TestClock();
 	const module = new ScriptedModule();
 	const lines: string[] = [];
 	const open: Backend[] = [];
-	const first = openDatabase(path);
+	const first = openDatabase(place);
 	const fleeting = await openFleeting(first, ':memory:');
-	const connect = (database = openDatabase(path)): Backend => {
+	const connect = (database = openDatabase(place)): Backend => {
 		const backend: Backend = {
 			...{ database, fleeting, clock, access: { ...DEFAULT_ACCESS, rates: GENEROUS_RATES } },
 			securityModule: module,
@@ -258,14 +236,14 @@ export async function openShop(): Promise<Shop> {
 	};
 	const backend = connect(first);
 	return {
-		...{ backend, clock, module, lines, path },
+		...{ backend, clock, module, lines, place },
 		provider: backend.provider as ScriptedProvider,
 		messenger: backend.messenger as ScriptedMessenger,
 		reopened: () => connect(),
 		async dispose() {
 			await closeFleeting(fleeting);
 			for (const one of open) await one.database.destroy();
-			rmSync(folder, { recursive: true, force: true });
+			await copy.dispose();
 		},
 	};
 }

@@ -10,7 +10,7 @@ let vendId: string;
 beforeEach(async () => {
 	shop = await openShop();
 	vendId = (await buy(shop.backend, KITCHEN, 50_000)).id;
-	hand = new DatabaseSync(shop.path);
+	hand = new DatabaseSync(shop.place);
 });
 afterEach(async () => {
 	hand.close();

@@ -3,18 +3,18 @@
  * never waits for the disk, so that counting a request costs no durable commit. Whoever deletes that file
  * while nothing runs loses a few minutes of counts.
  */
-import type { Kysely } from 'kysely';
+import { Kysely } from 'kysely';
 import { isPostgres } from './dialect.ts';
 import { createFleetingTables, type FleetingTables } from './fleeting-tables.ts';
 import type { Database } from './open.ts';
-import { openSqlite } from './sqlite.ts';
+import { sqliteDialect } from './sqlite.ts';
 
 export type Fleeting = Kysely<FleetingTables>;
 
 /** @param path of SQLite's second file; `:memory:` where no other process is to agree */
 export async function openFleeting(database: Database, path: string): Promise<Fleeting> {
 	if (isPostgres(database)) return database as unknown as Fleeting;
-	const fleeting = openSqlite<FleetingTables>(path, 'off');
+	const fleeting = new Kysely<FleetingTables>({ dialect: sqliteDialect(path, 'off') });
 	await createFleetingTables(fleeting as unknown as Kysely<never>);
 	return fleeting;
 }

@@ -1,8 +1,11 @@
 /** Opens the database, whichever of the two it is: the embedded one (SQLite) or a PostgreSQL server. */
 import type { Kysely, Transaction } from 'kysely';
 import { isServer } from './place.ts';
-import { openPostgres } from './postgres.ts';
-import { openSqlite } from './sqlite.ts';
+import { postgresDialect } from './postgres.ts';
+import { Retried } from './retried.ts';
+import { GroupCommit } from './group-commit.ts';
+import { sqliteDialect } from './sqlite.ts';
+import { OpenedDatabase } from './transactions.ts';
 import type { Tables } from './schema.ts';
 
 export type Database = Kysely<Tables>;
@@ -14,5 +17,10 @@ export type Write = Transaction<Tables>;
  * forgotten), or a `postgres://` URL; a server is first spoken to with the first question
  */
 export function openDatabase(place: string): Database {
-	return isServer(place) ? openPostgres<Tables>(place) : openSqlite<Tables>(place, 'full');
+	return isServer(place)
+		? new OpenedDatabase<Tables>(postgresDialect(place), (database) => new Retried(database))
+		: new OpenedDatabase<Tables>(
+				sqliteDialect(place, 'full'),
+				(database) => new GroupCommit(database),
+			);
 }

@@ -4,9 +4,10 @@
  */
 import pg from 'pg';
 import {
-	Kysely,
 	PostgresAdapter,
 	PostgresDialect,
+	type Dialect,
+	type Kysely,
 	type MigrationLockOptions,
 	type PostgresPool,
 } from 'kysely';
@@ -21,8 +22,9 @@ const STATEMENT_MS = 30_000;
 /** A process that hangs in the middle of a transaction holds others up no longer than this. */
 const IDLE_IN_TRANSACTION_MS = 30_000;
 
-export function openPostgres<Schema>(url: string): Kysely<Schema> {
-	return new Kysely<Schema>({ dialect: new ServerDialect({ pool: openPool(url) }) });
+/** First spoken to with the first question. */
+export function postgresDialect(url: string): Dialect {
+	return new ServerDialect({ pool: openPool(url) });
 }
 
 function openPool(url: string): PostgresPool {

@@ -6,7 +6,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
+import { SqliteAdapter, SqliteDialect, type Dialect } from 'kysely';
 import { Fault } from '../fault.ts';
 
 /** How long a process waits for another one's transaction before it gives up. */
@@ -14,8 +14,11 @@ const BUSY_TIMEOUT_MS = 10_000;
 /** Distinct statements kept ready; the product has far fewer. */
 const MAX_PREPARED = 500;
 
-/** @param synchronous `off`: for what may be forgotten when the machine falls over (`fleeting.ts`) */
-export function openSqlite<Schema>(path: string, synchronous: 'full' | 'off'): Kysely<Schema> {
+/**
+ * A file of its own.
+ * @param synchronous `off`: for what may be forgotten when the machine falls over (`fleeting.ts`)
+ */
+export function sqliteDialect(path: string, synchronous: 'full' | 'off'): Dialect {
 	if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
 	const sqlite = new DatabaseSync(path);
 	sqlite.exec(`
@@ -24,7 +27,7 @@ export function openSqlite<Schema>(path: string, synchronous: 'full' | 'off'): K
 		pragma synchronous = ${synchronous};
 		pragma foreign_keys = on;
 	`);
-	return new Kysely<Schema>({ dialect: new EmbeddedDialect({ database: adapt(sqlite) }) });
+	return new EmbeddedDialect({ database: adapt(sqlite) });
 }
 
 /** SQLite's changes of schema are part of a transaction: a migration that fails leaves nothing behind. */

@@ -1,7 +1,7 @@
-/**
- * Every write of the backend goes through here: all of it or nothing, on the disk before it is answered.
- */
+/** Every write of the backend goes through here: all of it or nothing, on the disk before it is answered. */
 import type { Database, Write } from './open.ts';
+import type { Tables } from './schema.ts';
+import { OpenedDatabase } from './transactions.ts';
 
 /**
  * Runs `work` in one transaction. It may be run again from its beginning when the database asks for that
@@ -11,5 +11,7 @@ export async function transact<Result>(
 	database: Database,
 	work: (write: Write) => Promise<Result>,
 ): Promise<Result> {
-	return await database.transaction().execute(work);
+	if (!(database instanceof OpenedDatabase))
+		throw new TypeError('only a database that openDatabase gave has transactions');
+	return await (database as OpenedDatabase<Tables>).transactions.run(work);
 }

@@ -1,0 +1,76 @@
+/**
+ * Databases of tests: files of SQLite, or in the project `postgres` databases of its server. Each is a copy
+ * of one that was made once, and gone with the test.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { migrate } from '#lib/server/database/migrate.ts';
+import { openDatabase } from '#lib/server/database/open.ts';
+import { seedDemo } from '#lib/server/seed/seed-demo.ts';
+import { askPostgres } from '../../harness/postgres.ts';
+import { TEMPLATES } from '../../harness/postgres-setup.ts';
+import { MORNING_MS } from './morning.ts';
+
+/** Which of the two this run is on. */
+export const ON_POSTGRES = (inject('postgres') as string | undefined) !== undefined;
+
+export interface TestDatabase {
+	/** For `openDatabase`. */
+	readonly place: string;
+	/** After everybody has closed it. */
+	dispose(): Promise<void>;
+}
+
+/** @param contents `empty`: the tables only; `seeded`: the demo utility */
+export async function makeDatabase(contents: 'empty' | 'seeded'): Promise<TestDatabase> {
+	return ON_POSTGRES ? await copyInServer(contents) : await copyOfFile(contents);
+}
+
+let lastCopy = 0;
+
+async function copyInServer(contents: 'empty' | 'seeded'): Promise<TestDatabase> {
+	const server = inject('postgres');
+	lastCopy += 1;
+	const name = `shop_${process.pid}_${lastCopy}`;
+	await askPostgres(server, `create database ${name} template ${TEMPLATES[contents]}`);
+	const url = new URL(server);
+	url.pathname = name;
+	// It goes with its server at the end of the run.
+	return { place: url.href, dispose: () => Promise.resolve() };
+}
+
+const files = {
+	empty: once(() => fileOf('empty')),
+	seeded: once(() => fileOf('seeded')),
+};
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+	let made: Promise<Value> | undefined;
+	return () => (made ??= make());
+}
+
+async function fileOf(contents: 'empty' | 'seeded'): Promise<Buffer> {
+	const folder = mkdtempSync(join(tmpdir(), 'tokenline-seed-'));
+	const path = join(folder, 'tokenline.db');
+	const database = openDatabase(path);
+	await migrate(database);
+	if (contents === 'seeded') await seedDemo(database, MORNING_MS);
+	await database.destroy();
+	const bytes = readFileSync(path);
+	rmSync(folder, { recursive: true });
+	return bytes;
+}
+
+async function copyOfFile(contents: 'empty' | 'seeded'): Promise<TestDatabase> {
+	const folder = mkdtempSync(join(tmpdir(), 'tokenline-shop-'));
+	const place = join(folder, 'tokenline.db');
+	writeFileSync(place, await files[contents]());
+	return {
+		place,
+		async dispose() {
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}
