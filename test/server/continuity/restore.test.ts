@@ -83,7 +83,7 @@ function givenTwice(...lives: string[][]): string[] {
 
 async function putBack(backend: Backend): Promise<Backend> {
 	await backend.database.destroy();
-	restore(shop.path, copy, marks, shop.clock.nowMs());
+	restore(shop.place, copy, marks, shop.clock.nowMs());
 	return await started(shop.reopened());
 }
 
@@ -98,7 +98,7 @@ describe('a backup that is put back', () => {
 	it('sells nothing until it is accepted, and then nothing twice', async () => {
 		let backend = await started(shop.backend);
 		await sellSome(backend, 3);
-		await backUp(shop.path, copy);
+		await backUp(shop.place, copy);
 		await backend.permit.beat();
 		const lostIds = await sellSome(backend, 6);
 		const lostLife = await givenOut(backend);
@@ -138,7 +138,7 @@ describe('a backup that is put back', () => {
 
 	it('is known for what it is when the clock was set back too', async () => {
 		const backend = await started(shop.backend);
-		await backUp(shop.path, copy);
+		await backUp(shop.place, copy);
 		await backend.permit.beat();
 		await sellSome(backend, 1);
 		shop.clock.ms -= 24 * 60 * 60_000;
@@ -151,7 +151,7 @@ describe('a backup that is put back', () => {
 		shop.module.behaviour = 'hangs';
 		await order(backend, sale);
 		await pay(backend, sale);
-		await backUp(shop.path, copy);
+		await backUp(shop.place, copy);
 		shop.module.behaviour = 'answers';
 		await recover(backend, 0);
 		await backend.permit.beat();
@@ -174,7 +174,7 @@ describe('a backup that is put back', () => {
 
 	it('is accepted once: a second one begins another series, and the first stays settled', async () => {
 		let backend = await started(shop.backend);
-		await backUp(shop.path, copy);
+		await backUp(shop.place, copy);
 		await backend.permit.beat();
 		await sellSome(backend, 2);
 		backend = await putBack(backend);
@@ -194,12 +194,12 @@ describe('a copy put back by hand within the same marks', () => {
 		const first = await started(shop.backend);
 		await sellSome(first, 2);
 		await first.database.destroy();
-		copyFileSync(shop.path, copy);
+		copyFileSync(shop.place, copy);
 		const second = { ...shop.reopened(), permit: first.permit };
 		await sellSome(second, 2);
 		const lostLife = await givenOut(second);
 		await second.database.destroy();
-		copyFileSync(copy, shop.path);
+		copyFileSync(copy, shop.place);
 
 		const third = await started(shop.reopened());
 		expect(third.permit.refusal()).toBeUndefined();
@@ -231,12 +231,12 @@ describe('the permission to issue', () => {
 
 describe('the restore command', () => {
 	it('refuses while a process of this home lives, and what is no sound copy', async () => {
-		await backUp(shop.path, copy);
+		await backUp(shop.place, copy);
 		marks.enter(process.pid);
-		expect(() => restore(shop.path, copy, marks, 0)).toThrow(/stop it first/);
+		expect(() => restore(shop.place, copy, marks, 0)).toThrow(/stop it first/);
 		marks.leave(process.pid);
-		expect(() => restore(shop.path, join(folder, 'marks.db'), marks, 0)).toThrow(/no sound copy/);
-		expect(() => restore(shop.path, join(folder, 'nothing.db'), marks, 0)).toThrow(/no sound copy/);
-		await expect(backUp(shop.path, copy)).rejects.toThrow(/is there already/);
+		expect(() => restore(shop.place, join(folder, 'marks.db'), marks, 0)).toThrow(/no sound copy/);
+		expect(() => restore(shop.place, join(folder, 'nothing.db'), marks, 0)).toThrow(/no sound copy/);
+		await expect(backUp(shop.place, copy)).rejects.toThrow(/is there already/);
 	});
 });
