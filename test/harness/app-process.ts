@@ -15,6 +15,7 @@ export class AppProcess {
 	/** Everything it wrote, for a test that failed. */
 	output = '';
 	#child: ChildProcess | undefined;
+	#extra: NodeJS.ProcessEnv = {};
 
 	/** @param origin another origin than its own port's, when a gate stands before it */
 	protected constructor(home: string, port: number, origin = `http://localhost:${port}`) {
@@ -23,8 +24,10 @@ export class AppProcess {
 		this.origin = origin;
 	}
 
-	static async at(home: string): Promise<AppProcess> {
+	/** @param extra environment of this one, such as another database or a clock that is moved */
+	static async at(home: string, extra: NodeJS.ProcessEnv = {}): Promise<AppProcess> {
 		const app = new AppProcess(home, await freePort());
+		app.#extra = extra;
 		await app.start();
 		return app;
 	}
@@ -49,6 +52,7 @@ export class AppProcess {
 			PORT: String(this.port),
 			ORIGIN: this.origin,
 			SHUTDOWN_TIMEOUT: '2',
+			...this.#extra,
 			...GENEROUS_ENVIRONMENT,
 		};
 	}
