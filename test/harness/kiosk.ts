@@ -58,7 +58,7 @@ export class Kiosk {
 				atMs: nowMs(),
 				currency: 'KES',
 				entries: [
-					{ account: 'deposits', amountMinor: FLOAT_MINOR, step: 'deposit' },
+					{ account: 'bank', amountMinor: FLOAT_MINOR, step: 'deposit' },
 					{
 						account: { kind: 'agent-float', owner: vendorId },
 						amountMinor: -FLOAT_MINOR,

@@ -53,6 +53,12 @@ describe('an allowance', () => {
 		expect(given).toBe(3 + 59);
 	});
 
+	it('shuts nobody out until a clock that was set back has caught up', async () => {
+		const ahead = 8 * 3_600_000;
+		for (let at = 0; at < 3; at += 1) await take(ahead);
+		expect([await take(0), await take(0), await take(0), await take(0)]).toEqual([0, 0, 0, 1_000]);
+	});
+
 	it('is forgotten when it is whole again, and not before', async () => {
 		const rows = () => backend.fleeting.selectFrom('rate_bucket').select('key').execute();
 		await take(0);

@@ -22,8 +22,13 @@ export async function takeOne(
 		.onConflict((conflict) =>
 			conflict
 				.column('key')
-				.doUpdateSet((is) => ({ full_at_ms: later(is, nowMs, rate.everyMs) }))
-				.where('rate_bucket.full_at_ms', '<=', latestMs),
+				.doUpdateSet((is) => ({ full_at_ms: later(is, nowMs, rate) }))
+				.where((is) =>
+					is.or([
+						is('rate_bucket.full_at_ms', '<=', latestMs),
+						is('rate_bucket.full_at_ms', '>', impossibleMs(nowMs, rate)),
+					]),
+				),
 		)
 		.returning('full_at_ms')
 		.executeTakeFirst();
@@ -42,7 +47,8 @@ export async function waitForOne(
 		.select('full_at_ms')
 		.where('key', '=', key)
 		.executeTakeFirst();
-	return Math.max(0, (row?.full_at_ms ?? 0) - (rate.atOnce - 1) * rate.everyMs - nowMs);
+	if (row === undefined || row.full_at_ms > impossibleMs(nowMs, rate)) return 0;
+	return Math.max(0, row.full_at_ms - (rate.atOnce - 1) * rate.everyMs - nowMs);
 }
 
 /** Takes one, whether it is there or not: what was overdrawn must refill first. */
@@ -56,18 +62,27 @@ export async function chargeOne(
 		.insertInto('rate_bucket')
 		.values({ key, full_at_ms: nowMs + rate.everyMs })
 		.onConflict((conflict) =>
-			conflict.column('key').doUpdateSet((is) => ({ full_at_ms: later(is, nowMs, rate.everyMs) })),
+			conflict.column('key').doUpdateSet((is) => ({ full_at_ms: later(is, nowMs, rate) })),
 		)
 		.execute();
 }
 
+/**
+ * Later than any allowance is drawn on: written before the clock was set back. It is forgotten, or whoever
+ * asked then would be shut out until the clock has caught up.
+ */
+function impossibleMs(nowMs: number, { atOnce, everyMs }: Rate): number {
+	return nowMs + 2 * atOnce * everyMs;
+}
+
 /** From now, or from when it would have been full: one more to refill. */
-function later(
-	is: ExpressionBuilder<FleetingTables, 'rate_bucket'>,
-	nowMs: number,
-	everyMs: number,
-) {
+function later(is: ExpressionBuilder<FleetingTables, 'rate_bucket'>, nowMs: number, rate: Rate) {
 	const known = is.ref('rate_bucket.full_at_ms');
-	const from = is.case().when(known, '>', nowMs).then(known).else(nowMs).end();
-	return is(from, '+', everyMs);
+	const from = is
+		.case()
+		.when(is.between(known, nowMs, impossibleMs(nowMs, rate)))
+		.then(known)
+		.else(nowMs)
+		.end();
+	return is(from, '+', rate.everyMs);
 }
