@@ -99,7 +99,11 @@ async function openKiosks(chance: () => number): Promise<Kiosk[]> {
 }
 
 async function sellableMeters(): Promise<string[]> {
-	const rows = await books.selectFrom('meter').select('drn').where('state', '=', 'active').execute();
+	const rows = await books
+		.selectFrom('meter')
+		.select('drn')
+		.where('state', '=', 'active')
+		.execute();
 	return rows.map(({ drn }) => drn);
 }
 

@@ -97,13 +97,16 @@ export async function enrolledTill(
 		})
 		.onConflict((conflict) => conflict.doNothing())
 		.execute();
+	const own = {
+		...{ utility_id: utilityId, vendor_id: vendor.id, name: 'Till', state: 'active' as const },
+		...{ enrolment_code_hash: null, enrolment_expires_at_ms: null },
+		...{ public_key: JSON.stringify(till.publicKey), enrolled_at_ms: clock.nowMs() },
+	};
 	await database
 		.insertInto('terminal')
-		.values({
-			...{ id, utility_id: utilityId, vendor_id: vendor.id, name: 'Till', state: 'active' },
-			...{ enrolment_code_hash: null, enrolment_expires_at_ms: null },
-			...{ public_key: JSON.stringify(till.publicKey), enrolled_at_ms: clock.nowMs() },
-		})
+		.values({ id, ...own })
+		// The demo may have a till of this name, whose key nobody has.
+		.onConflict((conflict) => conflict.column('id').doUpdateSet(own))
 		.execute();
 	return till;
 }
