@@ -332,6 +332,7 @@ export async function startHsmSimulator(
 		VT: verify,
 		GA: attributes,
 		DI: () => 'DSIMULATED-HSM 0001~',
+		CQ: () => `D${new Date(simulator.nowMs).toISOString()}~N${simulator.windowMinutes}~`,
 	};
 
 	await listen(0);

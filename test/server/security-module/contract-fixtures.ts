@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseHex } from '#lib/core/bytes/hex.ts';
 import { prepareCipher, type Cipher } from '#lib/core/sts/ciphers/cipher.ts';
 import { readSettings } from '#lib/server/environment.ts';
-import { connectHsm } from '#lib/server/security-module/hsm/connect.ts';
+import { connectHsm, type ConnectedHsm } from '#lib/server/security-module/hsm/connect.ts';
 import { initialiseKeyFile } from '#lib/server/security-module/key-file.ts';
 import type { SecurityModule, TokenTarget } from '#lib/server/security-module/port.ts';
 import { connectSecurityModule } from '#lib/server/security-module/process-client.ts';
@@ -92,7 +92,7 @@ async function openHardware(): Promise<Fixture> {
 }
 
 export interface HsmFixture {
-	readonly module: SecurityModule;
+	readonly module: ConnectedHsm;
 	readonly simulator: HsmSimulator;
 	/** Events of the log. */
 	readonly events: string[];

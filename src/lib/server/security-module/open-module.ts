@@ -39,5 +39,6 @@ export function openSecurityModule(settings: Settings, log: Log): SecurityModule
 	const module = connectHsm({ ...settings.hsm, answerWithinMs, log });
 	const objection = objectionToKeys(settings.mode, module.test);
 	if (objection !== undefined) throw new Error(objection);
+	void module.introduce();
 	return module;
 }

@@ -262,6 +262,23 @@ describe('a register', () => {
 	});
 });
 
+describe('an introduction', () => {
+	it('is logged in the module’s own words', async () => {
+		const { module, logged } = await hsm();
+		await module.introduce();
+		expect(logged.join()).toMatch(/security-module-id","text":"SIMULATED-HSM 0001"/);
+		expect(logged.join()).toMatch(/security-module-clock","text":"2026-11-20T06:30/);
+	});
+
+	it('may fail without harm', async () => {
+		const { module, simulator, events } = await hsm();
+		simulator.mischief.push({ kind: 'status', status: '21' }, { kind: 'octets', octets: 'no\r' });
+		await module.introduce();
+		expect(events.filter((event) => event === 'security-module-silent')).toHaveLength(2);
+		expect(await untilAnswered(() => module.issueCredit(CREDIT))).toMatchObject({ test: true });
+	});
+});
+
 describe('what is said of what went wrong', () => {
 	it.each<[string, (text: string) => string]>([
 		['for another command', (text) => text.replace('!VC', '!VM')],
