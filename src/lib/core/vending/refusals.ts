@@ -112,6 +112,7 @@ export const REFUSALS = {
 	'tariff-in-the-past': { status: 422, again: 'never' },
 	'phone-number': { status: 422, again: 'never' },
 	// The house
+	'batch-not-reached': { status: 503, again: 'later', xmlVend: 'SystemEx' },
 	'provider-unavailable': { status: 503, again: 'later', xmlVend: 'SystemEx' },
 	'database-unavailable': { status: 503, again: 'later', xmlVend: 'SystemEx' },
 	'database-older': { status: 503, again: 'later', xmlVend: 'SystemEx' },

@@ -35,6 +35,9 @@ export const CAPABILITIES = {
 	/** Any vend of the utility, whoever sold it. */
 	'vend.read-any': [...office, 'auditor'],
 	'vend.float': ['terminal'],
+	/** Of the till itself: the answer it lost, and its outbox at once. */
+	'vend.last': ['terminal'],
+	'vend.batch': ['terminal'],
 	'vend.key-change': ['terminal', 'agent', 'technician', ...office],
 	'vend.reprint': ['terminal', 'agent', ...office],
 	/** A vend of one's own vendor. */

@@ -129,7 +129,7 @@ function shapeRequest(
 	if (id !== undefined && isRefusal(id)) return id;
 	const query = row.query && shapeOf(Object.fromEntries(url.searchParams), row.query);
 	if (query && 'refusal' in query) return query;
-	const body = row.body && parseJson(text, row.body);
+	const body = row.body && parseJson(text, row.body, row.inRows);
 	if (body && 'refusal' in body) return body;
 	return { params, query: query?.value, body: body?.value };
 }

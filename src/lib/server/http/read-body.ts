@@ -32,23 +32,32 @@ export async function readText(
 	return { text: Buffer.concat(chunks).toString('utf8') };
 }
 
-/** Order: `body-not-json`, `body-shape` with the fields that are wrong. */
+/** Order: `body-not-json`, `body-shape` with the fields that are wrong. @param inRows each row is text by itself */
 export function parseJson<Schema extends v.GenericSchema>(
 	text: string,
 	schema: Schema,
+	inRows = false,
 ): { value: v.InferOutput<Schema> } | Refusal {
 	let json: unknown;
-	let isText = true;
 	try {
-		json = JSON.parse(text, (_, value: unknown) => {
-			// Half a surrogate pair is JSON but no text: it has no canonical form to be told apart by.
-			if (typeof value === 'string' && !value.isWellFormed()) isText = false;
-			return value;
-		});
+		json = JSON.parse(text);
 	} catch {
 		return { refusal: 'body-not-json' };
 	}
-	return isText ? shapeOf(json, schema) : { refusal: 'body-shape' };
+	return inRows || isText(json) ? shapeOf(json, schema) : { refusal: 'body-shape' };
+}
+
+/** Half a surrogate pair is JSON but no text: it has no canonical form to be told apart by. */
+export function isText(json: unknown): boolean {
+	// A list of its own, not the stack: a body may be nested as deep as it is long.
+	const rest: unknown[] = [json];
+	while (rest.length > 0) {
+		const value = rest.pop();
+		if (typeof value === 'string' && !value.isWellFormed()) return false;
+		if (typeof value === 'object' && value !== null)
+			for (const [name, inner] of Object.entries(value)) rest.push(name, inner);
+	}
+	return true;
 }
 
 /** Refusal: `body-shape` with the fields that are wrong. */

@@ -139,6 +139,11 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		detail: () =>
 			'The time range of the key of this meter is used up. The utility must change the key first.',
 	},
+	'batch-not-reached': {
+		title: 'Not reached yet',
+		detail: () =>
+			'The rows before it took too long. Nothing of this one was done; it is sent again.',
+	},
 	'security-module-unavailable': {
 		title: 'Tokens cannot be made just now',
 		detail: () => 'The security module does not answer. Nothing is lost; it is tried again.',

@@ -178,6 +178,12 @@ async function sales(db: Kysely<never>): Promise<void> {
 	await index(db, 'vend_by_shift', 'vend', ['shift_batch_id']);
 	await index(db, 'vend_by_phone', 'vend', ['notify_phone', 'accepted_at_ms']);
 	await index(db, 'vend_by_utility', 'vend', ['utility_id', 'state_at_ms']);
+	await db.schema
+		.createIndex('vend_by_terminal')
+		.on('vend')
+		.columns(['terminal_id', 'accepted_at_ms'])
+		.where('terminal_id' as never, 'is not', null)
+		.execute();
 	// One at a time per meter: each is priced on the account as the one before it left it.
 	await db.schema
 		.createIndex('vend_one_issuing_per_meter')

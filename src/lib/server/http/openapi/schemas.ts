@@ -9,6 +9,7 @@ import * as operation from '#lib/core/sync/wire-operation.ts';
 import * as people from '#lib/core/sync/wire-people.ts';
 import * as terminals from '#lib/core/sync/wire-terminals.ts';
 import * as vendors from '#lib/core/sync/wire-vendors.ts';
+import * as vends from '#lib/core/sync/wire-vends.ts';
 import * as sale from '#lib/core/sync/wire.ts';
 
 /** Files of the wire whose schemas are components. */
@@ -21,6 +22,7 @@ export const WIRE_FILES = {
 	'wire-people.ts': people,
 	'wire-terminals.ts': terminals,
 	'wire-vendors.ts': vendors,
+	'wire-vends.ts': vends,
 	'wire.ts': sale,
 };
 

@@ -14,6 +14,8 @@ export interface OperationRow {
 	readonly query?: GenericSchema<unknown, Readonly<Record<string, unknown>>>;
 	/** JSON body; absent: none is read. */
 	readonly body?: GenericSchema;
+	/** The body holds rows that are judged one by one: a text that is none is that row's own fault. */
+	readonly inRows?: true;
 	/** Largest body in octets, where the common limit of 64 KiB is too small. */
 	readonly maxBodyOctets?: number;
 	/** Answer of each status; null: no JSON (a page, a text). */

@@ -1,4 +1,11 @@
 /** Endpoints of meters, trial vends, vends and payments. */
+import {
+	ReprintRequest,
+	TokenVerification,
+	TokenVerificationRequest,
+	VendBatchAnswer,
+	VendBatchRequest,
+} from '#lib/core/sync/wire-vends.ts';
 import { HistoryQuery, MeterHistory } from '#lib/core/sync/wire-history.ts';
 import {
 	AnyVendRequest,
@@ -113,6 +120,50 @@ export const vendingOperations = rows({
 		capability: 'vend.reverse',
 		answers: { 200: VendAnswer },
 		refusals: ['token-released', 'reversal-superseded'],
+	},
+	reprintVend: {
+		method: 'POST',
+		path: '/api/v1/vends/{id}/reprints',
+		summary: 'Reprint: the same tokens once more, on a receipt marked as a copy.',
+		capability: 'vend.reprint',
+		body: ReprintRequest,
+		answers: { 200: VendAnswer },
+		refusals: ['id-reused', 'vend-not-issued'],
+	},
+	readLastVend: {
+		method: 'GET',
+		path: '/api/v1/terminals/current/last-vend',
+		summary: 'Last response advice: the till’s latest vend as it is now.',
+		capability: 'vend.last',
+		answers: { 200: VendAnswer, 202: VendAnswer },
+		refusals: ['no-last-response'],
+	},
+	requestVends: {
+		method: 'POST',
+		path: '/api/v1/vend-batches',
+		summary:
+			'A till’s outbox: up to 200 vends in their order, each answered as if it had come by itself.',
+		capability: 'vend.batch',
+		body: VendBatchRequest,
+		inRows: true,
+		maxBodyOctets: 256 * 1024,
+		answers: { 200: VendBatchAnswer },
+		refusals: [],
+	},
+	verifyToken: {
+		method: 'POST',
+		path: '/api/v1/token-verifications',
+		summary: 'Verify token: what twenty digits say under a meter’s key, and whether they are ours.',
+		capability: 'vend.verify',
+		body: TokenVerificationRequest,
+		answers: { 200: TokenVerification },
+		refusals: [
+			...METER_NUMBER,
+			'token-unreadable',
+			'vending-key-unknown',
+			'security-module-unavailable',
+		],
+		rate: 'meter-lookup',
 	},
 	requestPayment: {
 		method: 'PUT',
