@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DEFAULT_ACCESS, readRates, type AccessSettings } from './access/settings.ts';
 import { isServer } from './database/place.ts';
+import type { RetentionSettings } from './retention/forget.ts';
 import { parseHsmAddress, type HsmPlace } from './security-module/hsm/place.ts';
 
 export interface Settings {
@@ -38,6 +39,8 @@ export interface Settings {
 	/** How often unfinished work is looked for. */
 	readonly recoverEveryMs: number;
 	readonly access: AccessSettings;
+	/** `TOKENLINE_KEEP_DAYS`, `TOKENLINE_KEEP_PHONES_DAYS`: when what is no fiscal row is forgotten. */
+	readonly retention: RetentionSettings;
 	/** `TOKENLINE_METRICS_TOKEN`: with it `/metrics` answers its bearer from anywhere, without it loopback only. */
 	readonly metricsToken?: string;
 	/** `TOKENLINE_DRAIN_MS`: how long `/readyz` says no before the process stops taking connections. */
@@ -76,6 +79,10 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 			),
 			rates: readRates(environment),
 		},
+		retention: {
+			keepMs: readDays(environment, 'TOKENLINE_KEEP_DAYS', 30),
+			keepPhonesMs: readDays(environment, 'TOKENLINE_KEEP_PHONES_DAYS', 90),
+		},
 		...readMetricsToken(environment),
 		drainMs: readDuration(environment, 'TOKENLINE_DRAIN_MS', 0),
 	};
@@ -111,6 +118,15 @@ function readDuration(environment: Environment, name: string, otherwiseMs: numbe
 	if (!/^[1-9][0-9]{0,8}$/.test(text))
 		throw new Error(`${name} must be a whole number of milliseconds, not ${JSON.stringify(text)}`);
 	return Number(text);
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+function readDays(environment: Environment, name: string, otherwise: number): number {
+	const text = environment[name] ?? String(otherwise);
+	if (!/^[1-9][0-9]{0,3}$/.test(text))
+		throw new Error(`${name} must be a whole number of days, not ${JSON.stringify(text)}`);
+	return Number(text) * DAY_MS;
 }
 
 /** A token that can be guessed is none. */

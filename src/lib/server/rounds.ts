@@ -6,12 +6,14 @@ import { purgeFleeting } from './database/fleeting.ts';
 import type { Settings } from './environment.ts';
 import { sendMessages } from './message/send-messages.ts';
 import { lookAfterPayments } from './payment/payment-round.ts';
+import { forget } from './retention/forget.ts';
 import { sendNotices } from './sandbox/notices.ts';
 import { noticeSender } from './sandbox/send-notice.ts';
 import { finishVends } from './vend/recovery.ts';
 
 const FLEETING_PURGE_MS = 60_000;
 const EXPIRY_MS = 60 * 60_000;
+const RETENTION_MS = 60 * 60_000;
 
 export function roundsOf(backend: Backend, settings: Settings): Round[] {
 	return [
@@ -24,6 +26,11 @@ export function roundsOf(backend: Backend, settings: Settings): Round[] {
 			name: 'approval-expiry',
 			everyMs: EXPIRY_MS,
 			run: () => expireApprovals(backend),
+		},
+		{
+			name: 'retention',
+			everyMs: RETENTION_MS,
+			run: (turn) => forget(backend, settings.retention, turn),
 		},
 		{
 			name: 'recovery',

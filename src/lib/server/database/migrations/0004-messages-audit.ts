@@ -73,7 +73,13 @@ export async function up(db: Kysely<never>): Promise<void> {
 	}).execute();
 	await table(db, 'node_mark', ['node_id'], { node_id: 'text', at_ms: 'bigint' }).execute();
 	const guards = guardsOf(db);
-	await guards.finalStates('message', ['delivered', 'failed']);
+	await guards.finalButErasable('message', ['delivered', 'failed'], {
+		column: 'phone',
+		others: [
+			...['id', 'utility_id', 'template', 'subject_id', 'facts', 'language', 'state'],
+			...['state_at_ms', 'created_at_ms', 'attempts', 'next_attempt_at_ms', 'provider_reference'],
+		],
+	});
 	await guards.appendOnly('message_event', ['provider', 'event_id']);
 	await guards.appendOnly('audit_event', ['id']);
 	await guards.appendOnly('audit_seal', ['utility_id', 'sequence']);

@@ -50,6 +50,22 @@ export function postgresGuards(db: Kysely<never>): Guards {
 			await guard(`${table}_final_frozen`, 'update', table, `old.state in (${finals})`, refusal);
 			await noDelete(table);
 		},
+		async finalButErasable(table, states, { column, others }) {
+			const finals = states.map((state) => `'${state}'`).join(', ');
+			const same = others
+				.map((other) => `new.${other} is not distinct from old.${other}`)
+				.join(' and ');
+			const refuseIf = `old.state in (${finals})
+				and not (new.${column} = 'erased:' || old.id and ${same})`;
+			await guard(
+				`${table}_final_frozen`,
+				'update',
+				table,
+				refuseIf,
+				`a final ${table} never changes`,
+			);
+			await noDelete(table);
+		},
 		async setOnce(table, columns) {
 			for (const column of columns)
 				await guard(

@@ -43,6 +43,17 @@ export function sqliteGuards(db: Kysely<never>): Guards {
 			);
 			await noDelete(table);
 		},
+		async finalButErasable(table, states, { column, others }) {
+			const finals = states.map((state) => `'${state}'`).join(', ');
+			const same = others.map((other) => `new.${other} is old.${other}`).join(' and ');
+			await guard(
+				`${table}_final_frozen`,
+				`before update on ${table} when old.state in (${finals})
+					and not (new.${column} = 'erased:' || old.id and ${same})`,
+				`a final ${table} never changes`,
+			);
+			await noDelete(table);
+		},
 		async setOnce(table, columns) {
 			for (const column of columns)
 				await guard(

@@ -14,6 +14,12 @@ export interface Guards {
 	frozenColumns(table: string, columns: readonly string[]): Promise<void>;
 	/** States after which a row no longer changes at all; and no row is deleted. */
 	finalStates(table: string, states: readonly string[]): Promise<void>;
+	/** As `finalStates`, but a column that says who somebody is may be set to `erased:` and the row's id. */
+	finalButErasable(
+		table: string,
+		states: readonly string[],
+		erasable: { readonly column: string; readonly others: readonly string[] },
+	): Promise<void>;
 	/** Columns that are empty at first and keep what they are given. */
 	setOnce(table: string, columns: readonly string[]): Promise<void>;
 	/** Counters, one per key, that only go up. */
