@@ -73,6 +73,8 @@ describe('what the metrics say', () => {
 			expect(page).toContain(
 				`tokenline_security_module_seconds_count{call="issueCredit",outcome="${outcome}"} 1`,
 			);
+		expect(page).toContain('tokenline_vends_total{kind="credit",outcome="issued"} 1');
+		expect(page).toContain('tokenline_vend_transaction_seconds_count{step="begin"} 2');
 		expect(page).not.toMatch(new RegExp(`${KITCHEN}|lakeside`));
 	});
 });

@@ -9,8 +9,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 export interface Measure {
 	request(operation: string, status: number, seconds: number): void;
 	refused(operation: string, code: string): void;
-	/** The first and the second transaction of an issue. */
-	step(step: 'begin' | 'finish', seconds: number): void;
+	/** Transactions of a vend: taking it in (begun with at once where nobody has to pay first), beginning, ending. */
+	step(step: 'accept' | 'begin' | 'finish', seconds: number): void;
 	/** A vend that came to its end here. */
 	vend(kind: string, outcome: string): void;
 	/** A call of the security module; `fault`: it did not answer. */
@@ -50,7 +50,7 @@ export function makeMeasure(): Measure {
 	]);
 	const requestSeconds = histogram('request_seconds', 'How long a request took.', ['operation']);
 	const refusals = counter('refusals_total', 'Refused requests by code.', ['operation', 'code']);
-	const stepSeconds = histogram('issue_transaction_seconds', 'Transactions of an issue.', ['step']);
+	const stepSeconds = histogram('vend_transaction_seconds', 'Transactions of a vend.', ['step']);
 	const vends = counter('vends_total', 'Vends that came to their end.', ['kind', 'outcome']);
 	const moduleSeconds = histogram('security_module_seconds', 'Calls of the security module.', [
 		'call',

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import type { Backend } from '../backend.ts';
 import type { VendRow } from '../database/schema.ts';
 import { Fault } from '../fault.ts';
+import { timed } from '../measure/measure.ts';
 import { isRefusal } from '../refusal.ts';
 import { beginIssue } from './begin-issue.ts';
 import { finishIssue, undoIssue, type Digits } from './finish-issue.ts';
@@ -16,7 +17,10 @@ import { makeTokens } from './make-tokens.ts';
 /** Nobody waits for the digits: they are held back until they are asked for. */
 export async function issueVend(backend: Backend, id: string): Promise<void> {
 	if (backend.permit.refusal() !== undefined) return;
-	const begun = await beginIssue(backend, id);
+	const begun = await timed(
+		() => beginIssue(backend, id),
+		(seconds) => backend.measure.step('begin', seconds),
+	);
 	if (begun === 'final' || begun === 'waits') return;
 	const done = await carryOut(backend, begun.order, 'held-back');
 	if (done !== undefined) await issueNext(backend, done.drn);
@@ -30,9 +34,15 @@ export async function carryOut(
 ): Promise<VendRow | undefined> {
 	try {
 		const made = await makeTokens(backend.securityModule, order);
-		return isRefusal(made)
-			? await undoIssue(backend, order, made.refusal)
-			: await finishIssue(backend, order, made, digits);
+		const done = await timed(
+			() =>
+				isRefusal(made)
+					? undoIssue(backend, order, made.refusal)
+					: finishIssue(backend, order, made, digits),
+			(seconds) => backend.measure.step('finish', seconds),
+		);
+		backend.measure.vend(done.kind, done.state);
+		return done;
 	} catch (error) {
 		if (!(error instanceof Fault)) throw error;
 		backend.log('warn', 'issue-waits', { vend: order.vendId, fault: error.kind });

@@ -14,6 +14,7 @@ import type { Write } from '../database/open.ts';
 import type { VendRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
 import { describeError } from '../log.ts';
+import { timed } from '../measure/measure.ts';
 import { findMeter } from '../meter/find-meter.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { acceptCredit } from './accept-credit.ts';
@@ -48,8 +49,12 @@ export async function requestVend(
 	if (denied !== undefined) return denied;
 	const older = backend.permit.refusal();
 	if (older !== undefined) return older;
-	const taken = await transact(backend.database, (write) =>
-		takeIn(write, { caller, id, request }, backend.clock.nowMs()),
+	const taken = await timed(
+		() =>
+			transact(backend.database, (write) =>
+				takeIn(write, { caller, id, request }, backend.clock.nowMs()),
+			),
+		(seconds) => backend.measure.step('accept', seconds),
 	);
 	if (isRefusal(taken)) return taken;
 	const { row, order } = taken;
@@ -113,8 +118,10 @@ async function issueNow(backend: Backend, row: VendRow, order: IssueOrder): Prom
 	const done = await carryOut(backend, order, 'shown');
 	if (done === undefined) return row;
 	// Whoever waits behind this one does not make its asker wait; recovery follows if this does not end.
-	issueNext(backend, row.drn).catch((error: unknown) => {
-		backend.log('error', 'issue-next-failed', describeError(error));
-	});
+	backend.duty
+		.during(() => issueNext(backend, row.drn))
+		.catch((error: unknown) => {
+			backend.log('error', 'issue-next-failed', describeError(error));
+		});
 	return done;
 }
