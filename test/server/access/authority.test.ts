@@ -87,6 +87,8 @@ const MATRIX: Readonly<Record<OperationName, string>> = {
 	readAuditEvents: 'u',
 	readAuditRoot: 'u',
 	searchToken: 'u',
+	listRefunds: 'omu',
+	settleRefund: 'm',
 	readHealth: ANYBODY,
 	readReadiness: ANYBODY,
 	readMetrics: ANYBODY,

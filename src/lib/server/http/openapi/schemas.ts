@@ -5,6 +5,7 @@ import * as approvals from '#lib/core/sync/wire-approvals.ts';
 import * as audit from '#lib/core/sync/wire-audit.ts';
 import * as history from '#lib/core/sync/wire-history.ts';
 import * as messages from '#lib/core/sync/wire-messages.ts';
+import * as office from '#lib/core/sync/wire-office.ts';
 import * as operation from '#lib/core/sync/wire-operation.ts';
 import * as people from '#lib/core/sync/wire-people.ts';
 import * as terminals from '#lib/core/sync/wire-terminals.ts';
@@ -18,6 +19,7 @@ export const WIRE_FILES = {
 	'wire-audit.ts': audit,
 	'wire-history.ts': history,
 	'wire-messages.ts': messages,
+	'wire-office.ts': office,
 	'wire-operation.ts': operation,
 	'wire-people.ts': people,
 	'wire-terminals.ts': terminals,

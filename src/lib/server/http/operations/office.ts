@@ -7,7 +7,14 @@ import {
 	TokenSearchRequest,
 } from '#lib/core/sync/wire-audit.ts';
 import { Health, OpenApi, Readiness } from '#lib/core/sync/wire-operation.ts';
+import {
+	RefundAnswer,
+	RefundList,
+	RefundQuery,
+	RefundRequest,
+} from '#lib/core/sync/wire-office.ts';
 import { rows } from './row.ts';
+import { METER_NUMBER } from './vending.ts';
 
 export const officeOperations = rows({
 	readHealth: {
@@ -75,5 +82,30 @@ export const officeOperations = rows({
 		answers: { 200: TokenFinding },
 		refusals: ['meter-unknown', 'security-module-unavailable'],
 		rate: 'meter-lookup',
+	},
+	listRefunds: {
+		method: 'GET',
+		path: '/api/v1/refunds',
+		summary: 'Money owed to payers, and money that came too late; or what of it was settled.',
+		capability: 'refund.read',
+		query: RefundQuery,
+		answers: { 200: RefundList },
+		refusals: [],
+	},
+	settleRefund: {
+		method: 'PUT',
+		path: '/api/v1/refunds/{id}',
+		summary: 'Settles what is owed for one vend, or came too late for one: once.',
+		capability: 'refund.settle',
+		body: RefundRequest,
+		answers: { 200: RefundAnswer },
+		refusals: [
+			...METER_NUMBER,
+			'id-reused',
+			'not-found',
+			'refund-settled',
+			'meter-busy',
+			'arrears-exceeded',
+		],
 	},
 });
