@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ApiOutcome } from '#lib/browser/api/api.ts';
+import type { ApiOutcome } from '#lib/browser/api/call.ts';
 import { readSale, readSales, storeSale, withdrawSale } from '#lib/browser/store/sales.ts';
 import { TokenlineStore } from '#lib/browser/store/store.ts';
 import { drainAsOnlyWriter, type DrainPorts } from '#lib/browser/sync/drain.ts';

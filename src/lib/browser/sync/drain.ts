@@ -3,7 +3,8 @@
  * time over all tabs and the service worker (a Web Lock); each sale for itself, so that one bad row never
  * blocks the rest. Everything it decides is decided in `core/sync/outbox`.
  */
-import type { Api, ApiOutcome } from '#lib/browser/api/api.ts';
+import type { Api } from '#lib/browser/api/api.ts';
+import type { ApiOutcome } from '#lib/browser/api/call.ts';
 import { absorbOutcome, type Sale } from '#lib/browser/store/sales.ts';
 import type { TokenlineStore } from '#lib/browser/store/store.ts';
 import {

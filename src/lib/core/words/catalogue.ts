@@ -6,6 +6,7 @@
 import { frame } from './en/frame.ts';
 import { messages } from './en/messages.ts';
 import { meter } from './en/meter.ts';
+import { office } from './en/office.ts';
 import { problems } from './en/problems.ts';
 import { purchase } from './en/purchase.ts';
 import { receipt } from './en/receipt.ts';
@@ -18,6 +19,7 @@ export const en = {
 	frame,
 	messages,
 	meter,
+	office,
 	problems,
 	purchase,
 	receipt,

@@ -1,0 +1,75 @@
+/** The office's page: signing in, one's passkeys, and what waits for a second person. */
+/** Of `StaffRole`; the screen does not compile without one of them. */
+const roles = {
+	agent: 'agent',
+	'vendor-manager': 'vendor’s manager',
+	technician: 'technician',
+	'office-clerk': 'office clerk',
+	'office-manager': 'office manager',
+	'tariff-officer': 'tariff officer',
+	'key-officer': 'key officer',
+	auditor: 'auditor',
+	administrator: 'administrator',
+};
+
+/** Of `ApprovalWish`, likewise. */
+const wishes = {
+	'free-issue': 'Free issue',
+	engineering: 'Engineering token',
+	'key-change': 'Move of a meter',
+	tariff: 'Tariff',
+	'meter-tariff': 'Tariff of a meter',
+	'supply-group-key': 'Vending key',
+};
+
+export const office = {
+	title: 'Office',
+	signIn: {
+		lead: 'For people of the utility and its vendors.',
+		login: 'Name',
+		password: 'Password',
+		submit: 'Sign in',
+		or: 'or',
+		passkey: 'Sign in with a passkey',
+		noPasskey: 'No passkey was used. Sign in with name and password.',
+	},
+	noAnswer: {
+		title: 'No answer',
+		detail: 'The service has not answered. Nothing was done. Try again.',
+	},
+	/** For the help line. */
+	code: (code: string) => `Code ${code}`,
+	signOut: 'Sign out',
+	roles,
+	passkeys: {
+		title: 'Passkeys',
+		lead: 'A passkey signs you in with this device’s lock, without a password that could be guessed.',
+		none: 'You have none yet.',
+		since: (date: string) => `since ${date}`,
+		add: 'Add a passkey',
+		/** What a new one is called, with its date. */
+		name: (date: string) => `Passkey of ${date}`,
+		remove: 'Remove',
+		notMade: 'No passkey was made.',
+	},
+	proposals: {
+		title: 'Waiting for a second person',
+		none: 'Nothing waits',
+		noneDetail: 'What a colleague proposes and you may agree to appears here.',
+		own: 'You proposed this. A colleague decides.',
+		by: (when: string) => `proposed ${when}`,
+		approve: 'Agree',
+		reject: 'Do not agree',
+		again: 'Look again',
+		wishes,
+		meter: 'Meter',
+		energy: 'Energy',
+		what: 'What',
+		supplyGroup: 'Supply group',
+		tariffIndex: 'Tariff index',
+		tariff: 'Tariff',
+		from: 'From',
+		key: 'Key revision',
+		reason: 'Why',
+	},
+};

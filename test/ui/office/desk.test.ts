@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { OfficeApi } from '#lib/browser/api/office.ts';
+import type { LoginSessionAnswer } from '#lib/core/sync/wire-people.ts';
+import { REFUSALS, type RefusalCode } from '#lib/core/vending/refusals.ts';
+import { OfficeDesk } from '#lib/ui/office/desk.svelte.ts';
+import { energy } from '#lib/ui/state/language.ts';
+import { wishFacts } from '#lib/ui/office/wish-facts.ts';
+
+const session: LoginSessionAnswer = {
+	...{ id: 'one', utilityId: 'lakeside', createdAtMs: 0, expiresAtMs: 1, idleMs: 1 },
+	person: {
+		...{ kind: 'operator', operatorId: 'a', login: 'clerk', name: 'Neema', vendorId: null },
+		roles: ['office-clerk'],
+	},
+};
+const refused = (code: RefusalCode) => ({
+	kind: 'problem' as const,
+	problem: {
+		...{ type: `/problems/${code}`, title: code, status: REFUSALS[code].status, code },
+		detail: '',
+	},
+});
+const answered = <T>(answer: T) => ({ kind: 'answer' as const, answer });
+
+/** The person, or the device, would not. */
+const NO_PASSKEY = Symbol('no passkey');
+
+/** A service that says yes to everything, but for what is said otherwise. */
+function deskWith(api: Partial<OfficeApi>, passkey: unknown = {}): OfficeDesk {
+	const given = async () => (passkey === NO_PASSKEY ? undefined : passkey);
+	const yes: Partial<OfficeApi> = {
+		readSession: async () => answered(session),
+		signInByPasskey: async () => answered(session),
+		challenge: async () => answered({ challengeId: 'c', expiresAtMs: 1, options: {} }),
+		listPasskeys: async () => answered({ passkeys: [] }),
+		listProposals: async () => answered({ approvals: [], next: null }),
+	};
+	return new OfficeDesk({
+		api: { ...yes, ...api } as OfficeApi,
+		passkeys: {
+			present: () => true,
+			...{ create: given, assert: given },
+		},
+	});
+}
+
+describe('the office’s desk', () => {
+	it('has nobody at it before anybody signed in, which is no trouble', async () => {
+		const desk = deskWith({ readSession: async () => refused('sign-in-needed') });
+		await desk.start();
+		expect(desk.person).toBeNull();
+		expect(desk.trouble).toBeUndefined();
+	});
+
+	it('knows nothing while the service does not answer', async () => {
+		const desk = deskWith({ readSession: async () => ({ kind: 'unknown' }) });
+		await desk.start();
+		expect(desk.person).toBeUndefined();
+		expect(desk.trouble).toEqual({ kind: 'no-answer' });
+	});
+
+	it('shows no proposals to whom they are not for', async () => {
+		const desk = deskWith({ listProposals: async () => refused('not-allowed') });
+		await desk.start();
+		expect(desk.person?.kind).toBe('operator');
+		expect(desk.proposals).toBeUndefined();
+		expect(desk.trouble).toBeUndefined();
+	});
+
+	it('is left when the session ends elsewhere, and says so', async () => {
+		let ended = false;
+		const desk = deskWith({
+			listProposals: async () =>
+				ended ? refused('session-ended') : answered({ approvals: [], next: null }),
+		});
+		await desk.start();
+		expect(desk.proposals).toEqual([]);
+		ended = true;
+		await desk.lookAgain();
+		expect(desk.person).toBeNull();
+		expect(desk.proposals).toBeUndefined();
+		expect(desk.trouble).toMatchObject({ problem: { code: 'session-ended' } });
+	});
+
+	it('asks nothing more of the service when the device gives no passkey', async () => {
+		const desk = deskWith({}, NO_PASSKEY);
+		await desk.signInByPasskey();
+		expect(desk.person).toBeUndefined();
+		expect(desk.trouble).toEqual({ kind: 'no-passkey' });
+		expect(desk.busy).toBe(false);
+	});
+});
+
+describe('what is proposed', () => {
+	it('is told by its facts', () => {
+		const date = (atMs: number) => `day ${atMs}`;
+		expect(wishFacts({ kind: 'free-issue', drn: '1', energyDeciKwh: 505 }, date)).toEqual([
+			{ term: 'Meter', detail: '1' },
+			{ term: 'Energy', detail: energy(505) },
+		]);
+		const wish = { kind: 'set-power-limit', watts: 4000 } as const;
+		expect(wishFacts({ kind: 'engineering', drn: '1', wish }, date)[1]?.detail).toBe(
+			'set power limit 4000',
+		);
+	});
+});
