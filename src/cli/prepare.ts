@@ -1,7 +1,8 @@
 /** Makes the state folder ready before the server starts: keys, database, demo utility. Quick when they are there. */
 import { parseArgs } from 'node:util';
 import { readSettings } from '#lib/server/environment.ts';
-import { openHome, prepareHome } from '#lib/server/prepare-home.ts';
+import { openHome, prepareHome, setAsideOld } from '#lib/server/prepare-home.ts';
+import { makeDemo } from '#lib/server/seed/make-demo.ts';
 
 const { values } = parseArgs({ options: { 'as-of': { type: 'string' } } });
 
@@ -17,8 +18,11 @@ function asOfMs(): number {
 try {
 	const settings = readSettings(process.env, process.cwd());
 	const tell = (words: string) => console.log(`  ${words}`);
+	const nowMs = asOfMs();
+	setAsideOld(settings, tell);
+	if (settings.mode === 'demo' && settings.demoYear) await makeDemo(settings, nowMs, tell);
 	const database = openHome(settings, tell);
-	await prepareHome(settings, database, asOfMs(), tell);
+	await prepareHome(settings, database, nowMs, tell);
 	await database.destroy();
 } catch (error) {
 	console.error(`Tokenline: ${error instanceof Error ? error.message : String(error)}`);

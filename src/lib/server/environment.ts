@@ -13,6 +13,8 @@ export interface Settings {
 	readonly home: string;
 	/** `TOKENLINE_MODE`. */
 	readonly mode: 'demo' | 'live';
+	/** `TOKENLINE_DEMO_YEAR`, `yes` or `no`: whether a new demo has a year of sales behind it. */
+	readonly demoYear: boolean;
 	/** `TOKENLINE_DATABASE`: a `postgres://` URL (which may hold a password), or a path; else the home's own file. */
 	readonly database: string;
 	readonly paths: {
@@ -57,6 +59,7 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 		root,
 		home,
 		mode: readMode(environment.TOKENLINE_MODE),
+		demoYear: readDemoYear(environment.TOKENLINE_DEMO_YEAR),
 		database: readDatabase(environment.TOKENLINE_DATABASE, root, join(home, 'tokenline.db')),
 		paths: {
 			fleeting: join(home, 'fleeting.db'),
@@ -110,6 +113,11 @@ function readDatabase(text: string | undefined, root: string, otherwise: string)
 function readMode(text = 'demo'): Settings['mode'] {
 	if (text === 'demo' || text === 'live') return text;
 	throw new Error(`TOKENLINE_MODE must be demo or live, not ${JSON.stringify(text)}`);
+}
+
+function readDemoYear(text = 'yes'): boolean {
+	if (text === 'yes' || text === 'no') return text === 'yes';
+	throw new Error(`TOKENLINE_DEMO_YEAR must be yes or no, not ${JSON.stringify(text)}`);
 }
 
 function readDuration(environment: Environment, name: string, otherwiseMs: number): number {

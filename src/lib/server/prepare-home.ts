@@ -21,24 +21,34 @@ import { seedDemo } from './seed/seed-demo.ts';
  * @param tell takes the sentence that says so
  */
 export function openHome(settings: Settings, tell: (sentence: string) => void): Database {
-	const { database: place, mode } = settings;
-	if (mode === 'demo' && !isServer(place)) {
-		const aside = setAsideFirstSchema(place);
-		if (aside !== undefined)
-			tell(
-				`The database is from before the first release: it is kept as ${basename(aside)}, and a new one is made.`,
-			);
-	}
-	return openDatabase(place);
+	setAsideOld(settings, tell);
+	return openDatabase(settings.database);
 }
 
-/** @param tell takes a few words about what takes time, before it is done */
+/** The same without opening what comes in its place. */
+export function setAsideOld(
+	{ database: place, mode }: Settings,
+	tell: (sentence: string) => void,
+): void {
+	if (mode !== 'demo' || isServer(place)) return;
+	const aside = setAsideFirstSchema(place);
+	if (aside !== undefined)
+		tell(
+			`The database is from before the first release: it is kept as ${basename(aside)}, and a new one is made.`,
+		);
+}
+
+/**
+ * Answers whether it planted the demo's utility.
+ * @param beginsMs the moment in which a new demo stands
+ * @param tell takes a few words about what takes time, before it is done
+ */
 export async function prepareHome(
 	settings: Settings,
 	database: Database,
-	asOfMs: number,
+	beginsMs: number,
 	tell: (words: string) => void,
-): Promise<void> {
+): Promise<boolean> {
 	if (settings.hsm === undefined && !existsSync(settings.paths.keyFile)) {
 		tell('Making keys …');
 		makeKeys(settings);
@@ -47,8 +57,9 @@ export async function prepareHome(
 		if (!existsSync(path)) createOnce(path, randomBytes(32).toString('base64url'));
 	if ((await migrate(database)) > 0) tell('Preparing the database …');
 	if (settings.mode === 'live') await refuseDemoPeople(database);
-	if (settings.mode === 'demo' && (await seedDemo(database, asOfMs)))
-		tell('Seeding the demo utility …');
+	const planted = settings.mode === 'demo' && (await seedDemo(database, beginsMs));
+	if (planted) tell('Seeding the demo utility …');
+	return planted;
 }
 
 /** In the module's own process: keys are never in this one. @throws {Error} with the module's sentence */

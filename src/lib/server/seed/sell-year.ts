@@ -8,7 +8,7 @@ import type { Caller } from '../access/caller.ts';
 import type { Backend } from '../backend.ts';
 import { requestPayment } from '../payment/request-payment.ts';
 import { settlePayment } from '../payment/settle-payment.ts';
-import { isRefusal, type Refusal } from '../refusal.ts';
+import { isRefusal } from '../refusal.ts';
 import { issueVend } from '../vend/issue-vend.ts';
 import { requestVend } from '../vend/request-vend.ts';
 import { chanceFrom, type Chance } from './chance.ts';
@@ -16,16 +16,18 @@ import { demoId } from './demo-id.ts';
 import { DEMO_TILLS } from './demo-vendors.ts';
 import { DEMO_UTILITY } from './demo-utility.ts';
 import { WEB, type PlannedSale } from './plan-year.ts';
-import { closeShift, fillFloat, openShift } from './run-till.ts';
+import {
+	endShift,
+	fillFloat,
+	mustBeTaken,
+	startShift,
+	type Keeper,
+	type Scene,
+} from './run-till.ts';
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 const SEED = 37;
-
-/** What a sale needs while it is carried out; the clock stands where its moment is. */
-interface Scene {
-	readonly backend: Backend;
-	readonly chance: Chance;
-}
 
 /** @param plan oldest first */
 export async function sellYear(backend: Backend, plan: readonly PlannedSale[]): Promise<void> {
@@ -52,30 +54,49 @@ async function sellAtTill(
 	const [first, last] = [sales[0], sales.at(-1)];
 	const vendorId = DEMO_TILLS.find(({ id }) => id === terminalId)?.vendorId;
 	if (first === undefined || last === undefined || vendorId === undefined) return;
-	const caller = tillCaller(terminalId, vendorId);
-	const opening = at(backend, chance, first.atMs - 60_000);
-	await fillFloat(opening, caller);
-	const shiftId = await openShift(opening, caller);
-	for (const sale of sales) await sellFromFloat(at(backend, chance, sale.atMs), caller, sale);
-	await closeShift(at(backend, chance, last.atMs + 60_000), caller, shiftId);
+	const keeper = await keeperOf(backend, terminalId, vendorId);
+	const opening = at(backend, chance, first.atMs - MINUTE_MS);
+	await fillFloat(opening, keeper);
+	const shiftId = await startShift(opening, keeper);
+	let cashMinor = 0;
+	for (const sale of sales)
+		cashMinor += await sellFromFloat(at(backend, chance, sale.atMs), keeper, sale);
+	await endShift(at(backend, chance, last.atMs + MINUTE_MS), keeper, shiftId, cashMinor);
 }
 
+async function keeperOf(
+	{ database }: Backend,
+	terminalId: string,
+	vendorId: string,
+): Promise<Keeper> {
+	const operator = await database
+		.selectFrom('operator')
+		.select('id')
+		.where('vendor_id', '=', vendorId)
+		.executeTakeFirst();
+	return {
+		caller: { ...GUEST, roles: ['terminal'], terminalId, vendorId },
+		vendorId,
+		operatorId: operator?.id ?? null,
+	};
+}
+
+/** Answers what went into the drawer. */
 async function sellFromFloat(
 	{ backend, chance }: Scene,
-	caller: Caller,
+	{ caller, operatorId }: Keeper,
 	{ atMs, drn, amountMinor }: PlannedSale,
-): Promise<void> {
+): Promise<number> {
 	await claimFreeEnergy({ backend, chance }, caller, drn, atMs);
 	const request: FloatVendRequest = {
 		kind: 'credit',
-		...{ drn, amountMinor, currency: DEMO_UTILITY.currency_code },
+		...{ drn, amountMinor, currency: DEMO_UTILITY.currency_code, operatorId },
 		agreed: ANY_PRICE,
-		operatorId: null,
 		tender: { method: 'cash', tenderedMinor: amountMinor },
 		requestedAtMs: atMs,
 	};
-	// A fixed charge or arrears may leave nothing of a small note: the customer is told, and goes.
-	taken(await requestVend(backend, caller, demoId(chance, atMs), request), 'amount-buys-nothing');
+	const vend = await requestVend(backend, caller, demoId(chance, atMs), request);
+	return isSold(vend) ? amountMinor : 0;
 }
 
 async function sellOverWeb(
@@ -97,10 +118,9 @@ async function sellToGuest(
 		agreed: ANY_PRICE,
 		requestedAtMs: atMs,
 	};
-	const vend = await requestVend(backend, GUEST, id, request);
-	if (!taken(vend, 'amount-buys-nothing')) return;
+	if (!isSold(await requestVend(backend, GUEST, id, request))) return;
 	const payment = { vendId: id, amountMinor, currency, method: 'sandbox' as const };
-	taken(await requestPayment(backend, GUEST, paymentId, payment));
+	mustBeTaken(await requestPayment(backend, GUEST, paymentId, payment));
 	await settlePayment(backend, paymentId);
 	await issueVend(backend, id);
 }
@@ -120,25 +140,21 @@ async function claimFreeEnergy(
 	const month = formatMonth(civilDateOf(atMs, DEMO_UTILITY.time_zone));
 	if (account.fbe_deci_kwh === 0 || account.fbe_month === month) return;
 	const request: FbeRequest = { kind: 'fbe', drn, requestedAtMs: atMs };
-	taken(await requestVend(backend, caller, demoId(chance, atMs), request));
+	mustBeTaken(await requestVend(backend, caller, demoId(chance, atMs), request));
 }
 
 const ANY_PRICE = { energyDeciKwh: 0, tariff: { id: 'domestic-flat', version: 1 } } as const;
 
 const GUEST: Caller = { utilityId: DEMO_UTILITY.id, roles: ['guest'], address: 'demo' };
 
-function tillCaller(terminalId: string, vendorId: string): Caller {
-	return { ...GUEST, roles: ['terminal'], terminalId, vendorId };
-}
-
 /** The backend with its clock at one moment. */
 function at(backend: Backend, chance: Chance, ms: number): Scene {
 	return { backend: { ...backend, clock: { nowMs: () => ms } }, chance };
 }
 
-/** @throws {Error} when it was refused with anything but what the year may meet */
-function taken(outcome: object, expected?: Refusal['refusal']): boolean {
-	if (!isRefusal(outcome)) return true;
-	if (outcome.refusal === expected) return false;
-	throw new Error(`the demo's year was refused: ${outcome.refusal}`);
+/** A fixed charge or arrears may leave nothing of a small note: the customer is told, and goes. */
+function isSold(vend: object): boolean {
+	if (isRefusal(vend) && vend.refusal === 'amount-buys-nothing') return false;
+	mustBeTaken(vend);
+	return true;
 }
