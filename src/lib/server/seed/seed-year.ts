@@ -1,6 +1,7 @@
 /** The demo's year on a database that has just been given its estate: plan it, and sell it. */
 import { civilDateOf, startOfDay } from '#lib/core/units/instant.ts';
 import type { Backend } from '../backend.ts';
+import type { Permit } from '../continuity/permit.ts';
 import type { Database } from '../database/open.ts';
 import { makeDuty } from '../duty.ts';
 import { makeMeasure } from '../measure/measure.ts';
@@ -48,9 +49,18 @@ function sellingBackend(
 		log: () => undefined,
 		measure: makeMeasure(),
 		duty: makeDuty(),
+		permit: UNASKED,
 	};
 	return parts as Backend;
 }
+
+/** The draft of a database is nobody's older copy. */
+const UNASKED: Permit = {
+	refusal: () => undefined,
+	cover: () => Promise.resolve(),
+	beat: () => Promise.resolve(),
+	distrust: () => Promise.resolve(),
+};
 
 /** A provider whose payers have all approved: what it was asked for is what was paid. */
 function paysAtOnce(database: Database): PaymentProvider {
