@@ -7,6 +7,12 @@ import { freePort } from './ports.ts';
 
 const READY_WITHIN_MS = 60_000;
 
+/** Of a process. */
+export interface Ending {
+	readonly code: number | null;
+	readonly signal: NodeJS.Signals | null;
+}
+
 export class AppProcess {
 	readonly home: string;
 	readonly port: number;
@@ -60,8 +66,8 @@ export class AppProcess {
 	}
 
 	/** Starts it, on the same state and port as before, and waits until it answers. */
-	async start(): Promise<void> {
-		const child = spawn(process.execPath, ['build'], { env: this.environment });
+	async start(extra: NodeJS.ProcessEnv = {}): Promise<void> {
+		const child = spawn(process.execPath, ['build'], { env: { ...this.environment, ...extra } });
 		this.#child = child;
 		for (const stream of [child.stdout, child.stderr])
 			stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
@@ -86,16 +92,18 @@ export class AppProcess {
 		await this.#end('SIGKILL');
 	}
 
-	async stop(): Promise<void> {
-		await this.#end('SIGTERM');
+	/** Answers how it ended; undefined: it was not running. */
+	async stop(): Promise<Ending | undefined> {
+		return await this.#end('SIGTERM');
 	}
 
-	async #end(signal: NodeJS.Signals): Promise<void> {
+	async #end(signal: NodeJS.Signals): Promise<Ending | undefined> {
 		const child = this.#child;
 		this.#child = undefined;
-		if (!child || child.exitCode !== null || child.signalCode !== null) return;
+		if (!child || child.exitCode !== null || child.signalCode !== null) return undefined;
 		const gone = once(child, 'exit');
 		child.kill(signal);
-		await gone;
+		const [code, by] = (await gone) as [number | null, NodeJS.Signals | null];
+		return { code, signal: by };
 	}
 }
