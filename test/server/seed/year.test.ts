@@ -40,7 +40,7 @@ describe('its sales', () => {
 	});
 	afterEach(() => shop.dispose());
 
-	it('leave sound books, closed shifts, and keys changed where a meter had the old one', async () => {
+	it('leave sound books, and shifts closed with the cash that was taken', async () => {
 		const { database } = shop.backend;
 		// The books of a test begin on its own morning: the plan's last days come after it.
 		const sales = plan()
@@ -55,9 +55,10 @@ describe('its sales', () => {
 		expect(batches.length).toBeGreaterThan(3);
 		for (const { state, totals } of batches) {
 			expect(state).toBe('closed');
-			expect(JSON.parse(totals ?? '{}')).toMatchObject({
-				counted: { differences: [{ payType: 'cash', verdict: 'exact' }] },
-			});
+			const { counted } = JSON.parse(totals ?? '{}') as {
+				counted: { differences: { verdict: string }[] };
+			};
+			for (const { verdict } of counted.differences) expect(verdict).toBe('exact');
 		}
 	});
 });
