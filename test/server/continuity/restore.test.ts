@@ -236,7 +236,9 @@ describe('the restore command', () => {
 		expect(() => restore(shop.place, copy, marks, 0)).toThrow(/stop it first/);
 		marks.leave(process.pid);
 		expect(() => restore(shop.place, join(folder, 'marks.db'), marks, 0)).toThrow(/no sound copy/);
-		expect(() => restore(shop.place, join(folder, 'nothing.db'), marks, 0)).toThrow(/no sound copy/);
+		expect(() => restore(shop.place, join(folder, 'nothing.db'), marks, 0)).toThrow(
+			/no sound copy/,
+		);
 		await expect(backUp(shop.place, copy)).rejects.toThrow(/is there already/);
 	});
 });

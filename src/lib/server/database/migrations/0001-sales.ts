@@ -131,8 +131,8 @@ async function estate(db: Kysely<never>): Promise<void> {
 	})
 		.addForeignKeyConstraint('account_meter', ['drn'], 'meter', ['drn'])
 		.execute();
-	await guardsOf(db).appendOnly('tariff', ['id', 'version']);
-	await guardsOf(db).appendOnly('virtual_meter', ['drn']);
+	await guardsOf(db).appendOnly('tariff');
+	await guardsOf(db).appendOnly('virtual_meter');
 }
 
 async function sales(db: Kysely<never>): Promise<void> {
@@ -251,8 +251,8 @@ async function sales(db: Kysely<never>): Promise<void> {
 	await guards.setOnce('vend', [
 		...['issue_order', 'tid', 'base_year', 'receipt_number', 'released_at_ms'],
 	]);
-	await guards.appendOnly('vend_token', ['vend_id', 'sequence']);
-	await guards.appendOnly('reprint', ['id']);
+	await guards.appendOnly('vend_token');
+	await guards.appendOnly('reprint');
 	await guards.strictlyRising('tid_high_water', ['drn', 'base_year'], 'last_tid');
 	await guards.strictlyRising('tid_floor', ['id'], 'not_before_ms');
 	await guards.strictlyRising('receipt_counter', ['issuing_point'], 'last_number');
@@ -314,7 +314,7 @@ async function payments(db: Kysely<never>): Promise<void> {
 		'created_at_ms',
 	]);
 	await guards.finalStates('payment', ['paid', 'failed', 'expired']);
-	await guards.appendOnly('payment_event', ['provider', 'event_id']);
+	await guards.appendOnly('payment_event');
 }
 
 async function ledger(db: Kysely<never>): Promise<void> {
@@ -362,9 +362,9 @@ async function ledger(db: Kysely<never>): Promise<void> {
 		...['account_id', 'at_ms', 'transaction_id', 'position', 'amount_minor'],
 	]);
 	const guards = guardsOf(db);
-	await guards.appendOnly('ledger_account', ['id']);
-	await guards.appendOnly('ledger_transaction', ['id']);
-	await guards.appendOnly('ledger_entry', ['transaction_id', 'position']);
-	await guards.appendOnly('ledger_seal', ['transaction_id']);
+	await guards.appendOnly('ledger_account');
+	await guards.appendOnly('ledger_transaction');
+	await guards.appendOnly('ledger_entry');
+	await guards.appendOnly('ledger_seal');
 	await guards.sealedLedger();
 }

@@ -119,8 +119,8 @@ export async function up(db: Kysely<never>): Promise<void> {
 		...['id', 'utility_id', 'vendor_id', 'terminal_id', 'kind', 'content_hash'],
 		...['opened_at_ms', 'opened_by', 'operator_id', 'parent_id'],
 	]);
-	await guards.appendOnly('deposit', ['id']);
-	await guards.appendOnly('commission_settlement', ['id']);
-	await guards.appendOnly('refund', ['id']);
-	await guards.appendOnly('daily_close', ['utility_id', 'date']);
+	await guards.appendOnly('deposit');
+	await guards.appendOnly('commission_settlement');
+	await guards.appendOnly('refund');
+	await guards.appendOnly('daily_close');
 }

@@ -80,9 +80,9 @@ export async function up(db: Kysely<never>): Promise<void> {
 			...['state_at_ms', 'created_at_ms', 'attempts', 'next_attempt_at_ms', 'provider_reference'],
 		],
 	});
-	await guards.appendOnly('message_event', ['provider', 'event_id']);
-	await guards.appendOnly('audit_event', ['id']);
-	await guards.appendOnly('audit_seal', ['utility_id', 'sequence']);
-	await guards.appendOnly('audit_root', ['utility_id', 'date']);
+	await guards.appendOnly('message_event');
+	await guards.appendOnly('audit_event');
+	await guards.appendOnly('audit_seal');
+	await guards.appendOnly('audit_root');
 	await guards.strictlyRising('node_mark', ['node_id'], 'at_ms');
 }

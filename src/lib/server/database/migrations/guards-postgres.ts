@@ -3,38 +3,37 @@ import { sql, type Kysely } from 'kysely';
 import type { Guards } from './guards.ts';
 
 export function postgresGuards(db: Kysely<never>): Guards {
-	/** `when` over OLD and NEW, after `before … on …`; `body` of the function decides whether to refuse. */
+	/** @param refuseIf over OLD and NEW; false lets the statement go on with the row as it is */
 	const guard = async (
 		name: string,
-		event: string,
+		event: 'insert' | 'update' | 'delete',
 		table: string,
 		refuseIf: string,
 		refusal: string,
 	) => {
-		const result = event === 'delete' ? 'old' : 'new';
-		await sql
-			.raw(
-				`create function ${name}() returns trigger language plpgsql as $guard$
-				begin
-					if ${refuseIf} then raise exception '${refusal}'; end if;
-					return ${result};
-				end $guard$`,
-			)
-			.execute(db);
-		await sql
-			.raw(
-				`create trigger ${name} before ${event} on ${table} for each row execute function ${name}()`,
-			)
-			.execute(db);
+		await makeFunction(
+			db,
+			name,
+			`if ${refuseIf} then raise exception '${refusal}'; end if;`,
+			event,
+		);
+		await makeTrigger(db, name, `before ${event} on ${table} for each row`);
 	};
-	const noDelete = (table: string, refusal = `a ${table} is never deleted`) =>
-		guard(`${table}_no_delete`, 'delete', table, 'true', refusal);
+	/** Emptying a table asks no row's trigger: it needs one of its own. */
+	const noTruncate = async (table: string, refusal: string) => {
+		const name = `${table}_no_truncate`;
+		await makeFunction(db, name, `raise exception '${refusal}';`, 'delete');
+		await makeTrigger(db, name, `before truncate on ${table}`);
+	};
+	const noDelete = async (table: string, refusal = `a ${table} is never deleted`) => {
+		await guard(`${table}_no_delete`, 'delete', table, 'true', refusal);
+		await noTruncate(table, refusal);
+	};
 	return {
 		async appendOnly(table) {
 			const refusal = `${table} is append-only`;
 			await guard(`${table}_no_update`, 'update', table, 'true', refusal);
 			await noDelete(table, refusal);
-			await noTruncate(db, table);
 		},
 		async frozenColumns(table, columns) {
 			const changed = columns
@@ -42,7 +41,6 @@ export function postgresGuards(db: Kysely<never>): Guards {
 				.join(' or ');
 			const refusal = `the request of a ${table} never changes`;
 			await guard(`${table}_request_frozen`, 'update', table, changed, refusal);
-			await noTruncate(db, table);
 		},
 		async finalStates(table, states) {
 			const finals = states.map((state) => `'${state}'`).join(', ');
@@ -82,7 +80,6 @@ export function postgresGuards(db: Kysely<never>): Guards {
 			const falls = `new.${column} <= old.${column} or ${moved}`;
 			await guard(`${table}_rises`, 'update', table, falls, refusal);
 			await noDelete(table, refusal);
-			await noTruncate(db, table);
 		},
 		async issuedVendStays() {
 			const released = `new.state = 'issued' and old.released_at_ms is null
@@ -118,16 +115,20 @@ export function postgresGuards(db: Kysely<never>): Guards {
 	};
 }
 
-/** Emptying a table asks no row's trigger: it needs one of its own. */
-async function noTruncate(db: Kysely<never>, table: string): Promise<void> {
-	const name = `${table}_no_truncate`;
+async function makeFunction(
+	db: Kysely<never>,
+	name: string,
+	body: string,
+	event: 'insert' | 'update' | 'delete',
+): Promise<void> {
 	await sql
 		.raw(
 			`create or replace function ${name}() returns trigger language plpgsql as $guard$
-			begin raise exception 'a ${table} is never deleted'; end $guard$`,
+			begin ${body} return ${event === 'delete' ? 'old' : 'new'}; end $guard$`,
 		)
 		.execute(db);
-	await sql
-		.raw(`create trigger ${name} before truncate on ${table} execute function ${name}()`)
-		.execute(db);
+}
+
+async function makeTrigger(db: Kysely<never>, name: string, when: string): Promise<void> {
+	await sql.raw(`create or replace trigger ${name} ${when} execute function ${name}()`).execute(db);
 }

@@ -1,38 +1,52 @@
 /** The guards as triggers in SQLite's words. */
 import { sql, type Kysely } from 'kysely';
 import type { Guards } from './guards.ts';
+import { uniquesOf, type Unique } from './uniques-sqlite.ts';
 
 export function sqliteGuards(db: Kysely<never>): Guards {
 	const guard = async (name: string, when: string, refusal: string): Promise<void> => {
 		const then = `select raise(abort, '${refusal}')`;
-		await sql.raw(`create trigger ${name} ${when} begin ${then}; end`).execute(db);
+		await sql.raw(`create trigger if not exists ${name} ${when} begin ${then}; end`).execute(db);
 	};
-	const noDelete = (table: string) =>
-		guard(`${table}_no_delete`, `before delete on ${table}`, `a ${table} is never deleted`);
-	/** `insert or replace` deletes without asking the delete trigger: it is stopped before it does. */
-	const noReplace = (table: string, key: readonly string[]) => {
-		const same = key.map((column) => `${column} = new.${column}`).join(' and ');
-		const exists = `exists (select 1 from ${table} where ${same})`;
-		return guard(
-			`${table}_no_replace`,
-			`before insert on ${table} when ${exists}`,
-			`a ${table} is never replaced`,
+	const noDelete = (table: string, refusal = `a ${table} is never deleted`) =>
+		guard(`${table}_no_delete`, `before delete on ${table}`, refusal);
+	/**
+	 * `insert or replace` and `update or replace` delete whatever row is in the way, by any of its unique
+	 * columns, without asking the delete trigger: they are stopped before they do.
+	 */
+	const noReplace = async (table: string, refusal = `a ${table} is never replaced`) => {
+		const uniques = await uniquesOf(db, table);
+		const inTheWay = (unique: Unique, isUpdate: boolean) =>
+			`exists (select 1 from ${table} as other where ${unique.columns
+				.map((column) => `other.${column} = new.${column}`)
+				.concat(unique.where === undefined ? [] : [unique.where('other'), unique.where('new')])
+				.concat(isUpdate ? ['other.rowid <> old.rowid'] : [])
+				.join(' and ')})`;
+		const any = (isUpdate: boolean) =>
+			uniques.map((unique) => inTheWay(unique, isUpdate)).join(' or ');
+		const columns = [...new Set(uniques.flatMap((unique) => unique.moves))].join(', ');
+		await guard(`${table}_no_replace`, `before insert on ${table} when ${any(false)}`, refusal);
+		await guard(
+			`${table}_no_update_replace`,
+			`before update of ${columns} on ${table} when ${any(true)}`,
+			refusal,
 		);
 	};
 	return {
-		async appendOnly(table, key) {
+		async appendOnly(table) {
 			const refusal = `${table} is append-only`;
 			await guard(`${table}_no_update`, `before update on ${table}`, refusal);
-			await guard(`${table}_no_delete`, `before delete on ${table}`, refusal);
-			await noReplace(table, key);
+			await noDelete(table, refusal);
+			await noReplace(table, refusal);
 		},
 		async frozenColumns(table, columns) {
+			const changed = columns.map((column) => `new.${column} is not old.${column}`).join(' or ');
 			await guard(
 				`${table}_request_frozen`,
-				`before update of ${columns.join(', ')} on ${table}`,
+				`before update of ${columns.join(', ')} on ${table} when ${changed}`,
 				`the request of a ${table} never changes`,
 			);
-			await noReplace(table, ['id']);
+			await noReplace(table);
 		},
 		async finalStates(table, states) {
 			const finals = states.map((state) => `'${state}'`).join(', ');
@@ -42,6 +56,7 @@ export function sqliteGuards(db: Kysely<never>): Guards {
 				`a final ${table} never changes`,
 			);
 			await noDelete(table);
+			await noReplace(table);
 		},
 		async finalButErasable(table, states, { column, others }) {
 			const finals = states.map((state) => `'${state}'`).join(', ');
@@ -68,8 +83,8 @@ export function sqliteGuards(db: Kysely<never>): Guards {
 			const falls = `new.${column} <= old.${column}`;
 			const moved = key.map((name) => `new.${name} <> old.${name}`).join(' or ');
 			await guard(`${table}_rises`, `before update on ${table} when ${falls} or ${moved}`, refusal);
-			await guard(`${table}_no_delete`, `before delete on ${table}`, refusal);
-			await noReplace(table, key);
+			await noDelete(table, refusal);
+			await noReplace(table, refusal);
 		},
 		async issuedVendStays() {
 			const released = `new.state = 'issued' and old.released_at_ms is null

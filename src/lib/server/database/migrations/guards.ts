@@ -9,8 +9,8 @@ import { sqliteGuards } from './guards-sqlite.ts';
 
 export interface Guards {
 	/** Rows are added and then stay as they are. */
-	appendOnly(table: string, key: readonly string[]): Promise<void>;
-	/** Columns that never change; the row stays and is never replaced. The table's key is `id`. */
+	appendOnly(table: string): Promise<void>;
+	/** Columns that never change. */
 	frozenColumns(table: string, columns: readonly string[]): Promise<void>;
 	/** States after which a row no longer changes at all; and no row is deleted. */
 	finalStates(table: string, states: readonly string[]): Promise<void>;
