@@ -68,6 +68,7 @@ export function sqliteGuards(db: Kysely<never>): Guards {
 				`a final ${table} never changes`,
 			);
 			await noDelete(table);
+			await noReplace(table);
 		},
 		async setOnce(table, columns) {
 			for (const column of columns)
