@@ -8,18 +8,28 @@ import type { Caller } from './caller.ts';
 import { decideOwnOrManaged } from './own-or-managed.ts';
 import { SESSION_LIFE } from './session-life.ts';
 
+/** Signs out here. Refusal: `sign-in-needed` (a terminal on which nobody is signed in). */
+export async function endOwnSession(
+	backend: Pick<Backend, 'database' | 'clock'>,
+	caller: Caller,
+): Promise<{ ended: number } | Refusal> {
+	const { sessionId } = caller;
+	if (sessionId === undefined) return { refusal: 'sign-in-needed' };
+	return await endSession(backend, caller, sessionId);
+}
+
 /** Ends one: one's own, or anybody's of the utility as administrator. Refusal: `not-found`, `not-allowed`. */
 export async function endSession(
 	{ database, clock }: Pick<Backend, 'database' | 'clock'>,
 	caller: Caller,
-	sessionId: string | undefined,
+	sessionId: string,
 ): Promise<{ ended: number } | Refusal> {
 	const nowMs = clock.nowMs();
 	return await transact(database, async (write) => {
 		const session = await write
 			.selectFrom('login_session')
 			.select(['id', 'operator_id', 'utility_id', 'ended_at_ms'])
-			.where('id', '=', sessionId ?? '')
+			.where('id', '=', sessionId)
 			.executeTakeFirst();
 		if (session?.utility_id !== caller.utilityId) return { refusal: 'not-found' };
 		if (session.id !== caller.sessionId) {

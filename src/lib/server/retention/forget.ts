@@ -3,6 +3,7 @@
  * token nor audit. Vends, receipts, ledger and audit are kept; their time is the tax law's, not ours.
  */
 import { sql } from 'kysely';
+import { FORGOTTEN_AFTER_MS } from '../access/sign-in-lock.ts';
 import type { Backend } from '../backend.ts';
 import type { Turn } from '../background.ts';
 import type { Database } from '../database/open.ts';
@@ -32,7 +33,7 @@ const HOUR_MS = 60 * 60_000;
 export const RULES: readonly Rule[] = [
 	{ table: 'challenge', key: 'id', servedAt: 'expires_at_ms', keepMs: HOUR_MS },
 	{ table: 'one_time_code', key: 'id', servedAt: 'expires_at_ms', keepMs: 24 * HOUR_MS },
-	{ table: 'sign_in_attempt', key: 'key', servedAt: 'last_at_ms' },
+	{ table: 'sign_in_attempt', key: 'key', servedAt: 'last_at_ms', keepMs: FORGOTTEN_AFTER_MS },
 	{ table: 'login_session', key: 'id', servedAt: 'expires_at_ms' },
 	{ table: 'sandbox_message', key: 'reference', servedAt: 'sent_at_ms' },
 	{ table: 'sandbox_notice', key: 'event_id', servedAt: 'taken_at_ms' },

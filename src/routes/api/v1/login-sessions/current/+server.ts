@@ -1,4 +1,4 @@
-import { endSession } from '#lib/server/access/end-sessions.ts';
+import { endOwnSession } from '#lib/server/access/end-sessions.ts';
 import { readSession } from '#lib/server/access/login-sessions.ts';
 import { operation } from '#lib/server/http/operation.ts';
 import { signedOut } from '#lib/server/http/session-answer.ts';
@@ -9,6 +9,6 @@ export const GET = operation('readOwnSession', ({ backend, caller }) =>
 );
 
 export const DELETE = operation('signOut', async ({ backend, caller, url }) => {
-	const ended = await endSession(backend, caller, caller.sessionId);
+	const ended = await endOwnSession(backend, caller);
 	return isRefusal(ended) ? ended : signedOut(url, ended);
 });
