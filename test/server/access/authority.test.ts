@@ -52,7 +52,7 @@ const MATRIX: Readonly<Record<OperationName, string>> = {
 	requestCode: ANYBODY,
 	signIn: ANYBODY,
 	readOwnSession: `c${SIGNED_IN}`,
-	signOut: `ct${SIGNED_IN}`,
+	signOut: `c${SIGNED_IN}`,
 	endSession: `ct${SIGNED_IN}`,
 	listOperators: 'd',
 	putOperator: 'd',
