@@ -25,6 +25,7 @@ export const REFUSALS = {
 	'too-many-requests': { status: 429, again: 'later' },
 	// The meter
 	'meter-card-unreadable': { status: 422, again: 'never', xmlVend: 'STSDataEx' },
+	'meter-card-other-meter': { status: 422, again: 'never', xmlVend: 'STSDataEx' },
 	'meter-card-expired': { status: 422, again: 'never', xmlVend: 'STSDataEx' },
 	'bank-card-refused': { status: 422, again: 'never', xmlVend: 'STSDataEx' },
 	'blind-vend-not-allowed': { status: 403, again: 'never', xmlVend: 'UnknownMeterEx' },

@@ -27,8 +27,12 @@ const SUPPLY_GROUP_NAMES = {
 	[ROLLOVER_TEST_SGC]: 'Public-test estate before its rollover',
 };
 
+const BLIND_TARIFF = 'domestic-flat';
+
 /** Each with the key revision its meters are to be on: the last that the security module has of it. */
 export const DEMO_SUPPLY_GROUPS = Object.entries(SUPPLY_GROUP_NAMES).map(([sgc, name]) => ({
 	...{ sgc, name },
+	/** A meter sold to from its card alone is a household's. The test estate has no such meters. */
+	blindTariffId: sgc === TOWN_SGC || sgc === HILLS_SGC ? BLIND_TARIFF : null,
 	currentKrn: Math.max(...DEMO_SLOTS.filter((slot) => slot.sgc === sgc).map(({ krn }) => krn)),
 }));

@@ -23,8 +23,9 @@ export async function seedDemo(database: Database, beginsMs: number): Promise<bo
 		await write
 			.insertInto('supply_group')
 			.values(
-				DEMO_SUPPLY_GROUPS.map(({ sgc, name, currentKrn }) => ({
+				DEMO_SUPPLY_GROUPS.map(({ sgc, name, currentKrn, blindTariffId }) => ({
 					...{ sgc, utility_id: utilityId, name, current_krn: currentKrn },
+					blind_tariff_id: blindTariffId,
 				})),
 			)
 			.execute();

@@ -22,11 +22,13 @@ import { acceptFloatVend, findTill } from './accept-float-vend.ts';
 import { acceptFree } from './accept-free.ts';
 import type { Accepted } from './accept-now.ts';
 import { answerOf, type WrittenAnswer } from './answer.ts';
+import { findSoldMeter } from './blind-vend.ts';
 import type { IssueOrder } from './issue-order.ts';
 import { carryOut, issueNext } from './issue-vend.ts';
 import { VEND_KIND_ROWS } from './kinds.ts';
 import { release } from './release.ts';
 import { decideSight } from './sight.ts';
+import { refusalTakenBack, TakenBack } from './taken-back.ts';
 
 interface Asked {
 	readonly caller: Caller;
@@ -36,7 +38,7 @@ interface Asked {
 
 /**
  * Order: the capability of the kind, `database-older`, what is stored already (its answer, or `id-reused`), the till
- * (`findTill`), the meter (`findMeter`), the vend's own (`planIssue`), `payment-mismatch` or
+ * (`findTill`), the meter (`findSoldMeter`, `findMeter`), the vend's own (`planIssue`), `payment-mismatch` or
  * `float-exhausted`.
  */
 export async function requestVend(
@@ -53,7 +55,7 @@ export async function requestVend(
 		() =>
 			transact(backend.database, (write) =>
 				takeIn(write, { caller, id, request }, backend.clock.nowMs()),
-			),
+			).catch(refusalTakenBack),
 		(seconds) => backend.measure.step('accept', seconds),
 	);
 	if (isRefusal(taken)) return taken;
@@ -102,9 +104,13 @@ async function accept(
 	if ('kind' in request && request.kind === 'credit') {
 		const till = await findTill(write, caller, request);
 		if (isRefusal(till)) return till;
-		const facts = await findMeter(write, caller, request.drn, nowMs);
-		if (isRefusal(facts)) return facts;
-		return await acceptFloatVend(write, { id, request, till }, caller, facts, nowMs);
+		const found = await findSoldMeter(write, caller, request, nowMs);
+		if (isRefusal(found)) return found;
+		const { facts, isNew } = found;
+		const taken = await acceptFloatVend(write, { id, request, till }, caller, facts, nowMs);
+		// A meter that was written down for this sale goes with it.
+		if (isNew && isRefusal(taken)) throw new TakenBack(taken);
+		return taken;
 	}
 	const facts = await findMeter(write, caller, request.drn, nowMs);
 	if (isRefusal(facts)) return facts;

@@ -48,7 +48,9 @@ export function receiptParts(
 			{ name: text.vatNumber, value: utility.vatNumber },
 		],
 		[
-			{ name: text.customer, value: receipt.customerMasked },
+			...(receipt.customerMasked === ''
+				? []
+				: [{ name: text.customer, value: receipt.customerMasked }]),
 			{ name: text.meter, value: groupMeterNumber(receipt.drn) },
 			{ name: text.sgc, value: receipt.sgc },
 			{ name: text.krn, value: String(receipt.krn) },

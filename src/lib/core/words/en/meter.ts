@@ -24,6 +24,8 @@ export const meter = {
 	back: 'Other meter',
 	number: 'Meter number',
 	owner: 'Owner',
+	/** Of a meter that was sold to before the office had its owner's name. */
+	noOwner: 'Owner not registered yet',
 	area: 'Area',
 	virtual: 'Virtual meter',
 	blocked: 'Blocked',

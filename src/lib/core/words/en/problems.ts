@@ -264,6 +264,11 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		title: 'The meter card could not be read',
 		detail: () => 'The data is not that of a meter card. Swipe again or type the meter number.',
 	},
+	'meter-card-other-meter': {
+		title: 'The card of another meter',
+		detail: () =>
+			'The card belongs to another meter than the number that was typed. Nothing was sold.',
+	},
 	'meter-card-expired': {
 		title: 'The meter card is too old',
 		detail: () => 'The meter card is past its date. Ask the utility for a new one.',

@@ -100,6 +100,7 @@ export const vendingOperations = rows({
 			'fbe-claimed',
 			'blind-vend-not-allowed',
 			'meter-card-unreadable',
+			'meter-card-other-meter',
 			'meter-card-expired',
 			'bank-card-refused',
 			'database-older',
