@@ -13,6 +13,7 @@ import { openDatabase, type Database } from '#lib/server/database/open.ts';
 import { chanceFrom } from '#lib/server/seed/chance.ts';
 import { AppProcess } from '../harness/app-process.ts';
 import { Kiosk, type Sold } from '../harness/kiosk.ts';
+import { PostgresServer } from '../harness/postgres.ts';
 import { whatIsWrong } from '../server/harness/books.ts';
 import { ensureBuild } from '../server/harness/ensure-build.ts';
 
@@ -21,39 +22,52 @@ const VENDS = Number(process.env.TOKENLINE_VENDS ?? 1_500);
 const KIOSKS = 64;
 const HOUR_MS = 3_600_000;
 
+/** The embedded database, and a server that both processes reach over the network. */
+const DATABASES = ['SQLite', 'PostgreSQL'] as const;
+
 let home: string;
+let server: PostgresServer | undefined;
 let clockFile: string;
 let nodes: AppProcess[];
 let books: Database;
 
-beforeEach(async () => {
+async function open(kind: (typeof DATABASES)[number]): Promise<void> {
 	await ensureBuild();
 	home = mkdtempSync(join(tmpdir(), 'tokenline-thousands-'));
 	clockFile = join(home, 'clock');
 	moveClock(0);
+	server = kind === 'PostgreSQL' ? await PostgresServer.start() : undefined;
+	const place = await server?.createDatabase('shop');
 	const environment = {
 		TEST_CLOCK_FILE: clockFile,
 		NODE_OPTIONS: `--import ${pathToFileURL('test/harness/moved-clock.mjs').href}`,
 		TOKENLINE_MODULE_TIMEOUT_MS: '1500',
 		TOKENLINE_RATE_TERMINAL: '100000/1',
 		TOKENLINE_SIGNATURE_WINDOW_MS: String(20 * HOUR_MS),
+		...(place !== undefined && { TOKENLINE_DATABASE: place }),
 	};
 	nodes = [await AppProcess.at(home, environment), await AppProcess.at(home, environment)];
-	books = openDatabase(join(home, 'tokenline.db'));
-}, 180_000);
+	books = openDatabase(place ?? join(home, 'tokenline.db'));
+}
+
+beforeEach(() => {
+	nodes = [];
+});
 afterEach(async () => {
 	await Promise.all(nodes.map((node) => node.stop()));
 	await books.destroy();
+	await server?.stop();
 	rmSync(home, { recursive: true, force: true });
 });
 
 const moveClock = (offsetMs: number) => writeFileSync(clockFile, String(offsetMs));
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-describe('two app processes, sixty-four kiosks', () => {
+describe.each(DATABASES)('two app processes on %s, sixty-four kiosks', (kind) => {
 	it(
 		`lose and double nothing over ${VENDS} vends`,
 		async () => {
+			await open(kind);
 			const chance = chanceFrom(64);
 			const meters = await sellableMeters();
 			const kiosks = await openKiosks(chance);

@@ -118,7 +118,7 @@ const VENDS: Readonly<Record<string, [body: object, roles: string]>> = {
 		},
 		't',
 	],
-	'of free basic electricity': [{ kind: 'fbe' }, ANYBODY],
+	'of free basic electricity': [{ kind: 'fbe' }, 'ctaom'],
 	'of a key change': [{ kind: 'key-change' }, 'taTom'],
 };
 const drn = '04111111110';

@@ -83,7 +83,7 @@ async function carryOut(shop: Shop, counter: Counter, wish: Wish): Promise<unkno
 			return await buy(backend, drn, amount);
 		case 'claim': {
 			const request = { kind: 'fbe', drn, requestedAtMs: 0 } as const;
-			return await requestVend(backend, GUEST, newId(), request);
+			return await requestVend(backend, counter.caller, newId(), request);
 		}
 		case 'give':
 			return await agree({ kind: 'free-issue', drn, energyDeciKwh: amount });

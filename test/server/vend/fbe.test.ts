@@ -3,6 +3,7 @@ import type { VendAnswer } from '#lib/core/sync/wire.ts';
 import { balanceOf } from '#lib/server/ledger/book.ts';
 import { recover } from '#lib/server/vend/recovery.ts';
 import { readVend } from '#lib/server/vend/read-vend.ts';
+import type { Caller } from '#lib/server/access/caller.ts';
 import { requestVend } from '#lib/server/vend/request-vend.ts';
 import { AtTheMeter } from '../harness/at-the-meter.ts';
 import { whatIsWrong } from '../harness/books.ts';
@@ -23,15 +24,19 @@ let shop: Shop;
 beforeEach(async () => {
 	shop = await openShop();
 	await shop.backend.database.updateTable('account').set({ fbe_deci_kwh: 500 }).execute();
+	await shop.backend.database.updateTable('customer').set({ phone: '+254700000001' }).execute();
 });
 afterEach(async () => {
 	expect(await whatIsWrong(shop.backend.database)).toEqual([]);
 	await shop.dispose();
 });
 
+/** A consumer who has shown by a code that the customer's phone is theirs. */
+const OWNER: Caller = { ...GUEST, roles: ['consumer'], phone: '+254700000001' };
+
 const claim = async (drn: string, id = newId()) => {
 	const request = { kind: 'fbe', drn, requestedAtMs: MORNING_MS } as const;
-	const taken = await requestVend(shop.backend, GUEST, id, request);
+	const taken = await requestVend(shop.backend, OWNER, id, request);
 	return 'refusal' in taken
 		? taken
 		: { id, status: taken.status, answer: JSON.parse(taken.body) as VendAnswer };
@@ -43,6 +48,27 @@ const accountOf = async (drn: string) =>
 		.selectAll()
 		.where('drn', '=', drn)
 		.executeTakeFirstOrThrow();
+
+describe('who may claim it', () => {
+	const ask = (caller: Caller) =>
+		requestVend(shop.backend, caller, newId(), {
+			...{ kind: 'fbe', drn: STEPS, requestedAtMs: MORNING_MS },
+		} as const);
+
+	it('is not a guest, nor a consumer of another phone: neither learns who is entitled', async () => {
+		const stranger: Caller = { ...OWNER, phone: '+254700000002' };
+		for (const entitled of [500, 0]) {
+			await shop.backend.database.updateTable('account').set({ fbe_deci_kwh: entitled }).execute();
+			expect(await ask(GUEST)).toEqual({ refusal: 'sign-in-needed' });
+			expect(await ask(stranger)).toEqual({ refusal: 'not-allowed' });
+		}
+	});
+
+	it('is a till, with whoever stands before it', async () => {
+		const till: Caller = { ...GUEST, roles: ['terminal'], terminalId: 'T-001', vendorId: 'x' };
+		expect(await ask(till)).toMatchObject({ status: 200 });
+	});
+});
 
 describe('free basic electricity', () => {
 	it('is a token for no money, answered at once, borne by the subsidy', async () => {

@@ -35,6 +35,8 @@ export const CAPABILITIES = {
 	/** Any vend of the utility, whoever sold it. */
 	'vend.read-any': [...office, 'auditor'],
 	'vend.float': ['terminal'],
+	/** Not for guests: who is entitled is nobody's business but the household's. A consumer: for their own meter. */
+	'vend.fbe': ['consumer', 'terminal', 'agent', ...office],
 	/** Of the till itself: the answer it lost, and its outbox at once. */
 	'vend.last': ['terminal'],
 	'vend.batch': ['terminal'],

@@ -12,7 +12,10 @@ import type { Refusal } from '../refusal.ts';
 import { keyAt, targetOf, type TargetKey } from './target-key.ts';
 
 /** A meter with its customer's name. */
-export type KnownMeter = MeterRow & { readonly owner_name: string };
+export type KnownMeter = MeterRow & {
+	readonly owner_name: string;
+	readonly owner_phone: string | null;
+};
 
 export interface MeterFacts {
 	readonly meter: KnownMeter;
@@ -47,7 +50,7 @@ export async function findMeter(
 		.selectFrom('meter')
 		.innerJoin('customer', 'customer.id', 'meter.customer_id')
 		.selectAll('meter')
-		.select('customer.name as owner_name')
+		.select(['customer.name as owner_name', 'customer.phone as owner_phone'])
 		.where('meter.drn', '=', number.drn)
 		.where('meter.utility_id', '=', utilityId)
 		.executeTakeFirst();

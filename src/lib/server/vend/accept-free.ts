@@ -9,7 +9,10 @@ import { acceptNow, type Accepted } from './accept-now.ts';
 import { askerColumns } from './asker.ts';
 import { newVend, type VendDraft } from './new-vend.ts';
 
-/** Refusals: `acceptNow`. A till's open shift is noted; none is needed. */
+/**
+ * Order: `not-allowed` (a consumer for a meter that is not theirs), then `acceptNow`. A till's open shift is
+ * noted; none is needed.
+ */
 export async function acceptFree(
 	write: Write,
 	id: string,
@@ -18,6 +21,7 @@ export async function acceptFree(
 	facts: MeterFacts,
 	nowMs: number,
 ): Promise<Accepted | Refusal> {
+	if (request.kind === 'fbe' && !mayClaim(caller, facts)) return { refusal: 'not-allowed' };
 	const shift =
 		caller.terminalId === undefined ? undefined : await shareShift(write, caller.terminalId);
 	const draft: VendDraft = {
@@ -30,4 +34,10 @@ export async function acceptFree(
 		notify_phone: 'notifyPhone' in request ? (request.notifyPhone ?? null) : null,
 	};
 	return await acceptNow(write, newVend(draft, request, facts, nowMs), facts, nowMs);
+}
+
+/** Whoever stands at a till or sits in the office has the household before them; others prove it by phone. */
+function mayClaim({ terminalId, operatorId, phone }: Caller, { meter }: MeterFacts): boolean {
+	const isStaffed = terminalId !== undefined || operatorId !== undefined;
+	return isStaffed || (phone !== undefined && phone === meter.owner_phone);
 }

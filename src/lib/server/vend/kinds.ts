@@ -21,7 +21,7 @@ const work = { whenBlocked: true, bringsKey: false, ask: null, transactionType: 
 export const VEND_KIND_ROWS: Readonly<Record<VendKind, KindRow>> = {
 	/** From a vendor's float it needs `vend.float` (`request-vend.ts`). */
 	credit: { ...energy, ask: 'vend.request', transactionType: '000', xmlVend: 'creditVendReq' },
-	fbe: { ...energy, ask: 'vend.request', transactionType: '010', xmlVend: 'fbeReq' },
+	fbe: { ...energy, ask: 'vend.fbe', transactionType: '010', xmlVend: 'fbeReq' },
 	'free-issue': { ...energy, ask: null, transactionType: '005', xmlVend: 'freeIssueReq' },
 	engineering: { ...work, xmlVend: 'meterSpecificEngReq' },
 	'key-change': { ...work, bringsKey: true, ask: 'vend.key-change', xmlVend: 'updateMeterKeyReq' },
