@@ -1,21 +1,17 @@
 /** An older copy of the database is put back: nothing that was given out since is given out again. */
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { VendAnswer } from '#lib/core/sync/wire.ts';
 import type { Backend } from '#lib/server/backend.ts';
 import { acceptRestore } from '#lib/server/continuity/accept-restore.ts';
-import { backUp } from '#lib/server/continuity/backup.ts';
 import { guardedModule } from '#lib/server/continuity/guarded-module.ts';
 import { findLostVends, lookForLostVends } from '#lib/server/continuity/lost-vends.ts';
 import { openMarks, type Marks } from '#lib/server/continuity/marks.ts';
 import { openPermit } from '#lib/server/continuity/permit.ts';
-import { restore } from '#lib/server/continuity/restore.ts';
 import { readiness } from '#lib/server/readiness.ts';
 import { recover } from '#lib/server/vend/recovery.ts';
 import { requestVend } from '#lib/server/vend/request-vend.ts';
 import { whatIsWrong } from '../harness/books.ts';
+import { copyOf } from '../harness/test-database.ts';
 import {
 	buy,
 	GUEST,
@@ -30,20 +26,16 @@ import {
 } from '../harness/shop.ts';
 
 let shop: Shop;
-let folder: string;
 let marks: Marks;
 let copy: string;
 
 beforeEach(async () => {
 	shop = await openShop();
-	folder = mkdtempSync(join(tmpdir(), 'tokenline-restore-'));
-	marks = openMarks(join(folder, 'marks.db'));
-	copy = join(folder, 'copy.db');
+	marks = openMarks(':memory:');
 });
 afterEach(async () => {
 	marks.close();
 	await shop.dispose();
-	rmSync(folder, { recursive: true });
 });
 
 /** A process that starts on the database as it lies there. */
@@ -81,10 +73,17 @@ function givenTwice(...lives: string[][]): string[] {
 	return all.filter((line, place) => all.indexOf(line) !== place);
 }
 
-async function putBack(backend: Backend): Promise<Backend> {
-	await backend.database.destroy();
-	restore(shop.place, copy, marks, shop.clock.nowMs());
+/** A copy is made of what is there; the shop goes on with a new life. */
+async function backedUp({ database }: Backend): Promise<Backend> {
+	await database.destroy();
+	copy = await copyOf(shop.place);
 	return await started(shop.reopened());
+}
+
+/** The copy takes the database's place. */
+async function putBack({ database }: Backend): Promise<Backend> {
+	await database.destroy();
+	return await started(shop.reopened(copy));
 }
 
 const sellSome = async (backend: Backend, times: number): Promise<string[]> => {
@@ -98,8 +97,7 @@ describe('a backup that is put back', () => {
 	it('sells nothing until it is accepted, and then nothing twice', async () => {
 		let backend = await started(shop.backend);
 		await sellSome(backend, 3);
-		await backUp(shop.place, copy);
-		await backend.permit.beat();
+		backend = await backedUp(backend);
 		const lostIds = await sellSome(backend, 6);
 		const lostLife = await givenOut(backend);
 
@@ -137,9 +135,8 @@ describe('a backup that is put back', () => {
 	});
 
 	it('is known for what it is when the clock was set back too', async () => {
-		const backend = await started(shop.backend);
-		await backUp(shop.place, copy);
-		await backend.permit.beat();
+		let backend = await started(shop.backend);
+		backend = await backedUp(backend);
 		await sellSome(backend, 1);
 		shop.clock.ms -= 24 * 60 * 60_000;
 		expect((await putBack(backend)).permit.refusal()).toEqual({ refusal: 'database-older' });
@@ -151,7 +148,7 @@ describe('a backup that is put back', () => {
 		shop.module.behaviour = 'hangs';
 		await order(backend, sale);
 		await pay(backend, sale);
-		await backUp(shop.place, copy);
+		backend = await backedUp(backend);
 		shop.module.behaviour = 'answers';
 		await recover(backend, 0);
 		await backend.permit.beat();
@@ -174,8 +171,7 @@ describe('a backup that is put back', () => {
 
 	it('is accepted once: a second one begins another series, and the first stays settled', async () => {
 		let backend = await started(shop.backend);
-		await backUp(shop.place, copy);
-		await backend.permit.beat();
+		backend = await backedUp(backend);
 		await sellSome(backend, 2);
 		backend = await putBack(backend);
 		const lost = await findLostVends(backend.database, shop.module, 0);
@@ -194,14 +190,13 @@ describe('a copy put back by hand within the same marks', () => {
 		const first = await started(shop.backend);
 		await sellSome(first, 2);
 		await first.database.destroy();
-		copyFileSync(shop.place, copy);
+		copy = await copyOf(shop.place);
 		const second = { ...shop.reopened(), permit: first.permit };
 		await sellSome(second, 2);
 		const lostLife = await givenOut(second);
 		await second.database.destroy();
-		copyFileSync(copy, shop.place);
 
-		const third = await started(shop.reopened());
+		const third = await started(shop.reopened(copy));
 		expect(third.permit.refusal()).toBeUndefined();
 		await sellSome(third, 2);
 		expect(givenTwice(lostLife.tids, (await givenOut(third)).tids)).toEqual([]);
@@ -226,19 +221,5 @@ describe('the permission to issue', () => {
 		expect((await started(shop.backend)).permit.refusal()).toBeUndefined();
 		marks.raise((marks.untilMs() ?? 0) + 1);
 		expect((await started(shop.backend)).permit.refusal()).toEqual({ refusal: 'database-older' });
-	});
-});
-
-describe('the restore command', () => {
-	it('refuses while a process of this home lives, and what is no sound copy', async () => {
-		await backUp(shop.place, copy);
-		marks.enter(process.pid);
-		expect(() => restore(shop.place, copy, marks, 0)).toThrow(/stop it first/);
-		marks.leave(process.pid);
-		expect(() => restore(shop.place, join(folder, 'marks.db'), marks, 0)).toThrow(/no sound copy/);
-		expect(() => restore(shop.place, join(folder, 'nothing.db'), marks, 0)).toThrow(
-			/no sound copy/,
-		);
-		await expect(backUp(shop.place, copy)).rejects.toThrow(/is there already/);
 	});
 });

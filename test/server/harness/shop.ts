@@ -206,8 +206,8 @@ export interface Shop {
 	readonly lines: string[];
 	/** Where its database is. */
 	readonly place: string;
-	/** A second connection to the same database, as after a restart. Not for use at the same time. */
-	reopened(): Backend;
+	/** A second connection to the same database, or to a copy, as after a restart. Not for use at the same time. */
+	reopened(place?: string): Backend;
 	dispose(): Promise<void>;
 }
 
@@ -239,7 +239,7 @@ export async function openShop(): Promise<Shop> {
 		...{ backend, clock, module, lines, place },
 		provider: backend.provider as ScriptedProvider,
 		messenger: backend.messenger as ScriptedMessenger,
-		reopened: () => connect(),
+		reopened: (other = place) => connect(openDatabase(other)),
 		async dispose() {
 			await closeFleeting(fleeting);
 			for (const one of open) await one.database.destroy();

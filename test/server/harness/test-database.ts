@@ -2,7 +2,7 @@
  * Databases of tests: files of SQLite, or in the project `postgres` databases of its server. Each is a copy
  * of one that was made once, and gone with the test.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -73,4 +73,23 @@ async function copyOfFile(contents: 'empty' | 'seeded'): Promise<TestDatabase> {
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};
+}
+
+/** A copy as it is now, of a database that nobody has open; it goes with the run or the folder. */
+export async function copyOf(place: string): Promise<string> {
+	if (ON_POSTGRES) {
+		const source = new URL(place).pathname.slice(1);
+		lastCopy += 1;
+		const copy = new URL(place);
+		copy.pathname = `shop_${process.pid}_${lastCopy}`;
+		await askPostgres(
+			inject('postgres'),
+			`create database ${copy.pathname.slice(1)} template ${source}`,
+		);
+		return copy.href;
+	}
+	lastCopy += 1;
+	const copy = `${place}.copy-${lastCopy}`;
+	copyFileSync(place, copy);
+	return copy;
 }
