@@ -60,8 +60,8 @@ function readRecord(text: string) {
 	return 'refusal' in record ? parseIdRecord(text) : record;
 }
 
-/** Sentinels of tracks 1 and 2, then the number, up to what parts it from the rest. */
-const CARD_NUMBER = /^[\s;%B\u0002]*(\d{12,19})(?!\d)/i;
+/** What a reader leaves at the start, then the number, up to what parts it from the rest. */
+const CARD_NUMBER = /^\D{0,4}(\d{12,19})(?!\d)/;
 /** Issuers of payment cards by the number's first digit (ISO/IEC 7812: travel, banking, merchandising). */
 const PAYMENT_INDUSTRIES = /^[2-6]/;
 
