@@ -102,7 +102,7 @@ export const REFUSALS = {
 	'batch-open': { status: 409, again: 'never', xmlVend: 'StartBatchEx' },
 	'batch-closed': { status: 409, again: 'never', xmlVend: 'EndBatchEx' },
 	'commission-exceeded': { status: 409, again: 'never' },
-	'banking-reference-used': { status: 409, again: 'never', xmlVend: 'CheckBatchTotalEx' },
+	'banking-reference-used': { status: 409, again: 'never' },
 	// The office
 	'day-not-over': { status: 409, again: 'later' },
 	'day-closed': { status: 409, again: 'never' },
