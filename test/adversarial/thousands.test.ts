@@ -42,7 +42,6 @@ async function open(kind: (typeof DATABASES)[number]): Promise<void> {
 		TEST_CLOCK_FILE: clockFile,
 		NODE_OPTIONS: `--import ${pathToFileURL('test/harness/moved-clock.mjs').href}`,
 		TOKENLINE_MODULE_TIMEOUT_MS: '1500',
-		TOKENLINE_RATE_TERMINAL: '100000/1',
 		TOKENLINE_SIGNATURE_WINDOW_MS: String(20 * HOUR_MS),
 		...(place !== undefined && { TOKENLINE_DATABASE: place }),
 	};

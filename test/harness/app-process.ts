@@ -60,8 +60,8 @@ export class AppProcess {
 			PORT: String(this.port),
 			ORIGIN: this.origin,
 			SHUTDOWN_TIMEOUT: '2',
-			...this.#extra,
 			...GENEROUS_ENVIRONMENT,
+			...this.#extra,
 		};
 	}
 
