@@ -99,7 +99,7 @@ describe('a sale over HTTP', () => {
 		expect(page.headers.get('content-security-policy')).toContain(`default-src 'none'`);
 		const tapped = await tap(origin, sale);
 		expect(tapped.status).toBe(303);
-		expect(tapped.headers.get('location')).toBe(`/purchases/${sale.id}`);
+		expect(tapped.headers.get('location')).toBe(`/purchases/${sale.id}?from=payment`);
 		expect(await vendAt(origin, sale.id)).toMatchObject({ state: 'issued' });
 		const again = await ask(origin, 'PUT', `/api/v1/vends/${sale.id}`, sale.request);
 		const read = await ask(origin, 'GET', `/api/v1/vends/${sale.id}`);
