@@ -3,6 +3,7 @@
  * sentence that is missing in one of them does not compile. A message is a string, or a function of its
  * facts that returns one; numbers, money and dates arrive formatted, so that sentences stay sentences.
  */
+import { close } from './en/close.ts';
 import { frame } from './en/frame.ts';
 import { messages } from './en/messages.ts';
 import { meter } from './en/meter.ts';
@@ -16,6 +17,7 @@ import { virtualMeter } from './en/virtual-meter.ts';
 import { waterfall } from './en/waterfall.ts';
 
 export const en = {
+	close,
 	frame,
 	messages,
 	meter,

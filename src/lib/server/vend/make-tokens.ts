@@ -44,13 +44,18 @@ export async function makeTokens(
 	return { ...made, rollover, tokens: [...sections, ...made.tokens] };
 }
 
+/** What the module is asked for a vend's key-change set by; its other token goes by the vend's own id. */
+export function keyChangeRequestId(vendId: string): string {
+	return `${vendId}:kct`;
+}
+
 async function makeKeyChange(
 	module: SecurityModule,
 	order: IssueOrder,
 	{ from, to, sections }: KeyChangeStep,
 ): Promise<IssuedKeyChange | Refusal> {
 	return await module.issueKeyChange({
-		requestId: `${order.vendId}:kct`,
+		requestId: keyChangeRequestId(order.vendId),
 		from: targetAt(order, from),
 		to: { slot: to.slot, sgc: to.sgc, krn: to.krn, ti: to.ti },
 		sections,

@@ -6,11 +6,16 @@
 import type { Write } from '../database/open.ts';
 import { acceptedRestores } from '../continuity/tid-floor.ts';
 
-const SERIES = 1_000_000_000;
+/** Numbers of one series; the next one begins above. */
+export const SERIES = 1_000_000_000;
 
 /** The first number of the series that begins with the nth restore; 1 for the first of all (0). */
 export function firstOfSeries(restore: number): number {
 	return restore * SERIES + 1;
+}
+
+export function isFirstOfSeries(receiptNumber: number): boolean {
+	return receiptNumber % SERIES === 1;
 }
 
 /** As printed: `T-001-000042`. */

@@ -8,6 +8,9 @@ import {
 } from '#lib/core/sync/wire-audit.ts';
 import { Health, OpenApi, Readiness } from '#lib/core/sync/wire-operation.ts';
 import {
+	CloseList,
+	CloseQuery,
+	CloseReport,
 	RefundAnswer,
 	RefundList,
 	RefundQuery,
@@ -107,5 +110,31 @@ export const officeOperations = rows({
 			'meter-busy',
 			'arrears-exceeded',
 		],
+	},
+	closeDay: {
+		method: 'PUT',
+		path: '/api/v1/closes/{date}',
+		summary:
+			'Closes a civil day that is over: tokens, books and security module against each other; every difference by name.',
+		capability: 'close.run',
+		answers: { 200: CloseReport },
+		refusals: ['body-shape', 'day-not-over', 'security-module-unavailable'],
+	},
+	readClose: {
+		method: 'GET',
+		path: '/api/v1/closes/{date}',
+		summary: 'The report of a day that was closed, as it was written.',
+		capability: 'close.read',
+		answers: { 200: CloseReport },
+		refusals: [],
+	},
+	listCloses: {
+		method: 'GET',
+		path: '/api/v1/closes',
+		summary: 'Days that were closed, the latest first.',
+		capability: 'close.read',
+		query: CloseQuery,
+		answers: { 200: CloseList },
+		refusals: [],
 	},
 });

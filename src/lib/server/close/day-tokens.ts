@@ -1,0 +1,225 @@
+/** The day's tokens against the day's bookings, vend by vend: each question is answered by the database alone. */
+import type { Database } from '../database/open.ts';
+import { accountId } from '../ledger/accounts.ts';
+import { MOST_FOUND, type CloseFacts, type DayWindow, type Findings } from './close-facts.ts';
+
+const WITH_BOOKING = ['credit', 'fbe', 'free-issue'] as const;
+
+export interface Day extends DayWindow {
+	readonly utilityId: string;
+}
+
+export async function sumTokens(database: Database, day: Day): Promise<CloseFacts['tokens']> {
+	const row = await tokensOf(database, day)
+		.select(({ fn }) => [
+			fn.countAll<number>().as('count'),
+			fn.count<number>('token.vend_id').distinct().as('vends'),
+			fn.sum<number | null>('token.energy_deci_kwh').as('energy'),
+		])
+		.executeTakeFirstOrThrow();
+	return {
+		count: Number(row.count),
+		vends: Number(row.vends),
+		energyDeciKwh: Number(row.energy ?? 0),
+	};
+}
+
+export async function sumBookings(database: Database, day: Day): Promise<CloseFacts['bookings']> {
+	const held = accountId(day.utilityId, 'customer-held');
+	const row = await bookingsOf(database, day)
+		.innerJoin('ledger_entry as entry', 'entry.transaction_id', 'tx.id')
+		.select(({ fn, eb }) => [
+			fn.count<number>('tx.id').distinct().as('vends'),
+			fn.sum<number | null>('entry.energy_deci_kwh').as('energy'),
+			fn
+				.sum<number | null>(
+					eb
+						.case()
+						.when('entry.account_id', '=', held)
+						.then(eb.ref('entry.amount_minor'))
+						.else(0)
+						.end(),
+				)
+				.as('tendered'),
+		])
+		.executeTakeFirstOrThrow();
+	return {
+		vends: Number(row.vends),
+		energyDeciKwh: Number(row.energy ?? 0),
+		tenderedMinor: Number(row.tendered ?? 0),
+	};
+}
+
+export async function compareTokens(database: Database, day: Day): Promise<Findings[]> {
+	return [
+		await tokensWithoutBooking(database, day),
+		await bookingsWithoutToken(database, day),
+		await otherEnergy(database, day),
+		await otherMoney(database, day),
+		await reversalsWithoutBooking(database, day),
+		await unbalanced(database, day),
+	];
+}
+
+/** By the instant they were made at, of the utility's vends. */
+export function tokensOf(database: Database, { utilityId, fromMs, toMs }: Day) {
+	return database
+		.selectFrom('vend_token as token')
+		.innerJoin('vend', 'vend.id', 'token.vend_id')
+		.where('token.made_at_ms', '>=', fromMs)
+		.where('token.made_at_ms', '<', toMs)
+		.where('vend.utility_id', '=', utilityId);
+}
+
+function bookingsOf(database: Database, day: Day) {
+	return transactionsOf(database, day).where('tx.kind', '=', 'vend');
+}
+
+function transactionsOf(database: Database, { utilityId, fromMs, toMs }: Day) {
+	return database
+		.selectFrom('ledger_transaction as tx')
+		.where('tx.utility_id', '=', utilityId)
+		.where('tx.at_ms', '>=', fromMs)
+		.where('tx.at_ms', '<', toMs);
+}
+
+const subjects = (rows: readonly { subject: string }[]) => rows.map(({ subject }) => ({ subject }));
+
+async function tokensWithoutBooking(database: Database, day: Day): Promise<Findings> {
+	const rows = await tokensOf(database, day)
+		.select('token.vend_id as subject')
+		.where('token.energy_deci_kwh', '>', 0)
+		.where(({ not, exists, selectFrom }) =>
+			not(
+				exists(
+					selectFrom('ledger_transaction as tx')
+						.select('tx.id')
+						.whereRef('tx.subject_id', '=', 'token.vend_id')
+						.where('tx.kind', '=', 'vend'),
+				),
+			),
+		)
+		.limit(MOST_FOUND)
+		.execute();
+	return { 'token-without-booking': subjects(rows) };
+}
+
+async function bookingsWithoutToken(database: Database, day: Day): Promise<Findings> {
+	const rows = await bookingsOf(database, day)
+		.select('tx.subject_id as subject')
+		.where(({ not, exists, selectFrom }) =>
+			not(
+				exists(
+					selectFrom('vend_token as token')
+						.select('token.vend_id')
+						.whereRef('token.vend_id', '=', 'tx.subject_id')
+						.where('token.kind', '<>', 'key-change'),
+				),
+			),
+		)
+		.limit(MOST_FOUND)
+		.execute();
+	return { 'booking-without-token': subjects(rows) };
+}
+
+async function otherEnergy(database: Database, day: Day): Promise<Findings> {
+	const rows = await database
+		.selectFrom(
+			tokensOf(database, day)
+				.select('token.vend_id as subject')
+				.select(({ fn }) => fn.sum<number>('token.energy_deci_kwh').as('carried'))
+				.groupBy('token.vend_id')
+				.as('made'),
+		)
+		.innerJoin(
+			bookingsOf(database, day)
+				.innerJoin('ledger_entry as entry', 'entry.transaction_id', 'tx.id')
+				.select('tx.subject_id as vend_id')
+				.select(({ fn }) => fn.sum<number>('entry.energy_deci_kwh').as('energy'))
+				.groupBy('tx.subject_id')
+				.as('booked'),
+			'booked.vend_id',
+			'made.subject',
+		)
+		.select(['made.subject', 'made.carried', 'booked.energy'])
+		.whereRef('made.carried', '<>', 'booked.energy')
+		.limit(MOST_FOUND)
+		.execute();
+	return {
+		'energy-differs': rows.map(({ subject, carried, energy }) => ({
+			...{ subject, expected: Number(energy), found: Number(carried) },
+		})),
+	};
+}
+
+async function otherMoney(database: Database, day: Day): Promise<Findings> {
+	const held = accountId(day.utilityId, 'customer-held');
+	const rows = await bookingsOf(database, day)
+		.innerJoin('vend', 'vend.id', 'tx.subject_id')
+		.leftJoin('ledger_entry as entry', (join) =>
+			join.onRef('entry.transaction_id', '=', 'tx.id').on('entry.account_id', '=', held),
+		)
+		.select(['tx.subject_id as subject', 'vend.amount_minor as tendered'])
+		.select(({ fn, val }) => fn.coalesce(fn.sum<number>('entry.amount_minor'), val(0)).as('booked'))
+		.groupBy(['tx.subject_id', 'vend.amount_minor'])
+		.having(({ eb, fn, val, ref }) =>
+			eb(fn.coalesce(fn.sum<number>('entry.amount_minor'), val(0)), '<>', ref('vend.amount_minor')),
+		)
+		.limit(MOST_FOUND)
+		.execute();
+	return {
+		'money-differs': rows.map(({ subject, tendered, booked }) => ({
+			...{ subject, expected: tendered, found: Number(booked) },
+		})),
+	};
+}
+
+async function reversalsWithoutBooking(
+	database: Database,
+	{ utilityId, fromMs, toMs }: Day,
+): Promise<Findings> {
+	const rows = await database
+		.selectFrom('vend')
+		.select('vend.id as subject')
+		.where('vend.utility_id', '=', utilityId)
+		.where('vend.state_at_ms', '>=', fromMs)
+		.where('vend.state_at_ms', '<', toMs)
+		.where('vend.state', '=', 'reversed')
+		.where('vend.kind', 'in', WITH_BOOKING)
+		.where(({ not, exists, selectFrom }) =>
+			not(
+				exists(
+					selectFrom('ledger_transaction as tx')
+						.select('tx.id')
+						.whereRef('tx.subject_id', '=', 'vend.id')
+						.where('tx.kind', '=', 'reversal'),
+				),
+			),
+		)
+		.limit(MOST_FOUND)
+		.execute();
+	return { 'reversal-without-booking': subjects(rows) };
+}
+
+/** Each transaction by itself; one without its seal might still be added to. */
+async function unbalanced(database: Database, day: Day): Promise<Findings> {
+	const rows = await transactionsOf(database, day)
+		.leftJoin('ledger_entry as entry', 'entry.transaction_id', 'tx.id')
+		.leftJoin('ledger_seal as seal', 'seal.transaction_id', 'tx.id')
+		.select('tx.id as subject')
+		.select(({ fn, val }) => fn.coalesce(fn.sum<number>('entry.amount_minor'), val(0)).as('sum'))
+		.groupBy(['tx.id', 'entry.currency', 'seal.transaction_id'])
+		.having(({ or, eb, fn, ref, val }) =>
+			or([
+				eb(fn.coalesce(fn.sum<number>('entry.amount_minor'), val(0)), '<>', 0),
+				eb(ref('seal.transaction_id'), 'is', null),
+			]),
+		)
+		.limit(MOST_FOUND)
+		.execute();
+	return {
+		'transaction-not-zero': rows.map(({ subject, sum }) => ({
+			...{ subject, expected: 0, found: Number(sum) },
+		})),
+	};
+}
