@@ -18,7 +18,7 @@ import { whatIsWrong } from '../server/harness/books.ts';
 import { ensureBuild } from '../server/harness/ensure-build.ts';
 
 /** Vends of one run; `TOKENLINE_VENDS` for another number. */
-const VENDS = Number(process.env.TOKENLINE_VENDS ?? 1_500);
+const VENDS = Number(process.env.TOKENLINE_VENDS ?? 1_000);
 const KIOSKS = 64;
 const HOUR_MS = 3_600_000;
 
