@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
+import { ensurePostgres } from './postgres.mjs';
 import { ensureInstalled, runStep } from './toolchain.mjs';
 
 /** @typedef {{ passed: number, failed: number, notRun: string[] }} Tally */
@@ -58,6 +59,13 @@ if (only.length > 0) {
 	total[checked ? 'passed' : 'failed'] += 1;
 	ensureBuilt();
 	runTests('unit tests', ['--project', 'unit', '--project', 'processes']);
+	if (ensurePostgres()) {
+		runTests('tests on PostgreSQL', ['--project', 'postgres']);
+	} else {
+		total.notRun.push(
+			'tests on PostgreSQL: no PostgreSQL server here; install it (on Debian: apt-get install postgresql) or set TOKENLINE_POSTGRES to the folder of its programs',
+		);
+	}
 	const chromium = ensureChromium();
 	if (chromium) {
 		runTests('end-to-end tests', ['--project', 'e2e'], { TOKENLINE_CHROMIUM: chromium });

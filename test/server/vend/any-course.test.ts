@@ -32,6 +32,7 @@ import {
 	type ModuleBehaviour,
 	type Shop,
 } from '../harness/shop.ts';
+import { ON_POSTGRES } from '../harness/test-database.ts';
 
 const METERS = [KITCHEN, WORKSHOP, STEPS, COTTAGE] as const;
 const CLERK: Caller = { ...GUEST, roles: ['office-manager'], operatorId: newId() };
@@ -116,12 +117,15 @@ async function carryOut(shop: Shop, counter: Counter, wish: Wish): Promise<unkno
 	}
 }
 
+/** Where a row stands in a table of which none is ever deleted: the order in which they came. */
+const MADE = sql.raw(ON_POSTGRES ? 'ctid' : 'rowid');
+
 /** The tokens of vends that were not taken back, in the order in which they were made. */
 async function tokensInOrder(shop: Shop): Promise<{ drn: string; digits: string }[]> {
 	const { rows } = await sql<{ drn: string; digits: string }>`
 		select token.drn, token.digits from vend_token as token
 			join vend on vend.id = token.vend_id
-			where vend.state = 'issued' order by token.rowid`.execute(shop.backend.database);
+			where vend.state = 'issued' order by token.${MADE}`.execute(shop.backend.database);
 	return rows;
 }
 
@@ -129,7 +133,7 @@ async function fallingTids(shop: Shop): Promise<unknown[]> {
 	const { rows } = await sql`
 		select later.drn, later.tid from vend_token as later join vend_token as earlier
 			on earlier.drn = later.drn and earlier.base_year = later.base_year
-			and earlier.rowid < later.rowid and earlier.tid >= later.tid`.execute(shop.backend.database);
+			and earlier.${MADE} < later.${MADE} and earlier.tid >= later.tid`.execute(shop.backend.database);
 	return rows;
 }
 

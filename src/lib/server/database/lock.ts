@@ -54,3 +54,9 @@ export async function lockTerminal(write: Write, id: string): Promise<void> {
 	if (!isPostgres(write)) return;
 	await write.selectFrom('terminal').select('id').where('id', '=', id).forUpdate().execute();
 }
+
+/** Whoever moves a payment on first takes its vend's meter (`lockMeter`), then the payment. */
+export async function lockPaymentRow(write: Write, id: string): Promise<void> {
+	if (!isPostgres(write)) return;
+	await write.selectFrom('payment').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+}

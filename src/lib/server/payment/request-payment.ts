@@ -9,6 +9,7 @@ import type { Write } from '../database/open.ts';
 import type { PaymentRow, VendRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
+import { lockVend } from '../vend/lock-vend.ts';
 import { askProvider } from './ask-provider.ts';
 import type { PaymentProvider } from './port.ts';
 
@@ -47,12 +48,7 @@ async function storePayment(
 		const known = await findPayment(write, id);
 		if (known !== undefined)
 			return known.content_hash === hash ? inScope(caller, known) : { refusal: 'id-reused' };
-		const vend = await write
-			.selectFrom('vend')
-			.selectAll()
-			.where('id', '=', request.vendId)
-			.where('utility_id', '=', caller.utilityId)
-			.executeTakeFirst();
+		const vend = await findVend(write, caller, request.vendId);
 		if (vend === undefined || !fits(vend, id, request)) return { refusal: 'payment-mismatch' };
 		if (vend.state === 'refused') return { refusal: refusalOf(vend) };
 		const nowMs = clock.nowMs();
@@ -76,6 +72,21 @@ async function storePayment(
 			.returningAll()
 			.executeTakeFirstOrThrow();
 	});
+}
+
+/** As it stays until the payment is stored: nobody gives it up or takes it back meanwhile. */
+async function findVend(
+	write: Write,
+	{ utilityId }: Caller,
+	id: string,
+): Promise<VendRow | undefined> {
+	const seen = await write
+		.selectFrom('vend')
+		.select('drn')
+		.where('id', '=', id)
+		.where('utility_id', '=', utilityId)
+		.executeTakeFirst();
+	return seen && (await lockVend(write, id, seen.drn));
 }
 
 function fits(vend: VendRow, paymentId: string, request: PaymentRequest): boolean {

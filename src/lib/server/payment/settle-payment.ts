@@ -14,6 +14,7 @@ import { transfer } from '../ledger/entries.ts';
 import { refuseVend } from '../vend/refuse-vend.ts';
 import { askProvider } from './ask-provider.ts';
 import { decidePayment, isFinalPayment, refusalOfPayment } from './decide-payment.ts';
+import { lockPayment } from './lock-payment.ts';
 import type { ChargeStatus } from './port.ts';
 
 /** The provider's message that made us look, if it was one. */
@@ -35,11 +36,7 @@ export async function settlePayment(
 	const status = await askStatus(backend, id, event);
 	const nowMs = backend.clock.nowMs();
 	const settled = await transact(backend.database, async (write) => {
-		const row = await write
-			.selectFrom('payment')
-			.selectAll()
-			.where('id', '=', id)
-			.executeTakeFirst();
+		const row = await lockPayment(write, id);
 		if (row === undefined) return undefined;
 		if (event !== undefined && !(await recordEvent(write, row, event, nowMs))) return undefined;
 		return { row, state: await settleRow(write, row, status, nowMs) };

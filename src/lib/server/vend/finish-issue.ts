@@ -45,10 +45,11 @@ async function store(
 	{ made, digits, nowMs }: { made: Made; digits: Digits; nowMs: number },
 ): Promise<VendRow> {
 	const { roundingGainDeciKwh } = made;
-	const receiptNumber = await nextReceiptNumber(write, row);
 	await storeTokens(write, order, made, nowMs);
 	await moveMeter(write, order);
 	await bookVend(write, row, order, { roundingGainDeciKwh, nowMs });
+	// Late, because every receipt of the issuing point waits for it from here on.
+	const receiptNumber = await nextReceiptNumber(write, row);
 	await tell(write, row, order, { receiptNumber, nowMs });
 	return await write
 		.updateTable('vend')

@@ -4,10 +4,12 @@
  * work; what is found done is left alone.
  */
 import type { Backend } from '../backend.ts';
+import type { Write } from '../database/open.ts';
 import { transact } from '../database/transact.ts';
 import { describeError } from '../log.ts';
 import { lookAfterPayments } from '../payment/payment-round.ts';
 import { issueVend } from './issue-vend.ts';
+import { lockVend } from './lock-vend.ts';
 import { refuseVend } from './refuse-vend.ts';
 
 /** Rows looked at in one round, per kind of work. */
@@ -53,23 +55,31 @@ async function unfinishedVends({ database, clock }: Backend, graceMs: number): P
 /** A vend whose payment was never asked for; one that was asked for ends with its payment. */
 async function giveUpUnpaid({ database, clock }: Backend): Promise<void> {
 	const nowMs = clock.nowMs();
-	const unpaid = (source: Pick<typeof database, 'selectFrom'>) =>
-		source
-			.selectFrom('vend')
-			.selectAll()
-			.where('state', '=', 'awaiting-payment')
-			.where('state_at_ms', '<=', nowMs - UNPAID_LIFE_MS)
-			.where(({ not, exists, selectFrom }) =>
-				not(
-					exists(
-						selectFrom('payment').select('payment.id').whereRef('payment.vend_id', '=', 'vend.id'),
-					),
+	const unpaid = await database
+		.selectFrom('vend')
+		.select('id')
+		.where('state', '=', 'awaiting-payment')
+		.where('state_at_ms', '<=', nowMs - UNPAID_LIFE_MS)
+		.where(({ not, exists, selectFrom }) =>
+			not(
+				exists(
+					selectFrom('payment').select('payment.id').whereRef('payment.vend_id', '=', 'vend.id'),
 				),
-			)
-			.limit(BATCH);
-	if ((await unpaid(database).execute()).length === 0) return;
-	await transact(database, async (write) => {
-		for (const row of await unpaid(write).execute())
-			await refuseVend(write, row, 'payment-expired', nowMs);
-	});
+			),
+		)
+		.limit(BATCH)
+		.execute();
+	for (const { id } of unpaid) await transact(database, (write) => giveUp(write, id, nowMs));
+}
+
+/** Unless it was paid for or given up in this very moment. */
+async function giveUp(write: Write, id: string, nowMs: number): Promise<void> {
+	const row = await lockVend(write, id);
+	const payment = await write
+		.selectFrom('payment')
+		.select('id')
+		.where('vend_id', '=', id)
+		.executeTakeFirst();
+	if (row.state !== 'awaiting-payment' || payment !== undefined) return;
+	await refuseVend(write, row, 'payment-expired', nowMs);
 }
