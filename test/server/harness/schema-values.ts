@@ -143,7 +143,7 @@ export function spoiltValue(right: fc.Arbitrary<unknown>): fc.Arbitrary<unknown>
 		return fc
 			.tuple(
 				fc.constantFrom(...places),
-				fc.constantFrom('another', 'gone', 'more'),
+				fc.constantFrom('another', 'another', 'another', 'gone', 'more'),
 				fc.string(),
 				odd,
 			)
@@ -153,6 +153,12 @@ export function spoiltValue(right: fc.Arbitrary<unknown>): fc.Arbitrary<unknown>
 }
 
 type Place = readonly (string | number)[];
+
+/** How many places the largest of some right values has: how often it takes to spoil each. */
+export function placesOf(right: fc.Arbitrary<unknown>): number {
+	const some = fc.sample(right, { numRuns: 20, seed: 1 });
+	return Math.max(...some.map((value) => placesIn(value).length));
+}
 
 /** Ways to every member, the value itself not among them. */
 function placesIn(value: unknown): Place[] {

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { decideApproval } from '#lib/server/approval/decide.ts';
 import { proposeApproval } from '#lib/server/approval/propose.ts';
 import type { Caller } from '#lib/server/access/caller.ts';
+import { closeDay } from '#lib/server/close/close-day.ts';
 import type { Backend } from '#lib/server/backend.ts';
 import type { Database } from '#lib/server/database/open.ts';
 import { everybody, signedIn } from './callers.ts';
@@ -16,6 +17,8 @@ export const HILLTOP = {
 	...{ utilityId: 'hilltop', vendorId: 'hilltop-vendor', terminalId: 'H-001' },
 	...{ phone: '+254700000002', origin: 'http://hilltop.example' },
 } as const;
+/** Of Lakeside's. */
+export const CLOSED_DAY = '2026-11-01';
 export const LAKESIDE = {
 	...{ utilityId: 'lakeside', vendorId: 'lakeside-vendor', terminalId: 'L-001' },
 	phone: '+254733111222',
@@ -54,6 +57,7 @@ export async function fillLakeside(shop: Shop): Promise<{ ids: string[]; operato
 	mustBeTaken(await decideApproval(backend, second, given, { decision: 'approve', note: 'yes' }));
 	mustBeTaken(await proposeApproval(backend, first, newId(), { reason, wish }));
 	await insertRows(backend, sale.id, first.operatorId);
+	mustBeTaken(await closeDay(backend, second, CLOSED_DAY));
 	return { ids: await allIds(backend.database), operatorId: first.operatorId };
 }
 
@@ -99,13 +103,6 @@ async function insertRows(
 		})
 		.execute();
 	await database
-		.insertInto('daily_close')
-		.values({
-			...{ utility_id: 'lakeside', date: '2026-11-01', closed_at_ms: at },
-			...{ closed_by: operatorId, report: '{"marker":"close-of-lakeside"}' },
-		})
-		.execute();
-	await database
 		.insertInto('passkey')
 		.values({
 			...{ credential_id: 'bGFrZXNpZGUtcGFzc2tleQ', operator_id: operatorId, counter: 0 },
@@ -125,7 +122,10 @@ async function insertRows(
 type Rows = Record<string, Record<string, unknown>[]>;
 
 /** Written by whoever knocks, or about whole nodes: nobody's own. */
-const NOBODYS = ['sign_in_attempt', 'challenge', 'audit_seal', 'ledger_seal', 'node_mark'];
+const NOBODYS = [
+	...['sign_in_attempt', 'challenge', 'audit_seal', 'ledger_seal', 'node_mark'],
+	...['rate_bucket', 'signature_nonce'],
+];
 
 const isHilltops = (row: object): boolean => JSON.stringify(row).includes('hilltop');
 

@@ -12,7 +12,7 @@ import { isRefusal, type Refusal } from '../refusal.ts';
 import { attend } from './attend.ts';
 import { OPERATIONS, type OperationName } from './operations.ts';
 import type { OperationRow } from './operations/row.ts';
-import { parseJson, readId, readText, shapeOf } from './read-body.ts';
+import { isStorable, parseJson, parseQuery, readId, readText } from './read-body.ts';
 
 type Row<Name extends OperationName> = (typeof OPERATIONS)[Name];
 /** Names in braces. */
@@ -47,8 +47,8 @@ interface RequestEvent {
 
 /**
  * Order of refusal: `body-too-large`, those of the caller (`identifyCaller`), of authority
- * (`decideAuthority`), `too-many-requests`, `id-not-uuid`, the query's `body-shape`, `body-not-json`,
- * `body-shape`, `too-many-requests` (of a meter or phone), then the work's own.
+ * (`decideAuthority`), `too-many-requests`, `id-not-uuid`, `not-found` (a path with a NUL), the query's
+ * `body-shape`, `body-not-json`, `body-shape`, `too-many-requests` (of a meter or phone), then the work's own.
  */
 export function operation<Name extends OperationName>(
 	name: Name,
@@ -127,7 +127,10 @@ function shapeRequest(
 ): { params: object; query: unknown; body: unknown } | Refusal {
 	const id = params.id === undefined ? undefined : readId(params.id);
 	if (id !== undefined && isRefusal(id)) return id;
-	const query = row.query && shapeOf(Object.fromEntries(url.searchParams), row.query);
+	// What no database can hold names nothing.
+	if (Object.values(params).some((text) => !isStorable(text ?? '')))
+		return { refusal: 'not-found' };
+	const query = row.query && parseQuery(url, row.query);
 	if (query && 'refusal' in query) return query;
 	const body = row.body && parseJson(text, row.body, row.inRows);
 	if (body && 'refusal' in body) return body;

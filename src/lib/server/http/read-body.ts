@@ -47,17 +47,36 @@ export function parseJson<Schema extends v.GenericSchema>(
 	return inRows || isText(json) ? shapeOf(json, schema) : { refusal: 'body-shape' };
 }
 
-/** Half a surrogate pair is JSON but no text: it has no canonical form to be told apart by. */
+/** Whether every text in a value is one (`isStorable`), names of members as well. */
 export function isText(json: unknown): boolean {
 	// A list of its own, not the stack: a body may be nested as deep as it is long.
 	const rest: unknown[] = [json];
 	while (rest.length > 0) {
 		const value = rest.pop();
-		if (typeof value === 'string' && !value.isWellFormed()) return false;
+		if (typeof value === 'string' && !isStorable(value)) return false;
 		if (typeof value === 'object' && value !== null)
 			for (const [name, inner] of Object.entries(value)) rest.push(name, inner);
 	}
 	return true;
+}
+
+/**
+ * Whether both databases can hold a text. Half a surrogate pair is JSON but no text: it has no canonical form
+ * to be told apart by. PostgreSQL's texts have no NUL.
+ */
+export function isStorable(text: string): boolean {
+	return text.isWellFormed() && !text.includes('\u0000');
+}
+
+/** Each parameter once, as text. Refusal: `body-shape` with those that are wrong. */
+export function parseQuery<Schema extends v.GenericSchema>(
+	url: URL,
+	schema: Schema,
+): { value: v.InferOutput<Schema> } | Refusal {
+	const given = Object.fromEntries(url.searchParams);
+	return Object.values(given).every(isStorable)
+		? shapeOf(given, schema)
+		: { refusal: 'body-shape' };
 }
 
 /** Refusal: `body-shape` with the fields that are wrong. */
