@@ -1,10 +1,9 @@
 /** What a person can type wrong: a sentence on the screen, and nothing stored, half or whole. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { en } from '#lib/core/words/catalogue.ts';
 import { Backend } from '../harness/backend.ts';
+import { objections } from './harness/axe.ts';
 import { Phone } from './harness/browser.ts';
 import { BLOCKED, KITCHEN } from './harness/estate.ts';
 
@@ -103,8 +102,6 @@ describe('an amount', () => {
 });
 
 describe('every screen', () => {
-	const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 	it.each(['light', 'dark'] as const)(
 		'has nothing that axe objects to, %s',
 		async (colorScheme) => {
@@ -113,15 +110,7 @@ describe('every screen', () => {
 			for (const path of [...paths, `/virtual-meter/${KITCHEN}`]) {
 				await page.goto(`${backend.origin}${path}`);
 				await page.getByRole('heading', { level: 1 }).waitFor();
-				// By way of the debugger: the pages' own policy lets no foreign script in.
-				await page.evaluate(axe);
-				const violations = await page.evaluate(async () => {
-					const { axe: runner } = globalThis as unknown as {
-						axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-					};
-					const { violations: found } = await runner.run();
-					return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-				});
+				const violations = await objections(page);
 				expect({ path, violations }).toEqual({ path, violations: [] });
 			}
 		},

@@ -21,22 +21,20 @@ export async function phonePage(
 		.limit(SHOWN)
 		.execute();
 	const nowMs = clock.nowMs();
-	const under = rows.some((row) => messageStatusOf(row, nowMs).state === 'accepted');
 	return sandboxPage({
 		status: 200,
 		title: 'Messages',
 		style: STYLE,
-		...(under && { refreshS: 2 }),
 		content: `<main>
-			<header><p class="brand"><strong>${BUBBLE}Messages</strong>
-				<span class="sandbox">Sandbox: nothing is sent</span></p>
-			<p class="to">${number === undefined ? 'To all numbers' : `To ${escape(number)}`}${
-				number === undefined ? '' : ' · <a href="/sandbox/messages">all numbers</a>'
-			}</p></header>
+			<header><div class="brand"><h1>${BUBBLE}Messages</h1>
+				<span class="sandbox">Sandbox: nothing is sent</span></div>
+			<p class="to">${number === undefined ? 'To all numbers' : `To ${escape(number)}`}
+				${number === undefined ? '' : '· <a href="/sandbox/messages">all numbers</a>'}
+				· <a href="">look again</a></p></header>
 			${rows.length === 0 ? EMPTY : `<ol>${rows.map((row) => item(row, nowMs)).join('')}</ol>`}
 		</main>
-		<p class="note">What Tokenline would have sent to customers’ phones. A number that ends in 0000 is
-			switched off.</p>`,
+		<footer class="note">What Tokenline would have sent to customers’ phones. A number that ends in 0000 is
+			switched off.</footer>`,
 	});
 }
 
@@ -69,6 +67,7 @@ const BUBBLE = '<svg aria-hidden="true"><path d="M4 5h16v11H10l-4 4v-4H4z" /></s
 const STYLE = `
 	body { display: grid; justify-content: center; align-content: start; grid-template-columns: minmax(0, 28rem); padding: 16px; }
 	main { background: var(--raised); border: 1px solid var(--hairline); border-radius: 14px; min-height: 70dvh; }
+	h1 { display: flex; align-items: center; gap: 8px; font-size: 16px; color: var(--brand); }
 	header { padding: 20px 20px 14px; border-bottom: 1px solid var(--hairline); }
 	.to { margin-top: 12px; font-size: 14px; color: var(--quiet); }
 	.to a { color: var(--brand); }

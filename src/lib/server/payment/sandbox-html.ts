@@ -19,7 +19,6 @@ export function chargePage(charge: ChargePage): Response {
 		status: 200,
 		title: `${charge.provider}: ${charge.amount}`,
 		card: bill + (state === 'open' ? taps() : ending(state, leftS, charge.returnPath)),
-		refreshS: state === 'working' ? leftS : undefined,
 	});
 }
 
@@ -74,24 +73,21 @@ function ending(
 ): string {
 	const { tone, icon, text } = ENDINGS[state];
 	const left = state === 'working' ? ` About ${leftS} seconds left.` : '';
+	const again = state === 'working' ? '<a class="outlined" href="">Look again</a>' : '';
 	return `<p class="ending ${tone}" role="status">${icon}<span>${text}${left}</span></p>
+		${again}
 		<a class="filled" href="${escape(returnPath)}">Go back</a>`;
 }
 
-function page(page: {
-	status: number;
-	title: string;
-	card: string;
-	refreshS?: number | undefined;
-}): Response {
+function page(page: { status: number; title: string; card: string }): Response {
 	const content = `<main>
 		<p class="brand"><strong>${MARK}${escape(SANDBOX_NAME)}</strong>
 			<span class="sandbox">Sandbox: no real money</span></p>
 		${page.card}
 	</main>
-	<p class="note">A stand-in for a mobile-money service, for trying Tokenline out.</p>`;
-	const { status, title, refreshS } = page;
-	return sandboxPage({ status, title, content, style: STYLE, ...(refreshS && { refreshS }) });
+	<footer class="note">A stand-in for a mobile-money service, for trying Tokenline out.</footer>`;
+	const { status, title } = page;
+	return sandboxPage({ status, title, content, style: STYLE });
 }
 
 /** Digits in groups of four that stay together, as on the meter's own plate. */
@@ -117,7 +113,7 @@ const STYLE = `
 	.filled, .outlined { display: grid; place-items: center; width: 100%; min-height: 48px; padding: 0 16px; }
 	.filled { background: var(--brand); color: var(--on-brand); font-weight: 600; }
 	.outlined { border: 1px solid var(--outline); }
-	a.filled { margin-top: 24px; }
+	a.filled, a.outlined { margin-top: 16px; }
 	summary { display: grid; place-items: center; min-height: 44px; color: var(--quiet); cursor: pointer;
 		border-radius: 10px; list-style: none; text-decoration: underline; text-underline-offset: 4px;
 		text-decoration-color: var(--hairline); }

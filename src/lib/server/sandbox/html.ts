@@ -9,13 +9,7 @@ export function sandboxPage(page: {
 	readonly title: string;
 	readonly style: string;
 	readonly content: string;
-	/** Loads itself again after so many seconds. */
-	readonly refreshS?: number;
 }): Response {
-	const refresh =
-		page.refreshS === undefined
-			? ''
-			: `<meta http-equiv="refresh" content="${Math.max(1, page.refreshS)}" />`;
 	const html = `<!doctype html>
 <html lang="en">
 	<head>
@@ -23,7 +17,6 @@ export function sandboxPage(page: {
 		<meta name="viewport" content="width=device-width, initial-scale=1" />
 		<meta name="color-scheme" content="light dark" />
 		<meta name="robots" content="noindex" />
-		${refresh}
 		<title>${escape(page.title)}</title>
 		<style>${COMMON}${page.style}</style>
 	</head>
