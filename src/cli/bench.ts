@@ -4,9 +4,11 @@ import { argv, exit } from 'node:process';
 const BENCHES: Readonly<Record<string, () => Promise<{ run: () => void | Promise<void> }>>> = {
 	dlms: () => import('./bench/dlms.ts'),
 	sts: () => import('./bench/sts.ts'),
+	vend: () => import('./bench/vend.ts'),
 };
 
-const names = argv.slice(2);
+/** Names come first; what begins with a hyphen is the bench's own. */
+const names = argv.slice(2).filter((text) => !/^(-|\d+$)/.test(text));
 const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
 if (names.length === 0 || unknown.length > 0) {
 	const known = Object.keys(BENCHES).join(', ');
