@@ -9,8 +9,8 @@ import type { TestProject } from 'vitest/node';
 import { MORNING_MS } from '../server/harness/morning.ts';
 import { PostgresServer } from './postgres.ts';
 
-/** Names of the two databases that are copied. */
-export const TEMPLATES = { empty: 'shop_empty', seeded: 'shop_seeded' } as const;
+/** Names of the databases that are copied. */
+export const TEMPLATES = { bare: 'template1', empty: 'shop_empty', seeded: 'shop_seeded' } as const;
 
 declare module 'vitest' {
 	interface ProvidedContext {

@@ -23,14 +23,16 @@ export interface TestDatabase {
 	dispose(): Promise<void>;
 }
 
-/** @param contents `empty`: the tables only; `seeded`: the demo utility */
-export async function makeDatabase(contents: 'empty' | 'seeded'): Promise<TestDatabase> {
+/** `bare`: nothing at all; `empty`: the tables only; `seeded`: the demo utility. */
+export type Contents = 'bare' | 'empty' | 'seeded';
+
+export async function makeDatabase(contents: Contents): Promise<TestDatabase> {
 	return ON_POSTGRES ? await copyInServer(contents) : await copyOfFile(contents);
 }
 
 let lastCopy = 0;
 
-async function copyInServer(contents: 'empty' | 'seeded'): Promise<TestDatabase> {
+async function copyInServer(contents: Contents): Promise<TestDatabase> {
 	const server = inject('postgres');
 	lastCopy += 1;
 	const name = `shop_${process.pid}_${lastCopy}`;
@@ -42,6 +44,7 @@ async function copyInServer(contents: 'empty' | 'seeded'): Promise<TestDatabase>
 }
 
 const files = {
+	bare: once(() => fileOf('bare')),
 	empty: once(() => fileOf('empty')),
 	seeded: once(() => fileOf('seeded')),
 };
@@ -51,11 +54,11 @@ function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
 	return () => (made ??= make());
 }
 
-async function fileOf(contents: 'empty' | 'seeded'): Promise<Buffer> {
+async function fileOf(contents: Contents): Promise<Buffer> {
 	const folder = mkdtempSync(join(tmpdir(), 'tokenline-seed-'));
 	const path = join(folder, 'tokenline.db');
 	const database = openDatabase(path);
-	await migrate(database);
+	if (contents !== 'bare') await migrate(database);
 	if (contents === 'seeded') await seedDemo(database, MORNING_MS);
 	await database.destroy();
 	const bytes = readFileSync(path);
@@ -63,7 +66,7 @@ async function fileOf(contents: 'empty' | 'seeded'): Promise<Buffer> {
 	return bytes;
 }
 
-async function copyOfFile(contents: 'empty' | 'seeded'): Promise<TestDatabase> {
+async function copyOfFile(contents: Contents): Promise<TestDatabase> {
 	const folder = mkdtempSync(join(tmpdir(), 'tokenline-shop-'));
 	const place = join(folder, 'tokenline.db');
 	writeFileSync(place, await files[contents]());

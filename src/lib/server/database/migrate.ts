@@ -16,7 +16,7 @@ import * as messagesAudit from './migrations/0004-messages-audit.ts';
  * Forward only, and each so that the release before it can go on working beside: tables and columns are
  * added, never taken away or given another meaning.
  */
-const MIGRATIONS: Record<string, Migration> = {
+export const MIGRATIONS: Record<string, Migration> = {
 	'0001-sales': sales,
 	'0002-vendors': vendors,
 	'0003-access': access,

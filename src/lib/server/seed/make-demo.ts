@@ -29,9 +29,18 @@ export async function makeDemo(
 		const database = openDatabase(draft);
 		await sql`pragma synchronous = off`.execute(database);
 		await fill({ ...settings, database: draft }, database, asOfMs, tell);
-		linkSync(draft, place);
+		takeName(draft, place);
 	} finally {
 		for (const end of ['', '-wal', '-shm']) rmSync(`${draft}${end}`, { force: true });
+	}
+}
+
+/** Unless another process was first: its demo is as good. */
+function takeName(draft: string, place: string): void {
+	try {
+		linkSync(draft, place);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
 	}
 }
 
