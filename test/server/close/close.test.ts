@@ -57,7 +57,7 @@ describe('a day that is in order', () => {
 			...{ fromMs: MIDNIGHT_MS - 86_400_000, toMs: MIDNIGHT_MS },
 			tokens: { count: 3, vends: 3 },
 			bookings: { vends: 3, tenderedMinor: 100_000 },
-			module: { tells: 'requests', requests: 3, examined: 3, explained: [] },
+			module: { tells: 'requests', examined: 3, explained: [] },
 			receipts: [
 				{ issuingPoint: 'T-101', first: 1, last: 2, count: 2 },
 				{ issuingPoint: 'WEB', first: 1, last: 1, count: 1 },
@@ -108,7 +108,7 @@ describe('a day that is in order', () => {
 		await buy(shop.backend, KITCHEN, 70_000);
 		shop.clock.ms += 86_400_000;
 		const second = await close('2026-11-21');
-		expect(second).toMatchObject({ clean: true, module: { requests: 4, examined: 1 } });
+		expect(second).toMatchObject({ clean: true, module: { examined: 1 } });
 		const of = (report: CloseReport, kind: string) =>
 			report.trialBalance.find((row) => row.kind === kind);
 		expect(of(second, 'energy-sales')?.openingMinor).toBe(of(first, 'energy-sales')?.closingMinor);
@@ -121,7 +121,7 @@ describe('a day that is in order', () => {
 		shop.module.behaviour = 'hangs';
 		const { id } = await sell(shop.backend, counter, STEPS, 5_000);
 		shop.clock.ms = MORNING_AFTER_MS;
-		expect(await close()).toMatchObject({ clean: true, module: { unfinished: 1 } });
+		expect(await close()).toMatchObject({ clean: true });
 		shop.module.behaviour = 'answers';
 		await issueVend(shop.backend, id);
 		shop.clock.ms += 86_400_000;
@@ -290,7 +290,7 @@ describe('a module that only counts', () => {
 		await sell(shop.backend, counter, WORKSHOP, 5_000);
 		requests += counted;
 		shop.clock.ms = MIDNIGHT_MS + 2 * 86_400_000 + 300_000;
-		expect(await close('2026-11-22')).toMatchObject({ module: { tells: 'count', requests } });
+		expect(await close('2026-11-22')).toMatchObject({ module: { tells: 'count' } });
 		expect(kinds(await close('2026-11-22'))).toEqual(expected);
 	});
 

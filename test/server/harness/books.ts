@@ -55,7 +55,7 @@ const COMPLAINTS = {
 			select sum(energy_deci_kwh) from ledger_entry where transaction_id = 'vend:' || vend_id)`,
 	'a vend taken back that a float or the books still feel': `
 		select vend.id, entry.account_id from vend
-			join ledger_transaction as booked on booked.subject_id = vend.id
+			join ledger_transaction as booked on booked.subject_id = vend.id and booked.kind <> 'payout'
 			join ledger_entry as entry on entry.transaction_id = booked.id
 			where vend.state = 'reversed' and entry.account_id not like '%:customer-held'
 				and entry.account_id not like '%:refund-due'

@@ -81,11 +81,7 @@ export const CloseReport = v.object({
 	module: v.object({
 		/** Which requests it carried out, or only how many, or nothing: then it is held against nothing. */
 		tells: v.picklist(['requests', 'count', 'nothing']),
-		/** Carried out in all its lives, up to this close; 0 where it does not tell. */
-		requests: wholeFromZero,
-		/** Vends that were in the making at that moment, of all utilities. */
-		unfinished: wholeFromZero,
-		/** Of these requests, looked at in this close for the first time. */
+		/** Requests of this utility that were looked at in this close for the first time; of a counting module all. */
 		examined: wholeFromZero,
 		explained: v.array(v.object({ why: v.picklist(MODULE_EXPLANATIONS), count: whole })),
 	}),

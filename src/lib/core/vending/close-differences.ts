@@ -32,7 +32,5 @@ export const MODULE_EXPLANATIONS = [
 	'unfinished',
 	/** The module made a part of what was then refused as a whole. */
 	'refused',
-	/** The vend is another utility's. */
-	'another-utility',
 ] as const;
 export type ModuleExplanation = (typeof MODULE_EXPLANATIONS)[number];

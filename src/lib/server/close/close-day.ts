@@ -9,6 +9,7 @@ import type { Write } from '../database/open.ts';
 import type { DailyCloseRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
+import type { ModuleFacts } from './close-facts.ts';
 import { decideClose } from './decide-close.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { findClose } from './read-close.ts';
@@ -43,8 +44,8 @@ export async function closeDay(
 		toMs: startOfDay(dayAfter(date), utility.time_zone),
 	};
 	if (clock.nowMs() < window.toMs + GRACE_MS) return { refusal: 'day-not-over' };
-	const report = decideClose(await gatherFacts(backend, utility, date, window));
-	return await store(backend, caller, report);
+	const facts = await gatherFacts(backend, utility, date, window);
+	return await store(backend, caller, decideClose(facts), facts.module);
 }
 
 /** Of two who close at the same time, one writes; both answer what it wrote. */
@@ -52,10 +53,12 @@ async function store(
 	{ database }: Backend,
 	caller: Caller,
 	report: CloseReport,
+	{ tells, requests, unfinished }: ModuleFacts,
 ): Promise<CloseReport> {
 	const row: DailyCloseRow = {
 		...{ utility_id: caller.utilityId, date: report.date, closed_at_ms: report.asOfMs },
 		...{ closed_by: actorOf(caller), report: JSON.stringify(report) },
+		...{ requests: tells === 'nothing' ? null : requests, unfinished },
 	};
 	return await transact(database, async (write) => {
 		await lockUtility(write, caller.utilityId);

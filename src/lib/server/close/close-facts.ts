@@ -49,7 +49,7 @@ export interface ModuleFacts {
 	readonly examined: number;
 	readonly explained: readonly { readonly why: ModuleExplanation; readonly count: number }[];
 	readonly findings: Findings;
-	/** Vends in the making at this moment, of all utilities. */
+	/** Vends in the making at this moment, of all utilities: as `requests`, of no use to one of them. */
 	readonly unfinished: number;
 	/** Modules that only count, and were counted at a close before: since then. */
 	readonly counted: {

@@ -3,8 +3,6 @@ import type { Database } from '../database/open.ts';
 import { accountId } from '../ledger/accounts.ts';
 import { MOST_FOUND, type CloseFacts, type DayWindow, type Findings } from './close-facts.ts';
 
-const WITH_BOOKING = ['credit', 'fbe', 'free-issue'] as const;
-
 export interface Day extends DayWindow {
 	readonly utilityId: string;
 }
@@ -174,28 +172,25 @@ async function otherMoney(database: Database, day: Day): Promise<Findings> {
 	};
 }
 
+/** Of a vend that was taken back after it was booked. */
 async function reversalsWithoutBooking(
 	database: Database,
 	{ utilityId, fromMs, toMs }: Day,
 ): Promise<Findings> {
 	const rows = await database
 		.selectFrom('vend')
+		.innerJoin('ledger_transaction as booked', (join) =>
+			join.onRef('booked.subject_id', '=', 'vend.id').on('booked.kind', '=', 'vend'),
+		)
+		.leftJoin('ledger_transaction as undone', (join) =>
+			join.onRef('undone.subject_id', '=', 'vend.id').on('undone.kind', '=', 'reversal'),
+		)
 		.select('vend.id as subject')
 		.where('vend.utility_id', '=', utilityId)
 		.where('vend.state_at_ms', '>=', fromMs)
 		.where('vend.state_at_ms', '<', toMs)
 		.where('vend.state', '=', 'reversed')
-		.where('vend.kind', 'in', WITH_BOOKING)
-		.where(({ not, exists, selectFrom }) =>
-			not(
-				exists(
-					selectFrom('ledger_transaction as tx')
-						.select('tx.id')
-						.whereRef('tx.subject_id', '=', 'vend.id')
-						.where('tx.kind', '=', 'reversal'),
-				),
-			),
-		)
+		.where('undone.id', 'is', null)
 		.limit(MOST_FOUND)
 		.execute();
 	return { 'reversal-without-booking': subjects(rows) };

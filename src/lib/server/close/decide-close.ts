@@ -24,16 +24,13 @@ export function decideClose(facts: CloseFacts): CloseReport {
 		trialFindings(trialBalance),
 		...facts.receipts.map(receiptFindings),
 	]);
-	const { tells, requests, unfinished, examined, explained } = facts.module;
+	const { tells, examined, explained } = facts.module;
 	return {
 		...{ date: facts.date, fromMs: facts.fromMs, toMs: facts.toMs, asOfMs: facts.asOfMs },
 		clean: differences.length === 0,
 		tokens: { ...facts.tokens },
 		bookings: { ...facts.bookings },
-		module: {
-			...{ tells, requests, unfinished, examined },
-			explained: explained.filter(({ count }) => count > 0),
-		},
+		module: { tells, examined, explained: explained.filter(({ count }) => count > 0) },
 		receipts: facts.receipts.map(({ issuingPoint, first, last, count }) => ({
 			...{ issuingPoint, first, last, count },
 		})),

@@ -4,7 +4,10 @@
  * the count is compared (`decide-close.ts`).
  */
 import { setImmediate as letOthersRun } from 'node:timers/promises';
-import type { ModuleExplanation } from '#lib/core/vending/close-differences.ts';
+import {
+	MODULE_EXPLANATIONS,
+	type ModuleExplanation,
+} from '#lib/core/vending/close-differences.ts';
 import type { Backend } from '../backend.ts';
 import type { Database } from '../database/open.ts';
 import type { VendRowState } from '../database/schema.ts';
@@ -53,11 +56,12 @@ export async function readModule(
 		page = (await securityModule.usage({ after: position })).ids ?? [];
 	}
 	const requests = position === after ? first.requests : position;
+	const others = verdicts.get('another-utility')?.length ?? 0;
 	return {
 		tells: 'requests',
 		requests,
 		unfinished,
-		examined: Math.max(0, requests - (known.latest?.requests ?? 0)),
+		examined: Math.max(0, requests - (known.latest?.requests ?? 0)) - others,
 		explained: explainedOf(verdicts),
 		findings: {
 			'token-without-request': examplesOf([...expected]),
@@ -73,7 +77,7 @@ const examplesOf = (ids: readonly string[] = []): Example[] =>
 	ids.slice(0, MOST_FOUND).map((subject) => ({ subject }));
 
 function explainedOf(verdicts: ReadonlyMap<Verdict, readonly string[]>): ModuleFacts['explained'] {
-	return (['unfinished', 'refused', 'another-utility'] as const).map((why) => ({
+	return MODULE_EXPLANATIONS.map((why) => ({
 		...{ why, count: verdicts.get(why)?.length ?? 0 },
 	}));
 }
@@ -92,7 +96,7 @@ async function requestsOfDay(database: Database, day: Day): Promise<Set<string>>
 	);
 }
 
-export type Verdict = ModuleExplanation | 'token' | 'no-vend' | 'no-token';
+export type Verdict = ModuleExplanation | 'another-utility' | 'token' | 'no-vend' | 'no-token';
 
 /** What is known of a request's vend. */
 export interface RequestedVend {

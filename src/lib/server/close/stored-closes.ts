@@ -39,6 +39,7 @@ export function reportOf(row: Pick<DailyCloseRow, 'report'>): CloseReport {
 
 function countOf(row: DailyCloseRow | undefined): KnownCount | undefined {
 	if (row === undefined) return undefined;
-	const { tells, requests, unfinished } = reportOf(row).module;
-	return tells === 'nothing' ? undefined : { requests, unfinished, closedAtMs: row.closed_at_ms };
+	const { requests } = row;
+	if (requests === null) return undefined;
+	return { requests, unfinished: row.unfinished, closedAtMs: row.closed_at_ms };
 }

@@ -30,7 +30,6 @@ const differences: Record<CloseDifference, string> = {
 const explanations: Record<ModuleExplanation, string> = {
 	unfinished: 'vends that are being made',
 	refused: 'vends that were refused after a part of them was made',
-	'another-utility': 'vends of another utility',
 };
 
 export const close = { differences, explanations };

@@ -111,6 +111,8 @@ export async function up(db: Kysely<never>): Promise<void> {
 		date: 'text',
 		closed_at_ms: 'bigint',
 		closed_by: 'text',
+		requests: 'bigint?',
+		unfinished: 'integer',
 		report: 'text',
 	}).execute();
 	const guards = guardsOf(db);

@@ -39,6 +39,10 @@ export interface DailyCloseRow {
 	date: string;
 	closed_at_ms: number;
 	closed_by: string;
+	/** What the security module had carried out at that moment, for all utilities; null: it does not tell. */
+	requests: number | null;
+	/** Vends in the making at that moment, of all utilities. */
+	unfinished: number;
 	/** A `CloseReport` as JSON. */
 	report: string;
 }
