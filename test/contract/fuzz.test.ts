@@ -5,7 +5,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Backend } from '../harness/backend.ts';
 import { ensureBuild } from '../server/harness/ensure-build.ts';
+import { systemClock } from '#lib/server/clock.ts';
+import { openDatabase, type Database } from '#lib/server/database/open.ts';
+import { OPERATIONS } from '#lib/server/http/operations.ts';
+import type { OperationRow } from '#lib/server/http/operations/row.ts';
+import { everybody, type Sign } from '../server/harness/callers.ts';
+import { shotsAt, thoseWhoMay } from '../server/harness/fuzz-walk.ts';
 import { ask, problemIn, type Answer } from '../server/harness/http-shop.ts';
+import { LAKESIDE } from '../server/harness/two-utilities.ts';
 import { KITCHEN, newId, saleOf } from '../server/harness/shop.ts';
 
 let backend: Backend;
@@ -124,4 +131,46 @@ describe('anything at all', () => {
 			{ numRuns: 200 },
 		);
 	}, 120_000);
+});
+
+/** The same walk as `test/server/http/fuzz.test.ts`, shorter, with the framework and a socket in between. */
+describe('over a socket, by whoever may', () => {
+	let database: Database;
+	let till: Sign;
+	beforeAll(async () => {
+		database = openDatabase(join(backend.home, 'tokenline.db'));
+		till = (await everybody({ database, clock: systemClock }, LAKESIDE)).terminal;
+	});
+	afterAll(() => database.destroy());
+
+	const nobodys = {
+		'{id}': [newId()],
+		'{drn}': [KITCHEN, '00000000019'],
+		'{date}': ['2026-02-30'],
+	};
+	const texts = { '{terminal}': ['T-001'], '{vendor}': ['x'], '{credentialId}': ['x'] };
+	const doors = { '{provider}': ['sandbox', 'nobody'], '{reference}': [newId()] };
+	const meanings = { ...nobodys, ...texts, ...doors, drn: [KITCHEN] };
+
+	it.each(Object.entries(OPERATIONS) as [string, OperationRow][])(
+		'%s never fails',
+		async (_, row) => {
+			const may = await thoseWhoMay({ database, clock: systemClock }, row, till);
+			await fc.assert(
+				fc.asyncProperty(shotsAt(row, meanings), async ({ method, path, text, by }) => {
+					const url = `${backend.origin}${path}`;
+					const body = method === 'GET' || text === '' ? undefined : text;
+					const headers = may[by % may.length]?.(method, url, body ?? '') ?? {};
+					const answer = await ask(backend.origin, method, path, body, {
+						...headers,
+						// What a page of ours sends with a form.
+						...(path.startsWith('/sandbox/') && { origin: backend.origin }),
+					});
+					expect(answer.status, answer.text).toBeLessThan(500);
+				}),
+				{ numRuns: 25 },
+			);
+		},
+		120_000,
+	);
 });

@@ -52,7 +52,7 @@ export async function staff(
 
 /** One caller of each role; a guest's utility is that of the host asked. */
 export async function everybody(
-	nodes: Nodes & Backend,
+	nodes: Nodes,
 	place: { utilityId: string; vendorId: string; terminalId: string; phone: string },
 ): Promise<Record<Role, Sign>> {
 	const till = await enrolledTill(nodes, place.terminalId, {

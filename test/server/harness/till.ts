@@ -82,7 +82,7 @@ export class Till {
 
 /** Vendor and till written straight into the database, the till enrolled: for tests of what tills do. */
 export async function enrolledTill(
-	{ database, clock }: Backend,
+	{ database, clock }: Pick<Backend, 'database' | 'clock'>,
 	id = 'T-901',
 	vendor: { id: string; utilityId?: string; floatMinor?: number } = { id: 'vendor-1' },
 ): Promise<Till> {
