@@ -89,4 +89,19 @@ const COMPLAINTS = {
 			where account_id = 'lakeside:customer-held') as held
 			where balance <> -coalesce((select sum(amount_minor)
 			from vend where state in ('paid', 'issuing')), 0)`,
+	'a paid payment without exactly one booking': `
+		select id from payment where state = 'paid' and (select count(*) from ledger_transaction
+			where kind = 'payment' and subject_id = payment.id) <> 1`,
+	'a booking of a payment that is not paid': `
+		select subject_id from ledger_transaction where kind = 'payment'
+			and subject_id not in (select id from payment where state = 'paid')`,
+	'a message with digits that went out before they were released': `
+		select message.id from message join vend on vend.id = message.subject_id
+			where message.template = 'token' and message.state in ('sent', 'delivered')
+			and vend.released_at_ms is null`,
+	'copies of a receipt with a gap': `
+		select vend_id from reprint group by vend_id having count(*) <> max(copy)`,
+	'a copy of a receipt that was never released': `
+		select reprint.id from reprint join vend on vend.id = reprint.vend_id
+			where vend.released_at_ms is null`,
 };

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BATCH_TIME_MS, requestVends } from '#lib/server/vend/vend-batch.ts';
+import { DEFAULT_ACCESS } from '#lib/server/access/settings.ts';
+import { withCheckDigit } from '#lib/server/seed/demo-meter.ts';
 import { whatIsWrong } from '../harness/books.ts';
 import { floatOf, floatSaleOf, openCounter, sell, type Counter } from '../harness/counter.ts';
 import { KITCHEN, newId, openShop, STEPS, WORKSHOP, type Shop } from '../harness/shop.ts';
@@ -71,6 +73,17 @@ describe('a till’s outbox', () => {
 			[200, 'issued'],
 		]);
 		expect(await floatOf(shop.backend, counter)).toBe(850_000);
+	});
+
+	it('is no cheap way to try meter numbers', async () => {
+		const numbers = Array.from({ length: 40 }, (_, at) =>
+			withCheckDigit(`99${String(at).padStart(8, '0')}`),
+		);
+		const backend = { ...shop.backend, access: DEFAULT_ACCESS };
+		const rows = numbers.map((drn) => sale(drn));
+		const { rows: answers } = await requestVends(backend, counter.caller, { rows }, () => 0);
+		expect(answers[0]?.problem?.code).toBe('meter-unknown');
+		expect(answers.at(-1)?.problem?.code).toBe('too-many-requests');
 	});
 
 	it('goes on after a row that fails for a reason of ours', async () => {

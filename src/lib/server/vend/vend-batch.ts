@@ -10,6 +10,7 @@ import {
 } from '#lib/core/sync/wire-vends.ts';
 import { Id, type VendAnswer } from '#lib/core/sync/wire.ts';
 import type { Caller } from '../access/caller.ts';
+import { limitRate, noteMiss } from '../access/rate.ts';
 import type { Backend } from '../backend.ts';
 import { problemOf } from '../http/problem.ts';
 import { isText, shapeOf } from '../http/read-body.ts';
@@ -21,6 +22,9 @@ type RowAnswer = VendBatchAnswer['rows'][number];
 
 /** No row is begun later than this after the first: the till must have its answer before it gives up. */
 export const BATCH_TIME_MS = 12_000;
+
+/** Each row counts as a request: meter numbers are not tried more cheaply by the batch. */
+const COUNTED = { refusals: ['meter-unknown'] } as const;
 
 /** @param elapsedMs since the batch came, by a clock that only goes forward */
 export async function requestVends(
@@ -44,8 +48,13 @@ async function requestRow(backend: Backend, caller: Caller, row: unknown): Promi
 	if ('refusal' in shaped) return refused(idOf(row), shaped);
 	const { id, request } = shaped.value;
 	try {
-		const vend = await requestVend(backend, caller, id, request);
-		if (isRefusal(vend)) return refused(id, vend);
+		const vend =
+			(await limitRate(backend, caller, COUNTED)) ??
+			(await requestVend(backend, caller, id, request));
+		if (isRefusal(vend)) {
+			await noteMiss(backend, caller, vend);
+			return refused(id, vend);
+		}
 		return { id, status: vend.status, answer: JSON.parse(vend.body) as VendAnswer };
 	} catch (error) {
 		backend.log('error', 'batch-row-failed', { vend: id, ...describeError(error) });
