@@ -58,8 +58,10 @@ if (only.length > 0) {
 	const checked = runStep('checks', process.execPath, ['src/cli/check.mjs']);
 	total[checked ? 'passed' : 'failed'] += 1;
 	ensureBuilt();
+	// Before the first of the tests that use it where it is.
+	const postgres = ensurePostgres();
 	runTests('unit tests', ['--project', 'unit', '--project', 'processes']);
-	if (ensurePostgres()) {
+	if (postgres) {
 		runTests('tests on PostgreSQL', ['--project', 'postgres']);
 	} else {
 		total.notRun.push(

@@ -13,7 +13,7 @@ import { openDatabase, type Database } from '#lib/server/database/open.ts';
 import { chanceFrom } from '#lib/server/seed/chance.ts';
 import { AppProcess } from '../harness/app-process.ts';
 import { Kiosk, type Sold } from '../harness/kiosk.ts';
-import { PostgresServer } from '../harness/postgres.ts';
+import { NO_POSTGRES, PostgresServer } from '../harness/postgres.ts';
 import { whatIsWrong } from '../server/harness/books.ts';
 import { ensureBuild } from '../server/harness/ensure-build.ts';
 
@@ -65,7 +65,8 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 describe.each(DATABASES)('two app processes on %s, sixty-four kiosks', (kind) => {
 	it(
 		`lose and double nothing over ${VENDS} vends`,
-		async () => {
+		async (test) => {
+			if (kind === 'PostgreSQL' && !PostgresServer.isThere()) test.skip(NO_POSTGRES);
 			await open(kind);
 			const chance = chanceFrom(64);
 			const meters = await sellableMeters();

@@ -8,6 +8,10 @@ import pg from 'pg';
 import { findPostgres } from '../../src/cli/postgres.mjs';
 import { freePort } from './ports.ts';
 
+/** Why a test that needs one was not run. */
+export const NO_POSTGRES =
+	'no PostgreSQL server here; install it (on Debian: apt-get install postgresql) or set TOKENLINE_POSTGRES to the folder of its programs';
+
 const READY_WITHIN_MS = 60_000;
 const USER = 'tokenline';
 
@@ -33,6 +37,11 @@ export class PostgresServer {
 		);
 		this.#child.stderr?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
 		process.once('exit', this.#stopHard);
+	}
+
+	/** Whether there are programs of one here. */
+	static isThere(): boolean {
+		return findPostgres() !== undefined;
 	}
 
 	/** @param settings such as `fsync=off`; without any it keeps what it was told through a power cut */
@@ -115,8 +124,7 @@ export async function askPostgres(url: string, statement: string): Promise<unkno
 /** @throws {Error} when there is none here; `npm test` looks before it runs any test that needs it */
 function program(name: 'initdb' | 'postgres'): string {
 	const folder = findPostgres();
-	if (folder === undefined)
-		throw new Error('no PostgreSQL server here; on Debian: apt-get install postgresql');
+	if (folder === undefined) throw new Error(NO_POSTGRES);
 	return join(folder, name);
 }
 

@@ -30,14 +30,8 @@ export function formatMonth(date: CivilDate): string {
 
 /** The civil date of an instant in an IANA time zone. @throws {RangeError} slip: unknown zone */
 export function civilDateOf(instantMs: number, timeZone: string): CivilDate {
-	const parts = new Intl.DateTimeFormat('en-CA', {
-		timeZone,
-		year: 'numeric',
-		month: '2-digit',
-		day: '2-digit',
-	}).formatToParts(instantMs);
-	const read = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-	return { year: read('year'), month: read('month'), day: read('day') };
+	const { year, month, day } = civilMomentOf(instantMs, timeZone);
+	return { year, month, day };
 }
 
 /** The civil minute of an instant in an IANA time zone. @throws {RangeError} slip: unknown zone */
@@ -52,7 +46,10 @@ export function civilMomentOf(instantMs: number, timeZone: string): CivilMoment 
 	};
 }
 
-/** A format takes longer to make than to use a hundred times, and there are few zones; it never changes. */
+/**
+ * A format takes a hundred times as long to make as to use, and there are few zones. What is kept here is
+ * never seen: with it or without, every answer is the same.
+ */
 const momentFormats = new Map<string, Intl.DateTimeFormat>();
 
 function momentFormat(timeZone: string): Intl.DateTimeFormat {
@@ -96,7 +93,8 @@ export function parseDate(text: string): CivilDate | undefined {
 
 /** The date so many days later. */
 export function dayAfter(date: CivilDate, days = 1): CivilDate {
-	return civilDateOf((dayNumberOf(date) + days) * DAY_MS, 'UTC');
+	const day = new Date((dayNumberOf(date) + days) * DAY_MS);
+	return { year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, day: day.getUTCDate() };
 }
 
 /**
