@@ -5,6 +5,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => void | Promise
 	dlms: () => import('./bench/dlms.ts'),
 	sts: () => import('./bench/sts.ts'),
 	vend: () => import('./bench/vend.ts'),
+	'vend-scale': () => import('./bench/vend-scale.ts'),
 };
 
 /** Names come first; what begins with a hyphen is the bench's own. */
