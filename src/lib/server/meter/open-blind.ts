@@ -147,7 +147,10 @@ async function storeMeter(
 		})
 		.onConflict((conflict) => conflict.column('drn').doNothing())
 		.executeTakeFirst();
-	if (stored.numInsertedOrUpdatedRows === 0n) return;
+	if (stored.numInsertedOrUpdatedRows === 0n) {
+		await write.deleteFrom('customer').where('id', '=', customerId).execute();
+		return;
+	}
 	await write
 		.insertInto('account')
 		.values({

@@ -14,6 +14,8 @@ import { refuseVend } from './refuse-vend.ts';
 
 /** Rows looked at in one round, per kind of work. */
 const BATCH = 200;
+/** Vends that are finished side by side. */
+const AT_ONCE = 16;
 /** A sale that nobody ever tried to pay for is given up after this long. */
 const UNPAID_LIFE_MS = 24 * 60 * 60_000;
 
@@ -25,8 +27,13 @@ export async function recover(backend: Backend, graceMs: number): Promise<void> 
 
 /** The part of a round that asks no payment provider. */
 export async function finishVends(backend: Backend, graceMs: number): Promise<void> {
-	for (const id of await unfinishedVends(backend, graceMs))
-		await attempt(backend, id, () => issueVend(backend, id));
+	const ids = await unfinishedVends(backend, graceMs);
+	const next = ids.values();
+	// Side by side, so that one key whose module does not answer holds up the others as little as may be.
+	const worker = async () => {
+		for (const id of next) await attempt(backend, id, () => issueVend(backend, id));
+	};
+	await Promise.all(Array.from({ length: AT_ONCE }, worker));
 	await giveUpUnpaid(backend);
 }
 
