@@ -69,6 +69,21 @@ describe('an allowance', () => {
 	});
 });
 
+describe('claiming to be somebody', () => {
+	it('is counted by address, though nobody was found', async () => {
+		const asked = () =>
+			send(
+				backend,
+				new Request('http://localhost/api/v1/login-sessions/current', {
+					headers: { authorization: 'Bearer nobody-has-this' },
+				}),
+			);
+		const all = await statuses(DEFAULT_RATES.address.atOnce + 1, asked);
+		expect(new Set(all.slice(0, -1))).toEqual(new Set([401]));
+		expect(all.at(-1)).toBe(429);
+	});
+});
+
 describe('looking meters up', () => {
 	it('is limited per address, with the time to wait', async () => {
 		// Two meters, so that it is not the meter that is counted.

@@ -46,7 +46,8 @@ interface RequestEvent {
 }
 
 /**
- * Order of refusal: `body-too-large`, those of the caller (`identifyCaller`), of authority
+ * Order of refusal: `body-too-large`, those of the caller (`identifyCaller`; `too-many-requests` before
+ * them, when too many came from that address), of authority
  * (`decideAuthority`), `too-many-requests`, `id-not-uuid`, `not-found` (a path with a NUL), the query's
  * `body-shape`, `body-not-json`, `body-shape`, `too-many-requests` (of a meter or phone), then the work's own.
  */
@@ -62,7 +63,8 @@ export function operation<Name extends OperationName>(
 			if (isRefusal(body)) return body;
 			const arrival = { request, url, text: body.text, address: getClientAddress() };
 			const identified = await identify(backend, row, arrival);
-			if (isRefusal(identified)) return identified;
+			if (isRefusal(identified))
+				return (await limitRate(backend, nobodyAt(arrival.address), row)) ?? identified;
 			asker = identified;
 			const { caller } = asker;
 			note.caller = kindOf(caller);
@@ -93,7 +95,12 @@ async function identify(
 	arrival: Arrival,
 ): Promise<Identified | Refusal> {
 	if (!row.standalone) return await identifyCaller(backend, arrival);
-	return { caller: { utilityId: '', roles: ['guest'], address: arrival.address } };
+	return { caller: nobodyAt(arrival.address) };
+}
+
+/** Whoever it was: counted by where they ask from, so that claiming to be somebody is no way around. */
+function nobodyAt(address: string): Caller {
+	return { utilityId: '', roles: ['guest'], address };
 }
 
 async function deny(
