@@ -11,7 +11,6 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '#lib/server/database/open.ts';
 import { chanceFrom } from '#lib/server/seed/chance.ts';
-import { findPostgres } from '../../src/cli/postgres.mjs';
 import { AppProcess } from '../harness/app-process.ts';
 import { Kiosk, type Sold } from '../harness/kiosk.ts';
 import { NO_POSTGRES, PostgresServer } from '../harness/postgres.ts';
@@ -23,8 +22,8 @@ const VENDS = Number(process.env.TOKENLINE_VENDS ?? 1_000);
 const KIOSKS = 64;
 const HOUR_MS = 3_600_000;
 
-/** The embedded database, and a server that both processes reach over the network, where one is installed. */
-const DATABASES = findPostgres() === undefined ? ['SQLite'] : ['SQLite', 'PostgreSQL'];
+/** The embedded database, and a server that both processes reach over the network. */
+const DATABASES = ['SQLite', 'PostgreSQL'] as const;
 
 let home: string;
 let server: PostgresServer | undefined;
@@ -32,7 +31,7 @@ let clockFile: string;
 let nodes: AppProcess[];
 let books: Database;
 
-async function open(kind: string): Promise<void> {
+async function open(kind: (typeof DATABASES)[number]): Promise<void> {
 	await ensureBuild();
 	home = mkdtempSync(join(tmpdir(), 'tokenline-thousands-'));
 	clockFile = join(home, 'clock');
