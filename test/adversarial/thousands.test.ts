@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '#lib/server/database/open.ts';
 import { chanceFrom } from '#lib/server/seed/chance.ts';
 import { AppProcess } from '../harness/app-process.ts';
@@ -26,7 +26,6 @@ const HOUR_MS = 3_600_000;
 const DATABASES = ['SQLite', 'PostgreSQL'] as const;
 
 let home: string;
-let server: PostgresServer | undefined;
 let clockFile: string;
 let nodes: AppProcess[];
 let books: Database;
@@ -36,7 +35,9 @@ async function open(kind: (typeof DATABASES)[number]): Promise<void> {
 	home = mkdtempSync(join(tmpdir(), 'tokenline-thousands-'));
 	clockFile = join(home, 'clock');
 	moveClock(0);
-	server = kind === 'PostgreSQL' ? await PostgresServer.start() : undefined;
+	tidyLast(() => rmSync(home, { recursive: true, force: true }));
+	const server = kind === 'PostgreSQL' ? await PostgresServer.start() : undefined;
+	tidyLast(() => server?.stop());
 	const place = await server?.createDatabase('shop');
 	const environment = {
 		TEST_CLOCK_FILE: clockFile,
@@ -47,16 +48,15 @@ async function open(kind: (typeof DATABASES)[number]): Promise<void> {
 	};
 	nodes = [await AppProcess.at(home, environment), await AppProcess.at(home, environment)];
 	books = openDatabase(place ?? join(home, 'tokenline.db'));
+	tidyLast(() => books.destroy());
+	tidyLast(() => Promise.all(nodes.map((node) => node.stop())));
 }
 
-beforeEach(() => {
-	nodes = [];
-});
+/** What there is to end, in the order in which it was begun: a test that was not run began nothing. */
+const begun: (() => unknown)[] = [];
+const tidyLast = (end: () => unknown) => begun.push(end);
 afterEach(async () => {
-	await Promise.all(nodes.map((node) => node.stop()));
-	await books.destroy();
-	await server?.stop();
-	rmSync(home, { recursive: true, force: true });
+	for (const end of begun.splice(0).reverse()) await end();
 });
 
 const moveClock = (offsetMs: number) => writeFileSync(clockFile, String(offsetMs));
