@@ -31,7 +31,7 @@ export async function run(): Promise<void> {
 	});
 	const rows = Number(values.rows);
 	console.log(`\nLook-ups in a full database, ${machine()}`);
-	for (const { name, open, close } of await benchPlaces()) {
+	for (const { name, open, close } of benchPlaces()) {
 		const shop = await openBenchShop(await open(), 1);
 		try {
 			await shop.sell(0);

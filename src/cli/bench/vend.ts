@@ -20,7 +20,7 @@ export async function run(): Promise<void> {
 		allowPositionals: true,
 	});
 	console.log(`\nVends from a float, ${machine()}`);
-	for (const { name, open, close } of await benchPlaces()) {
+	for (const { name, open, close } of benchPlaces()) {
 		const place = await open();
 		const shop = await openBenchShop(place, CLIENTS);
 		const bare = await bareInserts(place);
