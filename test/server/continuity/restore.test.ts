@@ -7,6 +7,8 @@ import { guardedModule } from '#lib/server/continuity/guarded-module.ts';
 import { findLostVends, lookForLostVends } from '#lib/server/continuity/lost-vends.ts';
 import { openMarks, type Marks } from '#lib/server/continuity/marks.ts';
 import { openPermit } from '#lib/server/continuity/permit.ts';
+import { raiseFloor } from '#lib/server/continuity/tid-floor.ts';
+import { transact } from '#lib/server/database/transact.ts';
 import { readiness } from '#lib/server/readiness.ts';
 import { recover } from '#lib/server/vend/recovery.ts';
 import { requestVend } from '#lib/server/vend/request-vend.ts';
@@ -66,6 +68,9 @@ async function givenOut({ database }: Backend): Promise<GivenOut> {
 		}),
 	};
 }
+
+const raise = ({ database }: Backend, id: number, notBeforeMs: number) =>
+	transact(database, (write) => raiseFloor(write, id, notBeforeMs));
 
 /** The same thing given to two vends, over all lives. */
 function givenTwice(...lives: string[][]): string[] {
@@ -182,6 +187,49 @@ describe('a backup that is put back', () => {
 		await sellSome(backend, 2);
 		const again = await acceptRestore(backend.database, marks, lost, shop.clock.nowMs());
 		expect(again.restore).toBe(2);
+	});
+
+	it('begins a series that was never used, also when the copy is from before an earlier restore', async () => {
+		let backend = await started(shop.backend);
+		await sellSome(backend, 1);
+		backend = await backedUp(backend);
+		await backend.database.destroy();
+		const sameCopy = await copyOf(shop.place);
+		backend = await started(shop.reopened());
+		await sellSome(backend, 2);
+		const accept = async () => {
+			const lost = await findLostVends(backend.database, shop.module, 0);
+			const accepted = await acceptRestore(backend.database, marks, lost, shop.clock.nowMs());
+			await backend.permit.beat();
+			return accepted.restore;
+		};
+
+		backend = await putBack(backend);
+		expect(await accept()).toBe(1);
+		await sellSome(backend, 2);
+		const firstLife = await givenOut(backend);
+		expect(firstLife.receipts.at(-1)).toContain('-R1-');
+
+		copy = sameCopy;
+		backend = await putBack(backend);
+		expect(await accept()).toBe(2);
+		await sellSome(backend, 2);
+		const secondLife = await givenOut(backend);
+		expect(givenTwice(firstLife.receipts, secondLife.receipts)).toEqual([]);
+		expect(givenTwice(firstLife.tids, secondLife.tids)).toEqual([]);
+		expect(await whatIsWrong(backend.database)).toEqual([]);
+	});
+
+	it('counts a restore that was accepted from another home', async () => {
+		let backend = await started(shop.backend);
+		backend = await backedUp(backend);
+		await raise(backend, 3, shop.clock.nowMs());
+		await backend.permit.beat();
+		expect(marks.restores()).toBe(3);
+		backend = await putBack(backend);
+		const lost = await findLostVends(backend.database, shop.module, 0);
+		const accepted = await acceptRestore(backend.database, marks, lost, shop.clock.nowMs());
+		expect(accepted.restore).toBe(4);
 	});
 });
 

@@ -23,7 +23,7 @@ import { storeMark } from './permit.ts';
 import { acceptedRestores, raiseFloor } from './tid-floor.ts';
 
 export interface AcceptedRestore {
-	/** Which restore of this database it is, from 1: the number of the receipts' new series. */
+	/** Which restore it is, from 1, over all lives of the database: the number of the receipts' new series. */
 	readonly restore: number;
 	/** No TID of this instant's minute or below is given out any more. */
 	readonly floorMs: number;
@@ -38,12 +38,16 @@ export async function acceptRestore(
 	{ ids: lost, requests }: LostVends,
 	nowMs: number,
 ): Promise<AcceptedRestore> {
+	// A copy made before an earlier restore knows nothing of it, but receipts of that series are on paper. On
+	// the home's disk before any receipt can be of the new one; a series that is then never used does no harm.
+	const next = Math.max(marks.restores(), await acceptedRestores(database)) + 1;
+	marks.noteRestore(next);
 	const accepted = await transact(database, async (write) => {
 		const rows = await write.selectFrom('node_mark').selectAll().execute();
 		const markedMs = Math.max(0, marks.untilMs() ?? 0, ...rows.map(({ at_ms }) => at_ms));
 		// Also above whatever the present clock allows: the lost tokens may be minutes old.
 		const floorMs = Math.max(markedMs, nowMs) + AHEAD_MS;
-		const restore = (await acceptedRestores(write)) + 1;
+		const restore = Math.max(next, (await acceptedRestores(write)) + 1);
 		await raiseFloor(write, restore, floorMs);
 		await beginReceiptSeries(write, restore);
 		// Of every node: another one whose home remembers no more than this needs no acceptance of its own.
@@ -53,6 +57,7 @@ export async function acceptRestore(
 		await tellEveryUtility(write, { restore, floorMs, lost }, nowMs);
 		return { restore, floorMs };
 	});
+	marks.noteRestore(accepted.restore);
 	marks.settle(requests);
 	marks.raise(accepted.floorMs);
 	return accepted;

@@ -1,7 +1,7 @@
 /**
  * What a home itself remembers of its issuing, beside the keys and apart from the database: up to which
- * instant it may have given out TIDs. A database that knows less than this has been put back from an older
- * copy. A file that all processes of the home share; what is written is on the disk before it counts.
+ * instant it may have given out TIDs, and which series of receipts it has begun. A database that knows less
+ * than this has been put back from an older copy. A file that all processes of the home share; what is written is on the disk before it counts.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
@@ -18,6 +18,10 @@ export interface Marks {
 	/** How many of the security module's requests were looked at when a restore was accepted; 0 at first. */
 	settledRequests(): number;
 	settle(requests: number): void;
+	/** The highest restore that this home knows to have been accepted, or begun to be; 0 at first. */
+	restores(): number;
+	/** Raises it; a lower one changes nothing. */
+	noteRestore(restore: number): void;
 	/** Notes that a process of this home works on the database, or has ended. */
 	enter(pid: number): void;
 	leave(pid: number): void;
@@ -31,6 +35,7 @@ const SETUP = `
 	pragma journal_mode = wal;
 	pragma synchronous = full;
 	create table if not exists node (id integer primary key check (id = 1), node_id text not null, until_ms integer, settled integer not null);
+	create table if not exists restore (id integer primary key);
 	create table if not exists process (pid integer primary key);
 `;
 
@@ -43,6 +48,8 @@ export function openMarks(path: string): Marks {
 	const read = file.prepare('select node_id, until_ms, settled from node');
 	const raise = file.prepare('update node set until_ms = ?1 where coalesce(until_ms, -1) < ?1');
 	const settle = file.prepare('update node set settled = ?');
+	const restores = file.prepare('select max(id) as latest from restore');
+	const noteRestore = file.prepare('insert into restore values (?) on conflict do nothing');
 	const enter = file.prepare('insert into process values (?) on conflict do nothing');
 	const leave = file.prepare('delete from process where pid = ?');
 	const processes = file.prepare('select pid from process');
@@ -55,6 +62,8 @@ export function openMarks(path: string): Marks {
 		raise: (untilMs) => void raise.run(untilMs),
 		settledRequests: () => Number(read.get()?.settled),
 		settle: (requests) => void settle.run(requests),
+		restores: () => Number(restores.get()?.latest ?? 0),
+		noteRestore: (restore) => void noteRestore.run(restore),
 		enter: (pid) => void enter.run(pid),
 		leave: (pid) => void leave.run(pid),
 		processes: () => processes.all().map(({ pid }) => Number(pid)),

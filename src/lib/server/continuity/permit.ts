@@ -12,7 +12,7 @@ import type { Log } from '../log.ts';
 import type { Refusal } from '../refusal.ts';
 import { AHEAD_MS, decideAge } from './decide-age.ts';
 import type { Marks } from './marks.ts';
-import { raiseFloor } from './tid-floor.ts';
+import { acceptedRestores, raiseFloor } from './tid-floor.ts';
 
 export interface Permit {
 	/** `database-older` while the database is an older copy. */
@@ -105,6 +105,9 @@ async function writeMarks(
 	wishMs: number,
 ): Promise<number | 'older'> {
 	const fileMs = marks.untilMs();
+	// Also those that were accepted from another home: a copy put back later may know less.
+	const restores = await acceptedRestores(database);
+	if (restores > marks.restores()) marks.noteRestore(restores);
 	const written = await transact(database, async (write): Promise<number | 'older'> => {
 		const rows = await write.selectFrom('node_mark').selectAll().execute();
 		const ownMs = rows.find(({ node_id }) => node_id === marks.nodeId)?.at_ms;
