@@ -205,7 +205,7 @@ describe('agreeing', () => {
 		const after = await shop.backend.database
 			.selectFrom('supply_group_key')
 			.innerJoin('supply_group', 'supply_group.sgc', 'supply_group_key.sgc')
-			.select(['current_krn', 'issue_until_ms', 'unit_limit_deci_kwh'])
+			.select(['current_krn', 'issue_until_ms'])
 			.where('supply_group_key.sgc', '=', sgc)
 			.where('krn', '=', krn)
 			.executeTakeFirstOrThrow();

@@ -72,17 +72,18 @@ export const MeterTariffRequest = v.strictObject({
 	tariffId: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
 });
 
-/** What is known of a vending key beside its bytes, and whether its group's meters are to be on it. */
+/**
+ * Until when a vending key is to be used, and whether its group's meters are to be on it. For how much it may
+ * be used is no wish: the unit limit is the security module's own, set where its keys are.
+ */
 export const SupplyGroupKeyRequest = v.strictObject({
 	kind: v.literal('supply-group-key'),
 	sgc: v.pipe(v.string(), v.regex(/^\d{6}$/)),
 	krn: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(9)),
-	/** The revision that all meters of the group are brought to with their next sale. */
+	/** The revision that all meters of the group are brought to with their next sale: never an earlier one. */
 	makeCurrent: v.boolean(),
 	/** Absent: as it is; null: no end. */
 	issueUntilMs: v.optional(v.nullable(instant)),
-	/** 0.1 kWh in all. Absent: as it is; null: no limit. */
-	unitLimitDeciKwh: v.optional(v.nullable(instant)),
 });
 
 /** A new version of a tariff, or the first of a new one: never of a moment that is past. */

@@ -31,6 +31,7 @@ export const REFUSALS = {
 	'blind-vend-not-allowed': { status: 403, again: 'never', xmlVend: 'UnknownMeterEx' },
 	'key-change-needed': { status: 409, again: 'never', xmlVend: 'LatestKRNEx' },
 	'key-change-same': { status: 409, again: 'never', xmlVend: 'UpdateMtrKeySameEx' },
+	'key-revision-earlier': { status: 409, again: 'never' },
 	'key-change-not-allowed': { status: 409, again: 'never', xmlVend: 'STSDataEx' },
 	'meter-number-empty': { status: 422, again: 'never', xmlVend: 'InsufficientMeterDataEx' },
 	'meter-number-not-digits': { status: 422, again: 'never', xmlVend: 'InsufficientMeterDataEx' },

@@ -1,12 +1,14 @@
 /**
- * What the books know of a vending key beside its bytes: until when and for how much it is to be used, and
- * whether the meters of its group are to be on it. The security module keeps its own limits besides.
+ * What the books know of a vending key beside its bytes: until when it is to be used, and whether the meters
+ * of its group are to be on it. The unit limit is not decided here: the security module holds its own, and a
+ * number in the books would limit nothing.
  */
 import type * as v from 'valibot';
 import type { SupplyGroupKeyRequest } from '#lib/core/sync/wire-approvals.ts';
 import type { Caller } from '../access/caller.ts';
 import { inScope } from '../access/scope.ts';
 import { recordDeed } from '../audit/record.ts';
+import { lockSupplyGroup } from '../database/lock.ts';
 import type { Write } from '../database/open.ts';
 import type { SupplyGroupKeyRow } from '../database/schema.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
@@ -15,7 +17,10 @@ import type { Agreed } from './kinds.ts';
 
 type Wish = v.InferOutput<typeof SupplyGroupKeyRequest>;
 
-/** Order: `not-found`, and for one that is to be current those of a key that is no longer usable. */
+/**
+ * Order: `not-found`, and for one that is to be current `key-revision-earlier` (than the current one), then
+ * those of a key that is no longer usable.
+ */
 export async function checkKeyWish(
 	write: Write,
 	caller: Caller,
@@ -32,27 +37,25 @@ export async function carryOutKeyWish(
 	{ wish, caller }: Agreed<Wish>,
 	nowMs: number,
 ): Promise<Refusal | undefined> {
+	await lockSupplyGroup(write, wish.sgc);
 	const key = await decideKey(write, caller, wish, nowMs);
 	if (isRefusal(key)) return key;
-	const { sgc, krn, issue_until_ms, unit_limit_deci_kwh } = key;
-	await write
-		.updateTable('supply_group_key')
-		.set({ issue_until_ms, unit_limit_deci_kwh })
-		.where('sgc', '=', sgc)
-		.where('krn', '=', krn)
-		.execute();
+	const { sgc, krn, issue_until_ms } = key;
+	// Only what was wished: anything else of the row is somebody else's decision.
+	if (wish.issueUntilMs !== undefined)
+		await write
+			.updateTable('supply_group_key')
+			.set({ issue_until_ms })
+			.where('sgc', '=', sgc)
+			.where('krn', '=', krn)
+			.execute();
 	if (wish.makeCurrent)
 		await write
 			.updateTable('supply_group')
 			.set({ current_krn: krn })
 			.where('sgc', '=', sgc)
 			.execute();
-	const facts = {
-		krn,
-		makeCurrent: wish.makeCurrent,
-		issueUntilMs: issue_until_ms,
-		unitLimitDeciKwh: unit_limit_deci_kwh,
-	};
+	const facts = { krn, makeCurrent: wish.makeCurrent, issueUntilMs: issue_until_ms };
 	const subject = { kind: 'supply-group', id: sgc };
 	await recordDeed(write, caller, { action: 'supply-group-key-changed', subject, facts }, nowMs);
 	return undefined;
@@ -67,16 +70,19 @@ async function decideKey(
 ): Promise<SupplyGroupKeyRow | Refusal> {
 	const row = await write
 		.selectFrom('supply_group_key')
-		.selectAll()
-		.where('sgc', '=', wish.sgc)
+		.innerJoin('supply_group', 'supply_group.sgc', 'supply_group_key.sgc')
+		.selectAll('supply_group_key')
+		.select('current_krn')
+		.where('supply_group_key.sgc', '=', wish.sgc)
 		.where('krn', '=', wish.krn)
 		.executeTakeFirst();
-	const key = inScope(caller, row);
-	if (isRefusal(key)) return key;
+	const found = inScope(caller, row);
+	if (isRefusal(found)) return found;
+	const { current_krn, ...key } = found;
 	const changed = {
 		...key,
 		...(wish.issueUntilMs !== undefined && { issue_until_ms: wish.issueUntilMs }),
-		...(wish.unitLimitDeciKwh !== undefined && { unit_limit_deci_kwh: wish.unitLimitDeciKwh }),
 	};
-	return wish.makeCurrent ? decideKeyUse(changed, nowMs) : changed;
+	if (!wish.makeCurrent) return changed;
+	return key.krn < current_krn ? { refusal: 'key-revision-earlier' } : decideKeyUse(changed, nowMs);
 }

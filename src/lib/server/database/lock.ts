@@ -23,6 +23,20 @@ export async function lockTariff(write: Write, id: string): Promise<void> {
 }
 
 /**
+ * Whoever changes a supply group or one of its keys first takes the group, so that what two people decide at
+ * once of one key both stands. Rows that only point to the group do not wait for it.
+ */
+export async function lockSupplyGroup(write: Write, sgc: string): Promise<void> {
+	if (!isPostgres(write)) return;
+	await write
+		.selectFrom('supply_group')
+		.select('sgc')
+		.where('sgc', '=', sgc)
+		.forNoKeyUpdate()
+		.execute();
+}
+
+/**
  * Whoever gives out a name that is unique within a utility takes the utility first, so that of two who want
  * it one is refused and none fails. Rows that only point to the utility do not wait for it.
  */

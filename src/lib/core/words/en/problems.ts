@@ -290,6 +290,11 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		title: 'The meter has this key',
 		detail: () => 'The meter is on this key already. There is nothing to change.',
 	},
+	'key-revision-earlier': {
+		title: 'The group is on a later key',
+		detail: () =>
+			'This key is an earlier revision than the one its supply group is on. A group never goes back.',
+	},
 	'key-change-not-allowed': {
 		title: 'This change of key is not allowed',
 		detail: () => 'The standard does not allow this change of key for this meter.',

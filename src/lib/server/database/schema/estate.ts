@@ -45,7 +45,7 @@ export interface SupplyGroupKeyRow {
 	active_from_ms: number;
 	/** IUT: no token from then on; null for no end. */
 	issue_until_ms: number | null;
-	/** ULM: units that the module gives out under it in all, 0.1 kWh; null for no limit. */
+	/** ULM: units that the module gives out under it in all, 0.1 kWh; null for no limit. Held by the module alone. */
 	unit_limit_deci_kwh: number | null;
 }
 

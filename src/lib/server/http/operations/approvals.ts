@@ -15,6 +15,7 @@ const KEY = [
 	'vending-key-issue-ended',
 	'vending-key-expired',
 	'tid-exhausted',
+	'key-revision-earlier',
 ] as const;
 
 const TARIFF = ['tariff-invalid', 'tariff-in-the-past'] as const;
