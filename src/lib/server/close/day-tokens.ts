@@ -59,26 +59,48 @@ export async function compareTokens(database: Database, day: Day): Promise<Findi
 	];
 }
 
-/** By the instant they were made at, of the utility's vends. */
+/**
+ * Of the utility's vends, by the instant they were made at. The day's are found first, of all utilities: they
+ * are few, and a utility's vends are all there ever were.
+ */
 export function tokensOf(database: Database, { utilityId, fromMs, toMs }: Day) {
-	return database
-		.selectFrom('vend_token as token')
-		.innerJoin('vend', 'vend.id', 'token.vend_id')
-		.where('token.made_at_ms', '>=', fromMs)
-		.where('token.made_at_ms', '<', toMs)
-		.where('vend.utility_id', '=', utilityId);
+	return (
+		database
+			.with(
+				(cte) => cte('token').materialized(),
+				(db) =>
+					db
+						.selectFrom('vend_token')
+						.select(['vend_id', 'kind', 'tid', 'energy_deci_kwh'])
+						.where('made_at_ms', '>=', fromMs)
+						.where('made_at_ms', '<', toMs),
+			)
+			.selectFrom('token')
+			// A cross join is done in the order in which it is written.
+			.crossJoin('vend')
+			.whereRef('vend.id', '=', 'token.vend_id')
+			.where('vend.utility_id', '=', utilityId)
+	);
 }
 
 function bookingsOf(database: Database, day: Day) {
 	return transactionsOf(database, day).where('tx.kind', '=', 'vend');
 }
 
+/** The day's are found first, here too: of one kind there are as many as there ever were vends. */
 function transactionsOf(database: Database, { utilityId, fromMs, toMs }: Day) {
 	return database
-		.selectFrom('ledger_transaction as tx')
-		.where('tx.utility_id', '=', utilityId)
-		.where('tx.at_ms', '>=', fromMs)
-		.where('tx.at_ms', '<', toMs);
+		.with(
+			(cte) => cte('tx').materialized(),
+			(db) =>
+				db
+					.selectFrom('ledger_transaction')
+					.select(['id', 'kind', 'subject_id'])
+					.where('utility_id', '=', utilityId)
+					.where('at_ms', '>=', fromMs)
+					.where('at_ms', '<', toMs),
+		)
+		.selectFrom('tx');
 }
 
 const subjects = (rows: readonly { subject: string }[]) => rows.map(({ subject }) => ({ subject }));
@@ -152,22 +174,35 @@ async function otherEnergy(database: Database, day: Day): Promise<Findings> {
 
 async function otherMoney(database: Database, day: Day): Promise<Findings> {
 	const held = accountId(day.utilityId, 'customer-held');
-	const rows = await bookingsOf(database, day)
-		.innerJoin('vend', 'vend.id', 'tx.subject_id')
-		.leftJoin('ledger_entry as entry', (join) =>
-			join.onRef('entry.transaction_id', '=', 'tx.id').on('entry.account_id', '=', held),
+	const rows = await database
+		.selectFrom(
+			bookingsOf(database, day)
+				.innerJoin('ledger_entry as entry', 'entry.transaction_id', 'tx.id')
+				.select('tx.subject_id')
+				.select(({ fn, eb }) =>
+					fn
+						.sum<number>(
+							eb
+								.case()
+								.when('entry.account_id', '=', held)
+								.then(eb.ref('entry.amount_minor'))
+								.else(0)
+								.end(),
+						)
+						.as('amount'),
+				)
+				.groupBy('tx.subject_id')
+				.as('booked'),
 		)
-		.select(['tx.subject_id as subject', 'vend.amount_minor as tendered'])
-		.select(({ fn, val }) => fn.coalesce(fn.sum<number>('entry.amount_minor'), val(0)).as('booked'))
-		.groupBy(['tx.subject_id', 'vend.amount_minor'])
-		.having(({ eb, fn, val, ref }) =>
-			eb(fn.coalesce(fn.sum<number>('entry.amount_minor'), val(0)), '<>', ref('vend.amount_minor')),
-		)
+		.crossJoin('vend')
+		.select(['vend.id as subject', 'vend.amount_minor as tendered', 'booked.amount'])
+		.whereRef('vend.id', '=', 'booked.subject_id')
+		.whereRef('vend.amount_minor', '<>', 'booked.amount')
 		.limit(MOST_FOUND)
 		.execute();
 	return {
-		'money-differs': rows.map(({ subject, tendered, booked }) => ({
-			...{ subject, expected: tendered, found: Number(booked) },
+		'money-differs': rows.map(({ subject, tendered, amount }) => ({
+			...{ subject, expected: tendered, found: Number(amount) },
 		})),
 	};
 }

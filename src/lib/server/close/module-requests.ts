@@ -53,6 +53,7 @@ export async function readModule(
 		const isNew = Math.max(0, (known.latest?.requests ?? 0) - position);
 		await judgeAll(database, day.utilityId, page.slice(isNew), verdicts);
 		position += page.length;
+		await letOthersRun();
 		page = (await securityModule.usage({ after: position })).ids ?? [];
 	}
 	const requests = position === after ? first.requests : position;
