@@ -92,6 +92,8 @@ const MATRIX: Readonly<Record<OperationName, string>> = {
 	closeDay: 'm',
 	readClose: 'mu',
 	listCloses: 'mu',
+	...{ putRegistration: 'md', readRegistration: 'omd', putArrearsAdjustment: 'm' },
+	...{ listTariffs: 'omfu', listSupplyGroups: 'mku' },
 	readHealth: ANYBODY,
 	readReadiness: ANYBODY,
 	readMetrics: ANYBODY,

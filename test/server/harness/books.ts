@@ -75,6 +75,16 @@ const COMPLAINTS = {
 		select drn, arrears_minor from account where arrears_minor <> coalesce((select sum(amount_minor)
 			from ledger_entry where account_id = 'lakeside:arrears:' || drn), 0)
 			and ${NOT_UNDER_WAY}`,
+	'an arrears adjustment that the ledger does not know as it is': `
+		select id from arrears_adjustment where 1 <> (select count(*) from ledger_entry
+			where transaction_id = 'arrears-adjustment:' || arrears_adjustment.id
+			and account_id = utility_id || ':arrears:' || drn
+			and ledger_entry.amount_minor = arrears_adjustment.amount_minor)`,
+	'a booking of an arrears adjustment that there is not': `
+		select subject_id from ledger_transaction where kind = 'arrears-adjustment'
+			and subject_id not in (select id from arrears_adjustment)`,
+	'arrears below nothing': `
+		select drn, arrears_minor from account where arrears_minor < 0`,
 	'left-over money that the ledger does not know': `
 		select drn, left_over_minor from account where left_over_minor <> -coalesce((select sum(amount_minor)
 			from ledger_entry where account_id = 'lakeside:left-over:' || drn), 0)

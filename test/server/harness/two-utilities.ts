@@ -8,10 +8,11 @@ import { proposeApproval } from '#lib/server/approval/propose.ts';
 import type { Caller } from '#lib/server/access/caller.ts';
 import { closeDay } from '#lib/server/close/close-day.ts';
 import type { Backend } from '#lib/server/backend.ts';
+import { putArrearsAdjustment } from '#lib/server/meter/arrears-adjustments.ts';
 import type { Database } from '#lib/server/database/open.ts';
 import { everybody, signedIn } from './callers.ts';
 import { employ } from './people.ts';
-import { KITCHEN, mustBeTaken, newId, order, pay, saleOf, type Shop } from './shop.ts';
+import { KITCHEN, mustBeTaken, newId, order, pay, saleOf, WORKSHOP, type Shop } from './shop.ts';
 
 export const HILLTOP = {
 	...{ utilityId: 'hilltop', vendorId: 'hilltop-vendor', terminalId: 'H-001' },
@@ -50,6 +51,8 @@ export async function fillLakeside(shop: Shop): Promise<{ ids: string[]; operato
 	const first = await employ(backend, { login: 'wanjiru', roles: ['office-clerk'] });
 	const second: Caller = await employ(backend, { login: 'otieno', roles: ['office-manager'] });
 	await signedIn(backend, { utilityId: 'lakeside', operatorId: first.operatorId });
+	const owed = { amountMinor: 345_678, reason: 'Taken over from the old books' };
+	mustBeTaken(await putArrearsAdjustment(backend, second, { drn: WORKSHOP, id: newId() }, owed));
 	const wish = { kind: 'free-issue', drn: KITCHEN, energyDeciKwh: 120 } as const;
 	const reason = 'Goodwill after the outage';
 	const given = newId();

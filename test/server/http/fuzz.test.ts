@@ -40,6 +40,7 @@ beforeAll(async () => {
 		...{ vendId: ids, paymentId: ids, batchId: ids, challengeId: ids, currency: ['KES', 'EUR'] },
 		...{ login: ['wanjiru', 'nobody'], password: [PASSWORD, 'wrong'], phone: [LAKESIDE.phone] },
 		...{ amountMinor: [50_000, 1, 5_000_001], tariffId: ['domestic-flat'], date: [day] },
+		...{ sgc: ['400284', '999001'], nextSgc: ['400171', '123456'], krn: [1, 3] },
 		...{ '{id}': ids, '{drn}': drn, '{terminal}': ['L-001', 'T-003'] },
 		...{ '{vendor}': [LAKESIDE.vendorId, 'new-vendor'], '{credentialId}': ['bGFrZXNpZGU'] },
 		...{ '{provider}': ['sandbox', 'sandbox-sms'], '{reference}': ids, '{date}': [day] },

@@ -25,6 +25,8 @@ export const CAPABILITIES = {
 	'meter.history': [...seller, 'consumer', 'technician', ...office, 'auditor'],
 	/** Without digits; the others see what is theirs. */
 	'meter.history-any': ['technician', ...office, 'auditor'],
+	/** The whole registration, with names and phones. */
+	'meter.read': [...office, 'administrator'],
 	'meter.manage': ['office-manager', 'administrator'],
 	'virtual-meter.read': everybody,
 	'vend.trial': everybody,
@@ -57,6 +59,8 @@ export const CAPABILITIES = {
 	'batch.read': ['terminal', 'agent', 'vendor-manager', ...office, 'auditor'],
 	'close.run': ['office-manager'],
 	'close.read': ['office-manager', 'auditor'],
+	/** What customers owe, set right: money, and so not the administrator's. */
+	'arrears.adjust': ['office-manager'],
 	'refund.settle': ['office-manager'],
 	'refund.read': [...office, 'auditor'],
 	/** Propose what a second person must agree to, and decide; for which kind, `approval/kinds.ts` says. */

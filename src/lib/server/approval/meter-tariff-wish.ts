@@ -6,6 +6,7 @@ import type { Caller } from '../access/caller.ts';
 import { recordDeed } from '../audit/record.ts';
 import { lockMeter } from '../database/lock.ts';
 import type { Write } from '../database/open.ts';
+import { isTariffInForce } from '../meter/known-tariff.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Agreed } from './kinds.ts';
 
@@ -27,15 +28,9 @@ export async function checkMeterTariff(
 		.where('utility_id', '=', utilityId)
 		.executeTakeFirst();
 	if (meter === undefined) return { refusal: 'meter-unknown' };
-	const tariff = await write
-		.selectFrom('tariff')
-		.select('id')
-		.where('id', '=', tariffId)
-		.where('utility_id', '=', utilityId)
-		.where('valid_from_ms', '<=', nowMs)
-		.limit(1)
-		.executeTakeFirst();
-	return tariff === undefined ? { refusal: 'not-found' } : undefined;
+	return (await isTariffInForce(write, utilityId, tariffId, nowMs))
+		? undefined
+		: { refusal: 'not-found' };
 }
 
 /** Refusals: `checkMeterTariff`. */

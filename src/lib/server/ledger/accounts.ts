@@ -20,6 +20,7 @@ export const ACCOUNT_KINDS = {
 	'commission-expense': 'cost of what vendors earn',
 	'commission-payable': 'earned by one vendor and not settled yet',
 	'opening-balance': 'what was there before the first sale',
+	'arrears-adjusted': 'arrears that the office set up, and those that it let go',
 	arrears: 'owed by the customer of one meter',
 	'left-over': 'too little for 0.1 kWh: owed to the customer of one meter',
 } as const;

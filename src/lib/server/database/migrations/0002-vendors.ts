@@ -106,6 +106,20 @@ export async function up(db: Kysely<never>): Promise<void> {
 		.addUniqueConstraint('refund_once', ['owed_as', 'subject_id'])
 		.addForeignKeyConstraint('refund_utility', ['utility_id'], 'utility', ['id'])
 		.execute();
+	await table(db, 'arrears_adjustment', ['id'], {
+		id: 'text',
+		utility_id: 'text',
+		drn: 'text',
+		amount_minor: 'bigint',
+		currency: 'text',
+		reason: 'text',
+		content_hash: 'text',
+		made_by: 'text',
+		at_ms: 'bigint',
+	})
+		.addForeignKeyConstraint('arrears_adjustment_meter', ['drn'], 'meter', ['drn'])
+		.addForeignKeyConstraint('arrears_adjustment_utility', ['utility_id'], 'utility', ['id'])
+		.execute();
 	await table(db, 'daily_close', ['utility_id', 'date'], {
 		utility_id: 'text',
 		date: 'text',
@@ -124,5 +138,6 @@ export async function up(db: Kysely<never>): Promise<void> {
 	await guards.appendOnly('deposit');
 	await guards.appendOnly('commission_settlement');
 	await guards.appendOnly('refund');
+	await guards.appendOnly('arrears_adjustment');
 	await guards.appendOnly('daily_close');
 }

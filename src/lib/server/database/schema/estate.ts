@@ -123,6 +123,20 @@ export interface AccountRow {
 	last_vend_id: string | null;
 }
 
+/** What the customer of a meter owes, set right by the office: immutable. */
+export interface ArrearsAdjustmentRow {
+	id: string;
+	utility_id: string;
+	drn: string;
+	/** Owed besides; below nothing: no longer owed. */
+	amount_minor: number;
+	currency: string;
+	reason: string;
+	content_hash: string;
+	made_by: string;
+	at_ms: number;
+}
+
 export interface EstateTables {
 	utility: UtilityRow;
 	supply_group: SupplyGroupRow;
@@ -132,4 +146,5 @@ export interface EstateTables {
 	meter: MeterRow;
 	virtual_meter: VirtualMeterRow;
 	account: AccountRow;
+	arrears_adjustment: ArrearsAdjustmentRow;
 }

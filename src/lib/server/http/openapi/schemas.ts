@@ -3,6 +3,7 @@ import { toJsonSchema, toJsonSchemaDefs, type ConversionConfig } from '@valibot/
 import type { GenericSchema } from 'valibot';
 import * as approvals from '#lib/core/sync/wire-approvals.ts';
 import * as audit from '#lib/core/sync/wire-audit.ts';
+import * as estate from '#lib/core/sync/wire-estate.ts';
 import * as history from '#lib/core/sync/wire-history.ts';
 import * as messages from '#lib/core/sync/wire-messages.ts';
 import * as office from '#lib/core/sync/wire-office.ts';
@@ -17,6 +18,7 @@ import * as sale from '#lib/core/sync/wire.ts';
 export const WIRE_FILES = {
 	'wire-approvals.ts': approvals,
 	'wire-audit.ts': audit,
+	'wire-estate.ts': estate,
 	'wire-history.ts': history,
 	'wire-messages.ts': messages,
 	'wire-office.ts': office,

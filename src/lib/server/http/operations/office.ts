@@ -6,6 +6,15 @@ import {
 	TokenFinding,
 	TokenSearchRequest,
 } from '#lib/core/sync/wire-audit.ts';
+import {
+	ArrearsAdjustmentAnswer,
+	ArrearsAdjustmentRequest,
+	MeterRegistration,
+	MeterRegistrationRequest,
+	SupplyGroupList,
+	TariffList,
+	TariffQuery,
+} from '#lib/core/sync/wire-estate.ts';
 import { Health, OpenApi, Readiness } from '#lib/core/sync/wire-operation.ts';
 import {
 	CloseList,
@@ -135,6 +144,62 @@ export const officeOperations = rows({
 		capability: 'close.read',
 		query: CloseQuery,
 		answers: { 200: CloseList },
+		refusals: [],
+	},
+	putRegistration: {
+		method: 'PUT',
+		path: '/api/v1/meters/{drn}/registration',
+		summary:
+			'Registers a meter with its customer and account, or makes its registration so. Its key and its tariff change by proposals only.',
+		capability: 'meter.manage',
+		body: MeterRegistrationRequest,
+		answers: { 200: MeterRegistration },
+		refusals: [
+			...METER_NUMBER,
+			'approval-needed',
+			'not-found',
+			'vending-key-unknown',
+			'vending-key-type',
+		],
+	},
+	readRegistration: {
+		method: 'GET',
+		path: '/api/v1/meters/{drn}/registration',
+		summary: 'All that the office knows of a meter, its customer and its account.',
+		capability: 'meter.read',
+		answers: { 200: MeterRegistration },
+		refusals: METER_NUMBER,
+	},
+	putArrearsAdjustment: {
+		method: 'PUT',
+		path: '/api/v1/meters/{drn}/arrears-adjustments/{id}',
+		summary: 'Sets right what a meter’s customer owes, in the account and the books, once.',
+		capability: 'arrears.adjust',
+		body: ArrearsAdjustmentRequest,
+		answers: { 200: ArrearsAdjustmentAnswer },
+		refusals: [
+			...METER_NUMBER,
+			'id-reused',
+			'meter-busy',
+			'arrears-exceeded',
+			'amount-above-maximum',
+		],
+	},
+	listTariffs: {
+		method: 'GET',
+		path: '/api/v1/tariffs',
+		summary: 'Every version of every tariff, with the moment from which it is sold by.',
+		capability: 'tariff.read',
+		query: TariffQuery,
+		answers: { 200: TariffList },
+		refusals: [],
+	},
+	listSupplyGroups: {
+		method: 'GET',
+		path: '/api/v1/supply-groups',
+		summary: 'Supply groups and what is known of their keys, with a warning before one ends.',
+		capability: 'key.read',
+		answers: { 200: SupplyGroupList },
 		refusals: [],
 	},
 });
