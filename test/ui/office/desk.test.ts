@@ -103,4 +103,33 @@ describe('what is proposed', () => {
 			'set power limit 4000',
 		);
 	});
+
+	it('is told with what customers would pay, and what becomes of a key', () => {
+		const date = (atMs: number) => `day ${atMs}`;
+		const tariff = {
+			...{ id: 't', name: 'Domestic', order: ['vat' as const] },
+			serviceFee: { fixedMinor: 0, basisPoints: 50 },
+			arrears: { maxBasisPoints: 0 },
+			vat: { basisPoints: 1_600, inclusive: true },
+			fixedCharge: { perMonthMinor: 0 },
+			blocks: [
+				{ upToDeciKwh: 300, pricePerKwhE4: 12_230_000 },
+				{ upToDeciKwh: null, pricePerKwhE4: 19_080_000 },
+			],
+		};
+		const told = wishFacts({ kind: 'tariff', tariff, validFromMs: 1 }, date);
+		expect(told.map(({ term, detail }) => `${term}: ${detail}`.replaceAll('\u00a0', ' '))).toEqual([
+			'Tariff: Domestic',
+			'From: day 1',
+			`Each kWh to ${energy(300)} a month: KES 12.23`.replaceAll('\u00a0', ' '),
+			'Each kWh: KES 19.08',
+			'VAT: 16%, in the prices',
+			'Service fee: 0.5%',
+		]);
+		const key = { kind: 'supply-group-key', sgc: '400171', krn: 2 } as const;
+		expect(wishFacts({ ...key, makeCurrent: true, issueUntilMs: null }, date).slice(2)).toEqual([
+			{ term: 'From then on', detail: 'the key that all its meters are brought to' },
+			{ term: 'Issue until', detail: 'no end' },
+		]);
+	});
 });
