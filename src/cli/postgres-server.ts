@@ -60,6 +60,11 @@ export class PostgresServer {
 		return server;
 	}
 
+	/** Of the server's first process. */
+	get pid(): number {
+		return this.#child.pid ?? 0;
+	}
+
 	url(database = 'postgres'): string {
 		return `postgres://${USER}@127.0.0.1:${this.port}/${database}`;
 	}

@@ -1,20 +1,65 @@
-/** One connection of the pool, with what PostgreSQL and the line say told apart. */
+/**
+ * One connection of the pool: statements are prepared once and then only carried out, and what the server
+ * says of a statement is told apart from an outage.
+ */
 import pg from 'pg';
 import type { PostgresPoolClient } from 'kysely';
 import { Fault } from '../fault.ts';
 
-/** A client whose outages are faults. What the server says about the question itself stays as it is. */
-export function guarded(client: pg.PoolClient): PostgresPoolClient {
-	return {
-		query: (async (sql: string, parameters: readonly unknown[]) => {
-			try {
-				return await client.query(sql, [...parameters]);
-			} catch (error) {
-				throw faultOfPostgres(error);
-			}
-		}) as unknown as PostgresPoolClient['query'],
-		release: (destroy?: boolean) => client.release(destroy),
-	};
+/** Statements kept prepared, on every connection; the product has far fewer, but for lists of any length. */
+const MAX_PREPARED = 500;
+const BEGINS = /^(begin|start transaction)\b/;
+const ENDS = /^(commit|rollback)$/;
+const PREPARABLE = /^(select|insert|update|delete|with)\b/;
+
+/** The names of statements: the same on all connections of a pool. */
+export type StatementNames = Map<string, string>;
+
+/** In the shape that Kysely's driver expects of a client. */
+export class PostgresClient implements PostgresPoolClient {
+	readonly #client: pg.PoolClient;
+	readonly #names: StatementNames;
+	/** Since a table got a column, a statement that was prepared before gives other rows than it said. */
+	#isOutdated = false;
+	#isInTransaction = false;
+
+	constructor(client: pg.PoolClient, names: StatementNames) {
+		this.#client = client;
+		this.#names = names;
+	}
+
+	query = (async (text: string, parameters: readonly unknown[]) => {
+		if (BEGINS.test(text)) this.#isInTransaction = true;
+		else if (ENDS.test(text)) this.#isInTransaction = false;
+		const asked = { text, values: [...parameters] };
+		try {
+			return await this.#client.query({ ...this.#nameOf(text), ...asked });
+		} catch (error) {
+			if (!isOutdated(error)) throw faultOfPostgres(error);
+			this.#isOutdated = true;
+			// A transaction is lost with it, and done again by whoever began it (`retried.ts`).
+			if (this.#isInTransaction) throw error;
+			return await this.#client.query(asked);
+		}
+	}) as unknown as PostgresPoolClient['query'];
+
+	release(destroy = false): void {
+		this.#client.release(destroy || this.#isOutdated);
+	}
+
+	#nameOf(text: string): { name?: string } {
+		const known = this.#names.get(text);
+		if (known !== undefined) return { name: known };
+		if (this.#names.size >= MAX_PREPARED || !PREPARABLE.test(text)) return {};
+		const name = `t${this.#names.size}`;
+		this.#names.set(text, name);
+		return { name };
+	}
+}
+
+/** Its connection is given up with the next release. */
+function isOutdated(error: unknown): boolean {
+	return sqlStateOf(error) === '0A000' && /cached plan/.test((error as Error).message);
 }
 
 /**

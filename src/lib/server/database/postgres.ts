@@ -11,7 +11,7 @@ import {
 	type MigrationLockOptions,
 	type PostgresPool,
 } from 'kysely';
-import { faultOfPostgres, guarded } from './postgres-client.ts';
+import { faultOfPostgres, PostgresClient, type StatementNames } from './postgres-client.ts';
 import { numberOf } from './postgres-numbers.ts';
 
 /** Connections of one process. Its processor is one: more of them would only wait in the server. */
@@ -43,14 +43,15 @@ function openPool(url: string): PostgresPool {
 	// A connection that breaks is told of by the next question on it; nobody need end for it.
 	pool.on('error', () => undefined);
 	pool.on('connect', (client) => client.on('error', () => undefined));
-	const clients = new WeakMap<pg.PoolClient, ReturnType<typeof guarded>>();
+	const clients = new WeakMap<pg.PoolClient, PostgresClient>();
+	const names: StatementNames = new Map();
 	return {
 		options: pool.options,
 		async connect() {
 			const client = await pool.connect().catch((error: unknown) => {
 				throw faultOfPostgres(error, 'connect');
 			});
-			const known = clients.get(client) ?? guarded(client);
+			const known = clients.get(client) ?? new PostgresClient(client, names);
 			clients.set(client, known);
 			return known;
 		},

@@ -36,6 +36,8 @@ const ATTEMPTS: Readonly<Record<string, { readonly most: number; readonly pauseM
 	'40P01': { most: 10, pauseMs: 4 },
 	/** Unique violation: the other one's row is committed, so there is nothing to wait for. */
 	23505: { most: 4, pauseMs: 0 },
+	/** A statement was prepared before a migration, on this connection; there may be more of those. */
+	'0A000': { most: 20, pauseMs: 0 },
 };
 const LONGEST_MS = 200;
 
