@@ -53,6 +53,38 @@ describe('the module’s process', () => {
 		});
 	}, 60_000);
 
+	it('that ends in the middle of an answer is one that did not answer, and nothing worse', async () => {
+		const module = connectSecurityModule({
+			command: [
+				'-e',
+				`process.stdin.once('data', () => process.stdout.write('{"id":1,"resu', () => process.exit(1)))`,
+			],
+			cwd: process.cwd(),
+			environment: {},
+			answerWithinMs: 20_000,
+			log: () => undefined,
+		});
+		for (let attempt = 0; attempt < 2; attempt += 1)
+			await expect(module.usage({ after: 0 })).rejects.toMatchObject({
+				kind: 'security-module-unavailable',
+			});
+		await module.close();
+	}, 60_000);
+
+	it('that says what is no answer is ended, and asked anew with the next question', async () => {
+		const module = connectSecurityModule({
+			command: ['-e', `process.stdin.on('data', () => console.log('what?'))`],
+			cwd: process.cwd(),
+			environment: {},
+			answerWithinMs: 20_000,
+			log: () => undefined,
+		});
+		await expect(module.attributes('x')).rejects.toMatchObject({
+			kind: 'security-module-unavailable',
+		});
+		await module.close();
+	}, 60_000);
+
 	it('is started again after it was killed', async () => {
 		const { module, events } = connect();
 		await module.usage({ after: 0 });

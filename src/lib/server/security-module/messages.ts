@@ -22,3 +22,12 @@ export type Answer =
 
 /** The order of each operation, as the module takes it. */
 export type OrderOf<Name extends OperationName> = Parameters<Operations[Name]>[0];
+
+/** A line as what it holds; undefined for half a line, such as a killed process leaves behind. */
+export function parseLine<Message>(line: string): Message | undefined {
+	try {
+		return JSON.parse(line) as Message;
+	} catch {
+		return undefined;
+	}
+}

@@ -7,7 +7,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { Fault } from '../fault.ts';
 import type { Log } from '../log.ts';
-import type { Answer, OperationName } from './messages.ts';
+import { parseLine, type Answer, type OperationName } from './messages.ts';
 import type { SecurityModule } from './port.ts';
 
 export interface ModuleProcess {
@@ -42,9 +42,12 @@ export function connectSecurityModule(
 			env: { ...options.environment },
 			stdio: ['pipe', 'pipe', 'inherit'],
 		});
-		createInterface({ input: started.stdout }).on('line', (line) =>
-			settle(JSON.parse(line) as Answer),
-		);
+		createInterface({ input: started.stdout }).on('line', (line) => {
+			const heard = parseLine<Answer>(line);
+			// Of a process that was killed in the middle of an answer, or that speaks another language.
+			if (heard === undefined) started.kill('SIGKILL');
+			else settle(heard);
+		});
 		// A write into a process that has just ended: its exit is the news.
 		started.stdin.on('error', () => undefined);
 		started.on('error', () => forget(started));

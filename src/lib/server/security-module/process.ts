@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { isRefusal } from '../refusal.ts';
 import { DEMO_SLOTS } from './demo-slots.ts';
 import { initialiseKeyFile, openCompleteKeyFile } from './key-file.ts';
-import type { Answer, Question } from './messages.ts';
+import { parseLine, type Answer, type Question } from './messages.ts';
 import { softwareModule } from './software-module.ts';
 import { openUsageJournal } from './usage-journal.ts';
 
@@ -33,7 +33,9 @@ function serve(): void {
 	};
 	const lines = createInterface({ input: process.stdin });
 	lines.on('line', (line) => {
-		process.stdout.write(`${JSON.stringify(answer(JSON.parse(line) as Question))}\n`);
+		// Half a question is what a backend that was killed leaves behind.
+		const question = parseLine<Question>(line);
+		if (question !== undefined) process.stdout.write(`${JSON.stringify(answer(question))}\n`);
 	});
 	// The backend is gone, however it went: so is this.
 	lines.on('close', () => {
