@@ -11,13 +11,13 @@ export function postgresGuards(db: Kysely<never>): Guards {
 		refuseIf: string,
 		refusal: string,
 	) => {
-		await makeFunction(
-			db,
-			name,
-			`if ${refuseIf} then raise exception '${refusal}'; end if;`,
-			event,
-		);
-		await makeTrigger(db, name, `before ${event} on ${table} for each row`);
+		// A condition that asks no other row is the trigger's own: the function is called only to refuse.
+		const asksRows = refuseIf.includes('select');
+		const check = asksRows ? `if ${refuseIf} then ` : '';
+		const body = `${check}raise exception '${refusal}';${asksRows ? ' end if;' : ''}`;
+		await makeFunction(db, name, body, event);
+		const when = asksRows || refuseIf === 'true' ? '' : ` when (${refuseIf})`;
+		await makeTrigger(db, name, `before ${event} on ${table} for each row${when}`);
 	};
 	/** Emptying a table asks no row's trigger: it needs one of its own. */
 	const noTruncate = async (table: string, refusal: string) => {
