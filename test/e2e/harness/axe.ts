@@ -12,6 +12,11 @@ export async function objections(page: Page): Promise<string[]> {
 		const { axe } = globalThis as unknown as {
 			axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
 		};
+		// A colour on its way from one state to another is nobody's contrast: what ends is waited for.
+		const passing = document
+			.getAnimations()
+			.filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime ?? 0));
+		await Promise.allSettled(passing.map(({ finished }) => finished));
 		const { violations } = await axe.run();
 		return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 	});
