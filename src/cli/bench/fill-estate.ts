@@ -9,6 +9,8 @@ export interface FilledMeter {
 }
 
 const CHUNK = 500;
+/** Rows of one statement, which the server gives only so long. */
+const COPIED = 50_000;
 const FIRST_SERIAL = 50_000_000;
 /** Far apart in the index, the same every time. */
 const STRIDE = 7_919;
@@ -26,7 +28,8 @@ export async function fillEstate(
 	await sql`delete from bench_meter`.execute(database);
 	for (let done = 0; done < count; done += CHUNK)
 		await nameMeters(database, from + done, Math.min(CHUNK, count - done));
-	await copyRows(database);
+	for (let done = 0; done < count; done += COPIED)
+		await copyRows(database, from + done, Math.min(COPIED, count - done));
 	await sql`analyze`.execute(database);
 	return (at) => filled(from + ((at * STRIDE) % count));
 }
@@ -60,7 +63,7 @@ const COPIES = [
 ] as const;
 
 /** The meter that was sold to last stands for all of them. */
-async function copyRows(database: Database): Promise<void> {
+async function copyRows(database: Database, from: number, count: number): Promise<void> {
 	const { drn } = await database
 		.selectFrom('vend')
 		.select('drn')
@@ -78,7 +81,8 @@ async function copyRows(database: Database): Promise<void> {
 			.raw(
 				`insert into ${table} (${columns.join(', ')})
 				select ${values.join(', ')} from bench_meter b
-				cross join (select * from ${table} where ${where} limit 1) t`,
+				cross join (select * from ${table} where ${where} limit 1) t
+				where b.at >= ${from} and b.at < ${from + count}`,
 			)
 			.execute(database);
 	}

@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- vend-scale`: whether a till waits longer when the books are full. A look-up (confirm
- * customer), a meter's history and a search for twenty digits, in a small estate and then among a million
- * meters with a million vends (`--rows 10000000` for ten), by the same functions in the same run.
+ * customer), a meter's history and a search for twenty digits, in a small estate and among a million meters
+ * with a million vends (`--rows 10000000` for ten), by the same functions. The two estates are asked in turns,
+ * so that what else the machine does in these seconds slows both alike.
  */
 import { parseArgs } from 'node:util';
 import type { Caller } from '#lib/server/access/caller.ts';
@@ -9,18 +10,27 @@ import { searchToken } from '#lib/server/audit/token-search.ts';
 import { confirmCustomer } from '#lib/server/meter/confirm-customer.ts';
 import { meterHistory } from '#lib/server/meter/meter-history.ts';
 import { isRefusal } from '#lib/server/refusal.ts';
-import { benchPlaces } from './bench-places.ts';
+import { benchPlaces, type BenchPlace } from './bench-places.ts';
 import { openBenchShop, type BenchShop } from './bench-shop.ts';
 import { fillEstate, type FilledMeter } from './fill-estate.ts';
 import { machine } from './measure.ts';
 
-const ASKS = 3_000;
+const ASKS = 5_000;
+const WARM_UP = 500;
 const SMALL = 1_000;
 const OFFICE: Caller = {
 	utilityId: 'lakeside',
 	roles: ['office-manager', 'auditor'],
 	operatorId: 'bench',
 	address: 'bench',
+};
+
+type Ask = (shop: BenchShop, meter: FilledMeter) => Promise<object>;
+
+const QUESTIONS: Readonly<Record<string, Ask>> = {
+	'confirm customer': ({ backend }, { drn }) => confirmCustomer(backend, OFFICE, drn),
+	'history of a meter': ({ backend }, { drn }) => meterHistory(backend, OFFICE, drn, undefined),
+	'token search': ({ backend }, { drn, digits }) => searchToken(backend, OFFICE, { drn, digits }),
 };
 
 export async function run(): Promise<void> {
@@ -31,65 +41,68 @@ export async function run(): Promise<void> {
 	});
 	const rows = Number(values.rows);
 	console.log(`\nLook-ups in a full database, ${machine()}`);
-	for (const { name, open, close } of benchPlaces()) {
-		const shop = await openBenchShop(await open(), 1);
+	const others = benchPlaces();
+	for (const [at, place] of benchPlaces().entries()) {
+		const small = await openEstate(others[at] as BenchPlace, SMALL);
+		const full = await openEstate(place, rows);
 		try {
-			await shop.sell(0);
-			const small = await fillEstate(shop.backend.database, 0, SMALL);
-			const before = await measureAll(shop, small);
-			const started = performance.now();
-			const large = await fillEstate(shop.backend.database, SMALL, rows);
-			const filledS = Math.round((performance.now() - started) / 1_000);
-			console.log(`${name}: ${rows.toLocaleString('en')} meters and vends, made in ${filledS} s`);
-			print(before, await measureAll(shop, large));
+			const words = `${rows.toLocaleString('en')} meters and vends, made in ${full.madeS} s`;
+			console.log(`${place.name}: ${words}, beside ${SMALL.toLocaleString('en')}`);
+			for (const [name, ask] of Object.entries(QUESTIONS))
+				print(name, await compare(ask, small, full));
 		} finally {
-			await shop.close();
-			await close();
+			await small.close();
+			await full.close();
 		}
 	}
 }
 
-type Latencies = Readonly<Record<string, { readonly p50: number; readonly p99: number }>>;
+interface Estate {
+	readonly shop: BenchShop;
+	readonly meters: (at: number) => FilledMeter;
+	readonly madeS: number;
+	close(): Promise<void>;
+}
 
-async function measureAll(
-	{ backend }: BenchShop,
-	meters: (at: number) => FilledMeter,
-): Promise<Latencies> {
-	const ask = {
-		'confirm customer': ({ drn }: FilledMeter) => confirmCustomer(backend, OFFICE, drn),
-		'history of a meter': ({ drn }: FilledMeter) => meterHistory(backend, OFFICE, drn, undefined),
-		'token search': ({ drn, digits }: FilledMeter) => searchToken(backend, OFFICE, { drn, digits }),
+async function openEstate(place: BenchPlace, rows: number): Promise<Estate> {
+	const shop = await openBenchShop(await place.open(), 1);
+	await shop.sell(0);
+	const started = performance.now();
+	const meters = await fillEstate(shop.backend.database, 0, rows);
+	const madeS = Math.round((performance.now() - started) / 1_000);
+	const close = async () => {
+		await shop.close();
+		await place.close();
 	};
-	const measured: Record<string, { p50: number; p99: number }> = {};
-	for (const [name, once] of Object.entries(ask)) measured[name] = await latency(once, meters);
-	return measured;
+	return { shop, meters, madeS, close };
 }
 
-async function latency(
-	once: (meter: FilledMeter) => Promise<object>,
-	meters: (at: number) => FilledMeter,
-): Promise<{ p50: number; p99: number }> {
-	const tookMs: number[] = [];
-	for (let at = 0; at < ASKS; at += 1) {
-		const meter = meters(at);
-		const started = performance.now();
-		const answer = await once(meter);
-		tookMs.push(performance.now() - started);
-		if (isRefusal(answer)) throw new Error(`refused: ${answer.refusal}`);
-	}
-	// The first of them warm the caches up.
-	const sorted = tookMs.slice(ASKS / 10).sort((one, other) => one - other);
-	const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
-	return { p50: at(0.5), p99: at(0.99) };
+interface Compared {
+	readonly small: readonly number[];
+	readonly full: readonly number[];
 }
 
-function print(before: Latencies, after: Latencies): void {
-	for (const [name, { p50, p99 }] of Object.entries(before)) {
-		const full = after[name] ?? { p50: 0, p99: 0 };
-		console.log(
-			`  ${name.padEnd(20)} small p50 ${p50.toFixed(2)} p99 ${p99.toFixed(2)} ms` +
-				`   full p50 ${full.p50.toFixed(2)} p99 ${full.p99.toFixed(2)} ms` +
-				`   p99 ratio ${(full.p99 / p99).toFixed(2)}`,
-		);
-	}
+async function compare(ask: Ask, small: Estate, full: Estate): Promise<Compared> {
+	const took = { small: [] as number[], full: [] as number[] };
+	for (let at = 0; at < WARM_UP + ASKS; at += 1)
+		for (const [name, { shop, meters }] of Object.entries({ small, full })) {
+			const meter = meters(at);
+			const started = performance.now();
+			const answer = await ask(shop, meter);
+			const tookMs = performance.now() - started;
+			if (isRefusal(answer)) throw new Error(`refused: ${answer.refusal}`);
+			if (at >= WARM_UP) took[name as keyof Compared].push(tookMs);
+		}
+	return took;
+}
+
+function print(name: string, { small, full }: Compared): void {
+	const at = (tookMs: readonly number[], share: number) =>
+		[...tookMs].sort((one, other) => one - other)[Math.floor(tookMs.length * share)] ?? 0;
+	const [before, after] = [at(small, 0.99), at(full, 0.99)];
+	const ms = (value: number) => value.toFixed(2);
+	console.log(
+		`  ${name.padEnd(20)} small p50 ${ms(at(small, 0.5))} p99 ${ms(before)} ms` +
+			`   full p50 ${ms(at(full, 0.5))} p99 ${ms(after)} ms   p99 ratio ${ms(after / before)}`,
+	);
 }

@@ -11,6 +11,8 @@ import { Fault } from '../fault.ts';
 
 /** How long a process waits for another one's transaction before it gives up. */
 const BUSY_TIMEOUT_MS = 10_000;
+/** Pages kept at hand: the upper levels of every index of a large estate. */
+const CACHE_KIB = 32 * 1024;
 /** Distinct statements kept ready; the product has far fewer. */
 const MAX_PREPARED = 500;
 
@@ -26,6 +28,7 @@ export function sqliteDialect(path: string, synchronous: 'full' | 'off'): Dialec
 		pragma journal_mode = wal;
 		pragma synchronous = ${synchronous};
 		pragma foreign_keys = on;
+		pragma cache_size = -${CACHE_KIB};
 	`);
 	return new EmbeddedDialect({ database: adapt(sqlite) });
 }
