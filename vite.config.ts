@@ -28,6 +28,7 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
+					setupFiles: ['test/harness/seed.ts'],
 					include: ['test/**/*.test.ts'],
 					exclude: ['test/{e2e,contract,adversarial}/**'],
 					// A test fails by what it finds, not by how busy the machine is.
@@ -41,6 +42,7 @@ export default defineConfig({
 					// Whatever opens a shop holds on a real PostgreSQL server too.
 					name: 'postgres',
 					environment: 'node',
+					setupFiles: ['test/harness/seed.ts'],
 					include: shopTests(),
 					globalSetup: ['test/harness/postgres-setup.ts'],
 					sequence: { groupOrder: 1 },
@@ -54,6 +56,7 @@ export default defineConfig({
 					// Each file starts and kills processes of its own: one after the other, when the rest is done.
 					name: 'processes',
 					environment: 'node',
+					setupFiles: ['test/harness/seed.ts'],
 					include: ['test/{contract,adversarial}/**/*.test.ts'],
 					fileParallelism: false,
 					sequence: { groupOrder: 2 },

@@ -181,6 +181,7 @@ function spoil(
 	if (rest.length > 0) members[name] = spoil(members[name], rest, change);
 	else if (change.way === 'another') members[name] = change.other;
 	else if (change.way === 'gone') Reflect.deleteProperty(members, name);
+	else if (Array.isArray(copy)) copy.push(change.other);
 	else Object.defineProperty(members, change.name, { value: change.other, enumerable: true });
 	return copy;
 }
