@@ -18,6 +18,7 @@ const ROOMS: Room[] = [
 	{ path: 'src/lib/core/dlms/', floor: 1 },
 	{ path: 'src/lib/core/meter/', floor: 2 },
 	{ path: 'src/lib/core/vending/', floor: 2 },
+	{ path: 'src/lib/core/field/', floor: 2 },
 	{ path: 'src/lib/core/sync/', floor: 3 },
 	{ path: 'src/lib/core/words/', floor: 3 },
 	{ path: 'src/lib/link/', floor: 4 },
