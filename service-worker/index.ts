@@ -1,7 +1,8 @@
 /**
  * The service worker: the app starts without a network, and the outbox drains after the page is closed.
  * It keeps no queue of its own: the sales are in the store, and it runs the same drain as the page, under
- * the same lock.
+ * the same lock. What it keeps of the app is what everybody needs; an audience's own files are kept from
+ * when one of its pages asks for it.
  */
 /// <reference types="@sveltejs/kit" />
 import { build, files, version } from '$service-worker';
@@ -10,11 +11,21 @@ import { TokenlineStore } from '#lib/browser/store/store.ts';
 import { probe } from '#lib/browser/sync/connection.ts';
 import { drainOutbox } from '#lib/browser/sync/drain.ts';
 import { SYNC_TAG } from '#lib/browser/sync/sync-tag.ts';
+import {
+	AUDIENCE_TABLE,
+	audienceToKeep,
+	pathsFor,
+	type Audience,
+	type AudienceFiles,
+	type AudienceKept,
+} from '#lib/core/sync/audiences.ts';
+import { keptAudiences, noteAudience } from './kept-audiences.ts';
 import { answerFor, type Answer } from './routing.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
-const CACHE = `tokenline-${version}`;
+const VERSIONS = 'tokenline-';
+const CACHE = `${VERSIONS}${version}`;
 const SHELL = '/';
 const ASSETS = new Set([...build, ...files]);
 
@@ -29,6 +40,8 @@ self.addEventListener('activate', (event) => {
 /** The page asks for it once the outbox is idle and the person agreed. */
 self.addEventListener('message', (event) => {
 	if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+	const audience = audienceToKeep(event.data);
+	if (audience) event.waitUntil(keep(audience, event.ports[0]));
 });
 
 self.addEventListener('fetch', (event) => {
@@ -56,14 +69,41 @@ self.addEventListener('sync' as 'message', (event) => {
 });
 
 async function precache(): Promise<void> {
+	await keepFiles([SHELL, ...files, ...(await pathsKeptFor(await keptAudiences()))]);
+}
+
+/** `reload` goes past the HTTP cache: the new version must not be built from old files. */
+async function keepFiles(paths: readonly string[]): Promise<void> {
 	const cache = await caches.open(CACHE);
-	// `reload` goes past the HTTP cache: the new version must not be built from old files.
-	const requests = [SHELL, ...ASSETS].map((path) => new Request(path, { cache: 'reload' }));
-	await cache.addAll(requests);
+	await cache.addAll(paths.map((path) => new Request(path, { cache: 'reload' })));
+}
+
+/** Without its table, a build is kept whole: too much is better than a screen that does not start. */
+async function pathsKeptFor(audiences: readonly Audience[]): Promise<readonly string[]> {
+	const response = await fetch(`/${AUDIENCE_TABLE}`, { cache: 'reload' });
+	return response.ok ? pathsFor((await response.json()) as AudienceFiles, audiences) : build;
+}
+
+/** Keeps an audience's files from now on, in this version and those to come. */
+async function keep(audience: Audience, asker: MessagePort | undefined): Promise<void> {
+	const answer = (kept: boolean): void => asker?.postMessage({ kept } satisfies AudienceKept);
+	try {
+		const cache = await caches.open(CACHE);
+		const missing: string[] = [];
+		for (const path of await pathsKeptFor([audience]))
+			if (!(await cache.match(path))) missing.push(path);
+		await keepFiles(missing);
+		await noteAudience(audience);
+		answer(true);
+	} catch {
+		// Offline before everything was here, or out of space.
+		answer(false);
+	}
 }
 
 async function takeOver(): Promise<void> {
-	for (const name of await caches.keys()) if (name !== CACHE) await caches.delete(name);
+	const old = (await caches.keys()).filter((name) => name.startsWith(VERSIONS) && name !== CACHE);
+	await Promise.all(old.map((name) => caches.delete(name)));
 	await self.clients.claim();
 }
 

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { en } from '#lib/core/words/catalogue.ts';
+import { officeEn } from '#lib/core/words/office.ts';
 import { DEMO_PASSWORD } from '#lib/server/seed/demo-people.ts';
 import { Backend } from '../harness/backend.ts';
 import { ask } from '../server/harness/http-shop.ts';
@@ -12,7 +13,7 @@ import { newId } from '../server/harness/shop.ts';
 import { Phone } from './harness/browser.ts';
 import { KITCHEN } from './harness/estate.ts';
 
-const own = en.office;
+const own = officeEn.office;
 let backend: Backend;
 let phone: Phone;
 let page: Page;

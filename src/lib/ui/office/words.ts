@@ -1,4 +1,6 @@
 /** The office's part of the catalogue. */
-import { words as all } from '#lib/ui/state/language.ts';
+import { officeEn, type OfficeWords } from '#lib/core/words/office.ts';
+
+const all: OfficeWords = officeEn;
 
 export const words = all.office;

@@ -1,0 +1,22 @@
+/** Asks the service worker to keep the files of an audience, so that its screens start without a network. */
+import type { Audience, AudienceKept, KeepAudience } from '#lib/core/sync/audiences.ts';
+
+/** Fetching a few hundred kilobytes over a bad line; later than this nobody waits for it. */
+const PATIENCE_MS = 120_000;
+
+/**
+ * Resolves once the files are kept, or false where they cannot be: no service worker (a private window),
+ * the network gone meanwhile, no space.
+ */
+export async function keepAudience(audience: Audience): Promise<boolean> {
+	if (!('serviceWorker' in navigator)) return false;
+	const { active } = await navigator.serviceWorker.ready;
+	if (!active) return false;
+	const { port1, port2 } = new MessageChannel();
+	const answered = new Promise<boolean>((resolve) => {
+		port1.onmessage = ({ data }: MessageEvent<AudienceKept>) => resolve(data.kept);
+		setTimeout(() => resolve(false), PATIENCE_MS);
+	});
+	active.postMessage({ type: 'KEEP_AUDIENCE', audience } satisfies KeepAudience, [port2]);
+	return answered.finally(() => port1.close());
+}

@@ -1,0 +1,9 @@
+/** The office's catalogue: its screens load it, nobody else's do. */
+import { close } from './en/close.ts';
+import { office } from './en/office.ts';
+import type { Widen } from './widen.ts';
+
+export const officeEn = { close, office };
+
+/** The office's catalogue in any language. */
+export type OfficeWords = Widen<typeof officeEn>;

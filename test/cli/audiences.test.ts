@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { audienceToKeep, pathsFor } from '#lib/core/sync/audiences.ts';
+import { type BuiltFile, sortByAudience } from '../../src/cli/audiences.ts';
+
+const file = (fileName: string, loads: string[] = [], modules: string[] = []): BuiltFile => ({
+	...{ fileName, loads, modules },
+});
+const door = (audience: string, loads: string[]) =>
+	file(`${audience}.js`, loads, [`src/routes/${audience}/+page.svelte`]);
+
+const BUILT = [
+	file('entry.js', ['home.js', 'technician.js', 'office.js', 'shared.js']),
+	file('home.js', ['shared.js', 'home.css']),
+	file('shared.js'),
+	file('home.css'),
+	door('technician', ['shared.js', 'dlms.js', 'tables.js', 'technician.css']),
+	file('dlms.js', ['worker.js']),
+	file('worker.js'),
+	file('technician.css'),
+	door('office', ['tables.js', 'shared.js']),
+	file('tables.js'),
+	file('picture.png'),
+];
+
+describe('the files of a build', () => {
+	const sorted = sortByAudience(BUILT);
+
+	it('are everybody’s when a consumer’s screen loads them, or nobody does', () => {
+		expect(sorted.everybody).toEqual([
+			...['entry.js', 'home.css', 'home.js', 'picture.png', 'shared.js'],
+		]);
+	});
+	it('are an audience’s when only its screens load them, through others too', () => {
+		expect(sorted.technician).toEqual([
+			...['dlms.js', 'tables.js', 'technician.css', 'technician.js', 'worker.js'],
+		]);
+		expect(sorted.office).toEqual(['office.js', 'tables.js']);
+		expect(sorted.agent).toEqual([]);
+	});
+	it('are paths of the origin, each once', () => {
+		expect(pathsFor(sorted, [])).not.toContain('/technician.js');
+		const both = pathsFor(sorted, ['technician', 'office']);
+		expect(both).toContain('/technician.js');
+		expect(both.filter((path) => path === '/tables.js')).toHaveLength(1);
+	});
+});
+
+describe('what a page asks the service worker to keep', () => {
+	it('is an audience by name', () => {
+		expect(audienceToKeep({ type: 'KEEP_AUDIENCE', audience: 'technician' })).toBe('technician');
+	});
+	it.each([null, undefined, 'KEEP_AUDIENCE', {}, { type: 'SKIP_WAITING' }])(
+		'is nothing in %j',
+		(message) => expect(audienceToKeep(message)).toBeUndefined(),
+	);
+	it('is nothing for an audience that does not exist', () => {
+		expect(audienceToKeep({ type: 'KEEP_AUDIENCE', audience: 'thieves' })).toBeUndefined();
+	});
+});
