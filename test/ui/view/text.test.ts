@@ -3,7 +3,7 @@ import type { MeterConfirmation } from '#lib/core/sync/wire.ts';
 import { formatAge } from '#lib/ui/view/ages.ts';
 import { priceOffer } from '#lib/ui/view/offer.ts';
 import { formatPrice, formatRate } from '#lib/ui/view/price.ts';
-import { currentWay, isFocused } from '#lib/ui/view/ways.ts';
+import { audienceOf, currentWay, isFocused } from '#lib/ui/view/ways.ts';
 
 const KES = { code: 'KES', minorDigits: 2 };
 const MINUTE = 60_000;
@@ -42,6 +42,12 @@ describe('the ways of the frame', () => {
 		['/purchases/x', 'purchases'],
 		['/virtual-meter/00000000018', 'virtualMeter'],
 		['/elsewhere', undefined],
+		['/technician', 'atTheMeter'],
+		['/technician/readings', 'atTheMeter'],
+		['/technician/tokens/x', 'tokens'],
+		['/technician/frames', 'tools'],
+		['/technicians', undefined],
+		['/office', undefined],
 	])('%s belongs to %s', (path, way) => {
 		expect(currentWay(path)).toBe(way);
 	});
@@ -49,6 +55,15 @@ describe('the ways of the frame', () => {
 	it('are out of the way while an amount is chosen', () => {
 		expect(isFocused('/meter/01234567897')).toBe(true);
 		expect(isFocused('/purchases')).toBe(false);
+		expect(isFocused('/technician')).toBe(false);
+	});
+
+	it('are each audience’s own', () => {
+		expect(audienceOf('/technician/jobs').ways.map(({ href }) => href)).toEqual([
+			...['/technician', '/technician/tokens', '/technician/jobs', '/technician/tools'],
+		]);
+		expect(audienceOf('/office').ways).toEqual([]);
+		expect(audienceOf('/').ways).toHaveLength(3);
 	});
 });
 

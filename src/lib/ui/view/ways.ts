@@ -1,27 +1,67 @@
-/** The ways through the app that a consumer sees on every screen. */
+/** The ways through the app, as each of its people sees them on every screen. */
 import type { IconName } from './icon-paths.ts';
 
 export interface Way {
-	readonly id: 'topUp' | 'purchases' | 'virtualMeter';
+	readonly id: 'topUp' | 'purchases' | 'virtualMeter' | 'atTheMeter' | 'tokens' | 'jobs' | 'tools';
 	readonly href: string;
 	readonly icon: IconName;
-	/** First path segments of the screens that belong to it. */
+	/** First segments below the audience's own path of the screens that belong to it. */
 	readonly segments: readonly string[];
 }
 
-export const WAYS: readonly Way[] = [
-	{ id: 'topUp', href: '/', icon: 'top-up', segments: ['', 'meter'] },
-	{ id: 'purchases', href: '/purchases', icon: 'purchases', segments: ['purchases'] },
-	{ id: 'virtualMeter', href: '/virtual-meter', icon: 'meter', segments: ['virtual-meter'] },
-];
+interface Audience {
+	/** The path that all its screens are below; empty for the consumer's. */
+	readonly root: string;
+	readonly ways: readonly Way[];
+	/** Whether its screens use all of a laptop's width. */
+	readonly wide: boolean;
+}
+
+const CONSUMER: Audience = {
+	root: '',
+	wide: false,
+	ways: [
+		{ id: 'topUp', href: '/', icon: 'top-up', segments: ['', 'meter'] },
+		{ id: 'purchases', href: '/purchases', icon: 'purchases', segments: ['purchases'] },
+		{ id: 'virtualMeter', href: '/virtual-meter', icon: 'meter', segments: ['virtual-meter'] },
+	],
+};
+
+const technician = (id: Way['id'], icon: IconName, segments: readonly string[]): Way => ({
+	...{ id, icon, segments },
+	href: segments[0] === '' ? '/technician' : `/technician/${segments[0]}`,
+});
+
+const TECHNICIAN: Audience = {
+	root: '/technician',
+	wide: true,
+	ways: [
+		technician('atTheMeter', 'probe', ['', 'readings', 'doctor']),
+		technician('tokens', 'key', ['tokens']),
+		technician('jobs', 'jobs', ['jobs']),
+		technician('tools', 'tools', ['tools', 'engineering', 'bench', 'frames']),
+	],
+};
+
+/** At a desk there is one screen. */
+const OFFICE: Audience = { root: '/office', wide: false, ways: [] };
+
+const isBelow = (path: string, root: string): boolean =>
+	path === root || path.startsWith(`${root}/`);
+
+/** Whose screens a path belongs to. */
+export function audienceOf(path: string): Audience {
+	return [TECHNICIAN, OFFICE].find(({ root }) => isBelow(path, root)) ?? CONSUMER;
+}
 
 /** Whether a path's screen is one step of a purchase that a person should not lose by a slip of the thumb. */
 export function isFocused(path: string): boolean {
-	return path.startsWith('/meter/');
+	return path.startsWith('/meter/') || audienceOf(path).ways.length === 0;
 }
 
 /** The way that a path belongs to, or undefined for a path of none. */
 export function currentWay(path: string): Way['id'] | undefined {
-	const segment = path.split('/')[1] ?? '';
-	return WAYS.find(({ segments }) => segments.includes(segment))?.id;
+	const { root, ways } = audienceOf(path);
+	const segment = path.slice(root.length).split('/')[1] ?? '';
+	return ways.find(({ segments }) => segments.includes(segment))?.id;
 }

@@ -6,6 +6,10 @@ export const frame = {
 	topUp: 'Top up',
 	purchases: 'Purchases',
 	virtualMeter: 'Virtual meter',
+	atTheMeter: 'Meter',
+	tokens: 'Tokens',
+	jobs: 'Jobs',
+	tools: 'Tools',
 	connection: {
 		unknown: 'Connecting',
 		online: 'Online',
