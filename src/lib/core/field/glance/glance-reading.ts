@@ -11,6 +11,7 @@ import type { Answer, Wish } from '#lib/core/dlms/association/wish.ts';
 import type { GetResult } from '#lib/core/dlms/apdu/get.ts';
 import { codeOf, DATA_ACCESS_RESULTS } from '#lib/core/dlms/apdu/results.ts';
 import { obis } from '#lib/core/dlms/cosem/obis.ts';
+import { batchResults, batchWish, mostInAList, type PlannedRead, readKey } from '../batch.ts';
 import { dataOctets } from '../data-size.ts';
 import type { Outcome } from '../reading.ts';
 import { textIn } from '../understand.ts';
@@ -23,14 +24,7 @@ import {
 	unsortedList,
 } from './found-objects.ts';
 import { monitoredRead } from './limiter.ts';
-import {
-	mostInAList,
-	type PlannedRead,
-	readKey,
-	readsOf,
-	readsOfAll,
-	wishOf,
-} from './read-plan.ts';
+import { readsOf, readsOfAll } from './read-plan.ts';
 import { FIRST_OBJECTS } from './wanted.ts';
 
 /** When a question went out and its answer came in, on our clock. */
@@ -91,12 +85,18 @@ export function beginGlance(agreement: Agreement): GlanceReading {
 export function resumeGlance(reading: GlanceReading, agreement: Agreement): GlanceReading {
 	const fresh = beginGlance(agreement);
 	if (fresh.meterTitle !== reading.meterTitle) return fresh;
-	const silent = plannedReads(reading).filter(
-		(read) => (reading.facts.get(readKey(read)) as { refused?: unknown })?.refused === 'no-answer',
+	const answered = [...reading.facts].filter(([, outcome]) => !isNoAnswer(outcome));
+	const kept = { ...reading, most: fresh.most, facts: new Map(answered), queue: [DEVICE_NAME] };
+	if (kept.unsorted) return kept;
+	if (kept.objects.source === 'meter') return planned(kept);
+	const queue = fresh.queue.filter(
+		(read) => isOf(read, DEVICE_NAME) || !kept.facts.has(readKey(read)),
 	);
-	const rest = [...silent, ...reading.queue].filter((read) => !isOf(read, DEVICE_NAME));
-	return { ...reading, most: fresh.most, queue: [DEVICE_NAME, ...rest] };
+	return { ...kept, objects: NO_OBJECTS, queue };
 }
+
+const isNoAnswer = (outcome: Outcome): boolean =>
+	'refused' in outcome && outcome.refused === 'no-answer';
 
 /** What there is to do next. */
 export type GlanceStep =
@@ -108,7 +108,7 @@ export type GlanceStep =
 export function nextGlanceStep(reading: GlanceReading): GlanceStep {
 	if (reading.unsorted) return { do: 'sort' };
 	const batch = nextBatch(reading);
-	return batch.length === 0 ? { do: 'done' } : { do: 'ask', wish: wishOf(batch) };
+	return batch.length === 0 ? { do: 'done' } : { do: 'ask', wish: batchWish(batch) };
 }
 
 /** The object list always goes alone: its answer is long. */
@@ -129,21 +129,12 @@ export function takeGlanceAnswer(
 	between: AskedBetween,
 ): GlanceReading {
 	const batch = nextBatch(reading);
-	const results = resultsOf(answer, batch.length);
-	const alone = batch.length === 1;
-	// A meter that refuses whole lists, or loses them, may still answer single questions.
-	if (!alone && (!results || results.every((result) => 'error' in result)))
-		return { ...reading, most: 1 };
-	return batch.reduce<GlanceReading>((taken, read, at) => takeResult(taken, read, results?.[at], between), {
-		...reading,
-		queue: reading.queue.slice(batch.length),
-	});
-}
-
-function resultsOf(answer: Answer | 'no-answer', count: number): readonly GetResult[] | undefined {
-	if (answer === 'no-answer') return undefined;
-	if (answer.kind === 'get') return count === 1 ? [answer.result] : undefined;
-	return answer.kind === 'get-list' && answer.results.length === count ? answer.results : undefined;
+	const results = batchResults(answer, batch.length);
+	if (results === 'ask-alone') return { ...reading, most: 1 };
+	return batch.reduce<GlanceReading>(
+		(taken, read, at) => takeResult(taken, read, results[at], between),
+		{ ...reading, queue: reading.queue.slice(batch.length) },
+	);
 }
 
 function takeResult(
@@ -216,10 +207,6 @@ function planned(reading: GlanceReading): GlanceReading {
 	const known = new Set([...facts.keys(), ...reading.queue.map(readKey)]);
 	const fresh = open.filter((read) => !known.has(readKey(read)));
 	return { ...reading, facts, queue: [...reading.queue, ...fresh] };
-}
-
-function plannedReads({ objects }: GlanceReading): PlannedRead[] {
-	return [...FIRST_OBJECTS, ...objects.wanted].flatMap(readsOf);
 }
 
 /** How far the reading is, in attributes; `of` grows once when the object list has come. */

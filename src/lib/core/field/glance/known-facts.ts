@@ -3,7 +3,8 @@ import type { Data } from '#lib/core/dlms/axdr/data-type.ts';
 import type { Obis } from '#lib/core/dlms/cosem/obis.ts';
 import { NOT_IN_THIS_METER, type Outcome, type Reading, readingOf, WAITING } from '../reading.ts';
 import type { GlanceReading } from './glance-reading.ts';
-import { readKey, readsOf } from './read-plan.ts';
+import { readKey } from '../batch.ts';
+import { readsOf } from './read-plan.ts';
 import { FIRST_OBJECTS, type GlancePart, type WantedObject } from './wanted.ts';
 
 /** An object with what is known of its attributes. */

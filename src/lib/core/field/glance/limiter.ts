@@ -7,7 +7,7 @@ import { type Reading, readingOf, valueOf } from '../reading.ts';
 import { elementsIn, nameIn, scalerUnitIn, truthIn, wholeIn, wholeWithin } from '../understand.ts';
 import type { GlanceReading } from './glance-reading.ts';
 import { attributesOf, objectsOf, outcomeOf } from './known-facts.ts';
-import type { PlannedRead } from './read-plan.ts';
+import type { PlannedRead } from '../batch.ts';
 
 /** A threshold; `none` where it is the highest number its type holds, which meters send for no limit. */
 export type Threshold = Quantity | 'none';
