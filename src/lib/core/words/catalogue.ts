@@ -4,7 +4,9 @@
  * facts that returns one; numbers, money and dates arrive formatted, so that sentences stay sentences.
  */
 import { close } from './en/close.ts';
+import { engineering } from './en/engineering.ts';
 import { frame } from './en/frame.ts';
+import { glance } from './en/glance.ts';
 import { messages } from './en/messages.ts';
 import { meter } from './en/meter.ts';
 import { office } from './en/office.ts';
@@ -18,7 +20,9 @@ import { waterfall } from './en/waterfall.ts';
 
 export const en = {
 	close,
+	engineering,
 	frame,
+	glance,
 	messages,
 	meter,
 	office,

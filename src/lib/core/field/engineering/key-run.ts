@@ -84,9 +84,9 @@ export const beginKeyRun = (
 	verdict: null,
 });
 
-/** Class 116 and what of it tells the key: algorithm, group, index, revision, type, expiry, tokens of a set. */
+/** Class 116 and what of it tells number and key: PAN, algorithm, group, index, revision, type, expiry, set. */
 const STS_CLASS = 116;
-const KEY_ATTRIBUTES = [5, 6, 7, 8, 9, 10, 11];
+const KEY_ATTRIBUTES = [2, 5, 6, 7, 8, 9, 10, 11];
 
 /** What is read of a meter before and after. */
 export const keyReads = (logicalName: Obis): PlannedRead[] =>

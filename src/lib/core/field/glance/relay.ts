@@ -2,6 +2,7 @@
  * The load relay of a meter (class 70): where it stands, what may move it, and why it is open as far as
  * the meter lets that be known. Nothing is guessed: an empty list of reasons means that it does not say.
  */
+import type { Data } from '#lib/core/dlms/axdr/data-type.ts';
 import type { EventName } from '#lib/core/dlms/profile/event-names.ts';
 import type { Obis } from '#lib/core/dlms/cosem/obis.ts';
 import { type Reading, valueOf } from '../reading.ts';
@@ -68,7 +69,8 @@ export function relayGlances(
 	});
 }
 
-function controlStateIn(data: Parameters<typeof wholeIn>[0]): ControlState | undefined {
+/** The control_state of a relay. */
+export function controlStateIn(data: Data): ControlState | undefined {
 	const code = wholeIn(data);
 	return code === undefined ? undefined : (CONTROL_STATES[code] ?? 'other');
 }

@@ -48,13 +48,13 @@ export function stsGlance(reading: GlanceReading): StsGlance {
 		pan: attribute(2, panIn),
 		commodity: attribute(3, textIn),
 		carriers: attribute(4, carriersIn),
-		ea: attribute(5, wholeWithin(0, 99)),
-		sgc: attribute(6, (data) => digitsIn(data, 6)),
-		ti: attribute(7, wholeWithin(0, 99)),
-		krn: attribute(8, wholeWithin(1, 9)),
-		kt: attribute(9, wholeWithin(0, 3)),
-		ken: attribute(10, wholeWithin(0, 255)),
-		keyChangeTokens: attribute(11, wholeWithin(0, 255)),
+		ea: attribute(5, KEY_PARTS.ea.understand),
+		sgc: attribute(6, KEY_PARTS.sgc.understand),
+		ti: attribute(7, KEY_PARTS.ti.understand),
+		krn: attribute(8, KEY_PARTS.krn.understand),
+		kt: attribute(9, KEY_PARTS.kt.understand),
+		ken: attribute(10, KEY_PARTS.ken.understand),
+		keyChangeTokens: attribute(11, keyTokensIn),
 		certificate: attribute(12, textIn),
 	};
 }
@@ -69,15 +69,34 @@ export interface StsKey {
 	readonly ken?: number;
 }
 
-export function stsKeyOf(sts: StsGlance): StsKey {
-	const key = { ea: sts.ea, sgc: sts.sgc, ti: sts.ti, krn: sts.krn, kt: sts.kt, ken: sts.ken };
-	return Object.fromEntries(
-		Object.entries(key).flatMap(([name, reading]) => {
-			const value = valueOf<number | string>(reading);
-			return value === undefined ? [] : [[name, value]];
-		}),
+/** Where each attribute of a key stands in class 116, and what it may be. */
+const KEY_PARTS = {
+	ea: { attribute: 5, understand: wholeWithin(0, 99) },
+	sgc: { attribute: 6, understand: (data: Data | undefined) => digitsIn(data, 6) },
+	ti: { attribute: 7, understand: wholeWithin(0, 99) },
+	krn: { attribute: 8, understand: wholeWithin(1, 9) },
+	kt: { attribute: 9, understand: wholeWithin(0, 3) },
+	ken: { attribute: 10, understand: wholeWithin(0, 255) },
+} as const;
+
+/** How many key-change tokens a set for this meter has. */
+export const keyTokensIn = wholeWithin(0, 255);
+
+/** A key from the attributes of class 116; undefined stands for one that is not told. */
+export function keyFrom(told: (attribute: number) => Data | undefined): StsKey {
+	return withoutGaps(
+		Object.entries(KEY_PARTS).map(([name, part]) => [name, part.understand(told(part.attribute))]),
 	);
 }
+
+/** The key of a glance. */
+export function stsKeyOf(sts: StsGlance): StsKey {
+	const names = Object.keys(KEY_PARTS) as (keyof typeof KEY_PARTS)[];
+	return withoutGaps(names.map((name) => [name, valueOf<number | string>(sts[name])]));
+}
+
+const withoutGaps = (parts: readonly (readonly [string, number | string | undefined])[]): StsKey =>
+	Object.fromEntries(parts.filter(([, value]) => value !== undefined));
 
 /** A whole number written with so many digits; undefined for one with more. */
 function digitsIn(data: Data | undefined, digits: number): string | undefined {
