@@ -4,9 +4,7 @@
  * facts that returns one; numbers, money and dates arrive formatted, so that sentences stay sentences.
  */
 import { close } from './en/close.ts';
-import { engineering } from './en/engineering.ts';
 import { frame } from './en/frame.ts';
-import { glance } from './en/glance.ts';
 import { messages } from './en/messages.ts';
 import { meter } from './en/meter.ts';
 import { office } from './en/office.ts';
@@ -20,9 +18,7 @@ import { waterfall } from './en/waterfall.ts';
 
 export const en = {
 	close,
-	engineering,
 	frame,
-	glance,
 	messages,
 	meter,
 	office,
@@ -38,7 +34,8 @@ export const en = {
 /** A catalogue of the same shape in any language. */
 export type Words = Widen<typeof en>;
 
-type Widen<T> = {
+/** The shape of a catalogue whose sentences may be in any language. */
+export type Widen<T> = {
 	[K in keyof T]: T[K] extends string
 		? string
 		: T[K] extends (...facts: infer Facts) => string
