@@ -9,6 +9,7 @@ import { asciiOctets, octetString } from '../axdr/build.ts';
 import type { Data } from '../axdr/data-type.ts';
 import { MECHANISMS, type MechanismName } from '../acse/names.ts';
 import { type Obis, parseObis } from '../cosem/obis.ts';
+import { type EventCodes, parseEventCodes } from './event-names.ts';
 
 /** How `enter` of class 115 takes twenty digits. */
 export const TOKEN_ENCODINGS = ['ascii-20', 'bcd-10', 'binary-9'] as const;
@@ -60,6 +61,8 @@ export interface MeterProfile {
 	/** Where the next acceptable invocation counter is read, by the public client. */
 	readonly invocationCounter: Obis;
 	readonly quirks: readonly Quirk[];
+	/** What the codes of its event logs mean; absent where nobody has found out. */
+	readonly eventCodes?: EventCodes;
 }
 
 /** The highest logical device that an HDLC address of one octet holds. */
@@ -113,6 +116,13 @@ export function parseMeterProfile(
 		return value ?? ('' as Obis);
 	};
 
+	const codes = (): { eventCodes?: EventCodes } => {
+		if (fields['eventCodes'] === undefined) return {};
+		const eventCodes = parseEventCodes(fields['eventCodes']);
+		if (!eventCodes) fault('eventCodes', 'names of events by code, 0 to 65535');
+		return eventCodes ? { eventCodes } : {};
+	};
+
 	const profile: MeterProfile = {
 		name: text('name'),
 		openings: someOf('openings', OPENINGS),
@@ -131,6 +141,7 @@ export function parseMeterProfile(
 		tokenGateway: name('tokenGateway'),
 		invocationCounter: name('invocationCounter'),
 		quirks: someOf('quirks', QUIRKS),
+		...codes(),
 	};
 	faults.push(...contradictions(profile));
 	return faults.length > 0 ? { faults } : profile;

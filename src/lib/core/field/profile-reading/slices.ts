@@ -1,0 +1,141 @@
+/**
+ * The pieces in which a profile is read: newest first, each as large as its answer may be, each reaching
+ * one row into the piece before, so that rows that came in meanwhile are noticed.
+ */
+import { octetString } from '#lib/core/dlms/axdr/build.ts';
+import {
+	dateTimeOf,
+	encodeDateTime,
+	UNSPECIFIED_DEVIATION,
+} from '#lib/core/dlms/axdr/date-time.ts';
+import type { Data } from '#lib/core/dlms/axdr/data-type.ts';
+import { selectEntries, selectRange } from '#lib/core/dlms/cosem/selection.ts';
+import type { Selection } from '#lib/core/dlms/apdu/target.ts';
+import { timeColumn } from './columns.ts';
+import type { ProfileReading, ProfileSettings, ProfileShape } from './reading-state.ts';
+
+/** Rows of one piece, however small they are. */
+export const MAX_SLICE_ROWS = 500;
+/** Rows of a buffer that is read at once, where a meter gives no parts. */
+export const MAX_WHOLE_ROWS = 2000;
+
+/** A guess at what a column takes, before the first answer: a number with its tag; a time. */
+const OCTETS_OF_A_VALUE = 5;
+const OCTETS_OF_A_TIME = 14;
+/** Rows of the first piece: a guess must not be dear. */
+const FIRST_ROWS = 32;
+
+/** Rows of the first piece. */
+export function firstSliceRows({ columns }: ProfileShape, sliceOctets: number): number {
+	const row = columns.reduce(
+		(sum, { kind }) => sum + (kind === 'time' ? OCTETS_OF_A_TIME : OCTETS_OF_A_VALUE),
+		2,
+	);
+	return Math.max(1, Math.min(FIRST_ROWS, Math.floor(sliceOctets / row)));
+}
+
+/** Rows of the next piece, from what the last one took; no more than twice as many at a time. */
+export function nextSliceRows(
+	{ sliceRows, settings }: Pick<ProfileReading, 'sliceRows' | 'settings'>,
+	rows: number,
+	octets: number,
+): number {
+	if (rows === 0) return sliceRows;
+	const fitting = Math.floor((settings.sliceOctets * rows) / octets);
+	return Math.max(1, Math.min(fitting, sliceRows * 2, MAX_SLICE_ROWS));
+}
+
+const HOUR_MS = 3_600_000;
+/** An empty piece doubles the next one this often at most: what comes after it may be dense again. */
+const MOST_DOUBLINGS = 3;
+
+/** A piece: what is asked for, and where the next one begins. */
+export type Slice =
+	| { readonly way: 'entries'; readonly from: number; readonly to: number; readonly next: number }
+	| { readonly way: 'range'; readonly fromMs: number; readonly toMs: number }
+	| { readonly way: 'whole' };
+
+/** The next piece; undefined where nothing is left to ask for. */
+export function nextSlice(reading: ProfileReading, shape: ProfileShape): Slice | undefined {
+	const [way] = reading.ways;
+	if (way === 'whole') return reading.place === null ? { way } : undefined;
+	return way === 'range' ? rangeSlice(reading, shape) : entrySlice(reading, shape);
+}
+
+function entrySlice(
+	{ place, sliceRows, tail, settings, rows }: ProfileReading,
+	{ order, entriesInUse }: ProfileShape,
+): Slice | undefined {
+	const inUse = entriesInUse ?? 0;
+	const overlap = tail.length > 0 ? 1 : 0;
+	const wanted = Math.min(sliceRows, (settings.newest ?? Infinity) - rows);
+	if (wanted <= 0) return undefined;
+	if (order === 'oldest-first') {
+		const to = Math.min(place ?? inUse, inUse);
+		if (to < 1) return undefined;
+		const from = Math.max(1, to - wanted + 1);
+		return { way: 'entries', from, to: Math.min(to + overlap, inUse), next: from - 1 };
+	}
+	const from = place ?? 1;
+	if (from > inUse) return undefined;
+	const to = Math.min(from + wanted - 1, inUse);
+	return { way: 'entries', from: Math.max(1, from - overlap), to, next: to + 1 };
+}
+
+function rangeSlice(
+	{ place, sliceRows, emptyInARow, settings, rows }: ProfileReading,
+	{ periodS, entriesInUse }: ProfileShape,
+): Slice | undefined {
+	if (rows >= Math.min(settings.newest ?? Infinity, entriesInUse ?? Infinity)) return undefined;
+	// A meter that compares local times is off by an hour for half of the year: the ends reach further.
+	const toMs = place ?? (settings.toMs ?? 0) + HOUR_MS;
+	const lastMs = (settings.fromMs ?? 0) - HOUR_MS;
+	if (toMs <= lastMs) return undefined;
+	const windowMs = sliceRows * periodS * 1000 * 2 ** Math.min(emptyInARow, MOST_DOUBLINGS);
+	return { way: 'range', fromMs: Math.max(lastMs, toMs - windowMs), toMs };
+}
+
+/** What selects a piece; undefined for the whole. */
+export function selectionOf(
+	slice: Slice,
+	{ columns }: ProfileShape,
+	settings: ProfileSettings,
+): Selection | undefined {
+	if (slice.way === 'whole') return undefined;
+	if (slice.way === 'entries') return selectEntries(slice.from, slice.to);
+	const column = columns[timeColumn(columns)];
+	if (!column) return undefined;
+	const { classId, logicalName, attribute, dataIndex } = column;
+	return selectRange(
+		{ classId, logicalName, attribute, dataIndex },
+		timeData(slice.fromMs, settings),
+		timeData(slice.toMs, settings),
+	);
+}
+
+/** An instant as the meter writes its own, in whole seconds. */
+function timeData(atMs: number, { zone, writesDeviation }: ProfileSettings): Data {
+	const written = dateTimeOf(Math.floor(atMs / 1000) * 1000, writesDeviation ?? zone.deviation);
+	return octetString(
+		encodeDateTime({
+			...written,
+			// Weekdays are a comparison that some meters fail.
+			weekday: 0xff,
+			deviation: writesDeviation ?? UNSPECIFIED_DEVIATION,
+		}),
+	);
+}
+
+/** How many rows are wanted, as far as it can be said before they are read. */
+export function rowsExpected(
+	{ settings, ways }: Pick<ProfileReading, 'settings' | 'ways'>,
+	{ entriesInUse, periodS }: ProfileShape,
+): number | null {
+	const { fromMs, toMs } = settings;
+	const span =
+		ways[0] === 'range' && fromMs !== null && toMs !== null && periodS > 0
+			? Math.ceil((toMs - fromMs) / (periodS * 1000)) + 1
+			: Infinity;
+	const rows = Math.min(settings.newest ?? Infinity, entriesInUse ?? Infinity, Math.max(0, span));
+	return Number.isFinite(rows) ? rows : null;
+}
