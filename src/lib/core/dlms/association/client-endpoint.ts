@@ -45,6 +45,18 @@ export class ClientEndpoint {
 		return undefined;
 	}
 
+	/** Lets the meter hear that we are there, where the link has a frame for that (HDLC: RR). */
+	keepAlive(nowMs: number): void {
+		if (!this.#waiting) this.#link.pass(nowMs);
+	}
+
+	/** Ends the link, and with it an association that does not let itself be released. */
+	disconnect(nowMs: number): void {
+		this.#association.linkLost();
+		this.#waiting = false;
+		this.#link.disconnect(nowMs);
+	}
+
 	/** Releases the association and then the link. */
 	release(nowMs: number): void {
 		if (this.#association.state === 'associated')
@@ -62,18 +74,20 @@ export class ClientEndpoint {
 
 	#take(linkEvents: readonly LinkEvent[], nowMs: number): ClientEndpointEvent[] {
 		const events: ClientEndpointEvent[] = [];
-		for (const event of linkEvents) this.#takeOne(event, nowMs, events);
+		const ending = linkEvents.some(({ kind }) => kind === 'disconnected');
+		for (const event of linkEvents) this.#takeOne(event, nowMs, events, ending);
 		return events;
 	}
 
-	#takeOne(event: LinkEvent, nowMs: number, events: ClientEndpointEvent[]): void {
+	/** `ending`: the same octets also ended the link, so that nothing can be sent any more. */
+	#takeOne(event: LinkEvent, nowMs: number, events: ClientEndpointEvent[], ending: boolean): void {
 		switch (event.kind) {
 			case 'connected':
-				this.#carryOut(this.#association.associate(), nowMs, events);
+				if (!ending) this.#carryOut(this.#association.associate(), nowMs, events);
 				return;
 			case 'message':
 			case 'notification':
-				this.#carryOut(this.#association.receive(event.octets), nowMs, events);
+				this.#carryOut(this.#association.receive(event.octets), nowMs, events, ending);
 				return;
 			case 'disconnected':
 				this.#association.linkLost();
@@ -84,10 +98,16 @@ export class ClientEndpoint {
 		}
 	}
 
-	#carryOut(steps: readonly ClientEvent[], nowMs: number, events: ClientEndpointEvent[]): void {
+	#carryOut(
+		steps: readonly ClientEvent[],
+		nowMs: number,
+		events: ClientEndpointEvent[],
+		ending = false,
+	): void {
 		for (const step of steps) {
-			if (step.kind === 'send') this.#link.send(step.octets, nowMs);
-			else if (step.kind === 'more') this.#link.awaitMore(nowMs);
+			if (step.kind === 'send') {
+				if (!ending) this.#link.send(step.octets, nowMs);
+			} else if (step.kind === 'more') this.#link.awaitMore(nowMs);
 			else {
 				if (step.kind !== 'notification') this.#waiting = false;
 				events.push(step);
