@@ -16,6 +16,7 @@ export class ClientEndpoint {
 	readonly #association: ClientAssociation;
 	/** Whether a request, or the association itself, waits for the meter. */
 	#waiting = false;
+	#keepLink = false;
 
 	constructor(link: MessageLink, association: ClientAssociation) {
 		this.#link = link;
@@ -57,8 +58,9 @@ export class ClientEndpoint {
 		this.#link.disconnect(nowMs);
 	}
 
-	/** Releases the association and then the link. */
-	release(nowMs: number): void {
+	/** Releases the association and then the link, which may also be kept for another association. */
+	release(nowMs: number, keepLink = false): void {
+		this.#keepLink = keepLink;
 		if (this.#association.state === 'associated')
 			this.#carryOut(this.#association.release(), nowMs, []);
 		else this.#link.disconnect(nowMs);
@@ -111,7 +113,7 @@ export class ClientEndpoint {
 			else {
 				if (step.kind !== 'notification') this.#waiting = false;
 				events.push(step);
-				if (step.kind === 'released') this.#link.disconnect(nowMs);
+				if (step.kind === 'released' && !this.#keepLink) this.#link.disconnect(nowMs);
 			}
 		}
 	}
