@@ -3,8 +3,7 @@
  * bench. One question at a time; those asked meanwhile wait their turn. An outcome is a value; only slips
  * are thrown.
  */
-import type { Agreement } from '#lib/core/dlms/association/client.ts';
-import type { WishRefusal } from '#lib/core/dlms/association/client.ts';
+import type { Agreement, WishRefusal } from '#lib/core/dlms/association/client.ts';
 import type { RequestFailure } from '#lib/core/dlms/association/failure.ts';
 import type { Answer, Wish } from '#lib/core/dlms/association/wish.ts';
 import type { LinkFaultKind } from './link-fault.ts';
@@ -16,7 +15,9 @@ export type ConversationEnd =
 	/** The association or the link below it failed. */
 	| { readonly why: 'failed'; readonly failure: RequestFailure }
 	/** The world broke in. */
-	| { readonly why: 'fault'; readonly fault: LinkFaultKind };
+	| { readonly why: 'fault'; readonly fault: LinkFaultKind }
+	/** Our own counters could not be kept, so that nothing more may be sent. */
+	| { readonly why: 'counters-not-kept' };
 
 export type AskOutcome =
 	| { readonly kind: 'answer'; readonly answer: Answer }

@@ -50,7 +50,10 @@ export interface MessageLink {
 	send(message: Uint8Array, nowMs: number, answerAwaited?: boolean, to?: LinkPeers): void;
 	/** Client: one more message is awaited though nothing is to be sent. */
 	awaitMore(nowMs: number): void;
-	/** Meter: there is no answer to the last message; the turn goes back. */
+	/**
+	 * Meter: there is no answer to the last message; the turn goes back. Client: nothing to ask, but the
+	 * meter shall hear that we are there; does nothing where the link has no such frame.
+	 */
 	pass(nowMs: number): void;
 	/** Takes octets from the line. */
 	receive(octets: Uint8Array, nowMs: number): LinkEvent[];

@@ -13,15 +13,22 @@ import * as build from '#lib/core/dlms/axdr/build.ts';
 import { clientAddress, meterAddress } from '#lib/core/dlms/hdlc/address.ts';
 import { HdlcLink } from '#lib/core/dlms/hdlc/link.ts';
 import type { MessageLink } from '#lib/core/dlms/message-link.ts';
+import { encodeFrame } from '#lib/core/dlms/hdlc/frame.ts';
+import { FrameSplitter } from '#lib/core/dlms/hdlc/splitter.ts';
+import { ClientAssociation } from '#lib/core/dlms/association/client.ts';
+import type { ClientAssociationSettings } from '#lib/core/dlms/association/client-settings.ts';
 import { concatBytes } from '#lib/core/bytes/writer.ts';
 import { decodeApdu } from '#lib/core/dlms/apdu/apdu.ts';
 import { decodeWrapper, encodeWrapper } from '#lib/core/dlms/wrapper/header.ts';
 import { WrapperLink } from '#lib/core/dlms/wrapper/link.ts';
 import { type Faults, Line, NO_FAULTS } from '../line.ts';
 import {
+	CLIENT_TITLE,
 	clientOf,
+	clientSettings,
 	ENTER,
 	memoryApplication,
+	METER_TITLE,
 	meterSettings,
 	NOTE,
 	PLAIN,
@@ -245,6 +252,111 @@ describe('client and meter over memory', () => {
 		expect(seen.slice(1)).toEqual([
 			{ kind: 'failed', failure: { why: 'link', reason: 'no-answer' } },
 			{ kind: 'closed', reason: 'no-answer' },
+		]);
+	});
+});
+
+/** An HDLC client and meter that are associated, and what the client has seen since. */
+function associatedPair(more: Partial<ClientAssociationSettings> = {}, way: Way = PLAIN) {
+	const links = hdlc();
+	const application = memoryApplication();
+	const association = new ClientAssociation({ ...clientSettings(way), ...more });
+	const client = new ClientEndpoint(links.client, association);
+	const meter = new MeterEndpoint(links.meter, meterSettings(way, application));
+	const seen: ClientEndpointEvent[] = [];
+	const line: Line<ClientEndpointEvent, MeterEndpointEvent> = new Line(
+		client,
+		meter,
+		(event) => seen.push(event),
+		() => undefined,
+	);
+	client.connect(0);
+	line.run(() => seen.length > 0);
+	return { client, meter, line, seen, application, link: links.client as HdlcLink };
+}
+
+describe('octets that end a connection with the question before', () => {
+	const address = { destination: meterAddress(1, 17), source: clientAddress(16) };
+	const frame = (type: 'DISC' | 'SNRM') =>
+		encodeFrame({
+			...address,
+			segmented: false,
+			control: { type, pollFinal: true },
+			information: new Uint8Array(),
+		});
+
+	it.each(['DISC', 'SNRM'] as const)('are no question of the next connection (%s)', (type) => {
+		const { client, meter, application, line } = associatedPair();
+		client.request(
+			{ kind: 'action', target: ENTER, parameter: build.octetString(new Uint8Array(20)) },
+			line.nowMs,
+		);
+		meter.receive(concatBytes(...client.takeOutput(), frame(type)), line.nowMs);
+		const answers = new FrameSplitter().push(concatBytes(...meter.takeOutput()));
+		expect(answers.map(({ control }) => control.type)).toEqual(['UA']);
+		expect(application.entered).toHaveLength(1);
+	});
+
+	it('leave a client nothing to send', () => {
+		const { client, meter, line } = associatedPair({ maxPdu: 64 });
+		client.request({ kind: 'get', target: PROFILE }, line.nowMs);
+		meter.receive(concatBytes(...client.takeOutput()), line.nowMs);
+		const gone = encodeFrame({
+			segmented: false,
+			destination: address.source,
+			source: address.destination,
+			control: { type: 'DM', pollFinal: true },
+			information: new Uint8Array(),
+		});
+		const events = client.receive(concatBytes(...meter.takeOutput(), gone), line.nowMs);
+		expect(events).toEqual([
+			{ kind: 'failed', failure: { why: 'link', reason: 'lost' } },
+			{ kind: 'closed', reason: 'lost' },
+		]);
+		expect(client.takeOutput()).toEqual([]);
+	});
+});
+
+describe('a client', () => {
+	it('lets an idle meter hear it, and is none the wiser', () => {
+		const { client, line, seen } = associatedPair();
+		client.keepAlive(line.nowMs);
+		const before = line.sent.b.frames;
+		line.run(() => line.sent.b.frames > before);
+		line.run(() => false, 10);
+		expect(seen).toHaveLength(1);
+		client.request({ kind: 'get', target: REGISTER }, line.nowMs);
+		line.run(() => seen.length === 2);
+		expect(seen[1]).toMatchObject({ kind: 'answer' });
+	});
+
+	it('does not keep alive what waits for an answer', () => {
+		const { client, line } = associatedPair();
+		client.request({ kind: 'get', target: REGISTER }, line.nowMs);
+		client.takeOutput();
+		client.keepAlive(line.nowMs);
+		expect(client.takeOutput()).toEqual([]);
+	});
+
+	it('leaves a meter that does not let itself be released', () => {
+		const { client, line, seen } = associatedPair();
+		client.release(line.nowMs);
+		client.takeOutput();
+		client.disconnect(line.nowMs);
+		line.run(() => seen.length === 2);
+		expect(seen[1]).toEqual({ kind: 'closed', reason: 'released' });
+	});
+
+	it('proves itself to the meter it expects and to no other one', () => {
+		const way: Way = { mechanism: 'high-gmac', protection: 'authenticated-encrypted' };
+		expect(associatedPair({ expectedTitle: METER_TITLE }, way).seen).toMatchObject([
+			{ kind: 'associated' },
+		]);
+		const other = associatedPair({ expectedTitle: CLIENT_TITLE }, way);
+		expect(other.seen).toEqual([{ kind: 'failed', failure: { why: 'other-meter' } }]);
+		expect(other.client.takeOutput()).toEqual([]);
+		expect(associatedPair({ expectedTitle: METER_TITLE }).seen).toEqual([
+			{ kind: 'failed', failure: { why: 'other-meter' } },
 		]);
 	});
 });

@@ -4,7 +4,7 @@ import { encodeApdu } from '#lib/core/dlms/apdu/apdu.ts';
 import * as build from '#lib/core/dlms/axdr/build.ts';
 import { obis } from '#lib/core/dlms/cosem/obis.ts';
 import { cipherApdu } from '#lib/core/dlms/security/apdu-cipher.ts';
-import { Translator } from '#lib/core/dlms/translator/translator.ts';
+import { Translator, type TranslatorView } from '#lib/core/dlms/translator/translator.ts';
 import { formatTree } from '#lib/core/dlms/translator/tree.ts';
 import { APDU_EXAMPLES } from '../apdu/examples.ts';
 import { seeded } from '../line.ts';
@@ -12,10 +12,11 @@ import { type Session, SESSIONS } from '../sessions.ts';
 
 const named = (id: string) => SESSIONS.find((session) => session.id === id) as Session;
 
-function translate(session: Session, keys = session.keys): string {
+function translate(session: Session, keys = session.keys, view: TranslatorView = {}): string {
 	const translator = new Translator(
 		session.transport,
 		keys && { keys: { unicast: parseHex(keys.EK), authentication: parseHex(keys.AK) } },
+		view,
 	);
 	return session.steps
 		.flatMap(({ bytes }) => translator.translateHex(bytes).map((tree) => formatTree(tree)))
@@ -35,7 +36,8 @@ describe('the translator', () => {
 	});
 
 	it('opens what the keys open, by the titles the recording tells', () => {
-		const text = translate(named('live-wrapper-general-glo'));
+		const session = named('live-wrapper-general-glo');
+		const text = translate(session, session.keys, { tokens: true });
 		expect(text).toContain('deciphered: sender 434c490000000001, counter 1003');
 		expect(text).toContain('method: Token gateway 0.0.19.40.0.255 enter');
 		expect(text).toContain('11112222333344445557');

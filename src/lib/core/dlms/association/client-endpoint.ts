@@ -16,6 +16,7 @@ export class ClientEndpoint {
 	readonly #association: ClientAssociation;
 	/** Whether a request, or the association itself, waits for the meter. */
 	#waiting = false;
+	#keepLink = false;
 
 	constructor(link: MessageLink, association: ClientAssociation) {
 		this.#link = link;
@@ -45,8 +46,21 @@ export class ClientEndpoint {
 		return undefined;
 	}
 
-	/** Releases the association and then the link. */
-	release(nowMs: number): void {
+	/** Lets the meter hear that we are there, where the link has a frame for that (HDLC: RR). */
+	keepAlive(nowMs: number): void {
+		if (!this.#waiting) this.#link.pass(nowMs);
+	}
+
+	/** Ends the link, and with it an association that does not let itself be released. */
+	disconnect(nowMs: number): void {
+		this.#association.linkLost();
+		this.#waiting = false;
+		this.#link.disconnect(nowMs);
+	}
+
+	/** Releases the association and then the link, which may also be kept for another association. */
+	release(nowMs: number, keepLink = false): void {
+		this.#keepLink = keepLink;
 		if (this.#association.state === 'associated')
 			this.#carryOut(this.#association.release(), nowMs, []);
 		else this.#link.disconnect(nowMs);
@@ -62,18 +76,20 @@ export class ClientEndpoint {
 
 	#take(linkEvents: readonly LinkEvent[], nowMs: number): ClientEndpointEvent[] {
 		const events: ClientEndpointEvent[] = [];
-		for (const event of linkEvents) this.#takeOne(event, nowMs, events);
+		const ending = linkEvents.some(({ kind }) => kind === 'disconnected');
+		for (const event of linkEvents) this.#takeOne(event, nowMs, events, ending);
 		return events;
 	}
 
-	#takeOne(event: LinkEvent, nowMs: number, events: ClientEndpointEvent[]): void {
+	/** `ending`: the same octets also ended the link, so that nothing can be sent any more. */
+	#takeOne(event: LinkEvent, nowMs: number, events: ClientEndpointEvent[], ending: boolean): void {
 		switch (event.kind) {
 			case 'connected':
-				this.#carryOut(this.#association.associate(), nowMs, events);
+				if (!ending) this.#carryOut(this.#association.associate(), nowMs, events);
 				return;
 			case 'message':
 			case 'notification':
-				this.#carryOut(this.#association.receive(event.octets), nowMs, events);
+				this.#carryOut(this.#association.receive(event.octets), nowMs, events, ending);
 				return;
 			case 'disconnected':
 				this.#association.linkLost();
@@ -84,14 +100,20 @@ export class ClientEndpoint {
 		}
 	}
 
-	#carryOut(steps: readonly ClientEvent[], nowMs: number, events: ClientEndpointEvent[]): void {
+	#carryOut(
+		steps: readonly ClientEvent[],
+		nowMs: number,
+		events: ClientEndpointEvent[],
+		ending = false,
+	): void {
 		for (const step of steps) {
-			if (step.kind === 'send') this.#link.send(step.octets, nowMs);
-			else if (step.kind === 'more') this.#link.awaitMore(nowMs);
+			if (step.kind === 'send') {
+				if (!ending) this.#link.send(step.octets, nowMs);
+			} else if (step.kind === 'more') this.#link.awaitMore(nowMs);
 			else {
 				if (step.kind !== 'notification') this.#waiting = false;
 				events.push(step);
-				if (step.kind === 'released') this.#link.disconnect(nowMs);
+				if (step.kind === 'released' && !this.#keepLink) this.#link.disconnect(nowMs);
 			}
 		}
 	}

@@ -32,6 +32,8 @@ export interface ClientAssociationSettings {
 	readonly initiateInRelease?: boolean;
 	/** Blocks of a general block transfer we take before we acknowledge, 1 … 63. */
 	readonly generalWindow?: number;
+	/** The only meter we prove ourselves to; any other one, and one that tells no title, is left. */
+	readonly expectedTitle?: Uint8Array;
 }
 
 /** Mechanisms whose proof contains the system titles. */

@@ -5,6 +5,7 @@
  * Always holds: one request at a time; nothing is sent that was not agreed; in a ciphered association
  * nothing is sent plain and no plain answer is believed; the meter is authentic before the first request.
  */
+import { equalBytes } from '#lib/core/bytes/equal.ts';
 import { encodeAarq, type Aare } from '../acse/association.ts';
 import {
 	ASSOCIATION_RESULTS,
@@ -258,6 +259,7 @@ export class ClientAssociation {
 	#takeAare(aare: Aare): ClientEvent[] {
 		if (aare.result !== 0 || (aare.diagnostic.source === 'provider' && aare.diagnostic.value !== 0))
 			return this.#refuse(aare);
+		if (!this.#isExpected(aare)) return this.#fail({ why: 'other-meter' });
 		if (aare.respondingApTitle?.length === 8) this.#channel?.setPeerTitle(aare.respondingApTitle);
 		if (!aare.userInformation) return this.#fail({ why: 'breach', code: 'missing-field' });
 		const initiate = this.#openInitiate(aare.userInformation);
@@ -265,6 +267,14 @@ export class ClientAssociation {
 		this.#agreement = this.#agree(initiate, aare.respondingApTitle);
 		if (this.#high()) return this.#prove(aare);
 		return this.#finish();
+	}
+
+	#isExpected({ respondingApTitle }: Aare): boolean {
+		const { expectedTitle } = this.#settings;
+		return (
+			expectedTitle === undefined ||
+			(respondingApTitle !== undefined && equalBytes(respondingApTitle, expectedTitle))
+		);
 	}
 
 	#openInitiate(octets: Uint8Array): InitiateResponse | RequestFailure {

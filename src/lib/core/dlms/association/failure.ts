@@ -36,6 +36,8 @@ export type RequestFailure =
 	| { readonly why: 'not-secure'; readonly refusal: ChannelRefusal }
 	/** The meter answered with nothing. */
 	| { readonly why: 'empty-answer' }
+	/** The meter's system title is not the one that was expected; nothing was proven to it. */
+	| { readonly why: 'other-meter' }
 	/** The meter could not prove that it knows the secret. */
 	| { readonly why: 'meter-not-authentic' }
 	/** The invocation counter has no values left under this key. */
@@ -79,6 +81,7 @@ export function mayAskAgain(failure: RequestFailure): boolean {
 			return true;
 		case 'service-error':
 		case 'not-secure':
+		case 'other-meter':
 		case 'meter-not-authentic':
 		case 'key-used-up':
 			return false;

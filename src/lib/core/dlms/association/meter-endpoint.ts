@@ -44,7 +44,11 @@ export class MeterEndpoint {
 
 	#take(linkEvents: readonly LinkEvent[], nowMs: number): MeterEndpointEvent[] {
 		const events: MeterEndpointEvent[] = [];
-		for (const event of linkEvents) {
+		// The same octets may end the connection a question came on: whoever asked is not there any more.
+		const last = linkEvents.findLastIndex(
+			({ kind }) => kind === 'connected' || kind === 'disconnected',
+		);
+		for (const [index, event] of linkEvents.entries()) {
 			if (event.kind === 'connected') {
 				this.#associations.clear();
 				events.push({ kind: 'connected', peers: event.peers });
@@ -52,15 +56,16 @@ export class MeterEndpoint {
 				this.#associations.clear();
 				events.push({ kind: 'disconnected' });
 			} else if (event.kind === 'message') {
-				this.#answer(event.octets, event.peers, nowMs);
+				this.#answer(event.octets, event.peers, nowMs, index > last);
 				events.push({ kind: 'served', peers: event.peers });
 			}
 		}
 		return events;
 	}
 
-	#answer(octets: Uint8Array, peers: LinkPeers, nowMs: number): void {
+	#answer(octets: Uint8Array, peers: LinkPeers, nowMs: number, heard: boolean): void {
 		const answers = this.#associationOf(peers).receive(octets);
+		if (!heard) return;
 		for (const answer of answers) this.#link.send(answer, nowMs, false, peers);
 		if (answers.length === 0) this.#link.pass(nowMs);
 	}

@@ -23,18 +23,16 @@ import {
 	EXCEPTION_SERVICES,
 	EXCEPTION_STATES,
 } from '../apdu/results.ts';
-import { dataTree, octetsText } from './data-tree.ts';
-import {
-	type Asked,
-	attributeTree,
-	isSecretAttribute,
-	serviceTree,
-	valueTree,
-} from './service-tree.ts';
-import { node, REDACTED, type TreeNode } from './tree.ts';
+import { octetsText } from './data-tree.ts';
+import type { ValueMask } from './hidden-values.ts';
+import { type Asked, serviceTree, targetTree, valueTree } from './service-tree.ts';
+import { hiddenNode, node, type TreeNode } from './tree.ts';
 
-/** `inner` is what user information or ciphered contents hold, once somebody opened it. */
-export function apduTree(apdu: Apdu, asked: Asked, inner?: TreeNode): TreeNode {
+/**
+ * `inner` is what user information, ciphered contents or a long value hold, once somebody opened it or
+ * put it together.
+ */
+export function apduTree(apdu: Apdu, asked: Asked, mask: ValueMask, inner?: TreeNode): TreeNode {
 	switch (apdu.apdu) {
 		case 'AARQ':
 			return aarqTree(apdu, inner);
@@ -46,7 +44,7 @@ export function apduTree(apdu: Apdu, asked: Asked, inner?: TreeNode): TreeNode {
 		case 'initiate-request':
 		case 'initiate-response':
 			return node(apdu.apdu, undefined, [
-				'dedicatedKey' in apdu ? node('dedicated key', REDACTED) : undefined,
+				'dedicatedKey' in apdu ? hiddenNode('dedicated key', 'secret') : undefined,
 				node('version', apdu.version),
 				node('conformance', conformanceNames(apdu.conformance).join(', ')),
 				node('longest APDU', apdu.maxPdu),
@@ -64,11 +62,11 @@ export function apduTree(apdu: Apdu, asked: Asked, inner?: TreeNode): TreeNode {
 				node('value', apdu.value),
 			]);
 		case 'data-notification':
-			return node(apdu.apdu, undefined, [dataTree(apdu.body, 'body')]);
+			return node(apdu.apdu, undefined, [valueTree(apdu.body, mask.anyValue, 'body')]);
 		case 'event-notification':
 			return node(apdu.apdu, undefined, [
-				attributeTree(apdu.target),
-				valueTree(apdu.value, isSecretAttribute(apdu.target)),
+				targetTree(apdu.target),
+				valueTree(apdu.value, mask.ofAttribute(apdu.target)),
 			]);
 		case 'ciphered':
 		case 'general-glo-ciphering':
@@ -86,10 +84,10 @@ export function apduTree(apdu: Apdu, asked: Asked, inner?: TreeNode): TreeNode {
 			]);
 		case 'unknown':
 			return node('unknown APDU', apdu.tag === undefined ? 'empty' : apdu.tag.toString(16), [
-				node('octets', octetsText(apdu.content)),
+				node('octets', apdu.content.length),
 			]);
 		default:
-			return serviceTree(apdu, asked);
+			return serviceTree(apdu, asked, mask, inner);
 	}
 }
 
@@ -103,7 +101,7 @@ function aarqTree(aarq: Aarq, inner: TreeNode | undefined): TreeNode {
 		aarq.callingApTitle && node('client system title', formatHex(aarq.callingApTitle)),
 		value && mechanism?.startsWith('high')
 			? node('challenge', formatHex(value))
-			: value && node('password', REDACTED),
+			: value && hiddenNode('password', 'secret'),
 		inner,
 	]);
 }

@@ -3,7 +3,8 @@ import { formatHex } from '#lib/core/bytes/hex.ts';
 import { asciiText } from '../axdr/build.ts';
 import type { Data } from '../axdr/data-type.ts';
 import { dateTimeText } from './date-text.ts';
-import { node, type TreeNode } from './tree.ts';
+import { type Hides, hidesPart } from './hidden-values.ts';
+import { hiddenNode, node, type TreeNode } from './tree.ts';
 
 /** Octets and elements shown before a value is cut. */
 const MAX_OCTETS = 64;
@@ -15,7 +16,10 @@ export function octetsText(octets: Uint8Array): string {
 	return octets.length > MAX_OCTETS ? `${shown}… (${octets.length} octets)` : shown;
 }
 
-export function dataTree(data: Data, name = 'value'): TreeNode {
+const SHOWS_ALL: Hides = () => false;
+
+/** `hides` tells which octets are not shown. */
+export function dataTree(data: Data, name = 'value', hides: Hides = SHOWS_ALL): TreeNode {
 	switch (data.type) {
 		case 'null-data':
 		case 'dont-care':
@@ -23,18 +27,23 @@ export function dataTree(data: Data, name = 'value'): TreeNode {
 		case 'array':
 		case 'structure':
 		case 'compact-array': {
-			const shown = data.value.slice(0, MAX_ELEMENTS).map((each) => dataTree(each, each.type));
-			const rest = data.value.length - shown.length;
-			const more = rest > 0 ? node(`… ${rest} more`) : undefined;
+			const shown = data.value
+				.slice(0, MAX_ELEMENTS)
+				.map((each) => dataTree(each, each.type, hides));
+			const more = moreTree(data.value.slice(MAX_ELEMENTS), hides);
 			return node(name, `${data.type} of ${data.value.length}`, [...shown, more]);
 		}
 		case 'bit-string':
 			return node(name, bitsText(data.value, data.bits));
 		case 'octet-string':
-			return node(name, octetStringText(data.value));
+			return hides(data.value)
+				? hiddenNode(name, 'token')
+				: node(name, octetStringText(data.value));
 		case 'visible-string':
 		case 'utf8-string':
-			return node(name, `"${printable(data.value)}"`);
+			return hides(data.value)
+				? hiddenNode(name, 'token')
+				: node(name, `"${printable(data.value)}"`);
 		case 'date-time':
 		case 'date':
 		case 'time':
@@ -42,6 +51,13 @@ export function dataTree(data: Data, name = 'value'): TreeNode {
 		default:
 			return node(name, String(data.value));
 	}
+}
+
+/** Elements that are not listed; what is hidden among them still counts. */
+function moreTree(rest: readonly Data[], hides: Hides): TreeNode | undefined {
+	if (rest.length === 0) return undefined;
+	const more = node(`… ${rest.length} more`);
+	return rest.some((each) => hidesPart(each, hides)) ? { ...more, hidden: 'token' } : more;
 }
 
 function octetStringText(octets: Uint8Array): string {

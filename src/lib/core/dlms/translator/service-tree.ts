@@ -1,6 +1,6 @@
 /**
- * GET, SET, ACTION and ACCESS as trees. What class 64, 15 and 19 take as secrets is never shown, nor is
- * an answer to a request about one.
+ * GET, SET, ACTION and ACCESS as trees. An answer names no target itself: what was asked says how its
+ * value is shown.
  */
 import type { ActionOutcome } from '../apdu/action.ts';
 import type { Apdu } from '../apdu/apdu.ts';
@@ -9,29 +9,21 @@ import { ACTION_RESULTS, codeName, DATA_ACCESS_RESULTS } from '../apdu/results.t
 import type { AttributeTarget, MethodTarget } from '../apdu/target.ts';
 import type { Data } from '../axdr/data-type.ts';
 import { attributeName, className, methodName } from '../cosem/classes.ts';
-import { dataTree, octetsText } from './data-tree.ts';
-import { node, REDACTED, type TreeNode } from './tree.ts';
+import { dataTree } from './data-tree.ts';
+import { type Masking, strictest, type ValueMask } from './hidden-values.ts';
+import { hiddenNode, node, type TreeNode } from './tree.ts';
 
-/** Attributes and methods whose values are secrets, as class/number. */
-const SECRET_ATTRIBUTES = new Set(['15/7', '19/7', '19/8', '19/9']);
-const SECRET_METHODS = new Set(['15/1', '15/2', '64/2', '64/3']);
-
-/** What the requests before tell about an answer: it names no target itself. */
+/** What the requests before tell about an answer. */
 export interface Asked {
-	secret: boolean;
+	targets: readonly (AttributeTarget | MethodTarget)[];
+	masking: Masking;
 }
 
-/** Whether a value of this attribute is never shown. */
-export const isSecretAttribute = (target: AttributeTarget): boolean =>
-	SECRET_ATTRIBUTES.has(`${target.classId}/${target.attribute}`);
-const isSecretMethod = (target: MethodTarget): boolean =>
-	SECRET_METHODS.has(`${target.classId}/${target.method}`);
-
 /** A value, or that it is not shown. */
-export const valueTree = (data: Data, secret: boolean, name = 'value'): TreeNode =>
-	secret ? node(name, REDACTED) : dataTree(data, name);
+export const valueTree = (data: Data, masking: Masking, name = 'value'): TreeNode =>
+	masking.secret ? hiddenNode(name, 'secret') : dataTree(data, name, masking.hides);
 
-type ServiceApdu = Extract<
+export type ServiceApdu = Extract<
 	Apdu,
 	{
 		apdu:
@@ -46,116 +38,113 @@ type ServiceApdu = Extract<
 	}
 >;
 
-/** A request or an answer; `asked` is told by the one and used by the other. */
-export function serviceTree(apdu: ServiceApdu, asked: Asked): TreeNode {
-	const kind = 'kind' in apdu ? apdu.kind : undefined;
-	const block = 'block' in apdu && apdu.block !== undefined ? node('block', apdu.block) : undefined;
-	return node(apdu.apdu, kind, [block, ...serviceParts(apdu, asked)]);
+/** How the value of a target is shown. */
+export const maskingOf = (target: AttributeTarget | MethodTarget, mask: ValueMask): Masking =>
+	'attribute' in target ? mask.ofAttribute(target) : mask.ofMethod(target);
+
+/** The targets a request names; undefined for what names none. */
+export function targetsOf(
+	apdu: ServiceApdu,
+): readonly (AttributeTarget | MethodTarget)[] | undefined {
+	if (apdu.apdu === 'access-request') return apdu.specifications.map(({ target }) => target);
+	if ('targets' in apdu) return apdu.targets;
+	return 'target' in apdu ? [apdu.target] : undefined;
 }
 
-function serviceParts(apdu: ServiceApdu, asked: Asked): TreeNode[] {
+/** Notes what a request is about, for the answer to it. */
+export function learnAsked(apdu: ServiceApdu, asked: Asked, mask: ValueMask): void {
+	const targets = targetsOf(apdu);
+	if (!targets) return;
+	asked.targets = targets;
+	asked.masking = strictest(targets.map((target) => maskingOf(target, mask)));
+}
+
+/** A request or an answer to what was `asked`; `joined` is the long value that ends with it. */
+export function serviceTree(
+	apdu: ServiceApdu,
+	asked: Asked,
+	mask: ValueMask,
+	joined?: TreeNode,
+): TreeNode {
+	const kind = 'kind' in apdu ? apdu.kind : undefined;
+	const block = 'block' in apdu && apdu.block !== undefined ? node('block', apdu.block) : undefined;
+	return node(apdu.apdu, kind, [block, ...serviceParts(apdu, asked, mask), joined]);
+}
+
+function serviceParts(apdu: ServiceApdu, asked: Asked, mask: ValueMask): TreeNode[] {
+	const { masking } = asked;
 	switch (apdu.apdu) {
 		case 'get-request':
-			if (apdu.kind === 'next') return [];
-			return attributesAsked(apdu.kind === 'normal' ? [apdu.target] : apdu.targets, asked);
-		case 'set-request': {
-			if (apdu.kind === 'block') return [rawTree(apdu.raw, asked.secret)];
-			const targets = 'target' in apdu ? [apdu.target] : apdu.targets;
-			const shown = attributesAsked(targets, asked);
-			if ('raw' in apdu) return [...shown, rawTree(apdu.raw, asked.secret)];
-			const values = 'data' in apdu ? [apdu.data] : apdu.values;
-			return [...shown, ...values.map((value) => valueTree(value, asked.secret))];
-		}
+		case 'set-request':
 		case 'action-request': {
-			if (apdu.kind === 'next') return [];
-			if (apdu.kind === 'block') return [rawTree(apdu.raw, asked.secret)];
-			const targets = 'target' in apdu ? [apdu.target] : apdu.targets;
-			asked.secret = targets.some(isSecretMethod);
-			const shown = targets.map(methodTree);
-			if ('raw' in apdu) return [...shown, rawTree(apdu.raw, asked.secret)];
-			const values =
-				'parameters' in apdu ? apdu.parameters : apdu.parameter ? [apdu.parameter] : [];
-			return [...shown, ...values.map((value) => valueTree(value, asked.secret, 'parameter'))];
+			const named = (targetsOf(apdu) ?? []).map(targetTree);
+			if ('raw' in apdu) return [...named, partTree(apdu.raw)];
+			const name = apdu.apdu === 'action-request' ? 'parameter' : 'value';
+			return [...named, ...valuesOf(apdu).map((value) => valueTree(value, masking, name))];
 		}
 		case 'get-response':
-			if (apdu.kind === 'normal') return [resultTree(apdu.result, asked.secret)];
-			if (apdu.kind === 'with-list')
-				return apdu.results.map((each) => resultTree(each, asked.secret));
+			if (apdu.kind === 'normal') return [resultTree(apdu.result, masking)];
+			if (apdu.kind === 'with-list') return apdu.results.map((each) => resultTree(each, masking));
 			return 'raw' in apdu.part
-				? [rawTree(apdu.part.raw, asked.secret)]
+				? [partTree(apdu.part.raw)]
 				: [node('result', codeName(DATA_ACCESS_RESULTS, apdu.part.error))];
 		case 'set-response': {
 			const results = 'results' in apdu ? apdu.results : 'result' in apdu ? [apdu.result] : [];
 			return results.map((result) => node('result', codeName(DATA_ACCESS_RESULTS, result)));
 		}
 		case 'action-response':
-			if (apdu.kind === 'normal') return [outcomeTree(apdu, asked.secret)];
-			if (apdu.kind === 'with-list')
-				return apdu.results.map((each) => outcomeTree(each, asked.secret));
-			return apdu.kind === 'block' ? [rawTree(apdu.raw, asked.secret)] : [];
+			if (apdu.kind === 'normal') return [outcomeTree(apdu, masking)];
+			if (apdu.kind === 'with-list') return apdu.results.map((each) => outcomeTree(each, masking));
+			return apdu.kind === 'block' ? [partTree(apdu.raw)] : [];
 		case 'access-request': {
 			const { specifications, values } = apdu;
-			asked.secret = specifications.some(isSecretSpecification);
-			return specifications.map((specification, index) => {
-				const { kind, target } = specification;
-				const shown = kind === 'action' ? methodTree(target) : attributeTree(target);
-				return node(kind, undefined, [
-					shown,
-					valueTree(values[index] as Data, isSecretSpecification(specification)),
-				]);
-			});
+			return specifications.map(({ kind, target }, index) =>
+				node(kind, undefined, [
+					targetTree(target),
+					valueTree(values[index] as Data, maskingOf(target, mask)),
+				]),
+			);
 		}
 		case 'access-response':
 			return apdu.results.map(({ kind, result }, index) =>
 				node(kind, codeName(DATA_ACCESS_RESULTS, result), [
-					valueTree(apdu.values[index] ?? { type: 'null-data' }, asked.secret),
+					valueTree(apdu.values[index] ?? { type: 'null-data' }, masking),
 				]),
 			);
 	}
 }
 
-function isSecretSpecification(
-	specification: Extract<Apdu, { apdu: 'access-request' }>['specifications'][number],
-): boolean {
-	return specification.kind === 'action'
-		? isSecretMethod(specification.target)
-		: isSecretAttribute(specification.target);
+function valuesOf(
+	apdu: Extract<ServiceApdu, { apdu: 'get-request' | 'set-request' | 'action-request' }>,
+): readonly Data[] {
+	if ('data' in apdu) return [apdu.data];
+	if ('values' in apdu) return apdu.values;
+	if ('parameters' in apdu) return apdu.parameters;
+	return 'parameter' in apdu && apdu.parameter ? [apdu.parameter] : [];
 }
 
-function attributesAsked(targets: readonly AttributeTarget[], asked: Asked): TreeNode[] {
-	asked.secret = targets.some(isSecretAttribute);
-	return targets.map(attributeTree);
+/** Which attribute, and which part of it; or which method. */
+export function targetTree(target: AttributeTarget | MethodTarget): TreeNode {
+	const { classId, logicalName } = target;
+	const object = `${className(classId)} ${logicalName}`;
+	if ('method' in target) return node('method', `${object} ${methodName(classId, target.method)}`);
+	const { attribute, selection } = target;
+	return node('attribute', `${object} ${attributeName(classId, attribute)}`, [
+		selection && dataTree(selection.parameters, `selection ${selection.selector}`),
+	]);
 }
 
-/** Which attribute, and which part of it. */
-export function attributeTree({
-	classId,
-	logicalName,
-	attribute,
-	selection,
-}: AttributeTarget): TreeNode {
-	return node(
-		'attribute',
-		`${className(classId)} ${logicalName} ${attributeName(classId, attribute)}`,
-		[selection && dataTree(selection.parameters, `selection ${selection.selector}`)],
-	);
-}
+/** A part of something longer; what it is a part of is shown with the last one. */
+const partTree = (raw: Uint8Array): TreeNode => node('part', `${raw.length} octets`);
 
-function methodTree({ classId, logicalName, method }: MethodTarget): TreeNode {
-	return node('method', `${className(classId)} ${logicalName} ${methodName(classId, method)}`);
-}
-
-const rawTree = (raw: Uint8Array, secret: boolean): TreeNode =>
-	node('part', secret ? REDACTED : octetsText(raw));
-
-function resultTree(result: GetResult, secret: boolean): TreeNode {
+export function resultTree(result: GetResult, masking: Masking): TreeNode {
 	return 'data' in result
-		? valueTree(result.data, secret)
+		? valueTree(result.data, masking)
 		: node('result', codeName(DATA_ACCESS_RESULTS, result.error));
 }
 
-function outcomeTree({ result, returned }: ActionOutcome, secret: boolean): TreeNode {
+function outcomeTree({ result, returned }: ActionOutcome, masking: Masking): TreeNode {
 	return node('result', codeName(ACTION_RESULTS, result), [
-		returned && resultTree(returned, secret),
+		returned && resultTree(returned, masking),
 	]);
 }

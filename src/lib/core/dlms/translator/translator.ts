@@ -1,66 +1,60 @@
 /**
  * Octets from a line → readable trees: HDLC or wrapper, APDU, and what is inside where keys are given.
  *
- * Shape: one translator a recording; it remembers segments, blocks, titles, the dedicated key and
- * whether the last request was about a secret. Always holds: it never throws on octets, never keeps more
- * than one message a sender, goes at most `MAX_WRAPPINGS` deep, and shows no key, password, proof or
- * secret.
+ * Shape: one translator a recording. Always holds: it never throws on octets, never keeps more than one
+ * message and one long value a sender, and hides what `ApduReader` hides.
  */
-import { Breach } from '#lib/core/bytes/breach.ts';
-import { formatHex, parseHex } from '#lib/core/bytes/hex.ts';
-import { type Apdu, decodeApduLeniently } from '../apdu/apdu.ts';
-import { isCiphered } from '../association/channel.ts';
+import { parseHex } from '#lib/core/bytes/hex.ts';
 import type { HdlcAddress } from '../hdlc/address.ts';
 import type { Frame } from '../hdlc/frame.ts';
 import { MessageAssembler } from '../hdlc/message-assembler.ts';
 import { decodeParameters } from '../hdlc/parameters.ts';
 import { FrameSplitter } from '../hdlc/splitter.ts';
-import { type KeyRing, openApdu } from '../security/apdu-cipher.ts';
-import { SYSTEM_TITLE_OCTETS } from '../security/suite.ts';
 import { WrapperSplitter } from '../wrapper/splitter.ts';
-import { apduTree, breachTree } from './apdu-tree.ts';
+import { ApduReader, noFacts, type Sender, type TranslatorKeys } from './apdu-reader.ts';
 import { BlockJoiner } from './block-joiner.ts';
 import { octetsText } from './data-tree.ts';
-import type { Asked } from './service-tree.ts';
+import type { FrameFacts } from './frame-facts.ts';
+import { ValueMask } from './hidden-values.ts';
+import { ServiceJoiner } from './service-joiner.ts';
 import { node, type TreeNode } from './tree.ts';
 
-/** What opens ciphered messages. Titles that the recording itself tells need not be given. */
-export interface TranslatorKeys {
-	readonly keys: KeyRing;
-	readonly clientTitle?: Uint8Array;
-	readonly meterTitle?: Uint8Array;
+export type { TranslatorKeys } from './apdu-reader.ts';
+
+/** What a person wants to see. */
+export interface TranslatorView {
+	/** The digits of tokens too. */
+	readonly tokens?: boolean;
 }
 
-/** APDUs inside one another: blocks, a signature, a cipher, a service are four. */
-const MAX_WRAPPINGS = 6;
+/** One frame, or one APDU on its own, as a tree and as what it is found by. */
+export interface FrameReading {
+	readonly tree: TreeNode;
+	readonly facts: FrameFacts;
+}
+
 /** A recording has two senders; more are noise that must not be gathered. */
 const MAX_SENDERS = 16;
 
-/** What is gathered of one sender's messages. */
-interface Sender {
-	readonly assembler: MessageAssembler;
-	readonly blocks: BlockJoiner;
-}
-
 /** An APDU on its own does not say who sent it. */
 const ANYBODY = -1;
+/** Senders that somebody else has told apart. */
+const TOLD = { client: -2, meter: -3 } as const;
 
 export type TranslatorInput = 'hdlc' | 'wrapper' | 'apdu';
 
 export class Translator {
 	readonly #input: TranslatorInput;
-	#keys: KeyRing | undefined;
-	#titles: { client: Uint8Array | undefined; meter: Uint8Array | undefined };
+	readonly #apdus: ApduReader;
 	readonly #hdlc = new FrameSplitter();
 	readonly #wrapper = new WrapperSplitter();
 	/** By sender: both directions may be mixed in one recording. */
 	readonly #senders = new Map<number, Sender>();
-	readonly #asked: Asked = { secret: false };
+	#from: keyof typeof TOLD | undefined;
 
-	constructor(input: TranslatorInput, keys?: TranslatorKeys) {
+	constructor(input: TranslatorInput, keys?: TranslatorKeys, view: TranslatorView = {}) {
 		this.#input = input;
-		this.#keys = keys?.keys;
-		this.#titles = { client: keys?.clientTitle, meter: keys?.meterTitle };
+		this.#apdus = new ApduReader(new ValueMask(view.tokens ?? false), keys);
 	}
 
 	/** Hex text, white space allowed. @throws {TypeError} slip: not hexadecimal */
@@ -70,17 +64,43 @@ export class Translator {
 
 	/** The frames (or the APDU) that are complete with these octets. */
 	translate(octets: Uint8Array): TreeNode[] {
-		if (this.#input === 'apdu') return [this.#apdu(octets, ANYBODY)];
+		return this.read(octets).map(({ tree }) => tree);
+	}
+
+	/** As `translate`, with facts; `from` says who sent them, where that is known. */
+	read(octets: Uint8Array, from?: 'client' | 'meter'): FrameReading[] {
+		this.#from = from;
+		if (this.#input === 'apdu')
+			return [this.#reading('APDU', () => this.#apdus.read(octets, this.#senderOf(ANYBODY)))];
 		if (this.#input === 'wrapper')
 			return this.#wrapper
 				.push(octets)
 				.map(({ source, destination, apdu }) =>
-					node('wrapper', `${source} → ${destination}`, [this.#apdu(apdu, source)]),
+					this.#reading('wrapper', () =>
+						node('wrapper', `${source} → ${destination}`, [
+							this.#apdus.read(apdu, this.#senderOf(source)),
+						]),
+					),
 				);
 		const spoiled = this.#hdlc.spoiled;
-		const frames = this.#hdlc.push(octets).map((frame) => this.#frame(frame));
+		const frames = this.#hdlc
+			.push(octets)
+			.map((frame) => this.#reading(`HDLC ${frame.control.type}`, () => this.#frame(frame)));
 		const dropped = this.#hdlc.spoiled - spoiled;
-		return dropped > 0 ? [node('spoiled', `${dropped} times`), ...frames] : frames;
+		if (dropped === 0) return frames;
+		const facts = { ...noFacts('spoiled'), problem: true, unreadable: true };
+		return [{ tree: node('spoiled', `${dropped} times`), facts }, ...frames];
+	}
+
+	/** Another translator that knows what this one has learnt: titles and keys, nothing half received. */
+	branch(input: TranslatorInput, view: TranslatorView = {}): Translator {
+		return new Translator(input, this.#apdus.known, view);
+	}
+
+	#reading(what: string, read: () => TreeNode): FrameReading {
+		this.#apdus.facts = noFacts(what);
+		const tree = read();
+		return { tree, facts: this.#apdus.facts };
 	}
 
 	#frame(frame: Frame): TreeNode {
@@ -91,6 +111,9 @@ export class Translator {
 			control.pollFinal ? 'P/F' : '',
 			segmented ? 'more follows' : '',
 		].filter((text) => text !== '');
+		// A new connection begins with nothing half received.
+		if (control.type === 'SNRM') this.#senders.clear();
+		if (control.type === 'FRMR' || control.type === 'DM') this.#apdus.facts.problem = true;
 		return node(
 			`HDLC ${control.type}`,
 			[`${addressText(source)} → ${addressText(destination)}`, ...numbers].join(' '),
@@ -111,98 +134,34 @@ export class Translator {
 				);
 			}
 			if (type !== 'I' && type !== 'UI') return node('information', octetsText(information));
-			const sender = senderId(frame.source);
-			const message = this.#senderOf(sender).assembler.take(information, frame.segmented);
-			return message
-				? this.#apdu(message, sender)
-				: node('segment', `${information.length} octets`);
+			const sender = this.#senderOf(senderId(frame.source));
+			const message = sender.assembler.take(information, frame.segmented);
+			if (message) return this.#apdus.read(message, sender);
+			this.#apdus.facts.partial = true;
+			return node('segment', `${information.length} octets`);
 		} catch (error) {
-			return breachTree('information', error);
+			return this.#apdus.unreadable('information', error);
 		}
 	}
 
-	#senderOf(id: number): Sender {
+	#senderOf(address: number): Sender {
+		const id = this.#from ? TOLD[this.#from] : address;
 		const known = this.#senders.get(id);
 		if (known) return known;
 		if (this.#senders.size >= MAX_SENDERS) this.#senders.clear();
-		const sender = { assembler: new MessageAssembler(), blocks: new BlockJoiner() };
+		const sender = {
+			assembler: new MessageAssembler(),
+			blocks: new BlockJoiner(),
+			services: new ServiceJoiner(),
+		};
 		this.#senders.set(id, sender);
 		return sender;
-	}
-
-	#apdu(octets: Uint8Array, sender: number, depth = 0): TreeNode {
-		if (depth > MAX_WRAPPINGS) return node('APDU', 'too many inside one another');
-		let apdu: Apdu;
-		let trailing: number;
-		try {
-			({ apdu, trailing } = decodeApduLeniently(octets));
-		} catch (error) {
-			return breachTree('APDU', error);
-		}
-		this.#learn(apdu);
-		const tree = apduTree(apdu, this.#asked, this.#inner(apdu, sender, depth + 1));
-		if (trailing === 0) return tree;
-		return { ...tree, parts: [...(tree.parts ?? []), node('octets left over', trailing)] };
-	}
-
-	/** Titles and the dedicated key that the recording tells. */
-	#learn(apdu: Apdu): void {
-		if (apdu.apdu === 'AARQ' && apdu.callingApTitle?.length === 8)
-			this.#titles = { ...this.#titles, client: apdu.callingApTitle };
-		if (apdu.apdu === 'AARE' && apdu.respondingApTitle?.length === 8)
-			this.#titles = { ...this.#titles, meter: apdu.respondingApTitle };
-		if (apdu.apdu === 'initiate-request' && apdu.dedicatedKey && this.#keys)
-			this.#keys = { ...this.#keys, dedicated: apdu.dedicatedKey };
-	}
-
-	#inner(apdu: Apdu, sender: number, depth: number): TreeNode | undefined {
-		if ('userInformation' in apdu && apdu.userInformation)
-			return node('user information', undefined, [this.#apdu(apdu.userInformation, sender, depth)]);
-		if (apdu.apdu === 'general-signing')
-			return node('signed', undefined, [this.#apdu(apdu.content, sender, depth)]);
-		if (apdu.apdu === 'general-block-transfer') {
-			const whole = this.#senderOf(sender).blocks.take(apdu);
-			return whole && node('joined', `${whole.length} octets`, [this.#apdu(whole, sender, depth)]);
-		}
-		return isCiphered(apdu) ? this.#opened(apdu, sender, depth) : undefined;
-	}
-
-	/** Tried under the title the APDU names, then under both that are known. */
-	#opened(
-		apdu: Parameters<typeof openApdu>[0],
-		sender: number,
-		depth: number,
-	): TreeNode | undefined {
-		if (!this.#keys) return undefined;
-		const titles = [titleOf(apdu), this.#titles.client, this.#titles.meter];
-		let why: string = 'no system title is known';
-		for (const title of titles) {
-			if (title?.length !== SYSTEM_TITLE_OCTETS) continue;
-			try {
-				const opened = openApdu(apdu, this.#keys, title);
-				if (!('refused' in opened))
-					return node('deciphered', `sender ${formatHex(title)}, counter ${opened.counter}`, [
-						this.#apdu(opened.plaintext, sender, depth),
-					]);
-				why = opened.refused;
-			} catch (error) {
-				if (!(error instanceof Breach || error instanceof RangeError)) throw error;
-				why = 'it cannot be read';
-			}
-		}
-		return node('stays closed', why);
 	}
 }
 
 /** The length keeps a client and a meter of the same number apart, where it differs. */
 function senderId({ upper, length }: HdlcAddress): number {
 	return upper * 8 + length;
-}
-
-/** The sender that an APDU names itself. */
-function titleOf(apdu: Parameters<typeof openApdu>[0]): Uint8Array | undefined {
-	if (apdu.apdu === 'general-ciphering') return apdu.header.originator;
-	return apdu.apdu === 'ciphered' ? undefined : apdu.systemTitle;
 }
 
 function addressText({ upper, lower }: HdlcAddress): string {
