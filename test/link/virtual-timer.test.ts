@@ -42,6 +42,9 @@ describe('the virtual clock', () => {
 		const timer = new VirtualTimer();
 		await expect(timer.run(new Promise(() => undefined))).rejects.toThrow(/nobody is to be woken/);
 		await expect(timer.run(timer.sleep(500), 499)).rejects.toThrow(/within 499 ms/);
+		const again = (): void => void timer.wakeAt(timer.nowMs(), again);
+		again();
+		await expect(timer.run(timer.sleep(500))).rejects.toThrow(/again and again/);
 		await expect(timer.run(Promise.reject(new Error('broken')))).rejects.toThrow('broken');
 	});
 });
