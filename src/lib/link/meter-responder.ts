@@ -6,10 +6,10 @@ import { concatBytes } from '#lib/core/bytes/writer.ts';
 import type { MeterEndpoint } from '#lib/core/dlms/association/meter-endpoint.ts';
 import type { Timer, Transport } from './transport.ts';
 
-const WOKEN = Symbol('woken');
+export const WOKEN = Symbol('woken');
 
 /** Waits for octets, or for the time to come. */
-function receiveUntil(
+export function receiveUntil(
 	incoming: Promise<Uint8Array | undefined>,
 	wakeAtMs: number | undefined,
 	timer: Timer,

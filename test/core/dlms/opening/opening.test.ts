@@ -109,6 +109,18 @@ describe('opening', () => {
 		]);
 	});
 
+	it('counts silence from when its own answer has left', () => {
+		const meter = new MeterOpening({ identification: 'TKL5\\2TOKENLINE' });
+		const option = parseHex('063235320d0a');
+		meter.receive(requestMessage(), 0);
+		meter.answered(1400);
+		// Eighteen octets at 300 baud take 600 ms.
+		expect(meter.receive(option, 3400)).toMatchObject([{ kind: 'ready', baud: 9600 }]);
+		meter.receive(requestMessage(), 10_000);
+		meter.answered(11_400);
+		expect(meter.receive(option, 13_600)).toEqual([]);
+	});
+
 	it('lets a client through that speaks HDLC at once, and answers its own address only', () => {
 		const meter = new MeterOpening({ identification: 'TKL5\\2X', address: '12345678' });
 		expect(meter.receive(parseHex('7ea0'), 1)).toMatchObject([{ kind: 'ready', baud: 300 }]);

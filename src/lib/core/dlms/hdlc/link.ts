@@ -34,6 +34,8 @@ export interface HdlcLinkSettings {
 	readonly peer?: HdlcAddress;
 	/** Logical devices a meter answers for; every one where absent. */
 	readonly devices?: readonly number[];
+	/** Lengths of its address that a meter listens to; all of them where absent. */
+	readonly addressLengths?: readonly HdlcAddress['length'][];
 	/** What we offer, from our point of view. */
 	readonly parameters?: LinkParameters;
 	/** How long a client waits for the next octet of an answer. */
@@ -415,9 +417,10 @@ export class HdlcLink implements MessageLink {
 	}
 
 	#concernsMeter(frame: Frame): boolean {
-		const { own, devices } = this.#settings;
+		const { own, devices, addressLengths } = this.#settings;
 		const { destination, source, control } = frame;
 		if (source.length !== 1 || !concernsStation(destination, own.lower ?? 0)) return false;
+		if (addressLengths && !addressLengths.includes(destination.length)) return false;
 		if (devices && !devices.includes(destination.upper)) return false;
 		if (control.type === 'SNRM' || this.#state === 'disconnected') return true;
 		return sameAddress(source, this.#peer as HdlcAddress) && destination.upper === this.#own.upper;

@@ -11,6 +11,7 @@ import { MAX_OPENING_OCTETS } from '../limits.ts';
 import {
 	addParity,
 	type Identification,
+	onLineMs,
 	OPENING_BAUD,
 	OPTION_OCTETS,
 	optionSelect,
@@ -177,9 +178,4 @@ export class ClientOpening {
 		const bits = this.#settings.softwareParity ? 8 : dataBits;
 		this.#output.push({ kind: 'port', baud, dataBits: bits });
 	}
-}
-
-/** How long octets take at the opening rate, ten bits each. */
-function onLineMs(octets: Uint8Array): number {
-	return (octets.length * 10_000) / OPENING_BAUD;
 }

@@ -14,6 +14,8 @@ const MAX_IDENTIFICATION = 64;
 export const ACKNOWLEDGE = 0x06;
 /** Octets of an option select message. */
 export const OPTION_OCTETS = 6;
+/** Ends whatever session there is: SOH B 0 ETX and its check (IEC 62056-21, 6.3.4). */
+export const BREAK_MESSAGE = Uint8Array.of(0x01, 0x42, 0x30, 0x03, 0x71);
 
 export interface Identification {
 	/** Three letters; a lower-case last one means a reaction within 20 ms. */
@@ -84,4 +86,9 @@ export function addParity(octets: Uint8Array): Uint8Array {
 /** The seven data bits of what came, as text. */
 export function plainText(octets: Uint8Array): string {
 	return asciiText(octets.map((octet) => octet & 0x7f));
+}
+
+/** How long octets take at the opening rate, ten bits each. */
+export function onLineMs(octets: Uint8Array): number {
+	return (octets.length * 10_000) / OPENING_BAUD;
 }

@@ -2,7 +2,7 @@
  * Opening an optical port in mode E, the answering side (IEC 62056-21, 6.3 and annex E), sans-IO.
  *
  * Always holds: a client that begins with HDLC at once is let through; at most `MAX_OPENING_OCTETS` are
- * kept; silence of 1500 ms begins anew.
+ * kept; silence of 1500 ms after the last word of either side begins anew.
  */
 import { concatBytes } from '#lib/core/bytes/writer.ts';
 import { asciiOctets } from '../axdr/build.ts';
@@ -12,6 +12,7 @@ import type { OpeningOutput } from './client-opening.ts';
 import {
 	ACKNOWLEDGE,
 	addParity,
+	onLineMs,
 	OPENING_BAUD,
 	OPTION_OCTETS,
 	plainText,
@@ -39,6 +40,8 @@ export class MeterOpening {
 	#output: OpeningOutput[] = [];
 	#identified = false;
 	#lastMs = 0;
+	/** How long its last answer takes on the line. */
+	#answerMs = 0;
 
 	constructor(settings: MeterOpeningSettings) {
 		this.#settings = settings;
@@ -57,6 +60,11 @@ export class MeterOpening {
 		if (this.#heard[0] === FLAG)
 			return [{ kind: 'ready', baud: OPENING_BAUD, octets: this.#heard }];
 		return this.#identified ? this.#hearOption() : this.#hearRequest();
+	}
+
+	/** Its answer was handed to the line at `nowMs`: silence counts from when the last octet has left. */
+	answered(nowMs: number): void {
+		this.#lastMs = nowMs + this.#answerMs;
 	}
 
 	#hearRequest(): MeterOpeningEvent[] {
@@ -89,6 +97,7 @@ export class MeterOpening {
 	}
 
 	#send(octets: Uint8Array): void {
+		this.#answerMs = onLineMs(octets);
 		this.#output.push({
 			kind: 'octets',
 			octets: this.#settings.softwareParity ? addParity(octets) : octets,

@@ -1,0 +1,52 @@
+/** The meter's end of a serial line: octets in, answers out, at the rate and with the pauses of a meter. */
+import type { Line } from './line.ts';
+import type { MeterLine, MeterLineOutput } from './meter-line.ts';
+import { receiveUntil, WOKEN } from './meter-responder.ts';
+import type { Timer } from './transport.ts';
+
+export interface LineManner {
+	/** From the last octet of a request to the first of its answer, in milliseconds. */
+	readonly reactionMs: number;
+	/** Called before any answer goes out; keeps what must outlive us. */
+	readonly makeSafe?: () => void;
+}
+
+/** Answers on `line` until it ends. Rejects where the line or `makeSafe` does. */
+export async function answerOnLine(
+	line: Line,
+	meter: MeterLine,
+	timer: Timer,
+	{ reactionMs, makeSafe = () => undefined }: LineManner,
+): Promise<void> {
+	const act = async (output: readonly MeterLineOutput[]): Promise<void> => {
+		for (const entry of output) {
+			if (entry.kind === 'port') await line.configure(entry.settings);
+			else await line.send(entry.octets);
+		}
+	};
+	meter.start(timer.nowMs());
+	await act(meter.takeOutput());
+	let incoming = line.receive();
+	for (;;) {
+		const came = await receiveUntil(incoming, meter.wakeAtMs, timer);
+		if (came === undefined) return;
+		const nowMs = timer.nowMs();
+		if (came === WOKEN) meter.wake(nowMs);
+		else {
+			meter.receive(came, nowMs);
+			incoming = line.receive();
+		}
+		const output = meter.takeOutput();
+		if (output.some(({ kind }) => kind === 'octets')) {
+			makeSafe();
+			await until(nowMs + reactionMs, timer);
+		}
+		await act(output);
+		if (output.length > 0) meter.answered(timer.nowMs());
+	}
+}
+
+function until(atMs: number, timer: Timer): Promise<void> {
+	if (timer.nowMs() >= atMs) return Promise.resolve();
+	return new Promise((resolve) => timer.wakeAt(atMs, resolve));
+}
