@@ -9,7 +9,8 @@ export class IncomingOctets {
 	readonly #waiting: Uint8Array[] = [];
 	#octets = 0;
 	#ended = false;
-	#reader: ((octets: Uint8Array | undefined) => void) | undefined;
+	#fault: Error | undefined;
+	#reader: PromiseWithResolvers<Uint8Array | undefined> | undefined;
 
 	constructor(highWater: number, setFlowing: (flowing: boolean) => void = () => undefined) {
 		this.#highWater = highWater;
@@ -22,7 +23,7 @@ export class IncomingOctets {
 		const reader = this.#reader;
 		if (reader) {
 			this.#reader = undefined;
-			reader(octets);
+			reader.resolve(octets);
 			return;
 		}
 		this.#waiting.push(octets);
@@ -30,11 +31,28 @@ export class IncomingOctets {
 		if (this.#octets > this.#highWater) this.#setFlowing(false);
 	}
 
-	/** No more will come. */
+	/** No more will come; what waits can still be taken. */
 	end(): void {
 		this.#ended = true;
-		this.#reader?.(undefined);
+		this.#fault = undefined;
+		this.#reader?.resolve(undefined);
 		this.#reader = undefined;
+	}
+
+	/** No more will come, because of `fault`: told once, after what came before it. */
+	fail(fault: Error): void {
+		if (this.#ended) return;
+		this.#ended = true;
+		if (this.#reader) this.#reader.reject(fault);
+		else this.#fault = fault;
+		this.#reader = undefined;
+	}
+
+	/** Forgets what waits. Whoever waits for octets goes on waiting. */
+	drop(): void {
+		this.#waiting.length = 0;
+		this.#octets = 0;
+		this.#setFlowing(true);
 	}
 
 	/** The next octets, or undefined at the end. @throws {TypeError} slip: somebody waits already */
@@ -45,10 +63,12 @@ export class IncomingOctets {
 			if (this.#octets <= this.#highWater) this.#setFlowing(true);
 			return Promise.resolve(next);
 		}
+		const fault = this.#fault;
+		this.#fault = undefined;
+		if (fault) return Promise.reject(fault);
 		if (this.#ended) return Promise.resolve(undefined);
 		if (this.#reader) throw new TypeError('somebody waits for these octets already');
-		return new Promise((resolve) => {
-			this.#reader = resolve;
-		});
+		this.#reader = Promise.withResolvers();
+		return this.#reader.promise;
 	}
 }

@@ -18,6 +18,22 @@ export const eightN1 = (baud: number): LineSettings => ({ baud, dataBits: 8, par
 /** The form of an opening. */
 export const sevenE1 = (baud: number): LineSettings => ({ baud, dataBits: 7, parity: 'even' });
 
+/** Whether octets stand on the line alike. */
+export const sameSettings = (a: LineSettings, b: LineSettings): boolean =>
+	a.baud === b.baud && a.dataBits === b.dataBits && a.parity === b.parity;
+
+/** What a port itself found wrong with what came in, counted since the line was opened. */
+export interface LineDisturbances {
+	/** Octets of the wrong parity. */
+	readonly parity: number;
+	/** Octets without their stop bit: another rate, or noise. */
+	readonly framing: number;
+	/** Octets lost because nobody fetched them in time. */
+	readonly overrun: number;
+	/** Breaks: the line held low for longer than an octet. */
+	readonly breaks: number;
+}
+
 /**
  * One opened line. `receive` and `send` reject with a `LinkFault` when the world breaks in (and `receive`
  * then gives undefined ever after); an end in good order is undefined. `close` never rejects.
@@ -28,6 +44,8 @@ export interface Line extends Transport {
 	 * medium without a rate it does nothing but drop. @throws {LinkFault}
 	 */
 	configure(settings: LineSettings): Promise<void>;
+	/** Where the port tells such things: the octets it means are not among those received. */
+	readonly disturbances?: LineDisturbances | undefined;
 }
 
 /** What a person sees in place of a port. */
