@@ -1,20 +1,6 @@
-/**
- * What the browser's database does to us: a closed list; each kind has its sentence in `core/words`. A
- * transaction that ends in one of them has written nothing.
- */
+/** What the browser's database does to us, by its name. A transaction that ends so has written nothing. */
 import Dexie from 'dexie';
-
-export const STORE_FAULT_KINDS = [
-	/** No place is left on the device, or the browser gives us no more of it. */
-	'no-space',
-	/** Another tab runs a newer version of the app, or the database was written by one. */
-	'newer-version',
-	/** The browser keeps nothing for us: a private window, or site data switched off. */
-	'not-allowed',
-	/** It cannot be read or written, for a reason nobody gives. */
-	'failed',
-] as const;
-export type StoreFaultKind = (typeof STORE_FAULT_KINDS)[number];
+import type { StoreFaultKind } from '#lib/core/field/keeping.ts';
 
 /** A fault at the edge: thrown where it happens, shown by its kind. `cause` is for the log only. */
 export class StoreFault extends Error {

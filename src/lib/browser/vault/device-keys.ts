@@ -1,16 +1,18 @@
 /**
- * The keys of this device, made here and kept by the browser as keys, not as octets: no script can read
- * them, ours included. It can use them.
+ * The keys of one person's device, made here and kept by the browser as keys, not as octets: no script can
+ * read them, ours included. It can use them. Two people on one machine have two devices.
  */
 import { stored } from '#lib/browser/store/store-fault.ts';
 import type { VaultDatabase } from './tables.ts';
 import { webCrypto } from './vault-fault.ts';
 
-const ROW = 'device';
-
 export interface DeviceKeys {
+	/** Whose device it is, as the backend calls them. */
+	readonly owner: string;
 	/** The device's id, UUIDv7. */
 	readonly id: string;
+	/** What its owner calls it; it keeps that name. */
+	readonly name: string;
 	/** ECDSA P-256: signs the journal. */
 	readonly signing: CryptoKeyPair;
 	/** ECDH P-256: what the backend seals for this device is sealed to this key. */
@@ -21,7 +23,6 @@ export interface DeviceKeys {
 }
 
 export interface DeviceKeysRow extends DeviceKeys {
-	readonly name: typeof ROW;
 	readonly schema: 1;
 }
 
@@ -33,26 +34,35 @@ export interface PublicJwk {
 	readonly y: string;
 }
 
-/** The keys of this device; undefined where none were made, or they were wiped. @throws {StoreFault} */
-export async function readDeviceKeys(db: VaultDatabase): Promise<DeviceKeys | undefined> {
-	return stored(() => db.deviceKeys.get(ROW));
+/** The keys of a device; undefined where none were made, or they were wiped. @throws {StoreFault} */
+export async function readDeviceKeys(
+	db: VaultDatabase,
+	owner: string,
+): Promise<DeviceKeys | undefined> {
+	return stored(() => db.deviceKeys.get(owner));
 }
 
 /**
- * The keys of this device, made now if there are none. Two tabs end with the same.
+ * The keys of a device, made now if there are none. Two tabs end with the same.
  * @throws {StoreFault} @throws {VaultFault}
  */
 export async function ensureDeviceKeys(
 	db: VaultDatabase,
+	{ owner, name }: Pick<DeviceKeys, 'owner' | 'name'>,
 	newId: () => string,
 	nowMs: number,
 ): Promise<DeviceKeys> {
-	const here = await readDeviceKeys(db);
+	const here = await readDeviceKeys(db, owner);
 	if (here) return here;
-	const made = await makeDeviceKeys(newId(), nowMs);
+	const pairs = await makePairs();
+	const made: DeviceKeysRow = {
+		...{ owner, name, schema: 1, id: newId(), createdAtMs: nowMs },
+		...pairs,
+		secret: await makeSecret(),
+	};
 	return stored(() =>
 		db.transaction('rw', db.deviceKeys, async () => {
-			const first = await db.deviceKeys.get(ROW);
+			const first = await db.deviceKeys.get(owner);
 			if (first) return first;
 			await db.deviceKeys.add(made);
 			return made;
@@ -60,15 +70,39 @@ export async function ensureDeviceKeys(
 	);
 }
 
-async function makeDeviceKeys(id: string, createdAtMs: number): Promise<DeviceKeysRow> {
-	const subtle = webCrypto();
+/**
+ * Another device for the same person: a new id and new pairs of keys. The secret stays, and so the vault.
+ * @returns undefined: there was none. @throws {StoreFault} @throws {VaultFault}
+ */
+export async function renewDeviceKeys(
+	db: VaultDatabase,
+	owner: string,
+	newId: () => string,
+	nowMs: number,
+): Promise<DeviceKeys | undefined> {
+	const pairs = await makePairs();
+	return stored(() =>
+		db.transaction('rw', db.deviceKeys, async () => {
+			const before = await db.deviceKeys.get(owner);
+			if (!before) return undefined;
+			const next = { ...before, ...pairs, id: newId(), createdAtMs: nowMs };
+			await db.deviceKeys.put(next);
+			return next;
+		}),
+	);
+}
+
+async function makePairs(): Promise<Pick<DeviceKeys, 'signing' | 'agreement'>> {
 	const curve = { namedCurve: 'P-256' };
-	const [signing, agreement, secret] = await Promise.all([
-		subtle.generateKey({ name: 'ECDSA', ...curve }, false, ['sign', 'verify']),
-		subtle.generateKey({ name: 'ECDH', ...curve }, false, ['deriveBits', 'deriveKey']),
-		subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']),
+	const [signing, agreement] = await Promise.all([
+		webCrypto().generateKey({ name: 'ECDSA', ...curve }, false, ['sign', 'verify']),
+		webCrypto().generateKey({ name: 'ECDH', ...curve }, false, ['deriveBits', 'deriveKey']),
 	]);
-	return { name: ROW, schema: 1, id, signing, agreement, secret, createdAtMs };
+	return { signing, agreement };
+}
+
+function makeSecret(): Promise<CryptoKey> {
+	return webCrypto().generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 }
 
 /** The public halves, to register the device with. */

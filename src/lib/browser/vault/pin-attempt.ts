@@ -3,14 +3,20 @@
  * is damaged is known before that, and costs no attempt.
  */
 import { stored } from '#lib/browser/store/store-fault.ts';
-import { attemptsLeft, decideAttempt, NO_ATTEMPTS, waitAfterMs } from './attempts.ts';
+import type { VaultDamage } from '#lib/core/field/keeping.ts';
+import {
+	attemptsLeft,
+	decideAttempt,
+	NO_ATTEMPTS,
+	waitAfterMs,
+} from '#lib/core/field/pin-attempts.ts';
 import { readDeviceKeys } from './device-keys.ts';
 import { destroyOwner } from './sealed-rows.ts';
 import type { SeenClock } from './seen-clock.ts';
 import type { Stretch } from './stretch.ts';
 import type { VaultDatabase } from './tables.ts';
 import { openDeviceLayer, openPinLayer, VAULT_SCHEMA, type VaultRow } from './vault-key.ts';
-import type { PinOutcome, VaultDamage } from './vault-outcomes.ts';
+import type { PinOutcome } from './vault-outcomes.ts';
 
 export interface AttemptPorts {
 	readonly db: VaultDatabase;
@@ -39,7 +45,7 @@ export async function findVault(
 	const row = await stored(() => db.vaults.get(owner));
 	if (!row) return { kind: 'none' };
 	if (row.schema > VAULT_SCHEMA) return { kind: 'damaged', because: 'newer-version' };
-	const secret = (await readDeviceKeys(db))?.secret;
+	const secret = (await readDeviceKeys(db, owner))?.secret;
 	if (!secret) return { kind: 'damaged', because: 'device-keys-missing' };
 	return { kind: 'found', row, secret };
 }

@@ -3,21 +3,9 @@
  * instant, in the same transaction, so that it can be told of even when the page died over it.
  */
 import { stored } from '#lib/browser/store/store-fault.ts';
+import type { SealedEnd } from '#lib/core/field/keeping.ts';
 import type { SealedRow } from './sealing.ts';
 import type { VaultDatabase } from './tables.ts';
-
-export const SEALED_ENDS = [
-	/** Its owner was done with it. */
-	'closed',
-	/** Its time was over. */
-	'expired',
-	'signed-out',
-	/** A newer one took its place. */
-	'replaced',
-	/** The PIN was wrong too often. */
-	'pin-wrong',
-] as const;
-export type SealedEnd = (typeof SEALED_ENDS)[number];
 
 /** What is left of a record that was destroyed. */
 export interface GoneRow {
@@ -108,15 +96,16 @@ function destroyWhere(
 }
 
 /**
- * Destroys every vault, every record and the device's own keys, so that what a copy of them would hold can
- * never be opened again; leaves nothing to tell. @throws {StoreFault}
+ * Destroys a person's vault, every record in it and their device's keys: what a copy of the records holds can
+ * not be opened any more either. Leaves nothing to tell, for nothing could sign it. @throws {StoreFault}
  */
-export async function wipeDevice(db: VaultDatabase): Promise<void> {
+export async function wipeOwner(db: VaultDatabase, owner: string): Promise<void> {
 	await stored(() =>
-		db.transaction('rw', db.vaults, db.sealed, db.deviceKeys, async () => {
-			await db.vaults.clear();
-			await db.sealed.clear();
-			await db.deviceKeys.clear();
+		db.transaction('rw', db.vaults, db.sealed, db.gone, db.deviceKeys, async () => {
+			await db.vaults.delete(owner);
+			await db.sealed.where('owner').equals(owner).delete();
+			await db.gone.where('owner').equals(owner).delete();
+			await db.deviceKeys.delete(owner);
 		}),
 	);
 }

@@ -86,6 +86,11 @@ export class Strongbox<Secrets> {
 		for (const name of [...this.#kept.keys()]) this.drop(name);
 	}
 
+	/** What somebody has on loan and was not called back. */
+	lent(): string[] {
+		return [...this.#kept].flatMap(([name, { loans }]) => (loans > 0 ? [name] : []));
+	}
+
 	/** What is in it, and not called back. */
 	names(): string[] {
 		return [...this.#kept.keys()];

@@ -14,8 +14,8 @@ import type { VaultRow } from './vault-key.ts';
 export const VAULT_TABLES = {
 	vaults: 'owner',
 	sealed: '[owner+name], owner, expiresAtMs',
-	gone: '[owner+name]',
-	deviceKeys: 'name',
+	gone: '[owner+name], owner',
+	deviceKeys: 'owner',
 	seenTime: 'name',
 } as const;
 

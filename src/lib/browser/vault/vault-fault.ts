@@ -1,12 +1,5 @@
-/** What a browser can withhold from a vault: a closed list; each kind has its sentence in `core/words`. */
-
-export const VAULT_FAULT_KINDS = [
-	/** The page came over a connection that is not secure, so that the browser gives it no cryptography. */
-	'no-web-crypto',
-	/** The PIN's worker cannot run: switched off, or no memory for it. */
-	'no-worker',
-] as const;
-export type VaultFaultKind = (typeof VAULT_FAULT_KINDS)[number];
+/** What a browser withholds from a vault, by its name. */
+import type { VaultFaultKind } from '#lib/core/field/keeping.ts';
 
 /** A fault at the edge: thrown where it happens, shown by its kind. `cause` is for the log only. */
 export class VaultFault extends Error {

@@ -7,9 +7,14 @@
  * in clear, so that a damaged row is known for one before a PIN is looked at: what fails after that is the PIN.
  */
 import { formatHex } from '#lib/core/bytes/hex.ts';
-import { checkPolicy, NO_ATTEMPTS, type AttemptPolicy, type Attempts } from './attempts.ts';
+import {
+	checkPolicy,
+	NO_ATTEMPTS,
+	type AttemptPolicy,
+	type Attempts,
+} from '#lib/core/field/pin-attempts.ts';
+import { normalizePin } from '#lib/core/field/pin.ts';
 import type { DeviceKeys } from './device-keys.ts';
-import { normalizePin } from './pin.ts';
 import { isWrongTag } from './sealing.ts';
 import { SALT_OCTETS, type Stretch, type StretchCost } from './stretch.ts';
 import { webCrypto } from './vault-fault.ts';

@@ -1,16 +1,6 @@
 /** What comes of asking a vault something: closed lists, each with its sentences in `core/words`. */
-import type { PinRefusal } from './pin.ts';
-
-/** Why a vault cannot be opened by any PIN. Only making it anew helps; what is in it is lost. */
-export const VAULT_DAMAGES = [
-	/** The row is not what was written on this device. */
-	'row-damaged',
-	/** The browser has lost the device's keys. */
-	'device-keys-missing',
-	/** A newer version of the app wrote it: loading the page again helps. */
-	'newer-version',
-] as const;
-export type VaultDamage = (typeof VAULT_DAMAGES)[number];
+import type { VaultDamage } from '#lib/core/field/keeping.ts';
+import type { PinRefusal } from '#lib/core/field/pin.ts';
 
 export type VaultState =
 	| { readonly kind: 'none' }
@@ -52,16 +42,3 @@ export type ChangePinOutcome =
 	/** Another tab changed it at the same time. */
 	| { readonly kind: 'changed-meanwhile' }
 	| PinOutcome;
-
-/** Why a record is not given. */
-export const UNSEAL_REFUSALS = [
-	'locked',
-	'absent',
-	/** Its time is over; it is destroyed. */
-	'expired',
-	/** It is not what was sealed under this name. */
-	'damaged',
-	/** A newer version of the app sealed it. */
-	'newer-version',
-] as const;
-export type UnsealRefusal = (typeof UNSEAL_REFUSALS)[number];

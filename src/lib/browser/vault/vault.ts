@@ -6,13 +6,19 @@
  * looked at; changing the PIN wraps the same key anew, so that no record is touched by it.
  */
 import { stored } from '#lib/browser/store/store-fault.ts';
-import { attemptsLeft, DEFAULT_POLICY, type AttemptPolicy } from './attempts.ts';
+import type { SealedEnd, UnsealRefusal } from '#lib/core/field/keeping.ts';
+import { attemptsLeft, DEFAULT_POLICY, type AttemptPolicy } from '#lib/core/field/pin-attempts.ts';
+import { judgePin } from '#lib/core/field/pin.ts';
 import { readDeviceKeys } from './device-keys.ts';
 import { attemptPin, findVault, type AttemptPorts } from './pin-attempt.ts';
-import { judgePin } from './pin.ts';
 import { destroyOwner, destroySealed, listSealed, putSealed, readSealed } from './sealed-rows.ts';
-import type { SealedEnd } from './sealed-rows.ts';
-import { openRecord, SEALED_SCHEMA, sealRecord, type SealedLabel } from './sealing.ts';
+import {
+	openRecord,
+	SEALED_SCHEMA,
+	sealRecord,
+	type SealedLabel,
+	type SealedRow,
+} from './sealing.ts';
 import { STRETCH_COST, type StretchCost } from './stretch.ts';
 import {
 	makeVaultKey,
@@ -25,7 +31,6 @@ import type {
 	ChangePinOutcome,
 	CreateOutcome,
 	UnlockOutcome,
-	UnsealRefusal,
 	VaultState,
 } from './vault-outcomes.ts';
 
@@ -33,6 +38,15 @@ export interface VaultPorts extends AttemptPorts {
 	/** What a new PIN's key costs; another than `STRETCH_COST` in tests only. */
 	readonly cost?: StretchCost;
 }
+
+type SealArguments = readonly [
+	name: string,
+	/** Of the contents' form, the caller's own count. */
+	version: number,
+	octets: Uint8Array<ArrayBuffer>,
+	/** Seen time at which it is destroyed; null: never. */
+	expiresAtMs: number | null,
+];
 
 export interface Unsealed {
 	/** Of the contents' form. */
@@ -79,7 +93,7 @@ export class Vault {
 		const because = judgePin(pin);
 		if (because) return { kind: 'weak', because };
 		const { db, clock, stretch, cost = STRETCH_COST } = this.#ports;
-		const secret = (await readDeviceKeys(db))?.secret;
+		const secret = (await readDeviceKeys(db, this.owner))?.secret;
 		if (!secret) return { kind: 'damaged', because: 'device-keys-missing' };
 		const locks = this.#locks;
 		const terms = { owner: this.owner, destroyAfter: policy.destroyAfter };
@@ -158,23 +172,24 @@ export class Vault {
 
 	/**
 	 * Seals octets under a name, in the place of what was there.
-	 * @param version of the contents' form, the caller's own count
-	 * @param expiresAtMs seen time at which it is destroyed; null: never
 	 * @returns whether it was sealed: a locked vault takes nothing in
 	 * @throws {StoreFault} nothing was written, and what was there is still there
 	 */
-	async seal(
-		name: string,
-		version: number,
-		octets: Uint8Array<ArrayBuffer>,
-		expiresAtMs: number | null,
-	): Promise<boolean> {
+	async seal(...what: SealArguments): Promise<boolean> {
+		const row = await this.sealedRow(...what);
+		if (row) await putSealed(this.#ports.db, row);
+		return row !== undefined;
+	}
+
+	/** The same as a row, for whoever writes it together with something else; undefined: locked. */
+	async sealedRow(
+		...[name, version, octets, expiresAtMs]: SealArguments
+	): Promise<SealedRow | undefined> {
 		const key = this.#key;
-		if (!key) return false;
+		if (!key) return undefined;
 		const sealedAtMs = this.#ports.clock.nowMs();
 		const label = { owner: this.owner, name, version, sealedAtMs, expiresAtMs };
-		await putSealed(this.#ports.db, await sealRecord(key, label, octets));
-		return true;
+		return sealRecord(key, label, octets);
 	}
 
 	/** @throws {StoreFault} */

@@ -4,6 +4,7 @@
  * facts that returns one; numbers, money and dates arrive formatted, so that sentences stay sentences.
  */
 import { close } from './en/close.ts';
+import { fieldJournal } from './en/field-journal.ts';
 import { frame } from './en/frame.ts';
 import { messages } from './en/messages.ts';
 import { meter } from './en/meter.ts';
@@ -13,11 +14,13 @@ import { purchase } from './en/purchase.ts';
 import { receipt } from './en/receipt.ts';
 import { token } from './en/token.ts';
 import { topUp } from './en/top-up.ts';
+import { vault } from './en/vault.ts';
 import { virtualMeter } from './en/virtual-meter.ts';
 import { waterfall } from './en/waterfall.ts';
 
 export const en = {
 	close,
+	fieldJournal,
 	frame,
 	messages,
 	meter,
@@ -27,6 +30,7 @@ export const en = {
 	receipt,
 	token,
 	topUp,
+	vault,
 	virtualMeter,
 	waterfall,
 };
