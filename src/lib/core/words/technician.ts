@@ -1,9 +1,16 @@
 /** The technician's catalogue: the technician's screens load it, nobody else's do. */
 import { engineering } from './en/engineering.ts';
+import { fieldJournal } from './en/field-journal.ts';
 import { glance } from './en/glance.ts';
+import { vault } from './en/vault.ts';
 import type { Widen } from './widen.ts';
 
-export const technicianEn = { engineering, glance };
+export const technicianEn = {
+	engineering,
+	fieldJournal,
+	glance,
+	vault,
+};
 
 /** The technician's catalogue in any language. */
 export type TechnicianWords = Widen<typeof technicianEn>;
