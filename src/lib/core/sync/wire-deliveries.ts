@@ -23,6 +23,8 @@ export const ENTRY_FINDINGS = [
 	'digits-differ',
 	/** The meter says that it is another one. */
 	'meter-differs',
+	/** What was done is not what the named job asks for, or no job is named. */
+	'work-not-asked',
 	/** After a key-change run the meter's key is not where the books have it. */
 	'key-differs',
 	/** The device's clock, set right by what it knew, is ahead of the server's. */
@@ -82,7 +84,7 @@ export const DeliveryRecord = v.variant('kind', [
 	record('pack-destroyed'),
 ]);
 
-/** `GET /api/v1/deliveries`: the last accepted first; to a technician their own. */
+/** `GET /api/v1/deliveries`: the newest ids first, which are by the devices' clocks; to a technician their own. */
 export const DeliveryQuery = v.strictObject({
 	drn: v.optional(v.pipe(v.string(), v.regex(/^(?:\d{11}|\d{13})$/, '11 or 13 digits'))),
 	vend: v.optional(Id),
@@ -118,9 +120,16 @@ export const JournalForkList = v.object({
 	),
 });
 
-/** How the tokens of a vend fared at the meter, as far as technicians' journals say. */
+/**
+ * How a token fared at its meter, as far as technicians' journals say. `delivered`: the meter took it, or
+ * says that it has it; that is final.
+ */
+export const FIELD_STATES = ['delivered', 'refused', 'unknown'] as const;
+export type FieldState = (typeof FIELD_STATES)[number];
+
+/** The same of the tokens of one vend, counted. */
 export const FieldDelivery = v.object({
-	accepted: whole,
+	delivered: whole,
 	refused: whole,
 	unknown: whole,
 	/** Of the last entry about one of them, by the server's clock as well as the device knew. */

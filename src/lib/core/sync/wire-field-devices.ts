@@ -43,6 +43,8 @@ export const FieldDeviceAnswer = v.object({
 	registeredAtMs: instant,
 	/** Since when it is suspended or revoked; null while it is active. */
 	endedAtMs: v.nullable(instant),
+	/** Until when a pack that it was given may be used; null: none, or one that is forgotten. */
+	packUntilMs: v.nullable(instant),
 	/** The last entry of its journal that has arrived; 0 and zeros: none. */
 	journal: v.object({ sequence: v.pipe(whole, v.minValue(0)), hash: v.string() }),
 	/** The server's clock, for the offset of the device's own. */

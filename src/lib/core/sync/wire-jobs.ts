@@ -27,10 +27,16 @@ export const MAX_JOB_METERS = 50;
 /** Vends that a job names for one meter. */
 export const MAX_JOB_VENDS = 20;
 
+/** Vends whose tokens are looked at for a meter of which the job names none. */
+export const MAX_UNDELIVERED_VENDS = 5;
+
 /** Which tokens are to be handed to a meter. */
 export const TokensWanted = v.variant('which', [
 	v.strictObject({ which: v.literal('none') }),
-	/** Of the last 30 days, not known to be in the meter: those of the newest `MAX_JOB_VENDS` vends. */
+	/**
+	 * Those that were made after the last one that is known to be in the meter, of the newest
+	 * `MAX_UNDELIVERED_VENDS` vends: what is older was keyed in, or is too old.
+	 */
 	v.strictObject({ which: v.literal('undelivered') }),
 	v.strictObject({
 		which: v.literal('vends'),

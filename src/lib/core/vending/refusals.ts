@@ -113,6 +113,16 @@ export const REFUSALS = {
 	'tariff-invalid': { status: 422, again: 'never' },
 	'tariff-in-the-past': { status: 422, again: 'never' },
 	'phone-number': { status: 422, again: 'never' },
+	// The field
+	'field-device-unknown': { status: 404, again: 'never', xmlVend: 'ClientIDAuthorisationEx' },
+	'field-device-suspended': { status: 403, again: 'never', xmlVend: 'ClientIDAuthorisationEx' },
+	'field-device-revoked': { status: 403, again: 'never', xmlVend: 'ClientIDAuthorisationEx' },
+	'field-devices-exceeded': { status: 409, again: 'later' },
+	'job-closed': { status: 409, again: 'never' },
+	'pack-too-large': { status: 409, again: 'later' },
+	'journal-signature': { status: 422, again: 'never' },
+	'journal-gap': { status: 409, again: 'later' },
+	'journal-fork': { status: 409, again: 'never' },
 	// The house
 	'batch-not-reached': { status: 503, again: 'later', xmlVend: 'SystemEx' },
 	'provider-unavailable': { status: 503, again: 'later', xmlVend: 'SystemEx' },

@@ -416,6 +416,51 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		title: 'A tariff cannot begin in the past',
 		detail: () => 'Prices are never changed backwards. Choose a later beginning.',
 	},
+	'field-device-unknown': {
+		title: 'This device is not registered',
+		detail: () => 'The office does not know this device as yours. Register it, then try again.',
+	},
+	'field-device-suspended': {
+		title: 'This device is suspended',
+		detail: () =>
+			'Its journal contradicts what has arrived before, so it gets no jobs. Nothing of it was deleted. Call the office, and register the device anew.',
+	},
+	'field-device-revoked': {
+		title: 'This device is revoked',
+		detail: () =>
+			'The office has switched this device off. It gets no jobs, and what it does now is not taken.',
+	},
+	'field-devices-exceeded': {
+		title: 'Too many devices',
+		detail: ({ most }) =>
+			`${most === undefined ? 'No more devices' : `No more than ${most} devices`} may be registered for one person. Ask the office to revoke one that is no longer used.`,
+	},
+	'job-closed': {
+		title: 'The job is closed',
+		detail: () => 'This job was closed before. What was said then stands.',
+	},
+	'pack-too-large': {
+		title: 'Too many meters at once',
+		detail: ({ meters, most }) =>
+			meters === undefined || most === undefined
+				? 'The open jobs have more meters than one pack holds. Take the jobs one by one.'
+				: `The open jobs have ${meters} meters, one pack holds ${most}. Take the jobs one by one.`,
+	},
+	'journal-signature': {
+		title: 'The signature does not fit',
+		detail: () =>
+			'This entry of the journal was not signed with the key of its device, or was changed since. It was not taken.',
+	},
+	'journal-gap': {
+		title: 'An entry is missing before this one',
+		detail: ({ expected }) =>
+			`The entries of a journal are taken in their order. ${expected === undefined ? 'Send the one before' : `Send number ${expected}`} first.`,
+	},
+	'journal-fork': {
+		title: 'The journal contradicts itself',
+		detail: ({ sequence }) =>
+			`Two different entries have the same number${sequence === undefined ? '' : `, ${sequence}`}. The device went on from an older state, or there are two of it. The first entry stands, the device is suspended, and the office has been told.`,
+	},
 	'phone-number': {
 		title: 'Not a phone number',
 		detail: () => 'A phone number begins with + and the country, then up to 14 digits.',
