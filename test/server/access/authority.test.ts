@@ -339,6 +339,7 @@ describe('of another utility', () => {
 			...{ drn: [KITCHEN], vendorId: [LAKESIDE.vendorId], terminalId: [LAKESIDE.terminalId] },
 			...{ terminal: [LAKESIDE.terminalId], operatorId: [filled.operatorId], vendId: ids },
 			...{ paymentId: ids, batchId: ids, challengeId: ids, currency: ['KES'] },
+			...{ device: ids, deviceId: ids, job: ids, jobId: ids, vend: ids },
 			...{ login: ['wanjiru'], password: [PASSWORD], phone: [LAKESIDE.phone] },
 			...{ bankingReference: ['SLIP-998877'], date: ['2026-11-01'], id: ['domestic-flat'] },
 		};
