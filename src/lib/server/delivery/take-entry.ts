@@ -10,6 +10,7 @@ import {
 	entryHash,
 	entryText,
 	serverTimeOf,
+	type JournalHead,
 	type SignedEntry,
 } from '#lib/core/sync/field-journal.ts';
 import type { DeliveryAnswer, EntryFinding } from '#lib/core/sync/wire-deliveries.ts';
@@ -99,17 +100,27 @@ async function takeNext(
 	const findings = judgeEntry(entry, facts);
 	const row = rowOf(device, entry, { vendId: facts.token?.vend_id ?? null, findings, nowMs });
 	await write.insertInto('journal_entry').values(row).execute();
-	const next = { sequence: entry.sequence, hash: row.hash };
-	await write
-		.insertInto('journal_head')
-		.values({ device_id: device.id, ...next })
-		.onConflict((conflict) => conflict.column('device_id').doUpdateSet(next))
-		.execute();
+	await moveHead(write, device.id, { sequence: entry.sequence, hash: row.hash });
 	const { token } = facts;
 	if (entry.kind === 'token-delivery' && token && !findings.includes('digits-differ'))
 		await moveToken(write, device.utility_id, token, entry);
 	await recordDeed(write, caller, deedOf(entry, findings), nowMs);
 	return await entryAnswer(write, row);
+}
+
+/** The device is taken, so that nobody else moves its head. */
+async function moveHead(write: Write, deviceId: string, head: JournalHead): Promise<void> {
+	if (head.sequence === 1)
+		await write
+			.insertInto('journal_head')
+			.values({ device_id: deviceId, ...head })
+			.execute();
+	else
+		await write
+			.updateTable('journal_head')
+			.set({ ...head })
+			.where('device_id', '=', deviceId)
+			.execute();
 }
 
 function rowOf(

@@ -26,16 +26,26 @@ export async function moveToken(
 		...{ entry_id: entry.id, at_ms: serverTimeOf(entry) },
 	};
 	const { vend_id, sequence, drn } = token;
-	await write
-		.insertInto('token_delivery')
-		.values({ vend_id, sequence, utility_id: utilityId, drn, ...told })
-		.onConflict((conflict) =>
-			conflict
-				.columns(['vend_id', 'sequence'])
-				.doUpdateSet(told)
-				.where('token_delivery.state', '!=', 'delivered'),
-		)
-		.execute();
+	const known = await write
+		.selectFrom('token_delivery')
+		.select('state')
+		.where('vend_id', '=', vend_id)
+		.where('sequence', '=', sequence)
+		.executeTakeFirst();
+	// Of two devices that tell of it first at once, the later one is done again and finds it (`retried.ts`).
+	if (known === undefined)
+		await write
+			.insertInto('token_delivery')
+			.values({ vend_id, sequence, utility_id: utilityId, drn, ...told })
+			.execute();
+	else
+		await write
+			.updateTable('token_delivery')
+			.set(told)
+			.where('vend_id', '=', vend_id)
+			.where('sequence', '=', sequence)
+			.where('state', '!=', 'delivered')
+			.execute();
 }
 
 /** Vend → how its tokens fared; a vend of which no journal speaks is not in it. */
