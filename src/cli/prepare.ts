@@ -22,7 +22,7 @@ try {
 	setAsideOld(settings, tell);
 	if (settings.mode === 'demo' && settings.demoYear) await makeDemo(settings, nowMs, tell);
 	const database = openHome(settings, tell);
-	await prepareHome(settings, database, nowMs, tell);
+	await prepareHome(settings, database, { beginsMs: nowMs, todayMs: nowMs }, tell);
 	await database.destroy();
 } catch (error) {
 	console.error(`Tokenline: ${error instanceof Error ? error.message : String(error)}`);

@@ -6,7 +6,8 @@ import { migrate } from '#lib/server/database/migrate.ts';
 import { openDatabase } from '#lib/server/database/open.ts';
 import { seedDemo } from '#lib/server/seed/seed-demo.ts';
 import type { TestProject } from 'vitest/node';
-import { MORNING_MS } from '../server/harness/morning.ts';
+import { MORNING } from '../server/harness/morning.ts';
+import { TEST_SEAL } from '../server/harness/test-seal.ts';
 import { PostgresServer } from './postgres.ts';
 
 /** Names of the databases that are copied. */
@@ -24,7 +25,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 	try {
 		await prepare(await server.createDatabase(TEMPLATES.empty), migrate);
 		await prepare(await server.createDatabase(TEMPLATES.seeded, TEMPLATES.empty), (database) =>
-			seedDemo(database, MORNING_MS),
+			seedDemo(database, MORNING, TEST_SEAL),
 		);
 		project.provide('postgres', server.url());
 	} catch (error) {

@@ -11,8 +11,10 @@ import { systemClock, type Clock } from './clock.ts';
 import type { AccessSettings } from './access/settings.ts';
 import { closeFleeting, openFleeting, type Fleeting } from './database/fleeting.ts';
 import type { Database } from './database/open.ts';
+import { openSecretSeal, type SecretSeal } from './dlms-secret/secret-seal.ts';
 import { makeDuty, type Duty } from './duty.ts';
 import type { Settings } from './environment.ts';
+import type { FieldSettings } from './field/settings.ts';
 import { makeLog, type Log } from './log.ts';
 import { measuredModule } from './measure/measured-module.ts';
 import { makeMeasure, type Measure } from './measure/measure.ts';
@@ -37,6 +39,9 @@ export interface Backend {
 	readonly webhookSecret: Uint8Array;
 	/** What one-time codes and the like are derived from. The same on every node. */
 	readonly homeSecret: Uint8Array;
+	/** Seals DLMS secrets for the database. The same on every node. */
+	readonly secretSeal: SecretSeal;
+	readonly field: FieldSettings;
 	readonly log: Log;
 	readonly measure: Measure;
 	readonly duty: Duty;
@@ -63,7 +68,8 @@ export async function startBackend(
 	const objection = objectionTo(settings);
 	if (objection !== undefined) throw new Error(objection);
 	const database = openHome(settings, (note) => log('warn', 'database-set-aside', { note }));
-	await prepareHome(settings, database, clock.nowMs(), () => undefined);
+	const nowMs = clock.nowMs();
+	await prepareHome(settings, database, { beginsMs: nowMs, todayMs: nowMs }, () => undefined);
 	const measure = makeMeasure();
 	const duty = makeDuty();
 	const securityModule = openSecurityModule(settings, log);
@@ -80,6 +86,8 @@ export async function startBackend(
 		messenger: sandboxMessenger(database, clock),
 		webhookSecret: readFileSync(settings.paths.webhookSecret),
 		homeSecret: readFileSync(settings.paths.homeSecret),
+		secretSeal: openSecretSeal(settings.paths.dlmsSecretKey),
+		field: settings.field,
 		...{ log, measure, duty, permit },
 		...(settings.metricsToken !== undefined && { metricsToken: settings.metricsToken }),
 	};

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DEFAULT_ACCESS, readRates, type AccessSettings } from './access/settings.ts';
 import { isServer } from './database/place.ts';
+import { readFieldSettings, type FieldSettings } from './field/settings.ts';
 import type { RetentionSettings } from './retention/forget.ts';
 import { parseHsmAddress, type HsmPlace } from './security-module/hsm/place.ts';
 
@@ -30,6 +31,8 @@ export interface Settings {
 		readonly webhookSecret: string;
 		/** What one-time codes and the like are derived from. The same on every node. */
 		readonly homeSecret: string;
+		/** Key under which DLMS secrets are sealed in the database. The same on every node. */
+		readonly dlmsSecretKey: string;
 	};
 	/**
 	 * `TOKENLINE_HSM` (`tcp://host:port`) and `TOKENLINE_HSM_REGISTERS`, the file of its registers, which else
@@ -41,6 +44,7 @@ export interface Settings {
 	/** How often unfinished work is looked for. */
 	readonly recoverEveryMs: number;
 	readonly access: AccessSettings;
+	readonly field: FieldSettings;
 	/** `TOKENLINE_KEEP_DAYS`, `TOKENLINE_KEEP_PHONES_DAYS`: when what is no fiscal row is forgotten. */
 	readonly retention: RetentionSettings;
 	/** `TOKENLINE_METRICS_TOKEN`: with it `/metrics` answers its bearer from anywhere, without it loopback only. */
@@ -70,6 +74,7 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 			auditKey: join(home, 'audit-root-key.pem'),
 			webhookSecret: join(home, 'sandbox-webhook-secret'),
 			homeSecret: join(home, 'home-secret'),
+			dlmsSecretKey: join(home, 'dlms-secret-key'),
 		},
 		...readHsm(environment, root, home),
 		moduleAnswerWithinMs: readDuration(environment, 'TOKENLINE_MODULE_TIMEOUT_MS', 5_000),
@@ -82,6 +87,7 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 			),
 			rates: readRates(environment),
 		},
+		field: readFieldSettings(environment),
 		retention: {
 			keepMs: readDays(environment, 'TOKENLINE_KEEP_DAYS', 30),
 			keepPhonesMs: readDays(environment, 'TOKENLINE_KEEP_PHONES_DAYS', 90),

@@ -1,5 +1,5 @@
 /**
- * Makes the state folder ready: keys, webhook secret, schema and, in the demo, a utility. What is there is
+ * Makes the state folder ready: keys, secrets, schema and, in the demo, a utility. What is there is
  * kept, so that it may be called at every start; with nothing to do it takes a few milliseconds.
  */
 import { spawnSync } from 'node:child_process';
@@ -11,10 +11,11 @@ import { migrate } from './database/migrate.ts';
 import { openDatabase, type Database } from './database/open.ts';
 import { isServer } from './database/place.ts';
 import { setAsideFirstSchema } from './database/set-aside.ts';
+import { makeSealKey, openSecretSeal } from './dlms-secret/secret-seal.ts';
 import type { Settings } from './environment.ts';
 import { moduleEnvironment, MODULE_FILE } from './security-module/spawn-settings.ts';
 import { refuseDemoPeople } from './seed/demo-people.ts';
-import { seedDemo } from './seed/seed-demo.ts';
+import { seedDemo, type DemoTimes } from './seed/seed-demo.ts';
 
 /**
  * Opens the database of a home. One of a demo from before the first release is set aside first.
@@ -40,13 +41,13 @@ export function setAsideOld(
 
 /**
  * Answers whether it planted the demo's utility.
- * @param beginsMs the moment in which a new demo stands
+ * @param times of a new demo
  * @param tell takes a few words about what takes time, before it is done
  */
 export async function prepareHome(
 	settings: Settings,
 	database: Database,
-	beginsMs: number,
+	times: DemoTimes,
 	tell: (words: string) => void,
 ): Promise<boolean> {
 	if (settings.hsm === undefined && !existsSync(settings.paths.keyFile)) {
@@ -55,9 +56,12 @@ export async function prepareHome(
 	}
 	for (const path of [settings.paths.webhookSecret, settings.paths.homeSecret])
 		if (!existsSync(path)) createOnce(path, randomBytes(32).toString('base64url'));
+	if (!existsSync(settings.paths.dlmsSecretKey))
+		createOnce(settings.paths.dlmsSecretKey, makeSealKey());
 	if ((await migrate(database)) > 0) tell('Preparing the database …');
 	if (settings.mode === 'live') await refuseDemoPeople(database);
-	const planted = settings.mode === 'demo' && (await seedDemo(database, beginsMs));
+	const seal = openSecretSeal(settings.paths.dlmsSecretKey);
+	const planted = settings.mode === 'demo' && (await seedDemo(database, times, seal));
 	if (planted) tell('Seeding the demo utility …');
 	return planted;
 }

@@ -14,6 +14,7 @@ import { closeFleeting, openFleeting } from '#lib/server/database/fleeting.ts';
 import { openDatabase } from '#lib/server/database/open.ts';
 import type { Permit } from '#lib/server/continuity/permit.ts';
 import { makeDuty } from '#lib/server/duty.ts';
+import { DEFAULT_FIELD } from '#lib/server/field/settings.ts';
 import { Fault } from '#lib/server/fault.ts';
 import { makeMeasure } from '#lib/server/measure/measure.ts';
 import type { Message, MessageProvider } from '#lib/server/message/port.ts';
@@ -40,6 +41,7 @@ import { readVend } from '#lib/server/vend/read-vend.ts';
 import { requestVend } from '#lib/server/vend/request-vend.ts';
 import { MORNING_MS } from './morning.ts';
 import { makeDatabase } from './test-database.ts';
+import { TEST_SEAL } from './test-seal.ts';
 
 // Every sale waits for the disk several times; a busy machine is no reason to fail.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -51,6 +53,8 @@ export const KITCHEN = '00000000018';
 export const WORKSHOP = '00000000026';
 export const STEPS = '00000000034';
 export const COTTAGE = '00000000059';
+/** The same, with a technician's job. */
+export const BARN = '00000000067';
 
 /** Somebody at the demo utility's address. */
 export const GUEST: Caller = { utilityId: 'lakeside', roles: ['guest'], address: '127.0.0.1' };
@@ -228,6 +232,7 @@ export async function openShop(): Promise<Shop> {
 			messenger: new ScriptedMessenger(sandboxMessenger(database, clock)),
 			webhookSecret: Buffer.from('a secret of the test'),
 			homeSecret: Buffer.from('another secret of the test'),
+			...{ secretSeal: TEST_SEAL, field: DEFAULT_FIELD },
 			log: (level, event, facts) => lines.push(JSON.stringify({ level, event, ...facts })),
 			...{ measure: makeMeasure(), duty: makeDuty(), permit: UNGUARDED },
 		};

@@ -11,7 +11,8 @@ import { openDatabase } from '#lib/server/database/open.ts';
 import { seedDemo } from '#lib/server/seed/seed-demo.ts';
 import { askPostgres } from '../../harness/postgres.ts';
 import { TEMPLATES } from '../../harness/postgres-setup.ts';
-import { MORNING_MS } from './morning.ts';
+import { MORNING } from './morning.ts';
+import { TEST_SEAL } from './test-seal.ts';
 
 /** Which of the two this run is on. */
 export const ON_POSTGRES = (inject('postgres') as string | undefined) !== undefined;
@@ -59,7 +60,7 @@ async function fileOf(contents: Contents): Promise<Buffer> {
 	const path = join(folder, 'tokenline.db');
 	const database = openDatabase(path);
 	if (contents !== 'bare') await migrate(database);
-	if (contents === 'seeded') await seedDemo(database, MORNING_MS);
+	if (contents === 'seeded') await seedDemo(database, MORNING, TEST_SEAL);
 	await database.destroy();
 	const bytes = readFileSync(path);
 	rmSync(folder, { recursive: true });

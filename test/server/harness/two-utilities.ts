@@ -10,7 +10,10 @@ import { closeDay } from '#lib/server/close/close-day.ts';
 import type { Backend } from '#lib/server/backend.ts';
 import { putArrearsAdjustment } from '#lib/server/meter/arrears-adjustments.ts';
 import type { Database } from '#lib/server/database/open.ts';
+import { EMPTY_JOURNAL } from '#lib/core/sync/field-journal.ts';
+import { delivery } from '../../core/sync/journal.ts';
 import { everybody, signedIn } from './callers.ts';
+import { giveJob, technicianWithDevice } from './field.ts';
 import { employ } from './people.ts';
 import { KITCHEN, mustBeTaken, newId, order, pay, saleOf, WORKSHOP, type Shop } from './shop.ts';
 
@@ -60,8 +63,27 @@ export async function fillLakeside(shop: Shop): Promise<{ ids: string[]; operato
 	mustBeTaken(await decideApproval(backend, second, given, { decision: 'approve', note: 'yes' }));
 	mustBeTaken(await proposeApproval(backend, first, newId(), { reason, wish }));
 	await insertRows(backend, sale.id, first.operatorId);
+	await workInField(backend, sale.id);
 	mustBeTaken(await closeDay(backend, second, CLOSED_DAY));
 	return { ids: await allIds(backend.database), operatorId: first.operatorId };
+}
+
+/** A technician's device with a pack and a journal, the one token delivered; another whose journal forked. */
+async function workInField(backend: Backend, vendId: string): Promise<void> {
+	const device = await technicianWithDevice(backend, 'cherono');
+	const tokens = { which: 'vends' as const, vendIds: [vendId] };
+	const job = await giveJob(backend, device.technician.operatorId, [{ drn: KITCHEN, tokens }]);
+	const [token] = (await device.takePack()).meters[0]?.tokens ?? [];
+	if (token === undefined) throw new Error('the pack has no token');
+	const { digits, sequence } = token;
+	const content = delivery('accepted', { vendId, sequence, digits });
+	const about = { drn: KITCHEN, jobId: job.id };
+	mustBeTaken(await device.handIn(device.journal.write('token-delivery', content, about)));
+	const forked = await technicianWithDevice(backend, 'barasa');
+	const pack = { packId: job.id, why: 'closed' } as const;
+	mustBeTaken(await forked.handIn(forked.journal.write('pack-destroyed', pack)));
+	forked.journal.head = EMPTY_JOURNAL;
+	await forked.handIn(forked.journal.write('pack-destroyed', pack));
 }
 
 /** What is easier written than done. */
@@ -169,8 +191,8 @@ export async function tellingTexts(
 	return [...new Set(texts)].filter((text) => !theirs.includes(text));
 }
 
-/** Words of the trade, which are everybody's. */
-const COMMON = /^(?:[a-z]+(?:-[a-z]+)*|[A-Z]{3,6}|Africa\/Nairobi|electricity)$/;
+/** Words of the trade, which are everybody's; and what the first of a chain follows. */
+const COMMON = /^(?:0{64}|[a-z]+(?:-[a-z]+)*|[A-Z]{3,6}|Africa\/Nairobi|electricity)$/;
 
 function textsIn(value: unknown): string[] {
 	if (typeof value !== 'string') return [];

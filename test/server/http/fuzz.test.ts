@@ -38,6 +38,7 @@ beforeAll(async () => {
 	meanings = {
 		...{ drn, vendorId: [LAKESIDE.vendorId], terminalId: ['L-001'], operatorId: [operatorId] },
 		...{ vendId: ids, paymentId: ids, batchId: ids, challengeId: ids, currency: ['KES', 'EUR'] },
+		...{ device: ids, deviceId: ids, job: ids, jobId: ids, vend: ids },
 		...{ login: ['wanjiru', 'nobody'], password: [PASSWORD, 'wrong'], phone: [LAKESIDE.phone] },
 		...{ amountMinor: [50_000, 1, 5_000_001], tariffId: ['domestic-flat'], date: [day] },
 		...{ sgc: ['400284', '999001'], nextSgc: ['400171', '123456'], krn: [1, 3] },

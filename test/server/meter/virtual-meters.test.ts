@@ -3,7 +3,15 @@ import { manufacture } from '#lib/browser/store/virtual-meter-row.ts';
 import { enterToken } from '#lib/core/meter/enter-token.ts';
 import { listVirtualMeters, provisionVirtualMeter } from '#lib/server/meter/virtual-meters.ts';
 import { ROLLOVER_TEST_SGC } from '#lib/server/security-module/demo-slots.ts';
-import { COTTAGE, GUEST, KITCHEN, mustBeTaken, openShop, type Shop } from '../harness/shop.ts';
+import {
+	BARN,
+	COTTAGE,
+	GUEST,
+	KITCHEN,
+	mustBeTaken,
+	openShop,
+	type Shop,
+} from '../harness/shop.ts';
 
 let shop: Shop;
 beforeEach(async () => {
@@ -25,7 +33,7 @@ const moveOn = async (drn: string, krn: number, ti: string) =>
 it('lists the estate, before and after a key change', async () => {
 	const { meters } = await listVirtualMeters(shop.backend, GUEST);
 	expect(meters.map(({ drn }) => drn)).toEqual([
-		...['00000000018', '00000000026', '00000000034', '00000000042', COTTAGE],
+		...['00000000018', '00000000026', '00000000034', '00000000042', COTTAGE, BARN],
 	]);
 	await moveOn(COTTAGE, 2, '01');
 	expect((await listVirtualMeters(shop.backend, GUEST)).meters).toEqual(meters);

@@ -7,7 +7,8 @@ import { openDatabase, type Database } from '#lib/server/database/open.ts';
 import { DEMO_PASSWORD, refuseDemoPeople } from '#lib/server/seed/demo-people.ts';
 import { seedDemo } from '#lib/server/seed/seed-demo.ts';
 import { whatIsWrong } from '../harness/books.ts';
-import { MORNING_MS } from '../harness/shop.ts';
+import { MORNING, MORNING_MS } from '../harness/morning.ts';
+import { TEST_SEAL } from '../harness/test-seal.ts';
 
 const TABLES = [
 	'utility',
@@ -22,7 +23,7 @@ const TABLES = [
 async function seeded(asOfMs: number): Promise<{ database: Database; rows: unknown[] }> {
 	const database = openDatabase(':memory:');
 	await migrate(database);
-	await seedDemo(database, asOfMs);
+	await seedDemo(database, { beginsMs: asOfMs, todayMs: asOfMs }, TEST_SEAL);
 	const rows = [];
 	for (const table of TABLES)
 		rows.push(
@@ -45,7 +46,7 @@ describe('the demo utility', () => {
 
 	it('is planted once', async () => {
 		const { database } = await seeded(MORNING_MS);
-		expect(await seedDemo(database, MORNING_MS)).toBe(false);
+		expect(await seedDemo(database, MORNING, TEST_SEAL)).toBe(false);
 		await database.destroy();
 	});
 
@@ -56,7 +57,7 @@ describe('the demo utility', () => {
 			.innerJoin('account', 'account.drn', 'meter.drn')
 			.selectAll()
 			.execute();
-		expect(meters).toHaveLength(305);
+		expect(meters).toHaveLength(306);
 		for (const { drn } of meters) expect(parseDrn(drn)).toEqual({ drn });
 		const has = (what: (meter: (typeof meters)[number]) => boolean) => meters.some(what);
 		expect(has(({ ea }) => ea === 7) && has(({ ea }) => ea === 11)).toBe(true);

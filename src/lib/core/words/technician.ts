@@ -1,5 +1,6 @@
 /** The technician's catalogue: the technician's screens load it, nobody else's do. */
 import { engineering } from './en/engineering.ts';
+import { events } from './en/events.ts';
 import { fieldJournal } from './en/field-journal.ts';
 import { glance } from './en/glance.ts';
 import { vault } from './en/vault.ts';
@@ -7,6 +8,7 @@ import type { Widen } from './widen.ts';
 
 export const technicianEn = {
 	engineering,
+	events,
 	fieldJournal,
 	glance,
 	vault,

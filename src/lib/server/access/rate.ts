@@ -30,7 +30,7 @@ export async function limitRate(
 	const who = whoOf(caller);
 	const scopes: RateScope[] = [who.scope];
 	if (rate === 'meter-lookup') scopes.push(isKnown(caller) ? 'meter-lookup-known' : rate);
-	if (rate === 'sign-in') scopes.push(rate);
+	if (rate === 'sign-in' || rate === 'pack') scopes.push(rate);
 	if (rate === 'code') scopes.push('code-address');
 	for (const scope of scopes) {
 		const refused = await take(backend, scope, who.name);

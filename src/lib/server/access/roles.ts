@@ -87,6 +87,26 @@ export const CAPABILITIES = {
 	'terminal.enrol': everybody,
 	'pack.tariff': ['terminal', 'agent'],
 	'pack.job': ['technician'],
+	/** The machine that a technician is signed in on. */
+	'field-device.register': ['technician'],
+	/** A technician sees their own. */
+	'field-device.read': ['technician', 'office-manager', 'administrator', 'auditor'],
+	'field-device.read-any': ['office-manager', 'administrator', 'auditor'],
+	'field-device.revoke': ['office-manager', 'administrator'],
+	/** DLMS secrets come in by these and never go out but in a job pack. */
+	'association.set': ['key-officer', 'administrator'],
+	'association.read': ['key-officer', 'administrator', 'office-manager', 'auditor'],
+	'job.manage': office,
+	/** A technician sees and ends their own. */
+	'job.read': ['technician', ...office, 'auditor'],
+	'job.read-any': [...office, 'auditor'],
+	'job.close': ['technician', ...office],
+	/** A journal's entry is its device's by the signature; any technician of the utility may hand it in. */
+	'delivery.record': ['technician'],
+	/** A technician sees their own. */
+	'delivery.read': ['technician', ...office, 'auditor'],
+	'delivery.read-any': [...office, 'auditor'],
+	'journal.forks': ['office-manager', 'administrator', 'auditor'],
 	'audit.read': ['auditor'],
 	'message.read': [...office, 'auditor'],
 	/** Of the demo only: pages of the sandbox providers. */

@@ -74,3 +74,26 @@ export async function lockPaymentRow(write: Write, id: string): Promise<void> {
 	if (!isPostgres(write)) return;
 	await write.selectFrom('payment').select('id').where('id', '=', id).forNoKeyUpdate().execute();
 }
+
+/** Whoever gives somebody one more device first takes the person, so that the limit holds. */
+export async function lockOperator(write: Write, id: string): Promise<void> {
+	if (!isPostgres(write)) return;
+	await write.selectFrom('operator').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+}
+
+/** Whoever adds to a field device's journal, or ends the device, first takes the device. */
+export async function lockDevice(write: Write, id: string): Promise<void> {
+	if (!isPostgres(write)) return;
+	await write
+		.selectFrom('field_device')
+		.select('id')
+		.where('id', '=', id)
+		.forNoKeyUpdate()
+		.execute();
+}
+
+/** Whoever closes a technician's job, or packs it, first takes it. */
+export async function lockJob(write: Write, id: string): Promise<void> {
+	if (!isPostgres(write)) return;
+	await write.selectFrom('job').select('id').where('id', '=', id).forUpdate().execute();
+}

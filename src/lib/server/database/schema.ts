@@ -11,6 +11,7 @@ import type { VendorsTables } from './schema/vendors.ts';
 import type { AccessTables } from './schema/access.ts';
 import type { MessagesTables } from './schema/messages.ts';
 import type { AuditTables } from './schema/audit.ts';
+import type { FieldTables } from './schema/field.ts';
 
 export type * from './states.ts';
 export type * from './schema/estate.ts';
@@ -21,6 +22,7 @@ export type * from './schema/vendors.ts';
 export type * from './schema/access.ts';
 export type * from './schema/messages.ts';
 export type * from './schema/audit.ts';
+export type * from './schema/field.ts';
 
 export interface Tables
 	extends
@@ -31,4 +33,5 @@ export interface Tables
 		VendorsTables,
 		AccessTables,
 		MessagesTables,
-		AuditTables {}
+		AuditTables,
+		FieldTables {}

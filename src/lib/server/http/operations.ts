@@ -6,6 +6,7 @@
 import { agentOperations } from './operations/agents.ts';
 import { accessOperations } from './operations/access.ts';
 import { approvalOperations } from './operations/approvals.ts';
+import { fieldOperations } from './operations/field.ts';
 import { messageOperations } from './operations/messages.ts';
 import { officeOperations } from './operations/office.ts';
 import { peopleOperations } from './operations/people.ts';
@@ -18,6 +19,7 @@ export const OPERATIONS = {
 	...accessOperations,
 	...approvalOperations,
 	...officeOperations,
+	...fieldOperations,
 	...messageOperations,
 };
 

@@ -10,6 +10,7 @@ import { decideMeterNumber } from '#lib/core/vending/request-checks.ts';
 import type { Caller } from '../access/caller.ts';
 import { decideAuthority } from '../access/roles.ts';
 import type { Backend } from '../backend.ts';
+import { fieldDeliveriesOf } from '../delivery/token-state.ts';
 import type { Database } from '../database/open.ts';
 import type { Tables, VendRow } from '../database/schema.ts';
 import type { Refusal } from '../refusal.ts';
@@ -40,8 +41,16 @@ export async function meterHistory(
 	const rows = await pageOf(database, caller, number.drn, sight, before);
 	const page = rows.slice(0, PAGE);
 	const isConsumer = caller.operatorId === undefined && caller.phone !== undefined;
+	const field = await fieldDeliveriesOf(
+		database,
+		page.map(({ id }) => id),
+	);
 	const vends: HistoryEntry[] = [];
-	for (const row of page) vends.push(await entryOf(backend, row, isConsumer));
+	for (const row of page)
+		vends.push({
+			...(await entryOf(backend, row, isConsumer)),
+			field: field.get(row.id) ?? null,
+		});
 	return { vends, next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null };
 }
 
@@ -126,7 +135,7 @@ async function entryOf(
 	backend: Backend,
 	vend: VendRow,
 	withDigits: boolean,
-): Promise<HistoryEntry> {
+): Promise<Omit<HistoryEntry, 'field'>> {
 	const row = withDigits ? await released(backend, vend) : vend;
 	const answer = row.answer === null ? undefined : (JSON.parse(row.answer) as VendAnswer);
 	const issued = row.state === 'issued' && answer?.state === 'issued' ? answer : undefined;

@@ -10,7 +10,7 @@ import type { Database } from '../database/open.ts';
 import { transact } from '../database/transact.ts';
 
 export interface RetentionSettings {
-	/** How long ended sessions and the sandbox providers' books are kept. */
+	/** How long ended sessions, what packs held and the sandbox providers' books are kept. */
 	readonly keepMs: number;
 	/** How long a message says which phone it went to. */
 	readonly keepPhonesMs: number;
@@ -35,6 +35,7 @@ export const RULES: readonly Rule[] = [
 	{ table: 'one_time_code', key: 'id', servedAt: 'expires_at_ms', keepMs: 24 * HOUR_MS },
 	{ table: 'sign_in_attempt', key: 'key', servedAt: 'last_at_ms', keepMs: FORGOTTEN_AFTER_MS },
 	{ table: 'login_session', key: 'id', servedAt: 'expires_at_ms' },
+	{ table: 'job_pack', key: 'id', servedAt: 'valid_until_ms' },
 	{ table: 'sandbox_message', key: 'reference', servedAt: 'sent_at_ms' },
 	{ table: 'sandbox_notice', key: 'event_id', servedAt: 'taken_at_ms' },
 	{

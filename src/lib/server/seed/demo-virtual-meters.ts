@@ -31,6 +31,12 @@ const VIRTUAL_METERS: readonly VirtualMeter[] = [
 		sgc: ROLLOVER_TEST_SGC,
 		sinceMs: Date.UTC(2019, 4, 6),
 	},
+	// The same, for a technician who brings it the new one.
+	{
+		...virtual('00000006', 'Barn that waits for its key change, EA07', 7, 'domestic-flat'),
+		sgc: ROLLOVER_TEST_SGC,
+		sinceMs: Date.UTC(2019, 4, 6),
+	},
 ];
 
 function virtual(serial: string, label: string, ea: 7 | 11, tariff: string): VirtualMeter {

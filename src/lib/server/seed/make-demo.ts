@@ -51,7 +51,8 @@ async function fill(
 	tell: (words: string) => void,
 ): Promise<void> {
 	try {
-		const made = await prepareHome(settings, database, yearBeginsMs(asOfMs), tell);
+		const times = { beginsMs: yearBeginsMs(asOfMs), todayMs: asOfMs };
+		const made = await prepareHome(settings, database, times, tell);
 		if (!made) return;
 		tell('Selling for a year …');
 		const securityModule = openSecurityModule(settings, () => undefined);

@@ -3,18 +3,30 @@ import type { Database, Write } from '../database/open.ts';
 import { transact } from '../database/transact.ts';
 import { book } from '../ledger/book.ts';
 import { DEMO_SLOTS } from '../security-module/demo-slots.ts';
+import type { SecretSeal } from '../dlms-secret/secret-seal.ts';
 import { demoMeters } from './demo-estate.ts';
+import { seedField } from './demo-field.ts';
 import type { SeededMeter } from './demo-meter.ts';
 import { seedPeople } from './demo-people.ts';
 import { DEMO_TARIFFS, TARIFFS_VALID_FROM_MS } from './demo-tariffs.ts';
 import { DEMO_SUPPLY_GROUPS, DEMO_UTILITY } from './demo-utility.ts';
 import { DEMO_NEW_TILL, DEMO_TILLS, DEMO_VENDORS, tillRow } from './demo-vendors.ts';
 
+/** When the demo begins, and what its day is, on which somebody first looks at it. */
+export interface DemoTimes {
+	readonly beginsMs: number;
+	readonly todayMs: number;
+}
+
 /**
- * The estate as it is at `beginsMs`, without a sale yet. Answers whether it did: a database with a utility
- * is left as it is.
+ * The estate as it is when the demo begins, without a sale yet. Answers whether it did: a database with a
+ * utility is left as it is.
  */
-export async function seedDemo(database: Database, beginsMs: number): Promise<boolean> {
+export async function seedDemo(
+	database: Database,
+	{ beginsMs, todayMs }: DemoTimes,
+	seal: SecretSeal,
+): Promise<boolean> {
 	return await transact(database, async (write) => {
 		const known = await write.selectFrom('utility').select('id').limit(1).executeTakeFirst();
 		if (known !== undefined) return false;
@@ -68,6 +80,7 @@ export async function seedDemo(database: Database, beginsMs: number): Promise<bo
 			])
 			.execute();
 		await seedPeople(write, utilityId);
+		await seedField(write, seal, todayMs);
 		return true;
 	});
 }

@@ -1,4 +1,4 @@
-/** The demo's year on a database that has just been given its estate: plan it, and sell it. */
+/** The demo's year on a database that has just been given its estate: plan it, sell it, and make what its technician hands over. */
 import { civilDateOf, startOfDay } from '#lib/core/units/instant.ts';
 import type { Backend } from '../backend.ts';
 import type { Permit } from '../continuity/permit.ts';
@@ -11,9 +11,12 @@ import { YEARS_BUYERS } from './demo-estate.ts';
 import { DEMO_UTILITY } from './demo-utility.ts';
 import { DEMO_TILLS } from './demo-vendors.ts';
 import { planYear } from './plan-year.ts';
+import { sellForJobs } from './sell-for-jobs.ts';
 import { sellYear } from './sell-year.ts';
 
 const DAY_MS = 86_400_000;
+/** Before midnight, when the last shop has closed. */
+const EVENING_MS = 2 * 3_600_000;
 
 /** When the estate is to stand as it was before its year: a day before the first sale can be. */
 export function yearBeginsMs(asOfMs: number): number {
@@ -27,7 +30,9 @@ export async function seedYear(
 ): Promise<void> {
 	const tills = DEMO_TILLS.map(({ id }) => id);
 	const plan = planYear(YEARS_BUYERS, tills, dayStartMs(asOfMs));
-	await sellYear(sellingBackend(database, securityModule, asOfMs), plan);
+	const backend = sellingBackend(database, securityModule, asOfMs);
+	await sellYear(backend, plan);
+	await sellForJobs(backend, dayStartMs(asOfMs) - EVENING_MS);
 }
 
 function dayStartMs(ms: number): number {

@@ -107,9 +107,9 @@ async function sellOverWeb(
 	for (const sale of sales) await sellToGuest(at(backend, chance, sale.atMs), sale);
 }
 
-async function sellToGuest(
+export async function sellToGuest(
 	{ backend, chance }: Scene,
-	{ atMs, drn, amountMinor }: PlannedSale,
+	{ atMs, drn, amountMinor }: Omit<PlannedSale, 'at'>,
 ): Promise<void> {
 	const [id, paymentId] = [demoId(chance, atMs), demoId(chance, atMs)];
 	const currency = DEMO_UTILITY.currency_code;
@@ -148,7 +148,7 @@ const ANY_PRICE = { energyDeciKwh: 0, tariff: { id: 'domestic-flat', version: 1 
 const GUEST: Caller = { utilityId: DEMO_UTILITY.id, roles: ['guest'], address: 'demo' };
 
 /** The backend with its clock at one moment. */
-function at(backend: Backend, chance: Chance, ms: number): Scene {
+export function at(backend: Backend, chance: Chance, ms: number): Scene {
 	return { backend: { ...backend, clock: { nowMs: () => ms } }, chance };
 }
 

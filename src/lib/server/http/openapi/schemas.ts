@@ -2,12 +2,17 @@
 import { toJsonSchema, toJsonSchemaDefs, type ConversionConfig } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 import * as approvals from '#lib/core/sync/wire-approvals.ts';
+import * as associations from '#lib/core/sync/wire-associations.ts';
 import * as audit from '#lib/core/sync/wire-audit.ts';
+import * as deliveries from '#lib/core/sync/wire-deliveries.ts';
 import * as estate from '#lib/core/sync/wire-estate.ts';
+import * as fieldDevices from '#lib/core/sync/wire-field-devices.ts';
 import * as history from '#lib/core/sync/wire-history.ts';
+import * as jobs from '#lib/core/sync/wire-jobs.ts';
 import * as messages from '#lib/core/sync/wire-messages.ts';
 import * as office from '#lib/core/sync/wire-office.ts';
 import * as operation from '#lib/core/sync/wire-operation.ts';
+import * as packs from '#lib/core/sync/wire-packs.ts';
 import * as people from '#lib/core/sync/wire-people.ts';
 import * as terminals from '#lib/core/sync/wire-terminals.ts';
 import * as vendors from '#lib/core/sync/wire-vendors.ts';
@@ -17,12 +22,17 @@ import * as sale from '#lib/core/sync/wire.ts';
 /** Files of the wire whose schemas are components. */
 export const WIRE_FILES = {
 	'wire-approvals.ts': approvals,
+	'wire-associations.ts': associations,
 	'wire-audit.ts': audit,
+	'wire-deliveries.ts': deliveries,
 	'wire-estate.ts': estate,
+	'wire-field-devices.ts': fieldDevices,
 	'wire-history.ts': history,
+	'wire-jobs.ts': jobs,
 	'wire-messages.ts': messages,
 	'wire-office.ts': office,
 	'wire-operation.ts': operation,
+	'wire-packs.ts': packs,
 	'wire-people.ts': people,
 	'wire-terminals.ts': terminals,
 	'wire-vendors.ts': vendors,
