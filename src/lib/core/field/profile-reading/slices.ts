@@ -62,10 +62,25 @@ export function nextSlice(reading: ProfileReading, shape: ProfileShape): Slice |
 	return way === 'range' ? rangeSlice(reading, shape) : entrySlice(reading, shape);
 }
 
-function entrySlice(
-	{ place, sliceRows, tail, settings, rows }: ProfileReading,
+/** Pieces past the end that bring nothing new; then a meter that goes on giving is not asked again. */
+export const MOST_FRUITLESS = 64;
+
+/**
+ * Whether the numbers the meter told are gone through, newest first: rows that came in since have pushed
+ * the oldest ones past the end, so that one more piece is asked for, until one brings nothing.
+ */
+export function isPastEnd(
+	{ place, emptyInARow, ways }: Pick<ProfileReading, 'place' | 'emptyInARow' | 'ways'>,
 	{ order, entriesInUse }: ProfileShape,
-): Slice | undefined {
+): boolean {
+	const past = (place ?? 0) > (entriesInUse ?? 0) && (entriesInUse ?? 0) > 0;
+	return ways[0] === 'entries' && order === 'newest-first' && past && emptyInARow < MOST_FRUITLESS;
+}
+
+function entrySlice(reading: ProfileReading, shape: ProfileShape): Slice | undefined {
+	const { place, sliceRows, tail, settings, rows } = reading;
+	const { order, entriesInUse } = shape;
+	const isProbe = isPastEnd(reading, shape);
 	const inUse = entriesInUse ?? 0;
 	const overlap = tail.length > 0 ? 1 : 0;
 	const wanted = Math.min(sliceRows, (settings.newest ?? Infinity) - rows);
@@ -77,8 +92,9 @@ function entrySlice(
 		return { way: 'entries', from, to: Math.min(to + overlap, inUse), next: from - 1 };
 	}
 	const from = place ?? 1;
-	if (from > inUse) return undefined;
-	const to = Math.min(from + wanted - 1, inUse);
+	if (from > inUse && !isProbe) return undefined;
+	const last = isProbe ? Infinity : inUse;
+	const to = Math.min(from + wanted - 1, last);
 	return { way: 'entries', from: Math.max(1, from - overlap), to, next: to + 1 };
 }
 
