@@ -18,7 +18,11 @@ import {
 	profileSettings,
 	shapeOf,
 } from '#lib/core/field/profile-reading/reading-state.ts';
-import { MAX_SLICE_ROWS, MAX_WHOLE_ROWS } from '#lib/core/field/profile-reading/slices.ts';
+import {
+	MAX_SLICE_CELLS,
+	MAX_SLICE_ROWS,
+	MAX_WHOLE_CELLS,
+} from '#lib/core/field/profile-reading/slices.ts';
 import { agreement, without } from '../answering.ts';
 import {
 	capture,
@@ -92,8 +96,20 @@ describe('a profile is read whole, newest first', () => {
 		expect(Math.max(...meter.given) * 21).toBeLessThanOrEqual(2048 + 21);
 		expect(meter.given.length).toBeLessThan(60);
 		const wide = new ProfileMeter({ count: 5000 });
-		readOut(begin({ sliceOctets: 65_536 }), wide.answer);
-		expect(Math.max(...wide.given)).toBeLessThanOrEqual(MAX_SLICE_ROWS + 1);
+		readOut(begin({ sliceOctets: 32_768 }), wide.answer);
+		expect(Math.max(...wide.given)).toBe(MAX_SLICE_ROWS + 1);
+		const columns = build.array(
+			capture(8, '0.0.1.0.0', 2),
+			...Array.from({ length: 49 }, () => capture(3, '1.0.1.8.0', 2)),
+		);
+		const row = (index: number) => [
+			timeData(instantOfRow(index)),
+			build.doubleLongUnsigned(index),
+			...Array.from({ length: 48 }, () => build.NULL_DATA),
+		];
+		const broad = new ProfileMeter({ count: 2000, columns, row });
+		readOut(begin({ sliceOctets: 32_768 }), broad.answer);
+		expect(Math.max(...broad.given)).toBe(MAX_SLICE_CELLS / 50 + 1);
 	});
 
 	it('and only the newest, where so many are wanted', () => {
@@ -223,7 +239,7 @@ describe('a profile of a million rows', () => {
 	it('cannot be read from a meter that gives no parts', () => {
 		const meter = new ProfileMeter({ count: 1_000_000, refuses: ['entries'] });
 		expect(readOut(begin(), meter.answer).reading.stopped).toBe('no-parts');
-		const few = new ProfileMeter({ count: MAX_WHOLE_ROWS + 1, refuses: ['entries'] });
+		const few = new ProfileMeter({ count: MAX_WHOLE_CELLS / 2 + 1, refuses: ['entries'] });
 		expect(readOut(begin(), few.answer).reading.stopped).toBe('no-parts');
 		const agreed = agreement({ conformance: without(conformance('selective-access')) });
 		expect(readOut(begin({}, agreed), million().answer).reading.stopped).toBe('no-parts');

@@ -29,7 +29,7 @@ import {
 	stopped,
 	type Way,
 } from './reading-state.ts';
-import { firstSliceRows, MAX_WHOLE_ROWS, nextSlice, rowsExpected, selectionOf } from './slices.ts';
+import { firstSliceRows, isReadAtOnce, nextSlice, rowsExpected, selectionOf } from './slices.ts';
 import { finishIfEmpty, type ProfileTaken, takeSlice } from './take-slice.ts';
 
 const BUFFER = 2;
@@ -183,7 +183,7 @@ function waysOf({ ways, settings }: ProfileReading, shape: ProfileShape): Way[] 
 	const span = settings.fromMs !== null && settings.toMs !== null;
 	if (parts && regular && span) chosen.push('range');
 	if (parts && entriesInUse !== null) chosen.push('entries');
-	if (entriesInUse !== null && entriesInUse <= MAX_WHOLE_ROWS) chosen.push('whole');
+	if (isReadAtOnce(shape)) chosen.push('whole');
 	return chosen;
 }
 

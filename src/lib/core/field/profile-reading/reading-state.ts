@@ -74,7 +74,7 @@ const settings = v.strictObject({
 	/** Only so many, the newest. */
 	newest: v.nullable(whole(1, U32)),
 	/** Octets of one answer that are aimed at. */
-	sliceOctets: whole(64, 65_536),
+	sliceOctets: whole(64, 32_768),
 	/** More rows than this are read only after a person agreed. */
 	askAbove: whole(0, U32),
 	/** Whose currency amounts are in. */

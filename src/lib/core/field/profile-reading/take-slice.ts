@@ -40,7 +40,7 @@ export function takeSlice(reading: ProfileReading, answer: Answer | 'no-answer')
 		failuresInARow: 0,
 		octets: reading.octets + octets,
 		rubbish: reading.rubbish + rubbish,
-		sliceRows: nextSliceRows(reading, count, octets),
+		sliceRows: nextSliceRows(reading, shape, count, octets),
 	};
 	// Newest first, as they are handed out.
 	const arrived = shape.order === 'oldest-first' ? rows.toReversed() : rows;
