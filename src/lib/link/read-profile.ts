@@ -49,6 +49,8 @@ export async function* readProfile(
 			yield { reading, shape: shapeOf(reading), rows: [], interrupted };
 			return;
 		}
+		// Decoding was one piece of work; understanding is another.
+		await breathe(timer);
 		const taken = takeProfileAnswer(reading, asked.answer);
 		reading = taken.reading;
 		if (reading.phase === 'units' || reading.phase === 'rows' || taken.rows.length > 0)

@@ -70,10 +70,12 @@ export function meterTimeOf(dateTime: CosemDateTime, zone: AssumedZone = ASSUME_
 
 /** Years below are taken for others by `Date.UTC`, and no meter is as old. */
 const EARLIEST_YEAR = 1900;
+const SHORTEST_MONTH = 28;
 
 /** Whether the calendar has the day; one that is not specified is none. */
 function isDay({ year, month, day }: CosemDateTime): boolean {
 	if (year < EARLIEST_YEAR || month < 1 || month > 12 || day < 1) return false;
+	if (day <= SHORTEST_MONTH) return true;
 	return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 

@@ -60,7 +60,7 @@ export interface MeterGlance {
 	readonly counters: readonly CounterGlance[];
 	readonly lastEvents: readonly LastEventGlance[];
 	readonly logs: readonly LogGlance[];
-	/** The token gateway, where the meter has one. */
+	/** The token gateway, where the meter lists one. */
 	readonly gateway: Obis | undefined;
 }
 
@@ -85,7 +85,7 @@ export function glanceOf(
 		counters: counterGlances(reading),
 		lastEvents,
 		logs: logGlances(reading),
-		gateway: objectOf(reading, 'gateway')?.logicalName,
+		gateway: source === 'meter' ? objectOf(reading, 'gateway')?.logicalName : undefined,
 	};
 }
 

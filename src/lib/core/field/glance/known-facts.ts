@@ -24,38 +24,43 @@ export function outcomeOf(
 	return facts.get(readKey({ classId, logicalName, attribute }));
 }
 
-/** The objects of a part, in order; those that answered though no list has them among them. */
+/** The objects of a part, in order; those asked for before any list among them, unless the meter has none. */
 export function objectsOf(reading: GlanceReading, part: GlancePart): KnownObject[] {
-	const listed = reading.objects.wanted.filter((object) => object.part === part);
+	const { source, wanted } = reading.objects;
+	const listed = wanted.filter((object) => object.part === part);
 	const unlisted = FIRST_OBJECTS.filter(
 		(object) =>
 			object.part === part &&
 			!listed.some(({ logicalName }) => logicalName === object.logicalName) &&
-			hasAnswered(reading, object),
+			standingOf(reading, object) === 'there',
 	);
-	return [...unlisted, ...listed].map(({ classId, logicalName }) => ({
+	// What nobody listed is there as long as the meter does not deny all of it.
+	const present =
+		source === 'assumed'
+			? listed.filter((object) => standingOf(reading, object) !== 'denied')
+			: listed;
+	return [...unlisted, ...present].map(({ classId, logicalName }) => ({
 		classId,
 		logicalName,
 		outcome: (attribute) => outcomeOf(reading, classId, logicalName, attribute),
 	}));
 }
 
-function hasAnswered(reading: GlanceReading, object: WantedObject): boolean {
-	return readsOf(object).some((read) => {
-		const outcome = reading.facts.get(readKey(read));
-		return outcome !== undefined && 'data' in outcome;
-	});
+/** What the answers so far say of an object. */
+function standingOf(
+	{ facts }: GlanceReading,
+	object: WantedObject,
+): 'there' | 'denied' | 'unknown' {
+	const known = readsOf(object).flatMap((read) => facts.get(readKey(read)) ?? []);
+	if (known.length === 0) return 'unknown';
+	return known.every((outcome) => readingOf(outcome, () => true).state === 'not-in-this-meter')
+		? 'denied'
+		: 'there';
 }
 
-/** The first object of a part that the meter does not deny; undefined where it has none. */
+/** The first object of a part; undefined where the meter has none. */
 export function objectOf(reading: GlanceReading, part: GlancePart): KnownObject | undefined {
-	return objectsOf(reading, part).find(
-		(object) => object.outcome(2) === undefined || !isDenied(object.outcome(2)),
-	);
-}
-
-function isDenied(outcome: Outcome | undefined): boolean {
-	return readingOf(outcome, () => true).state === 'not-in-this-meter';
+	return objectsOf(reading, part)[0];
 }
 
 /** Whether it is settled which objects the meter has. */

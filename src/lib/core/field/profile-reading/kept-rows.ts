@@ -1,8 +1,8 @@
 /** Rows held in memory for a chart: the newest, up to a number; what is beyond is counted and left out. */
 import type { ProfileRow } from './rows.ts';
 
-/** Rows of one profile that a page holds: a year of quarter hours, three times over. */
-export const MOST_ROWS_KEPT = 100_000;
+/** Rows of one profile that a page holds: a year of quarter hours. */
+export const MOST_ROWS_KEPT = 36_000;
 
 export interface KeptRows {
 	/** In the order in which they came, newest first. */

@@ -29,7 +29,7 @@ import {
 	stopped,
 	type Way,
 } from './reading-state.ts';
-import { firstSliceRows, MAX_WHOLE_ROWS, nextSlice, rowsExpected, selectionOf } from './slices.ts';
+import { firstSliceRows, isReadAtOnce, nextSlice, rowsExpected, selectionOf } from './slices.ts';
 import { finishIfEmpty, type ProfileTaken, takeSlice } from './take-slice.ts';
 
 const BUFFER = 2;
@@ -75,7 +75,6 @@ export function resumeProfile(reading: ProfileReading, agreement: Agreement): Pr
 		stopped: null,
 		queue: descriptionReads(reading.settings.logicalName),
 		found: {},
-		before: shapeOf(reading) ?? reading.before,
 		failuresInARow: 0,
 	};
 }
@@ -166,9 +165,9 @@ function goOn(reading: ProfileReading): ProfileReading {
 	}
 	const shape = shapeOf(reading);
 	if (!shape) return stopped(reading, 'not-understood');
-	if (reading.before && !isSameProfile(reading.before, shape))
+	const begun = reading.place !== null;
+	if (begun && reading.before && !isSameProfile(reading.before, shape))
 		return stopped(reading, 'changed-meanwhile');
-	const begun = reading.before !== null && reading.place !== null;
 	const chosen = begun ? reading : { ...reading, ways: waysOf(reading, shape) };
 	const expected = rowsExpected(chosen, shape);
 	const many = expected !== null && expected > reading.settings.askAbove;
@@ -184,7 +183,7 @@ function waysOf({ ways, settings }: ProfileReading, shape: ProfileShape): Way[] 
 	const span = settings.fromMs !== null && settings.toMs !== null;
 	if (parts && regular && span) chosen.push('range');
 	if (parts && entriesInUse !== null) chosen.push('entries');
-	if (entriesInUse !== null && entriesInUse <= MAX_WHOLE_ROWS) chosen.push('whole');
+	if (isReadAtOnce(shape)) chosen.push('whole');
 	return chosen;
 }
 
@@ -195,5 +194,5 @@ function beginRows(reading: ProfileReading): ProfileReading {
 		reading.place === null
 			? firstSliceRows(shape, reading.settings.sliceOctets)
 			: reading.sliceRows;
-	return finishIfEmpty({ ...reading, phase: 'rows', sliceRows }, shape);
+	return finishIfEmpty({ ...reading, phase: 'rows', sliceRows, before: shape }, shape);
 }

@@ -74,7 +74,7 @@ const settings = v.strictObject({
 	/** Only so many, the newest. */
 	newest: v.nullable(whole(1, U32)),
 	/** Octets of one answer that are aimed at. */
-	sliceOctets: whole(64, 65_536),
+	sliceOctets: whole(64, 32_768),
 	/** More rows than this are read only after a person agreed. */
 	askAbove: whole(0, U32),
 	/** Whose currency amounts are in. */
@@ -100,7 +100,7 @@ const state = v.strictObject({
 	queue: v.pipe(v.array(read), v.maxLength(MAX_COLUMNS + 8)),
 	/** What was found of the profile; columns are missing until they came. */
 	found: v.partial(shape),
-	/** What was found the time before, when the reading was gone on with. */
+	/** What was found when the first rows were read. */
 	before: v.nullable(shape),
 	confirmed: v.boolean(),
 	/** Ways not yet given up, the present one first. */
@@ -109,7 +109,7 @@ const state = v.strictObject({
 	place: v.nullable(instant),
 	/** Rows asked for at once. */
 	sliceRows: whole(1, U32),
-	/** Empty pieces of time in a row; each doubles the next. */
+	/** Pieces in a row without a new row: of time, each doubles the next; past the end, the last one ends it. */
 	emptyInARow: whole(0, 64),
 	failuresInARow: whole(0, 64),
 	/** Marks of the rows that came last, the last one last. */

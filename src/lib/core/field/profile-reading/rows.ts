@@ -62,14 +62,18 @@ function rowOf(
 	at: number,
 	before: ProfileRow | undefined,
 ): ProfileRow {
-	const time = at < 0 ? undefined : timeIn(values[at], zone);
+	const own = at < 0 ? undefined : values[at];
+	const time = own && own.type !== 'null-data' ? timeIn(own, zone) : undefined;
 	const stepMs = (order === 'newest-first' ? -periodS : periodS) * 1000;
-	const cells = values.map((data, index): Cell => {
-		const column = columns[index] as ProfileColumn;
+	const cells: Cell[] = [];
+	for (let index = 0; index < values.length; index += 1) {
+		const data = values[index] as Data;
 		const previous = before?.cells[index] ?? null;
-		if (data.type !== 'null-data') return cellIn(data, column, previous, zone);
-		return index === at && typeof previous === 'number' ? previous + stepMs : previous;
-	});
+		if (index === at && time) cells.push(time.atMs);
+		else if (data.type !== 'null-data')
+			cells.push(cellIn(data, columns[index] as ProfileColumn, previous, zone));
+		else cells.push(index === at && typeof previous === 'number' ? previous + stepMs : previous);
+	}
 	const atMs = cells[at] ?? null;
 	return {
 		atMs: typeof atMs === 'number' ? atMs : null,

@@ -3,10 +3,9 @@
  * are missing. Time stands as instants, so that an hour that daylight saving repeats or leaps over is one
  * hour like any other.
  */
-import { quantityNumber } from '../quantity.ts';
 import type { ProfileColumn } from './columns.ts';
 import type { ProfileShape } from './reading-state.ts';
-import type { Cell, ProfileRow } from './rows.ts';
+import type { ProfileRow } from './rows.ts';
 
 export interface TableColumn {
 	readonly column: ProfileColumn;
@@ -26,50 +25,75 @@ export interface ProfileTable {
 /** Two rows further apart than this many periods have a gap between them. */
 const GAP_PERIODS = 1.5;
 
-/** A table of rows, whatever their order. Of rows of one instant the first given stays. */
+/**
+ * A table of rows, whatever their order. Of rows of one instant the first given stays. It takes one pass
+ * over typed arrays: a year of quarter hours must not hold up a page.
+ */
 export function profileTable(shape: ProfileShape, rows: readonly ProfileRow[]): ProfileTable {
-	const timed = rows.filter(({ atMs }) => atMs !== null) as (ProfileRow & { atMs: number })[];
-	const sorted = timed.toSorted((a, b) => a.atMs - b.atMs);
-	const distinct = sorted.filter((row, at) => row.atMs !== sorted[at - 1]?.atMs);
-	const stepMs = shape.periodS * 1000 * GAP_PERIODS;
-	const isGap = (at: number) => {
-		const [before, row] = [distinct[at - 1], distinct[at]];
-		return (
-			stepMs > 0 && before !== undefined && row !== undefined && row.atMs - before.atMs > stepMs
-		);
-	};
-	// A gap is a row without values, half way between the two.
-	const spread = distinct.flatMap((row, at): (ProfileRow & { atMs: number })[] => {
-		const before = distinct[at - 1];
-		if (!before || !isGap(at)) return [row];
-		return [{ ...row, atMs: (before.atMs + row.atMs) / 2, cells: [] }, row];
+	const timed = inTime(rows);
+	const gapMs = shape.periodS > 0 ? shape.periodS * 1000 * GAP_PERIODS : Infinity;
+	const places = placesOf(timed, gapMs);
+	const length = timed.length === 0 ? 0 : (places.at(-1) as number) + 1;
+	const times = new Float64Array(length);
+	timed.forEach((row, at) => {
+		const place = places[at] as number;
+		times[place] = row.atMs as number;
+		// A gap is a row without values, half way between the two.
+		if (at > 0 && place - (places[at - 1] as number) > 1)
+			times[place - 1] = ((row.atMs as number) + (timed[at - 1]?.atMs as number)) / 2;
 	});
-	const numeric = shape.columns
-		.map((column, index) => ({ column, index }))
-		.filter(({ column }) => column.kind === 'value' || column.kind === 'event');
-	return {
-		times: Float64Array.from(spread, ({ atMs }) => atMs),
-		columns: numeric
-			.map(({ column, index }) => ({
-				column,
-				values: Float64Array.from(spread, ({ cells }) => numberIn(cells[index], column)),
-			}))
-			.filter(({ values }) => values.some((value) => !Number.isNaN(value))),
-		leftOut: rows.length - distinct.length,
-	};
+	const columns = shape.columns.flatMap((column, index) => {
+		if (column.kind !== 'value' && column.kind !== 'event') return [];
+		const values = valuesOf(timed, places, index, column.scaler, length);
+		return values ? [{ column, values }] : [];
+	});
+	return { times, columns, leftOut: rows.length - timed.length };
 }
 
-function numberIn(cell: Cell | undefined, { scaler }: ProfileColumn): number {
-	switch (typeof cell) {
-		case 'bigint':
-			return quantityNumber({ raw: cell, scaler });
-		case 'number':
-			// Through text: 0.1 is a tenth, and not what a product of floats makes of it.
-			return Number.isInteger(cell) ? Number(`${cell}e${scaler}`) : cell * 10 ** scaler;
-		default:
-			return NaN;
-	}
+/** The rows with a time, oldest first, one per instant. */
+function inTime(rows: readonly ProfileRow[]): readonly ProfileRow[] {
+	const timed = rows.filter(({ atMs }) => atMs !== null);
+	const rising = (each: readonly ProfileRow[]) =>
+		each.every(({ atMs }, at) => at === 0 || (atMs as number) > (each[at - 1]?.atMs as number));
+	if (rising(timed)) return timed;
+	const turned = timed.toReversed();
+	if (rising(turned)) return turned;
+	const sorted = timed.toSorted((a, b) => (a.atMs as number) - (b.atMs as number));
+	return sorted.filter(({ atMs }, at) => atMs !== sorted[at - 1]?.atMs);
 }
+
+/** Where each row stands, with a place left free before one that follows on a gap. */
+function placesOf(timed: readonly ProfileRow[], gapMs: number): Int32Array {
+	const places = new Int32Array(timed.length);
+	for (let at = 1; at < timed.length; at += 1) {
+		const apartMs = (timed[at]?.atMs as number) - (timed[at - 1]?.atMs as number);
+		places[at] = (places[at - 1] as number) + (apartMs > gapMs ? 2 : 1);
+	}
+	return places;
+}
+
+/** One column; undefined where no row has a number in it. */
+function valuesOf(
+	timed: readonly ProfileRow[],
+	places: Int32Array,
+	index: number,
+	scaler: number,
+	length: number,
+): Float64Array | undefined {
+	const values = new Float64Array(length).fill(NaN);
+	let some = false;
+	for (let at = 0; at < timed.length; at += 1) {
+		const cell = timed[at]?.cells[index];
+		if (typeof cell !== 'number' && typeof cell !== 'bigint') continue;
+		values[places[at] as number] = scaled(Number(cell), scaler);
+		some = true;
+	}
+	return some ? values : undefined;
+}
+
+/** Divided rather than multiplied by a fraction: the float nearest to the decimal, as long as it can be. */
+const scaled = (value: number, scaler: number): number =>
+	scaler < 0 ? value / 10 ** -scaler : value * 10 ** scaler;
 
 /**
  * What each row adds to the one before, for registers that only count up: NaN for the first row, across a

@@ -5,7 +5,7 @@ import { dataOctets } from '../data-size.ts';
 import { nextTail, rowsSeen } from './join-slices.ts';
 import { type ProfileReading, type ProfileShape, shapeOf, stopped } from './reading-state.ts';
 import { type ProfileRow, rowsIn } from './rows.ts';
-import { nextSlice, nextSliceRows, type Slice } from './slices.ts';
+import { isPastEnd, MOST_FRUITLESS, nextSlice, nextSliceRows, type Slice } from './slices.ts';
 
 /** The rows of a piece, newest first, and the reading after it. */
 export interface ProfileTaken {
@@ -40,19 +40,24 @@ export function takeSlice(reading: ProfileReading, answer: Answer | 'no-answer')
 		failuresInARow: 0,
 		octets: reading.octets + octets,
 		rubbish: reading.rubbish + rubbish,
-		sliceRows: nextSliceRows(reading, count, octets),
+		sliceRows: nextSliceRows(reading, shape, count, octets),
 	};
 	// Newest first, as they are handed out.
 	const arrived = shape.order === 'oldest-first' ? rows.toReversed() : rows;
 	if (slice.way === 'whole' || isAll(slice, count, shape)) return takeWhole(counted, arrived);
 	const fresh = arrived.slice(rowsSeen(arrived, reading.tail, reading.tailMs));
-	return handOut(moveOn(counted, slice, count, fresh), fresh, shape);
+	const moved = moveOn(counted, slice, count, fresh);
+	return handOut({ ...moved, emptyInARow: emptyAfter(reading, slice, count, fresh) }, fresh, shape);
 }
 
 /** Whether a meter that was asked for a part gave everything it has. */
 function isAll(slice: Slice, count: number, { entriesInUse }: ProfileShape): boolean {
-	if (slice.way !== 'entries' || entriesInUse === null) return false;
-	return count > slice.to - slice.from + 1 && count >= entriesInUse;
+	return entriesInUse !== null && count > lengthOf(slice) && count >= entriesInUse;
+}
+
+/** The rows that were asked for; endless where they are asked for by time. */
+function lengthOf(slice: Slice): number {
+	return slice.way === 'entries' ? slice.to - slice.from + 1 : Infinity;
 }
 
 /** The meter gave all it has, asked or not: there is nothing more to ask for. */
@@ -70,17 +75,24 @@ function moveOn(
 ): ProfileReading {
 	const tail = nextTail(reading.tail, fresh);
 	const tailMs = fresh.at(-1)?.atMs ?? reading.tailMs;
-	if (slice.way === 'entries') {
-		// A meter with fewer rows than it says is at its end.
-		const place = count === 0 ? endOf(reading) : slice.next;
-		return { ...reading, tail, tailMs, place };
-	}
-	const emptyInARow = fresh.length === 0 ? Math.min(reading.emptyInARow + 1, MOST_EMPTY) : 0;
-	return { ...reading, tail, tailMs, place: slice.fromMs, emptyInARow };
+	if (slice.way === 'range') return { ...reading, tail, tailMs, place: slice.fromMs };
+	// A meter with fewer rows than it says is at its end.
+	return { ...reading, tail, tailMs, place: count === 0 ? endOf(reading) : slice.next };
 }
 
-/** Empty pieces that are counted. */
-const MOST_EMPTY = 64;
+/** How many pieces in a row have brought nothing; past the end, one that is not full is the last. */
+function emptyAfter(
+	reading: ProfileReading,
+	slice: Slice,
+	count: number,
+	fresh: readonly ProfileRow[],
+): number {
+	if (fresh.length > 0) return 0;
+	const more = Math.min(reading.emptyInARow + 1, MOST_FRUITLESS);
+	if (slice.way === 'range') return more;
+	if (!isPastEnd(reading, shapeOf(reading) as ProfileShape)) return 0;
+	return count < lengthOf(slice) ? MOST_FRUITLESS : more;
+}
 
 const endOf = ({ found }: ProfileReading): number =>
 	found.order === 'oldest-first' ? 0 : (found.entriesInUse ?? 0) + 1;
@@ -111,6 +123,8 @@ function wantedRows(
 
 /** A piece was refused: the first one means that this way is none, a later one that it was too large. */
 function failSlice(reading: ProfileReading, shape: ProfileShape, error: number): ProfileReading {
+	// There is nothing past the end.
+	if (isPastEnd(reading, shape)) return { ...reading, phase: 'done' };
 	const failuresInARow = reading.failuresInARow + 1;
 	const first = reading.place === null;
 	if (failuresInARow <= MOST_FAILURES && (!first || error === TEMPORARY_FAILURE)) {
