@@ -4,6 +4,8 @@
  * facts that returns one; numbers, money and dates arrive formatted, so that sentences stay sentences.
  */
 import { close } from './en/close.ts';
+import { connecting } from './en/connecting.ts';
+import { delivery } from './en/delivery.ts';
 import { frame } from './en/frame.ts';
 import { messages } from './en/messages.ts';
 import { meter } from './en/meter.ts';
@@ -18,6 +20,8 @@ import { waterfall } from './en/waterfall.ts';
 
 export const en = {
 	close,
+	connecting,
+	delivery,
 	frame,
 	messages,
 	meter,
