@@ -67,6 +67,8 @@ export class CutBench {
 	readonly counters = new KeptCounters(this.timer);
 	/** Octets and HDLC frames that passed, by way, over every opening of the port. */
 	readonly passed = { out: { octets: 0, frames: 0 }, in: { octets: 0, frames: 0 } };
+	/** How many octets had passed at the end of each HDLC frame, by way. */
+	readonly frameEnds: Record<Way, number[]> = { out: [], in: [] };
 	/** Whether anything was sent while a counter was not kept. */
 	sentUnkept = false;
 	readonly settings: LineSettings[] = [];
@@ -202,7 +204,9 @@ class CutLine implements Line {
 		passed.octets += through.length;
 		if (through.length < octets.length || room === octets.length) this.#pull();
 		const kept: Uint8Array[] = [];
-		for (const frame of this.#frames[way].push(through)) {
+		const frames = this.#frames[way].push(through);
+		if (frames.length > 0) this.#bench.frameEnds[way].push(passed.octets);
+		for (const frame of frames) {
 			const isLost = lost?.way === way && lost.frame === passed.frames;
 			passed.frames += 1;
 			if (!isLost) kept.push(encodeFrame(frame));

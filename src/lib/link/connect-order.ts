@@ -6,6 +6,7 @@ import type { DisconnectReason } from '#lib/core/dlms/message-link.ts';
 import type { Identification } from '#lib/core/dlms/opening/identification.ts';
 import type { MeterSecrets, MissingSecret } from '#lib/core/dlms/profile/client-connection.ts';
 import type { MeterProfile, Opening } from '#lib/core/dlms/profile/meter-profile.ts';
+import type { OpeningFailure } from '#lib/core/field/connecting/connect-names.ts';
 import type { FrameSink } from '#lib/core/field/frame-log/frame-piece.ts';
 import type { ExpectedMeter, TellingFact } from '#lib/core/field/identity/expected-meter.ts';
 import type { Conversation } from './conversation.ts';
@@ -120,7 +121,7 @@ export type ConnectFailure = { readonly kind: 'failed' } & (
 	| { readonly why: 'fault'; readonly fault: LinkFaultKind }
 	| {
 			readonly why: 'opening';
-			readonly opening: 'no-answer' | 'garbled' | 'hdlc-not-offered';
+			readonly opening: OpeningFailure;
 	  }
 	/** Nothing came back on the link. */
 	| { readonly why: 'no-answer'; readonly stage: Stage }

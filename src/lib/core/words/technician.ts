@@ -1,4 +1,5 @@
 /** The technician's catalogue: the technician's screens load it, nobody else's do. */
+import { delivery } from './en/delivery.ts';
 import { engineering } from './en/engineering.ts';
 import { events } from './en/events.ts';
 import { fieldJournal } from './en/field-journal.ts';
@@ -7,6 +8,7 @@ import { vault } from './en/vault.ts';
 import type { Widen } from './widen.ts';
 
 export const technicianEn = {
+	delivery,
 	engineering,
 	events,
 	fieldJournal,

@@ -20,7 +20,7 @@ import {
 import { apduTree, breachTree } from './apdu-tree.ts';
 import type { BlockJoiner } from './block-joiner.ts';
 import { type FrameFacts, isProblem, levelOf } from './frame-facts.ts';
-import type { ValueMask } from './hidden-values.ts';
+import type { Masking, ValueMask } from './hidden-values.ts';
 import { type Joined, MAX_JOINED_OCTETS, type ServiceJoiner } from './service-joiner.ts';
 import { type Asked, learnAsked, type ServiceApdu, valueTree } from './service-tree.ts';
 import { hiddenNode, node, type TreeNode } from './tree.ts';
@@ -52,9 +52,10 @@ export class ApduReader {
 	#keys: KeyRing | undefined;
 	#titles: { client: Uint8Array | undefined; meter: Uint8Array | undefined };
 
-	constructor(mask: ValueMask, keys?: TranslatorKeys) {
+	/** `unasked` is how the value of an answer is shown whose request nobody saw. */
+	constructor(mask: ValueMask, keys: TranslatorKeys | undefined, unasked: Masking) {
 		this.#mask = mask;
-		this.#asked = { targets: [], masking: mask.anyValue };
+		this.#asked = { targets: [], masking: unasked };
 		this.#keys = keys?.keys;
 		this.#titles = { client: keys?.clientTitle, meter: keys?.meterTitle };
 	}

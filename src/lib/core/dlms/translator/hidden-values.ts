@@ -15,7 +15,8 @@ export type Hides = (octets: Uint8Array) => boolean;
 /** What about a value: not shown at all, or shown but for what `hides` says. */
 export type Masking = { readonly secret: true } | { readonly secret: false; readonly hides: Hides };
 
-const ALL_SECRET: Masking = { secret: true };
+/** A value of which nothing is shown. */
+export const ALL_SECRET: Masking = { secret: true };
 
 /** Attributes that hold passwords and keys, as class/number; 0 is the whole object. */
 const SECRET_ATTRIBUTES = new Set([

@@ -15,7 +15,7 @@ import { ApduReader, noFacts, type Sender, type TranslatorKeys } from './apdu-re
 import { BlockJoiner } from './block-joiner.ts';
 import { octetsText } from './data-tree.ts';
 import type { FrameFacts } from './frame-facts.ts';
-import { ValueMask } from './hidden-values.ts';
+import { ALL_SECRET, ValueMask } from './hidden-values.ts';
 import { ServiceJoiner } from './service-joiner.ts';
 import { node, type TreeNode } from './tree.ts';
 
@@ -25,6 +25,8 @@ export type { TranslatorKeys } from './apdu-reader.ts';
 export interface TranslatorView {
 	/** The digits of tokens too. */
 	readonly tokens?: boolean;
+	/** No answer whose request was not seen: it may be to a question about a secret. */
+	readonly hideUnasked?: boolean;
 }
 
 /** One frame, or one APDU on its own, as a tree and as what it is found by. */
@@ -54,7 +56,8 @@ export class Translator {
 
 	constructor(input: TranslatorInput, keys?: TranslatorKeys, view: TranslatorView = {}) {
 		this.#input = input;
-		this.#apdus = new ApduReader(new ValueMask(view.tokens ?? false), keys);
+		const mask = new ValueMask(view.tokens ?? false);
+		this.#apdus = new ApduReader(mask, keys, view.hideUnasked ? ALL_SECRET : mask.anyValue);
 	}
 
 	/** Hex text, white space allowed. @throws {TypeError} slip: not hexadecimal */
