@@ -92,6 +92,19 @@ describe('a meter in mode E', () => {
 		await timer.run(work(), 60_000);
 	});
 
+	it('stays where it is for a client that connects anew', async () => {
+		const { timer, line } = meterOnLine();
+		const work = async () => {
+			const ours = await line.port.open(sevenE1(300));
+			await openModeE(ours, timer);
+			const kinds: string[] = [];
+			for (let time = 0; time < 2; time += 1)
+				kinds.push((await new LineClient(ours, timer, 16).associate()).kind);
+			return kinds;
+		};
+		expect(await timer.run(work())).toEqual(['associated', 'associated']);
+	});
+
 	it('is back at its opening after two minutes of silence, not before', async () => {
 		for (const connects of [true, false]) {
 			const { timer, line } = meterOnLine();

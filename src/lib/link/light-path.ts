@@ -25,8 +25,10 @@ interface Burst {
 	/** Time of one octet; 0 without pace. */
 	readonly octetMs: number;
 	readonly octets: number[];
-	/** How many of them are past. */
-	past: number;
+	/** Until when of it the receiver has what it heard, from its start. */
+	takenMs: number;
+	/** What a receiver hears of it, as far as it has been sent. */
+	heard: { readonly octets: number; readonly by: object; readonly all: HeardOctet[] } | undefined;
 }
 
 /** Clocks of today have 41 bits of milliseconds, so that fractions of one are coarse. */
@@ -62,7 +64,8 @@ export class LightPath {
 				settings,
 				octetMs: pace ? characterTimeMs(1, settings) : 0,
 				octets: [...octets],
-				past: 0,
+				takenMs: -Infinity,
+				heard: undefined,
 			});
 		this.#carry(timer.nowMs());
 	}
@@ -86,37 +89,36 @@ export class LightPath {
 	#carry(nowMs: number): void {
 		for (let burst = this.#bursts[0]; burst; burst = this.#bursts[0]) {
 			const over = nowMs >= endOf(burst) - ROUNDING_MS;
-			this.#carryBurst(burst, over ? burst.octets.length : octetsPast(burst, nowMs));
+			this.#carryBurst(burst, over ? Infinity : nowMs - burst.startMs);
 			if (!over) break;
 			this.#bursts.shift();
 		}
 		this.#wakeLater();
 	}
 
-	#carryBurst(burst: Burst, past: number): void {
+	/** Hands over what is heard of a burst until `untilMs` of it. */
+	#carryBurst(burst: Burst, untilMs: number): void {
+		const fromMs = burst.takenMs;
+		burst.takenMs = untilMs;
+		const heard = this.#heardOf(burst).filter(
+			({ atMs }) => atMs > fromMs + ROUNDING_MS && atMs <= untilMs + ROUNDING_MS,
+		);
+		if (heard.length > 0) this.#take(heard);
+	}
+
+	/** What the receiver hears of a burst, if nothing follows what has been sent of it. */
+	#heardOf(burst: Burst): HeardOctet[] {
 		const receiver = this.#receiver;
-		const { startMs, octetMs, octets, settings } = burst;
+		if (!receiver) return [];
+		const { octets, settings, startMs, octetMs, heard } = burst;
+		if (heard?.octets === octets.length && heard.by === receiver) return heard.all;
 		// Without pace there is no moment at which an octet is half there.
-		const fromMs = receiver && octetMs > 0 ? receiver.fromMs - startMs : 0;
-		if (receiver && sameSettings(settings, receiver.settings)) {
-			const first = Math.max(
-				burst.past,
-				octetMs > 0 ? Math.ceil((fromMs - ROUNDING_MS) / octetMs) : 0,
-			);
-			const mask = settings.dataBits === 7 ? 0x7f : 0xff;
-			const heard: HeardOctet[] = [];
-			for (let at = first; at < past; at += 1)
-				heard.push({
-					octet: (octets[at] as number) & mask,
-					flaw: undefined,
-					atMs: (at + 1) * octetMs,
-				});
-			if (heard.length > 0) this.#take(heard);
-		} else if (receiver && past === octets.length) {
-			const heard = hearBurst(Uint8Array.from(octets), settings, receiver.settings, fromMs);
-			if (heard.length > 0) this.#take(heard);
-		}
-		burst.past = past;
+		const listenFromMs = octetMs > 0 ? Math.max(0, receiver.fromMs - startMs - ROUNDING_MS) : 0;
+		const all = sameSettings(settings, receiver.settings)
+			? plainlyHeard(burst, listenFromMs)
+			: hearBurst(Uint8Array.from(octets), settings, receiver.settings, listenFromMs);
+		burst.heard = { octets: octets.length, by: receiver, all };
+		return all;
 	}
 
 	#wakeLater(): void {
@@ -124,17 +126,23 @@ export class LightPath {
 		this.#callOff = undefined;
 		const [burst] = this.#bursts;
 		if (!burst) return;
-		const { startMs, octetMs, past, settings } = burst;
-		const receiver = this.#receiver;
-		const gathered = startMs + (past + 1) * octetMs + this.#settings.gatherMs;
-		const heardAsItComes = receiver && sameSettings(settings, receiver.settings);
-		const atMs = heardAsItComes ? Math.min(gathered, endOf(burst)) : endOf(burst);
-		const { timer } = this.#settings;
+		const { timer, gatherMs } = this.#settings;
+		const next = this.#heardOf(burst).find(({ atMs }) => atMs > burst.takenMs + ROUNDING_MS);
+		const nextMs = next ? burst.startMs + next.atMs + gatherMs : Infinity;
+		const atMs = Math.min(nextMs, endOf(burst));
 		this.#callOff = timer.wakeAt(atMs, () => this.#carry(timer.nowMs()));
 	}
 }
 
 const endOf = ({ startMs, octetMs, octets }: Burst): number => startMs + octets.length * octetMs;
 
-const octetsPast = ({ startMs, octetMs }: Burst, nowMs: number): number =>
-	Math.max(0, Math.floor((nowMs - startMs + ROUNDING_MS) / octetMs));
+/** The octets of a burst to a port that is set as the sender's is. */
+function plainlyHeard({ octets, octetMs, settings }: Burst, listenFromMs: number): HeardOctet[] {
+	const mask = settings.dataBits === 7 ? 0x7f : 0xff;
+	const first = octetMs > 0 ? Math.ceil((listenFromMs - ROUNDING_MS) / octetMs) : 0;
+	return octets.slice(Math.max(0, first)).map((octet, index) => ({
+		octet: octet & mask,
+		flaw: undefined,
+		atMs: (Math.max(0, first) + index + 1) * octetMs,
+	}));
+}

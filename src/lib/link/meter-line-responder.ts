@@ -11,7 +11,10 @@ export interface LineManner {
 	readonly makeSafe?: () => void;
 }
 
-/** Answers on `line` until it ends. Rejects where the line or `makeSafe` does. */
+/**
+ * Answers on `line` until it ends. While it makes an answer it is deaf, as a small processor is: nobody
+ * who keeps to a protocol speaks then. Rejects where the line or `makeSafe` does.
+ */
 export async function answerOnLine(
 	line: Line,
 	meter: MeterLine,
@@ -39,14 +42,14 @@ export async function answerOnLine(
 		const output = meter.takeOutput();
 		if (output.some(({ kind }) => kind === 'octets')) {
 			makeSafe();
-			await until(nowMs + reactionMs, timer);
+			const readyMs = nowMs + reactionMs;
+			while (timer.nowMs() < readyMs) {
+				const missed = await receiveUntil(incoming, readyMs, timer);
+				if (missed === undefined) return;
+				if (missed !== WOKEN) incoming = line.receive();
+			}
 		}
 		await act(output);
 		if (output.length > 0) meter.answered(timer.nowMs());
 	}
-}
-
-function until(atMs: number, timer: Timer): Promise<void> {
-	if (timer.nowMs() >= atMs) return Promise.resolve();
-	return new Promise((resolve) => timer.wakeAt(atMs, resolve));
 }

@@ -184,15 +184,13 @@ export class MeterLine {
 	#settle(events: ReturnType<MeterEndpoint['receive']>, nowMs: number): void {
 		const endpoint = this.#endpoint as MeterEndpoint;
 		for (const octets of endpoint.takeOutput()) this.#output.push({ kind: 'octets', octets });
-		for (const { kind } of events) {
-			if (kind === 'connected') {
-				this.#connected = true;
-				this.#patienceMs = this.#manner.inactivityMs;
-			} else if (kind === 'disconnected' && this.#connected) {
-				this.#connected = false;
-				this.#disc?.close();
-				this.#goHome(nowMs);
-			}
+		const wasConnected = this.#connected;
+		// A client that connects anew ends a connection and begins one: only the last of them counts.
+		for (const { kind } of events) if (kind !== 'served') this.#connected = kind === 'connected';
+		if (this.#connected) this.#patienceMs = this.#manner.inactivityMs;
+		else if (wasConnected) {
+			this.#disc?.close();
+			this.#goHome(nowMs);
 		}
 	}
 

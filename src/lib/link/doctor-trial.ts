@@ -1,0 +1,118 @@
+/** Carries out one trial of the doctor on an opened line: says what is to be said, and listens. */
+import { concatBytes } from '#lib/core/bytes/writer.ts';
+import { type Heard, MAX_ANSWER_OCTETS, type Trial } from '#lib/core/field/doctor/trial.ts';
+import { characterTimeMs, leavesAtMs } from './character-time.ts';
+import type { Line, LineSettings } from './line.ts';
+import { LinkFault } from './link-fault.ts';
+import { receiveUntil, WOKEN } from './meter-responder.ts';
+import type { Timer } from './transport.ts';
+import { sameSettings } from './uart.ts';
+
+/** A line that trials are carried out on, one after the other. */
+export class TrialLine {
+	readonly #line: Line;
+	readonly #timer: Timer;
+	readonly #quietMs: number;
+	readonly #calledOff: Promise<undefined>;
+	readonly #signal: AbortSignal | undefined;
+	#settings: LineSettings;
+	#incoming: Promise<Uint8Array | undefined>;
+
+	constructor(
+		line: Line,
+		settings: LineSettings,
+		timer: Timer,
+		quietMs: number,
+		signal: AbortSignal | undefined,
+	) {
+		this.#line = line;
+		this.#settings = settings;
+		this.#timer = timer;
+		this.#quietMs = quietMs;
+		this.#signal = signal;
+		this.#calledOff = new Promise((resolve) => {
+			signal?.addEventListener('abort', () => resolve(undefined), { once: true });
+		});
+		this.#incoming = this.#receive();
+	}
+
+	/** What a trial brought; undefined where it was called off. @throws {LinkFault} */
+	async carryOut(trial: Trial): Promise<Heard | undefined> {
+		const { port, says, pauseMs, waitMs, stirs, enough } = trial;
+		if (!sameSettings(port, this.#settings)) {
+			await this.#line.configure(port);
+			this.#settings = port;
+		}
+		const flawedBefore = this.#flawed();
+		const said: Uint8Array[] = [];
+		let heard: Uint8Array = new Uint8Array();
+		let leftAtMs = this.#timer.nowMs();
+		let lastAtMs = leftAtMs;
+		const hearUntil = async (untilMs: () => number, stop: () => boolean): Promise<boolean> => {
+			while (this.#timer.nowMs() < untilMs()) {
+				const came = await this.#next(untilMs());
+				if (came === 'called-off') return false;
+				if (came === WOKEN) continue;
+				heard = concatBytes(heard, came);
+				lastAtMs = this.#timer.nowMs();
+				if (stop()) break;
+			}
+			return true;
+		};
+		for (const word of says) {
+			if (stirs(heard, said)) break;
+			await this.#line.send(word);
+			said.push(word);
+			leftAtMs = leavesAtMs(leftAtMs, this.#timer.nowMs(), word.length, port);
+			const nextAtMs = leftAtMs + (word === says.at(-1) ? 0 : pauseMs);
+			if (
+				!(await hearUntil(
+					() => nextAtMs,
+					() => stirs(heard, said),
+				))
+			)
+				return undefined;
+		}
+		const longestMs = leftAtMs + waitMs + characterTimeMs(MAX_ANSWER_OCTETS, port) + this.#quietMs;
+		const endAtMs = (): number =>
+			Math.min(longestMs, Math.max(leftAtMs + waitMs, heardAny() ? lastAtMs + this.#quietMs : 0));
+		const heardAny = (): boolean => heard.length > 0;
+		if (!(await hearUntil(endAtMs, () => enough(heard, said)))) return undefined;
+		return {
+			octets: heard,
+			said,
+			endMs: heardAny() ? lastAtMs - leftAtMs : 0,
+			flawed: this.#flawed() - flawedBefore,
+		};
+	}
+
+	/** Says something without listening. Never rejects: the line may be gone. */
+	async leave(words: readonly Uint8Array[]): Promise<void> {
+		for (const word of words) await this.#line.send(word).catch(() => undefined);
+	}
+
+	/** The next octets; what a wait left behind is there for the next one. */
+	async #next(untilMs: number): Promise<Uint8Array | typeof WOKEN | 'called-off'> {
+		if (this.#signal?.aborted) return 'called-off';
+		const came = await Promise.race([
+			receiveUntil(this.#incoming, untilMs, this.#timer),
+			this.#calledOff,
+		]);
+		if (this.#signal?.aborted) return 'called-off';
+		if (came === undefined) throw new LinkFault('port-failed');
+		if (came !== WOKEN) this.#incoming = this.#receive();
+		return came;
+	}
+
+	#receive(): Promise<Uint8Array | undefined> {
+		const incoming = this.#line.receive();
+		// Whoever waits for it next is told; nobody may be waiting now.
+		incoming.catch(() => undefined);
+		return incoming;
+	}
+
+	#flawed(): number {
+		const { disturbances } = this.#line;
+		return disturbances ? disturbances.parity + disturbances.framing + disturbances.breaks : 0;
+	}
+}
