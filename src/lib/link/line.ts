@@ -45,7 +45,7 @@ export interface Line extends Transport {
 	 */
 	configure(settings: LineSettings): Promise<void>;
 	/** Where the port tells such things: the octets it means are not among those received. */
-	readonly disturbances?: LineDisturbances;
+	readonly disturbances?: LineDisturbances | undefined;
 }
 
 /** What a person sees in place of a port. */

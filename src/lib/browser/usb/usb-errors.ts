@@ -1,0 +1,23 @@
+/** What the browser's errors about a USB device mean. */
+import type { LinkFaultKind } from '#lib/link/link-fault.ts';
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
+
+/** Why a device did not open: another program, or the system's own driver, has claimed it. */
+export function usbOpeningFault(error: unknown, present: boolean): LinkFaultKind {
+	if (!present || nameOf(error) === 'NotFoundError') return 'unplugged';
+	switch (nameOf(error)) {
+		case 'SecurityError':
+			return 'permission-refused';
+		case 'NetworkError':
+		case 'InvalidStateError':
+			return 'port-busy';
+		default:
+			return 'port-failed';
+	}
+}
+
+/** Why an open device ended. */
+export function usbEndingFault(error: unknown, present: boolean): LinkFaultKind {
+	return !present || nameOf(error) === 'NotFoundError' ? 'unplugged' : 'port-failed';
+}
