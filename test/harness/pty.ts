@@ -1,5 +1,5 @@
 /** One end of a serial cable: a pty whose other end is in the test's hands, by socat. */
-import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, lstatSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
@@ -42,12 +42,26 @@ export class Pty {
 		return this.#end.receive(count);
 	}
 
-	/** Pulls it out: the terminal hangs up, and its link is gone. */
-	async unplug(): Promise<void> {
-		if (this.#socat.exitCode !== null || this.#socat.signalCode !== null) return;
-		const gone = once(this.#socat, 'exit');
-		this.#socat.kill();
-		await gone;
-		await eventually(`no terminal at ${this.link}`, () => !existsSync(this.link));
+	/** A cable between two terminals, for a far end that is a program of its own. Pulls it out when called. */
+	static async between(link: string, farLink: string): Promise<() => Promise<void>> {
+		const socat = spawn('socat', [`PTY,link=${link},rawer`, `PTY,link=${farLink},rawer`], {
+			stdio: 'inherit',
+		});
+		for (const path of [link, farLink])
+			await eventually(`a terminal at ${path}`, () => lstatSync(path).isSymbolicLink());
+		return () => ended(socat, link);
 	}
+
+	/** Pulls it out: the terminal hangs up, and its link is gone. */
+	unplug(): Promise<void> {
+		return ended(this.#socat, this.link);
+	}
+}
+
+async function ended(socat: ChildProcess, link: string): Promise<void> {
+	if (socat.exitCode !== null || socat.signalCode !== null) return;
+	const gone = once(socat, 'exit');
+	socat.kill();
+	await gone;
+	await eventually(`no terminal at ${link}`, () => !existsSync(link));
 }
