@@ -1,8 +1,8 @@
 /** Finds a full Chromium or Chrome for the end-to-end tests; on Debian it can be installed. */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { findOrInstall } from './debian.mjs';
 
 const KNOWN = [
 	'/usr/bin/chromium',
@@ -28,23 +28,11 @@ export function findChromium() {
 	return [...(wanted ? [wanted] : KNOWN), ...playwrightBrowsers()].find((path) => existsSync(path));
 }
 
-/** Installs Debian's package where that is possible without asking anybody. */
+/** @returns {string | undefined} the browser's path, installed where that is possible */
 export function ensureChromium() {
-	const found = findChromium();
-	if (found || process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) return found;
-	const root = process.getuid?.() === 0;
-	const prefix = root ? [] : ['sudo', '-n'];
-	if (!root && spawnSync('sudo', ['-n', 'true']).status !== 0) return undefined;
-	console.log('Installing Chromium from Debian for the end-to-end tests (a minute or two) …');
-	for (const args of [
-		['update', '-qq'],
-		['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
-	]) {
-		const [command, ...rest] = [...prefix, 'apt-get', ...args];
-		spawnSync(/** @type {string} */ (command), rest, {
-			stdio: ['ignore', 'ignore', 'inherit'],
-			env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-		});
-	}
-	return findChromium();
+	return findOrInstall(
+		findChromium,
+		'Installing Chromium from Debian for the end-to-end tests (a minute or two) …',
+		['chromium'],
+	);
 }

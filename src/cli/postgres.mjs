@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { asRoot, findOrInstall } from './debian.mjs';
 
 /** Where Debian, Fedora and Homebrew put them. */
 const KNOWN = ['/usr/lib/postgresql', '/usr/pgsql', '/opt/homebrew/opt', '/usr/local/opt'];
@@ -35,42 +36,21 @@ function isServer(folder) {
 }
 
 /**
- * Installs Debian's package where that is possible without asking anybody: the programs only. No database
- * cluster is made and no service started for the machine.
+ * The programs only: no database cluster is made and no service started for the machine.
+ * @returns {string | undefined} their folder, installed where that is possible
  */
 export function ensurePostgres() {
-	const found = findPostgres();
-	if (found || process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) return found;
-	const root = process.getuid?.() === 0;
-	const prefix = root ? [] : ['sudo', '-n'];
-	if (!root && spawnSync('sudo', ['-n', 'true']).status !== 0) return undefined;
-	console.log('Installing PostgreSQL from Debian for the tests (a minute) …');
-	for (const args of [
-		['update', '-qq'],
-		['install', '-y', '-qq', '--no-install-recommends', 'postgresql-common'],
-	])
-		aptGet(prefix, args);
-	withoutCluster(prefix);
-	aptGet(prefix, ['install', '-y', '-qq', '--no-install-recommends', 'postgresql']);
-	return findPostgres();
+	return findOrInstall(
+		findPostgres,
+		'Installing PostgreSQL from Debian for the tests (a minute) …',
+		['postgresql-common', 'postgresql'],
+		withoutCluster,
+	);
 }
 
-/** @param {string[]} prefix @param {string[]} args */
-function aptGet(prefix, args) {
-	const [command, ...rest] = [
-		...prefix,
-		'env',
-		'DEBIAN_FRONTEND=noninteractive',
-		'apt-get',
-		...args,
-	];
-	spawnSync(/** @type {string} */ (command), rest, { stdio: ['ignore', 'ignore', 'inherit'] });
-}
-
-/** Debian's package would make a cluster of its own and start it. @param {string[]} prefix */
-function withoutCluster(prefix) {
+/** Debian's package would make a cluster of its own and start it. @param {string[]} rights */
+function withoutCluster(rights) {
 	const set = `mkdir -p /etc/postgresql-common/createcluster.d &&
 		echo 'create_main_cluster = false' > /etc/postgresql-common/createcluster.d/tokenline.conf`;
-	const [command, ...rest] = [...prefix, 'sh', '-c', set];
-	spawnSync(/** @type {string} */ (command), rest, { stdio: ['ignore', 'ignore', 'inherit'] });
+	asRoot(rights, ['sh', '-c', set]);
 }

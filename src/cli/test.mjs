@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensurePostgres } from './postgres.mjs';
+import { ensureSerialTools } from './serial-tools.mjs';
 import { ensureInstalled, runStep } from './toolchain.mjs';
 
 /** @typedef {{ passed: number, failed: number, notRun: string[] }} Tally */
@@ -60,6 +61,8 @@ if (only.length > 0) {
 	ensureBuilt();
 	// Before the first of the tests that use it where it is.
 	const postgres = ensurePostgres();
+	// Tests on serial ports say themselves that they did not run.
+	ensureSerialTools();
 	runTests('unit tests', ['--project', 'unit', '--project', 'processes']);
 	if (postgres) {
 		runTests('tests on PostgreSQL', ['--project', 'postgres']);

@@ -33,7 +33,7 @@ export class FakeSerialPort extends EventTarget implements SerialPortShape {
 	readonly #timer: Timer;
 	#reading: ReadableStreamDefaultController<Uint8Array> | undefined;
 	#writing: WritableStreamDefaultController | undefined;
-	#room = Promise.withResolvers<void>();
+	#room = Promise.withResolvers<undefined>();
 
 	constructor(timer: Timer, info: SerialInfo = PROBE) {
 		super();
@@ -111,7 +111,7 @@ export class FakeSerialPort extends EventTarget implements SerialPortShape {
 	}
 
 	#newReadable(size: number): void {
-		this.#room.resolve();
+		this.#room.resolve(undefined);
 		this.#room = Promise.withResolvers();
 		this.readable = new ReadableStream<Uint8Array>(
 			{
@@ -119,7 +119,7 @@ export class FakeSerialPort extends EventTarget implements SerialPortShape {
 					this.#reading = controller;
 				},
 				pull: () => {
-					this.#room.resolve();
+					this.#room.resolve(undefined);
 					this.#room = Promise.withResolvers();
 				},
 			},
@@ -138,7 +138,7 @@ export class FakeSerialPort extends EventTarget implements SerialPortShape {
 		this.writable = null;
 		this.#reading = undefined;
 		this.#writing = undefined;
-		this.#room.resolve();
+		this.#room.resolve(undefined);
 	}
 }
 

@@ -20,7 +20,7 @@ export class FakeUart {
 	#freeAtMs = 0;
 	#inside = 0;
 	#flushes = 0;
-	#room: PromiseWithResolvers<void>[] = [];
+	#room: PromiseWithResolvers<undefined>[] = [];
 
 	/** @param fifo octets that wait inside before a sender has to */
 	constructor(timer: Timer, fifo: number) {
@@ -33,7 +33,7 @@ export class FakeUart {
 		const flushes = this.#flushes;
 		for (let at = 0; at < octets.length; at += SLICE) {
 			while (this.#inside > this.#fifo) {
-				const room = Promise.withResolvers<void>();
+				const room = Promise.withResolvers<undefined>();
 				this.#room.push(room);
 				await room.promise;
 			}
@@ -78,7 +78,7 @@ export class FakeUart {
 	}
 
 	#makeRoom(): void {
-		for (const room of this.#room.splice(0)) room.resolve();
+		for (const room of this.#room.splice(0)) room.resolve(undefined);
 	}
 
 	#hand(): void {

@@ -64,7 +64,7 @@ export class FakeUsbDevice implements UsbDeviceShape {
 	#asking:
 		| { length: number; answer: PromiseWithResolvers<{ status: UsbStatus; data?: DataView }> }
 		| undefined;
-	#room = Promise.withResolvers<void>();
+	#room = Promise.withResolvers<undefined>();
 
 	constructor(chip: FakeChip, timer: Timer, serialNumber = 'A1') {
 		this.chip = chip;
@@ -208,7 +208,7 @@ export class FakeUsbDevice implements UsbDeviceShape {
 	}
 
 	#makeRoom(): void {
-		this.#room.resolve();
+		this.#room.resolve(undefined);
 		this.#room = Promise.withResolvers();
 	}
 

@@ -157,8 +157,10 @@ class WiredLine implements Line {
 	async #close(): Promise<void> {
 		this.#inlet.incoming.drop();
 		this.#inlet.incoming.end();
-		const left = this.#turn.then(() => this.#untilLeft());
-		if (!this.#inlet.over) await this.#atMost(LINGER_MS, left).catch(() => undefined);
+		if (!this.#inlet.over) {
+			const left = this.#turn.then(() => this.#untilLeft());
+			await this.#atMost(LINGER_MS, left).catch(() => undefined);
+		}
 		this.#inlet.end();
 		await this.#wire.close().catch(() => undefined);
 	}

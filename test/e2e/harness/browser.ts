@@ -22,13 +22,27 @@ export interface Complaints {
 	readonly errors: string[];
 }
 
+/** What a browser is started with beside the usual. */
+export interface PhoneOptions {
+	readonly env?: Readonly<Record<string, string>>;
+	readonly viewport?: { readonly width: number; readonly height: number };
+	/** Called once with the profile's folder, before the browser sees it. */
+	readonly prepare?: (profile: string) => void;
+}
+
 export class Phone implements Complaints {
 	readonly profile = mkdtempSync(join(tmpdir(), 'tokenline-phone-'));
 	readonly errors: string[] = [];
+	readonly #options: PhoneOptions;
 	#context: BrowserContext | undefined;
 
-	static async start(): Promise<Phone> {
-		const phone = new Phone();
+	constructor(options: PhoneOptions = {}) {
+		this.#options = options;
+		options.prepare?.(this.profile);
+	}
+
+	static async start(options?: PhoneOptions): Promise<Phone> {
+		const phone = new Phone(options);
 		await phone.start();
 		return phone;
 	}
@@ -39,7 +53,8 @@ export class Phone implements Complaints {
 		this.#context = await chromium.launchPersistentContext(this.profile, {
 			executablePath,
 			args: FLAGS,
-			viewport: PHONE,
+			env: { ...process.env, ...this.#options.env } as Record<string, string>,
+			viewport: this.#options.viewport ?? PHONE,
 			serviceWorkers: 'allow',
 		});
 	}

@@ -1,0 +1,47 @@
+/** A bridge in the test's own process, and a browser's side of it. */
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocket } from 'ws';
+import type { BridgeHost, SocketShape } from '#lib/browser/bridge/bridge-call.ts';
+import { listenBridge } from '../../src/cli/bridge/listen.ts';
+import { SESSION_LIMITS, type SessionPlace } from '../../src/cli/bridge/session.ts';
+import { NODE_TIMER } from '../../src/cli/meter/node-timer.ts';
+
+export const PAGE_ORIGIN = 'http://localhost:4180';
+
+/** A page of `origin`: what a browser says for itself is said here by hand. */
+export const pageOf = (origin = PAGE_ORIGIN): BridgeHost => ({
+	timer: NODE_TIMER,
+	connect: (address, protocol) =>
+		new WebSocket(address, protocol, { origin }) as unknown as SocketShape,
+});
+
+export interface TestBridge {
+	readonly address: string;
+	readonly refused: string[];
+	close(): Promise<void>;
+}
+
+export async function startBridge(place: Partial<SessionPlace>): Promise<TestBridge> {
+	const refused: string[] = [];
+	const server: Server = await listenBridge(
+		{
+			host: '127.0.0.1',
+			port: 0,
+			origins: [PAGE_ORIGIN],
+			tls: undefined,
+			refused: (origin, status) => refused.push(`${status} ${origin}`),
+		},
+		{ ports: [], bearer: undefined, limits: SESSION_LIMITS, ...place },
+	);
+	const { port } = server.address() as AddressInfo;
+	return {
+		address: `ws://127.0.0.1:${port}/`,
+		refused,
+		close: () =>
+			new Promise((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+}
