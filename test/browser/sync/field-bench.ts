@@ -79,7 +79,7 @@ export function jobPack(keys: DeviceKeys, more: Partial<JobPack> = {}): JobPack 
 	const token = {
 		...{ position: 1, vendId: newId(), sequence: 1, of: 1, kind: 'credit', energyDeciKwh: 500 },
 		...{ digits: '01234567890123456789', sgc: '201457', krn: 1, tid: 17, baseYear: 2014 },
-		...{ madeAtMs: NOW, delivery: null },
+		...{ madeAtMs: NOW, delivery: null, test: true },
 	} as const;
 	return {
 		...{ packId: newId(), deviceId: keys.id, operatorId: keys.owner },

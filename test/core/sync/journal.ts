@@ -36,6 +36,7 @@ export function delivery(
 /** Whoever signs a journal: an ECDSA P-256 key pair. */
 export interface JournalSigner {
 	readonly publicKey: KeyObject;
+	readonly privateKey: KeyObject;
 	sign(entry: JournalEntry): SignedEntry;
 }
 
@@ -43,6 +44,7 @@ export function journalSigner(): JournalSigner {
 	const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	return {
 		publicKey,
+		privateKey,
 		sign: (entry) => ({
 			...entry,
 			signature: sign('sha256', Buffer.from(entryText(entry)), {

@@ -61,7 +61,7 @@ export const AssociationRequest = v.strictObject({
 /** All that anybody is ever told of a meter's association. */
 export const AssociationAnswer = v.object({
 	drn: v.string(),
-	/** From 1; one more with each change. */
+	/** From 1; one more with each change of the secrets. */
 	generation: v.pipe(whole, v.minValue(1)),
 	profileName: v.string(),
 	client: whole,

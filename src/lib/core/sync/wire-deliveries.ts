@@ -107,10 +107,10 @@ export const JournalForkList = v.object({
 			deviceName: v.string(),
 			operatorId: Id,
 			operatorName: v.string(),
-			/** The first number that two entries have. */
+			/** The first number that two entries have; 0: the first entry does not follow nothing. */
 			sequence: whole,
-			/** Of the entry that stands; null: of one before the first. */
-			knownHash: v.nullable(EntryHash),
+			/** Of the entry that stands; zeros: what the first one follows. */
+			knownHash: EntryHash,
 			/** Of the entry that was handed in and refused, with what it says. */
 			otherId: Id,
 			otherHash: EntryHash,

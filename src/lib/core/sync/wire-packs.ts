@@ -75,6 +75,8 @@ export const JobPack = v.object({
 					kind: v.picklist(TOKEN_KINDS),
 					digits: v.pipe(v.string(), v.regex(/^\d{20}$/)),
 					energyDeciKwh: v.pipe(whole, v.minValue(0)),
+					/** Of a software security module: never of a real utility. */
+					test: v.boolean(),
 					/** What it was made under. */
 					sgc: v.string(),
 					krn: whole,

@@ -4,7 +4,6 @@
  * facts that returns one; numbers, money and dates arrive formatted, so that sentences stay sentences.
  */
 import { close } from './en/close.ts';
-import { fieldJournal } from './en/field-journal.ts';
 import { frame } from './en/frame.ts';
 import { messages } from './en/messages.ts';
 import { meter } from './en/meter.ts';
@@ -14,13 +13,11 @@ import { purchase } from './en/purchase.ts';
 import { receipt } from './en/receipt.ts';
 import { token } from './en/token.ts';
 import { topUp } from './en/top-up.ts';
-import { vault } from './en/vault.ts';
 import { virtualMeter } from './en/virtual-meter.ts';
 import { waterfall } from './en/waterfall.ts';
 
 export const en = {
 	close,
-	fieldJournal,
 	frame,
 	messages,
 	meter,
@@ -30,7 +27,6 @@ export const en = {
 	receipt,
 	token,
 	topUp,
-	vault,
 	virtualMeter,
 	waterfall,
 };
