@@ -31,10 +31,11 @@ const ports = (bench: FieldBench, answers: Parameters<typeof answersOf<'fetchJob
 });
 /** Fetches packs one after the other, as the backend gives them. */
 async function take(bench: FieldBench, ...packs: JobPack[]) {
-	const answers = await Promise.all(packs.map((pack) => sealedPack(bench.keys, pack)));
-	const asking = ports(bench, answers.map(yes));
 	const outcomes = [];
-	for (const _ of packs) outcomes.push(await takeJobPack(asking));
+	for (const pack of packs) {
+		const answer = await sealedPack(bench.keys, pack);
+		outcomes.push(await takeJobPack(ports(bench, [yes(answer)])));
+	}
 	return outcomes;
 }
 const deeds = async ({ store, keys }: FieldBench) =>
@@ -350,7 +351,6 @@ describe('the end of a pack', () => {
 
 	it('is the person’s word, or signing out, or too many wrong PINs', async () => {
 		const bench = await fieldBench();
-		const asking = ports(bench, []);
 		const one = jobPack(bench.keys);
 		await take(bench, one);
 		await bench.packs.open();
@@ -359,7 +359,7 @@ describe('the end of a pack', () => {
 		expect(bench.packs.lendSecrets(one.packId, DRN)).toBeUndefined();
 		const two = jobPack(bench.keys);
 		await take(bench, two);
-		await closeAllPacks(asking);
+		await closeAllPacks(bench, 'signed-out');
 		const three = jobPack(bench.keys);
 		await take(bench, three);
 		for (let wrong = 0; wrong < 10; wrong += 1) {

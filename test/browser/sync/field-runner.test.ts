@@ -30,6 +30,7 @@ class World {
 	signedIn = true;
 	state: FieldDeviceAnswer['state'] = 'active';
 	registered = 0;
+	refusing: string | undefined;
 	readonly entries: SignedEntry[] = [];
 	readonly told: FieldSyncState[] = [];
 	readonly bench: FieldBench;
@@ -60,6 +61,7 @@ class World {
 
 	#register(id: string): ApiOutcome<FieldDeviceAnswer> {
 		this.registered += 1;
+		if (this.refusing) return no(this.refusing);
 		const last = this.entries.at(-1);
 		return yes({
 			...{ id, name: 'Bench', operatorId: OWNER, operatorName: 'Thandi', state: this.state },
@@ -148,6 +150,19 @@ describe('the journal of an open page', () => {
 		world.signedIn = true;
 		await runner!.tryNow();
 		expect(world.entries.map(({ sequence }) => sequence)).toEqual([1, 2]);
+	});
+
+	it('asks an office that said no again for a person only: its patience is counted', async () => {
+		const world = await start(1, (each) => (each.refusing = 'field-devices-exceeded'));
+		for (let minute = 0; minute < 5; minute += 1) {
+			world.bench.timer.pass(60_000);
+			await settled(world);
+		}
+		expect(world.registered).toBe(1);
+		expect(world.last?.progress.stop?.because).toBe('not-registered');
+		world.refusing = undefined;
+		await runner!.tryNow();
+		expect(world.last).toMatchObject({ waiting: 0, progress: { stop: null } });
 	});
 
 	it('wipes a device that was switched off, and hands in what it did before', async () => {
