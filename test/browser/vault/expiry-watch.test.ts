@@ -96,11 +96,11 @@ describe('what has an end', () => {
 
 	it('says how long until the next look: until the next end, a minute at most', async () => {
 		const made = await sealed();
-		expect(await sweepExpired(made)).toBe(60_000);
+		expect(await sweepExpired(made)).toMatchObject({ againMs: 60_000 });
 		made.clocks.pass(HOUR - 5_000);
-		expect(await sweepExpired(made)).toBe(5_000);
+		expect(await sweepExpired(made)).toEqual({ gone: 0, againMs: 5_000 });
 		made.clocks.pass(2 * HOUR);
-		expect(await sweepExpired(made)).toBe(60_000);
+		expect(await sweepExpired(made)).toMatchObject({ againMs: 60_000 });
 		expect(await names(made)).toEqual(['note']);
 	});
 });

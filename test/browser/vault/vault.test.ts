@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY, waitAfterMs } from '#lib/core/field/pin-attempts.ts';
+import type { VaultRow } from '#lib/browser/vault/vault-key.ts';
 import { Vault, type Unsealed } from '#lib/browser/vault/vault.ts';
 import { bench, closeTabs, HOUR, NOW, octets, openBench, OTHER_PIN, OWNER } from './bench.ts';
 import { CHEAP, PIN, reload, stretch, tab, text, type Bench } from './bench.ts';
@@ -243,11 +244,10 @@ describe('a wrong PIN', () => {
 });
 
 describe('what was changed on the disk', () => {
-	type Row = NonNullable<Awaited<ReturnType<Bench['db']['vaults']['get']>>>;
 	const flip = (bytes: Uint8Array<ArrayBuffer>, at = 0) =>
 		bytes.map((octet, index) => (index === at ? octet ^ 1 : octet));
 
-	it.each<[string, (row: Row) => Row]>([
+	it.each<[string, (row: VaultRow) => VaultRow]>([
 		['the box', (row) => ({ ...row, box: flip(row.box) })],
 		['the end of the box', (row) => ({ ...row, box: flip(row.box, 75) })],
 		['a box cut short', (row) => ({ ...row, box: row.box.slice(1) })],

@@ -92,14 +92,10 @@ export function readEntry(
 	return stored(() => store.journal.get([deviceId, sequence]));
 }
 
-/** A person's devices that have a journal here, those they had before too. */
-export async function journalDevices(
-	store: TechnicianStore,
-	operatorId: string,
-): Promise<string[]> {
+/** The devices that have a journal here: those of others on this machine, and those that somebody had before. */
+export async function journalDevices(store: TechnicianStore): Promise<string[]> {
 	const ids = await stored(() => store.journal.orderBy('deviceId').uniqueKeys());
-	const firsts = await stored(() => store.journal.bulkGet(ids.map((id) => [String(id), 1])));
-	return firsts.flatMap((row) => (row?.entry.operatorId === operatorId ? [row.deviceId] : []));
+	return ids.map(String);
 }
 
 function allOf(store: TechnicianStore, deviceId: string) {

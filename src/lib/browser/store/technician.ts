@@ -10,7 +10,7 @@
  */
 import Dexie, { type EntityTable, type Table, type Transaction } from 'dexie';
 import { VAULT_TABLES, type VaultDatabase } from '#lib/browser/vault/tables.ts';
-import { stored } from './store-fault.ts';
+import { StoreFault, stored } from './store-fault.ts';
 import type {
 	ArrivalRow,
 	CounterRow,
@@ -63,7 +63,7 @@ export class TechnicianStore extends Dexie implements VaultDatabase {
 	declare readonly arrivals: Table<ArrivalRow, [deviceId: string, sequence: number]>;
 	declare readonly progress: EntityTable<ProgressRow, 'deviceId'>;
 
-	/** @param name the database's name, @param schemas its versions; tests give others */
+	/** By `openTechnicianStore`. @param name the database's name, @param schemas its versions; of tests */
 	constructor(name = TECHNICIAN_DATABASE, schemas = TECHNICIAN_SCHEMAS) {
 		// What was done at a meter must survive the battery falling out, not only the page being closed.
 		super(name, { chromeTransactionDurability: 'strict' });
@@ -84,8 +84,34 @@ function refuseToChange(): never {
  * Opens the database, or says why not before anything is begun: a private window, no space, a newer app's.
  * @throws {StoreFault}
  */
-export async function openTechnicianStore(name?: string): Promise<TechnicianStore> {
+export async function openTechnicianStore(name = TECHNICIAN_DATABASE): Promise<TechnicianStore> {
+	const newest = Math.max(...TECHNICIAN_SCHEMAS.map(({ version }) => version));
+	// Asked before: Dexie would open what a newer version of the app wrote, and change it to what we know.
+	if ((await installedVersion(name)) > newest * DEXIE_STEP) throw new StoreFault('newer-version');
 	const store = new TechnicianStore(name);
 	await stored(() => store.open());
 	return store;
+}
+
+/** Dexie's version 1 is the browser's version 10. */
+const DEXIE_STEP = 10;
+
+/** The browser's own version of a database; 0: there is none. */
+function installedVersion(name: string): Promise<number> {
+	return stored(
+		() =>
+			new Promise<number>((resolve, reject) => {
+				const request = indexedDB.open(name);
+				request.onupgradeneeded = () => {
+					// It is being made by our asking: that is taken back.
+					request.transaction?.abort();
+					resolve(0);
+				};
+				request.onsuccess = () => {
+					resolve(request.result.version);
+					request.result.close();
+				};
+				request.onerror = () => reject(request.error);
+			}),
+	);
 }

@@ -75,10 +75,12 @@ async function sealPack(ports: PackPorts, answer: JobPackAnswer): Promise<PackOu
 	return { kind: 'sealed', packId };
 }
 
-/** Signing out: every pack of the vault is destroyed. @throws {StoreFault} */
-export async function closeAllPacks(ports: PackPorts): Promise<void> {
-	for (const packId of await sealedPacks(ports.vault))
-		await ports.packs.close(packId, 'signed-out');
+/** Destroys every pack of the vault. @throws {StoreFault} */
+export async function closeAllPacks(
+	ports: Omit<PackPorts, 'api'>,
+	why: 'closed' | 'signed-out',
+): Promise<void> {
+	for (const packId of await sealedPacks(ports.vault)) await ports.packs.close(packId, why);
 	await tellGonePacks(ports);
 }
 

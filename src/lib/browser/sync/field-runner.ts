@@ -60,6 +60,8 @@ export function startFieldRunner(
 	let connection: Connection = 'unknown';
 	let fault: StoreFaultKind | null = null;
 	let heard = false;
+	/** The office said no: asking again is for a person. */
+	let denied = false;
 	let checked = false;
 	let stopped = false;
 	let callOff = () => {};
@@ -86,12 +88,20 @@ export function startFieldRunner(
 		if (connection !== 'online') return probeAgainMs(connection);
 		if (before !== 'online') await makeDue();
 		await report(true);
-		const { stop, revoked } = await readProgress(store, keys.id);
-		// What was wiped cannot be signed with any more: its journal goes on without being asked after.
-		if (!revoked && (!heard || (stop && HEAR_AGAIN.has(stop.because))))
-			heard = (await registerDevice(ports)).kind === 'heard';
+		if (await shouldRegister()) {
+			const outcome = await registerDevice(ports);
+			heard = outcome.kind === 'heard';
+			denied = outcome.kind === 'problem';
+		}
 		const dues = await drainAll();
 		return Math.min(probeAgainMs(connection), ...dues.map((dueMs) => dueMs - now()));
+	}
+
+	async function shouldRegister(): Promise<boolean> {
+		const { stop, revoked } = await readProgress(store, keys.id);
+		// What was wiped cannot be signed with any more: its journal goes on without being asked after.
+		if (revoked || denied) return false;
+		return !heard || (stop !== null && HEAR_AGAIN.has(stop.because));
 	}
 
 	async function check(): Promise<void> {
@@ -107,7 +117,7 @@ export function startFieldRunner(
 
 	async function drainAll(): Promise<number[]> {
 		const dues: number[] = [];
-		for (const deviceId of await journalDevices(store, keys.owner)) {
+		for (const deviceId of await journalDevices(store)) {
 			const { dueMs } = await drainJournal(ports, deviceId);
 			if (dueMs !== undefined) dues.push(dueMs);
 		}
@@ -151,6 +161,7 @@ export function startFieldRunner(
 	return {
 		kick: () => void kick(),
 		async tryNow() {
+			denied = false;
 			await makeDue();
 			await kick();
 			return report(false);

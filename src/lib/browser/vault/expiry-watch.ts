@@ -16,23 +16,32 @@ export interface ExpiryPorts {
 	readonly timer: Timer;
 }
 
-/** Looks once. @returns when to look again, in milliseconds from now @throws {StoreFault} */
+/** What a look came to. */
+export interface Sweep {
+	/** Records that were destroyed. */
+	readonly gone: number;
+	/** When to look again, in milliseconds from now. */
+	readonly againMs: number;
+}
+
+/** Looks once. @throws {StoreFault} */
 export async function sweepExpired(
 	{ db, clock }: Pick<ExpiryPorts, 'db' | 'clock'>,
 	box?: { dropExpired(nowMs: number): void },
-): Promise<number> {
+): Promise<Sweep> {
 	const nowMs = clock.nowMs();
 	// Memory first: it must not wait for a disk that is full.
 	box?.dropExpired(nowMs);
-	await destroyExpired(db, nowMs);
+	const gone = await destroyExpired(db, nowMs);
 	await clock.keep();
 	const nextMs = await nextExpiryMs(db);
-	return Math.min(LOOK_EVERY_MS, Math.max((nextMs ?? Infinity) - nowMs, 0));
+	const againMs = Math.min(LOOK_EVERY_MS, Math.max((nextMs ?? Infinity) - nowMs, 0));
+	return { gone: gone.length, againMs };
 }
 
 /**
  * Goes on until it is stopped.
- * @param told called after each look: something may have gone
+ * @param told called when something is gone
  */
 export function startExpiryWatch(
 	ports: ExpiryPorts,
@@ -43,9 +52,13 @@ export function startExpiryWatch(
 	let callOff = () => {};
 
 	async function look(): Promise<void> {
-		const waitMs = await sweepExpired(ports, box).catch(() => LOOK_EVERY_MS);
-		told();
-		if (!stopped) callOff = ports.timer.wakeAt(ports.timer.nowMs() + waitMs, () => void look());
+		const { gone, againMs } = await sweepExpired(ports, box).catch((): Sweep => ({
+			gone: 0,
+			againMs: LOOK_EVERY_MS,
+		}));
+		if (stopped) return;
+		if (gone > 0) told();
+		callOff = ports.timer.wakeAt(ports.timer.nowMs() + againMs, () => void look());
 	}
 	void look();
 	return () => {

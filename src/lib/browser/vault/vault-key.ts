@@ -52,24 +52,34 @@ export function makeVaultKey(): Promise<CryptoKey> {
 	return webCrypto().generateKey({ name: AES, length: 256 }, true, ['encrypt', 'decrypt']);
 }
 
-/** The key behind a PIN, as the row's fields. @param key extractable */
+/** A key behind a PIN. */
+export interface Wrapped {
+	readonly row: VaultTerms & Attempts & Pick<VaultRow, 'iv' | 'box'>;
+	/** The same key in the form that cannot be shown. */
+	readonly key: CryptoKey;
+}
+
+/** Puts a key behind a PIN. @param key extractable; not to be kept */
 export async function wrapVaultKey(
 	key: CryptoKey,
 	pin: string,
 	{ owner, destroyAfter }: { owner: string } & AttemptPolicy,
 	{ secret, stretch, cost }: WrapPorts,
-): Promise<VaultTerms & Attempts & Pick<VaultRow, 'iv' | 'box'>> {
+): Promise<Wrapped> {
 	const subtle = webCrypto();
 	const salt = randomOctets(SALT_OCTETS);
 	const terms: VaultTerms = { owner, schema: VAULT_SCHEMA, destroyAfter, cost, salt };
 	checkPolicy(terms);
 	const inner = randomOctets(IV_OCTETS);
 	const pinKey = await stretchToKey(pin, terms, stretch);
-	const wrapped = await subtle.wrapKey('raw', key, pinKey, { name: AES, iv: inner });
+	const wrapped = new Uint8Array(
+		await subtle.wrapKey('raw', key, pinKey, { name: AES, iv: inner }),
+	);
 	const iv = randomOctets(IV_OCTETS);
-	const both = new Uint8Array([...inner, ...new Uint8Array(wrapped)]);
+	const both = new Uint8Array([...inner, ...wrapped]);
 	const box = new Uint8Array(await subtle.encrypt(outer(iv, terms), secret, both));
-	return { ...terms, ...NO_ATTEMPTS, iv, box };
+	const row = { ...terms, ...NO_ATTEMPTS, iv, box };
+	return { row, key: await unwrap(wrapped, inner, pinKey, false) };
 }
 
 /** The PIN layer, out of the device layer; undefined: the row is not what was written on this device. */
@@ -97,18 +107,23 @@ export async function openPinLayer(
 	extractable = false,
 ): Promise<CryptoKey | undefined> {
 	const pinKey = await stretchToKey(pin, row, stretch);
-	const iv = layer.slice(0, IV_OCTETS);
-	const wrapped = layer.slice(IV_OCTETS);
-	const how = { name: AES, iv };
 	try {
-		return await webCrypto().unwrapKey('raw', wrapped, pinKey, how, AES, extractable, [
-			'encrypt',
-			'decrypt',
-		]);
+		return await unwrap(layer.slice(IV_OCTETS), layer.slice(0, IV_OCTETS), pinKey, extractable);
 	} catch (cause) {
 		if (isWrongTag(cause)) return undefined;
 		throw cause;
 	}
+}
+
+function unwrap(
+	wrapped: Uint8Array<ArrayBuffer>,
+	iv: Uint8Array<ArrayBuffer>,
+	pinKey: CryptoKey,
+	extractable: boolean,
+): Promise<CryptoKey> {
+	const how = { name: AES, iv };
+	const uses: KeyUsage[] = ['encrypt', 'decrypt'];
+	return webCrypto().unwrapKey('raw', wrapped, pinKey, how, AES, extractable, uses);
 }
 
 async function stretchToKey(

@@ -20,13 +20,7 @@ import {
 	type SealedRow,
 } from './sealing.ts';
 import { STRETCH_COST, type StretchCost } from './stretch.ts';
-import {
-	makeVaultKey,
-	openDeviceLayer,
-	openPinLayer,
-	wrapVaultKey,
-	type VaultRow,
-} from './vault-key.ts';
+import { makeVaultKey, wrapVaultKey, type VaultRow } from './vault-key.ts';
 import type {
 	ChangePinOutcome,
 	CreateOutcome,
@@ -99,7 +93,7 @@ export class Vault {
 		const terms = { owner: this.owner, destroyAfter: policy.destroyAfter };
 		const wrapped = await wrapVaultKey(await makeVaultKey(), pin, terms, { secret, stretch, cost });
 		const nowMs = clock.nowMs();
-		const row: VaultRow = { ...wrapped, createdAtMs: nowMs, changedAtMs: nowMs };
+		const row: VaultRow = { ...wrapped.row, createdAtMs: nowMs, changedAtMs: nowMs };
 		const added = await stored(() =>
 			db.transaction('rw', db.vaults, async () => {
 				if (await db.vaults.get(this.owner)) return false;
@@ -108,10 +102,7 @@ export class Vault {
 			}),
 		);
 		if (!added) return { kind: 'exists' };
-		// Opened rather than kept: the key that was just wrapped could be shown.
-		const layer = await openDeviceLayer(row, secret);
-		const key = layer && (await openPinLayer(layer, pin, row, stretch));
-		if (key && this.#locks === locks) this.#open(key);
+		if (this.#locks === locks) this.#open(wrapped.key);
 		return { kind: 'created' };
 	}
 
@@ -143,7 +134,7 @@ export class Vault {
 			db.transaction('rw', db.vaults, async () => {
 				const here = await db.vaults.get(this.owner);
 				if (!here || !isSameWrapping(here, row)) return false;
-				await db.vaults.put({ ...row, ...wrapped, changedAtMs: clock.nowMs() });
+				await db.vaults.put({ ...row, ...wrapped.row, changedAtMs: clock.nowMs() });
 				return true;
 			}),
 		);

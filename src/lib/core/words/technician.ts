@@ -1,5 +1,6 @@
 /** The technician's catalogue: the technician's screens load it, nobody else's do. */
 import { delivery } from './en/delivery.ts';
+import { connecting } from './en/connecting.ts';
 import { engineering } from './en/engineering.ts';
 import { events } from './en/events.ts';
 import { fieldJournal } from './en/field-journal.ts';
@@ -9,6 +10,7 @@ import type { Widen } from './widen.ts';
 
 export const technicianEn = {
 	delivery,
+	connecting,
 	engineering,
 	events,
 	fieldJournal,
