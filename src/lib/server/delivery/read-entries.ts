@@ -76,7 +76,7 @@ function recordShape(row: NamedRow): DeliveryRecord {
 }
 
 function withoutDigits(content: SignedEntry['content']): object {
-	const told: { digits?: unknown } = { ...content };
+	const told: Record<string, unknown> = { ...content };
 	delete told.digits;
 	return told;
 }
