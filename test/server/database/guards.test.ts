@@ -205,6 +205,7 @@ describe('our own tables', () => {
 			...['deposit', 'daily_close', 'ledger_account', 'ledger_transaction', 'ledger_entry'],
 			...['ledger_seal', 'tariff', 'tid_high_water', 'tid_floor', 'receipt_counter'],
 			...['audit_event', 'audit_seal', 'message', 'message_event', 'node_mark'],
+			...['field_device', 'journal_head', 'journal_entry', 'journal_fork', 'token_delivery', 'job'],
 		]) {
 			expect([...(tables.get(table) ?? [])], table).toContain('no_delete');
 			expect([...(tables.get(table) ?? [])], table).toContain(

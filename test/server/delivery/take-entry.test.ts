@@ -78,8 +78,8 @@ describe('a journal', () => {
 		expect(await device.handIn(first)).toEqual({ ...answer, expected: 3 });
 		// Signed anew, it is the same entry.
 		expect(await device.handIn(device.journal.signer.sign(first))).toMatchObject({ sequence: 1 });
-		const { signature: _, ...other } = { ...first, atMs: first.atMs + 1 };
-		expect(await device.handIn(device.journal.signer.sign(other))).toEqual({
+		const other = device.journal.signer.sign({ ...first, atMs: first.atMs + 1 });
+		expect(await device.handIn(other)).toEqual({
 			refusal: 'id-reused',
 		});
 		expect(await stored()).toHaveLength(2);
@@ -333,7 +333,8 @@ describe('the list of entries', () => {
 		const asked = async (query: object, by: Caller = manager) =>
 			(await listEntries(shop.backend, by, query)).entries;
 		const [one] = await asked({ drn: KITCHEN });
-		const { digits: _, ...told } = content;
+		const told: Partial<TokenDelivery> = { ...content };
+		delete told.digits;
 		expect(one).toMatchObject({
 			...{ deviceName: 'Laptop', operatorName: 'The technician', sequence: 1, jobId: job.id },
 			...{ kind: 'token-delivery', content: told, atMs: about.atMs, offsetMs: 5_000 },

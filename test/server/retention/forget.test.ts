@@ -3,7 +3,17 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { forget, RULES } from '#lib/server/retention/forget.ts';
 import { whatIsWrong } from '../harness/books.ts';
-import { buy, KITCHEN, newId, openShop, order, saleOf, type Shop } from '../harness/shop.ts';
+import { giveJob, technicianWithDevice } from '../harness/field.ts';
+import {
+	buy,
+	KITCHEN,
+	mustBeTaken,
+	newId,
+	openShop,
+	order,
+	saleOf,
+	type Shop,
+} from '../harness/shop.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const SETTINGS = { keepMs: 30 * DAY_MS, keepPhonesMs: 90 * DAY_MS };
@@ -85,6 +95,21 @@ describe('retention', () => {
 		expect(await whatIsWrong(shop.backend.database)).toEqual([]);
 		expect(await count('sandbox_charge')).toBe(0);
 		expect(RULES.map(({ table }) => table)).not.toEqual(expect.arrayContaining(kept));
+	});
+
+	it('takes away what a pack held some time after it ran out, and keeps what came of it', async () => {
+		const device = await technicianWithDevice(shop.backend);
+		await giveJob(shop.backend, device.technician.operatorId, [{ drn: KITCHEN }]);
+		await device.takePack();
+		const pack = { packId: newId(), why: 'expired' } as const;
+		mustBeTaken(await device.handIn(device.journal.write('pack-destroyed', pack)));
+		shop.clock.ms += 30 * DAY_MS + 12 * 3_600_000;
+		await forget(shop.backend, SETTINGS, turn);
+		expect(await count('job_pack')).toBe(1);
+		shop.clock.ms += 1;
+		await forget(shop.backend, SETTINGS, turn);
+		expect(await count('job_pack')).toBe(0);
+		expect(await count('journal_entry')).toBe(1);
 	});
 
 	it('leaves a charge that its payment may still ask about', async () => {

@@ -1,10 +1,15 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { parseDrn } from '#lib/core/sts/drn.ts';
+import { AssociationRequest } from '#lib/core/sync/wire-associations.ts';
+import { JobRequest } from '#lib/core/sync/wire-jobs.ts';
 import { STAFF_ROLES } from '#lib/core/sync/wire-people.ts';
 import { isHashDated, isPasswordRight } from '#lib/server/access/password.ts';
 import { migrate } from '#lib/server/database/migrate.ts';
 import { openDatabase, type Database } from '#lib/server/database/open.ts';
 import { DEMO_PASSWORD, refuseDemoPeople } from '#lib/server/seed/demo-people.ts';
+import { openSecrets } from '#lib/server/dlms-secret/associations.ts';
+import { checkAssociation } from '#lib/server/dlms-secret/check-association.ts';
 import { seedDemo } from '#lib/server/seed/seed-demo.ts';
 import { whatIsWrong } from '../harness/books.ts';
 import { MORNING, MORNING_MS } from '../harness/morning.ts';
@@ -80,6 +85,28 @@ describe('the demo utility', () => {
 		const [hash = ''] = [...hashes];
 		expect(await isPasswordRight(hash, DEMO_PASSWORD)).toBe(true);
 		expect(isHashDated(hash ?? '')).toBe(false);
+		await database.destroy();
+	});
+
+	it('has two jobs for its technician, and the public test keys for every virtual meter', async () => {
+		const { database } = await seeded(MORNING_MS);
+		const jobs = await database
+			.selectFrom('job')
+			.innerJoin('operator', 'operator.id', 'job.operator_id')
+			.select(['job.state', 'job.request', 'operator.login'])
+			.execute();
+		expect(jobs.map(({ state, login }) => `${state} ${login}`)).toEqual([
+			...['open technician', 'open technician'],
+		]);
+		for (const { request } of jobs) expect(v.is(JobRequest, JSON.parse(request))).toBe(true);
+		const associations = await database.selectFrom('meter_association').selectAll().execute();
+		const virtual = await database.selectFrom('virtual_meter').selectAll().execute();
+		expect(associations).toHaveLength(virtual.length);
+		for (const row of associations) {
+			const asked = { profile: JSON.parse(row.profile), secrets: openSecrets(TEST_SEAL, row) };
+			expect(v.is(AssociationRequest, asked)).toBe(true);
+			expect(checkAssociation(asked as AssociationRequest)).toEqual([]);
+		}
 		await database.destroy();
 	});
 

@@ -1,10 +1,13 @@
 /** The demo's year: planned the same every time, and sold by the pipeline so that the books are sound. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { YEARS_BUYERS } from '#lib/server/seed/demo-estate.ts';
+import { DELIVERY_METER, KEY_CHANGE_METER } from '#lib/server/seed/demo-field.ts';
 import { planYear, WEB } from '#lib/server/seed/plan-year.ts';
+import { sellForJobs } from '#lib/server/seed/sell-for-jobs.ts';
 import { sellYear } from '#lib/server/seed/sell-year.ts';
 import { whatIsWrong } from '../harness/books.ts';
-import { MORNING_MS, openShop, type Shop } from '../harness/shop.ts';
+import { FieldDevice } from '../harness/field.ts';
+import { GUEST, mustBeTaken, MORNING_MS, openShop, type Shop } from '../harness/shop.ts';
 
 const DAY_MS = 86_400_000;
 const TILLS = ['T-001', 'T-002', 'T-003'];
@@ -60,6 +63,41 @@ describe('its sales', () => {
 			};
 			for (const { verdict } of counted.differences) expect(verdict).toBe('exact');
 		}
+	});
+});
+
+describe('what its technician is to hand over', () => {
+	let shop: Shop;
+	beforeEach(async () => {
+		shop = await openShop();
+	});
+	afterEach(() => shop.dispose());
+
+	it('is one credit that nobody has seen, and one key-change set, in the packs of the two jobs', async () => {
+		const { database } = shop.backend;
+		const { id: operatorId } = await database
+			.selectFrom('operator')
+			.select('id')
+			.where('login', '=', 'technician')
+			.executeTakeFirstOrThrow();
+		const paid: Shop['backend'] = { ...shop.backend, provider: await paysAtOnce(shop) };
+		await sellForJobs(paid, MORNING_MS);
+		const device = new FieldDevice(shop.backend, {
+			...{ ...GUEST, roles: ['technician'], operatorId },
+		});
+		mustBeTaken(await device.register());
+		const unseen = await database
+			.selectFrom('vend')
+			.select('drn')
+			.where('released_at_ms', 'is', null)
+			.execute();
+		expect(unseen).toEqual([{ drn: DELIVERY_METER }]);
+		const { meters } = await device.takePack();
+		expect(meters.map(({ drn, tokens }) => [drn, ...tokens.map(({ kind }) => kind)])).toEqual([
+			[DELIVERY_METER, 'credit'],
+			[KEY_CHANGE_METER, 'key-change', 'key-change'],
+		]);
+		expect(await whatIsWrong(database)).toEqual([]);
 	});
 });
 

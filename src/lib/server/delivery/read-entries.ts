@@ -71,9 +71,12 @@ function recordShape(row: NamedRow): DeliveryRecord {
 		...{ atMs: row.at_ms, offsetMs: row.offset_ms, acceptedAtMs: row.accepted_at_ms },
 		findings: JSON.parse(row.findings) as EntryFinding[],
 	};
-	if (entry.kind !== 'token-delivery')
-		// The kind and its content belong together by the entry's own type.
-		return { ...told, kind: entry.kind, content: entry.content } as DeliveryRecord;
-	const { digits: _, ...content } = entry.content;
-	return { ...told, kind: entry.kind, content };
+	// The kind and its content belong together by the entry's own type, which a union cannot follow.
+	return { ...told, kind: entry.kind, content: withoutDigits(entry.content) } as DeliveryRecord;
+}
+
+function withoutDigits(content: SignedEntry['content']): object {
+	const told: Record<string, unknown> = { ...content };
+	delete told.digits;
+	return told;
 }
