@@ -13,10 +13,7 @@ const START_MS = 1000 * PERIOD_MS;
 
 /** Power and duration, one after the other. */
 const stretches = fc.array(
-	fc.tuple(
-		fc.integer({ min: 0, max: 300_000 }),
-		fc.integer({ min: 0, max: 3 * PERIOD_MS }),
-	),
+	fc.tuple(fc.integer({ min: 0, max: 300_000 }), fc.integer({ min: 0, max: 3 * PERIOD_MS })),
 	{ minLength: 1, maxLength: 20 },
 );
 

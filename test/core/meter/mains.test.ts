@@ -67,7 +67,7 @@ describe('currents', () => {
 	it('follow from power, voltage and power factor', () => {
 		const loaded = loadPhases(three, [2300, 1150, 0], MADE_MS);
 		const [a, b, c] = currentsCa(loaded.supply, loaded.mains, MADE_MS);
-		expect(a).toBe(Math.round(2300 / 230 / 0.95 * 100));
+		expect(a).toBe(Math.round((2300 / 230 / 0.95) * 100));
 		expect(b).toBeGreaterThan(0);
 		expect(c).toBe(0);
 	});

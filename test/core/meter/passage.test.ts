@@ -41,8 +41,7 @@ const busyMeter = fc
 		if (made.invokes) meter = invokeEmergency(meter, MADE_MS).meter;
 		meter = loadPhases(meter, made.loadsW.slice(0, presetOf(preset).phases), MADE_MS);
 		if (made.limits !== 'none') {
-			const [subclass, value] =
-				made.limits === 'power' ? [0, made.limitW] : [6, made.unbalanceW];
+			const [subclass, value] = made.limits === 'power' ? [0, made.limitW] : [6, made.unbalanceW];
 			const token = managementToken(subclass as number, value as number, MADE_TID + 1);
 			meter = enterToken(meter, token, MADE_MS).meter;
 		}
@@ -101,12 +100,9 @@ describe('time in any steps', () => {
 				const { creditWh, totalWh, prepaid, emergency } = supply;
 				const lentWh = emergency?.usedWh ?? 0;
 				if (prepaid)
-					expect(creditWh + totalWh + (charge?.paidWh ?? 0)).toBe(
-						start.supply.creditWh + lentWh,
-					);
+					expect(creditWh + totalWh + (charge?.paidWh ?? 0)).toBe(start.supply.creditWh + lentWh);
 				else expect(creditWh).toBe(0);
-				if (tariff)
-					expect(tariff.registersWh.reduce((sum, wh) => sum + wh, 0)).toBe(totalWh);
+				if (tariff) expect(tariff.registersWh.reduce((sum, wh) => sum + wh, 0)).toBe(totalWh);
 			}),
 			{ numRuns: 200 },
 		);

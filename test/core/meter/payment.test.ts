@@ -148,9 +148,7 @@ describe('a debt', () => {
 			fc
 				.integer({ min: 1, max: 10_000 })
 				.map((proportion) => ({ kind: 'per-token' as const, proportion })),
-			fc
-				.integer({ min: 1, max: 3000 })
-				.map((amountWh) => ({ kind: 'per-day' as const, amountWh })),
+			fc.integer({ min: 1, max: 3000 }).map((amountWh) => ({ kind: 'per-day' as const, amountWh })),
 		);
 		fc.assert(
 			fc.property(tokens, rule, fc.integer({ min: 0, max: 5000 }), (entered, how, loadW) => {

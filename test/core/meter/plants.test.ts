@@ -107,7 +107,13 @@ describe('a planted fault', () => {
 		const [one, two, three] = keyChange({ sgc: '000123' }) as [string, string, string];
 		const { sound, faulty } = enter('key-change-needs-order', [two, one, three, two, three]);
 		expect(sound.results.slice(0, 3)).toEqual(['2ndKCT', '1stKCT', '3rdKCT']);
-		expect(faulty.results).toEqual(['FunctionError', '1stKCT', 'FunctionError', '2ndKCT', '3rdKCT']);
+		expect(faulty.results).toEqual([
+			'FunctionError',
+			'1stKCT',
+			'FunctionError',
+			'2ndKCT',
+			'3rdKCT',
+		]);
 		expect(faulty.meter.decoder.keyRegister.sgc).toBe('000123');
 	});
 

@@ -86,7 +86,10 @@ describe('a meter of layout 1', () => {
 	])('that is corrupt at %s says where', (place, value) => {
 		const parsed = parseVirtualMeter(value);
 		expect(parsed).toMatchObject({ refusal: 'corrupt' });
-		expect(parsed).toHaveProperty('place', expect.stringMatching(new RegExp(`^(?:preset|${place})`)));
+		expect(parsed).toHaveProperty(
+			'place',
+			expect.stringMatching(new RegExp(`^(?:preset|${place})`)),
+		);
 	});
 });
 

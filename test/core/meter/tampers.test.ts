@@ -24,7 +24,11 @@ describe.each(TAMPER_KINDS)('a tamper: %s', (kind) => {
 		expect(tamper(touched, MADE_MS + 1000, kind)).toEqual(touched);
 		const over = undoTamper(touched, MADE_MS + 2000, kind);
 		expect(over.tampers).toMatchObject({ present: [], noted: [kind] });
-		expect(over.events.at(-1)).toEqual({ kind: 'tamper-ended', atMs: MADE_MS + 2000, tamper: kind });
+		expect(over.events.at(-1)).toEqual({
+			kind: 'tamper-ended',
+			atMs: MADE_MS + 2000,
+			tamper: kind,
+		});
 		expect(undoTamper(over, MADE_MS + 2000, kind)).toEqual(over);
 		const cleared = enterToken(over, CLEAR, MADE_MS + 3000).meter;
 		expect(cleared.tampers.noted).toEqual([]);

@@ -28,7 +28,9 @@ describe('the table of event codes', () => {
 		expect(eventCode({ kind: 'tamper-ended', atMs, tamper: 'magnetic-field' })).toBe(
 			codeOf('tamper-ended', 'magnetic-field'),
 		);
-		expect(eventCode({ kind: 'voltage-swell', atMs, phase: 3 })).toBe(codeOf('voltage-swell', 'L3'));
+		expect(eventCode({ kind: 'voltage-swell', atMs, phase: 3 })).toBe(
+			codeOf('voltage-swell', 'L3'),
+		);
 		expect(eventCode({ kind: 'rate-switched', atMs, rate: 8 })).toBe(codeOf('rate-switched', '8'));
 		expect(eventCode({ kind: 'token', atMs, result: 'UsedError' })).toBe(codeOf('token', '6'));
 	});

@@ -62,11 +62,7 @@ describe('a firmware image', () => {
 		expect(client.get(...IMAGE, 7)).toMatchObject({
 			value: [
 				{
-					value: [
-						{ value: FILE.length },
-						{ value: ID },
-						{ value: readImage(FILE)?.digest },
-					],
+					value: [{ value: FILE.length }, { value: ID }, { value: readImage(FILE)?.digest }],
 				},
 			],
 		});

@@ -61,9 +61,7 @@ describe.each(PRESET_NAMES)('a meter of the make %s', (preset) => {
 	it('has no method that its classes do not have', () => {
 		const unknown = entries.flatMap(({ classId, methods }) =>
 			methods
-				.filter(
-					({ method }) => !classRow(classId)?.methods.some(({ index }) => index === method),
-				)
+				.filter(({ method }) => !classRow(classId)?.methods.some(({ index }) => index === method))
 				.map(({ method }) => `${classId}/${method}`),
 		);
 		expect(unknown).toEqual([]);

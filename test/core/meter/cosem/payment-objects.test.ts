@@ -13,10 +13,7 @@ const DEBT = [113, '0.0.19.20.1'] as const;
 
 const asker = (making: Parameters<typeof meterOnBench>[0], loadW = 1000) =>
 	new Asker(
-		createCosemMeter(
-			advance(meterOnBench(making), { loadW, instantMs: MADE_MS }),
-			MADE_MS,
-		),
+		createCosemMeter(advance(meterOnBench(making), { loadW, instantMs: MADE_MS }), MADE_MS),
 		MADE_MS,
 	);
 
@@ -126,10 +123,13 @@ describe('emergency credit', () => {
 
 describe('a charge each day', () => {
 	it('shows its rule', () => {
-		const client = asker({
-			creditWh: 5000,
-			debt: { rule: { kind: 'per-day', amountWh: 400 }, owedWh: 900 },
-		}, 0);
+		const client = asker(
+			{
+				creditWh: 5000,
+				debt: { rule: { kind: 'per-day', amountWh: 400 }, owedWh: 900 },
+			},
+			0,
+		);
 		expect([3, 8, 12, 13].map((attribute) => client.value(...DEBT, attribute))).toEqual([
 			1, 86_400, 90, 0,
 		]);

@@ -2,7 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import * as build from '#lib/core/dlms/axdr/build.ts';
 import type { Data } from '#lib/core/dlms/axdr/data-type.ts';
-import { dateTimeOf, decodeDateTime, encodeDateTime, instantOf } from '#lib/core/dlms/axdr/date-time.ts';
+import {
+	dateTimeOf,
+	decodeDateTime,
+	encodeDateTime,
+	instantOf,
+} from '#lib/core/dlms/axdr/date-time.ts';
 import { MAX_MESSAGE_OCTETS } from '#lib/core/dlms/limits.ts';
 import { encodeData } from '#lib/core/dlms/axdr/encode.ts';
 import { obis } from '#lib/core/dlms/cosem/obis.ts';

@@ -50,9 +50,7 @@ describe('the activity calendar', () => {
 		expect(write(client)).toEqual(['success', 'success', 'success', 'success']);
 		expect(client.get(...CALENDAR, 7)).toEqual(build.array(season('ALL', 1, 1, 'W')));
 		expect(client.get(...CALENDAR, 8)).toEqual(build.array(week('W', 5, 5, 5, 5, 5, 5, 5)));
-		expect(client.get(...CALENDAR, 9)).toEqual(
-			build.array(day(5, from(0, 0, 2), from(15, 0, 1))),
-		);
+		expect(client.get(...CALENDAR, 9)).toEqual(build.array(day(5, from(0, 0, 2), from(15, 0, 1))));
 		expect(client.get(...CALENDAR, 2)).toEqual(text('EIGHT'));
 		expect(client.get(...CALENDAR, 5)).not.toEqual(client.get(...CALENDAR, 9));
 	});

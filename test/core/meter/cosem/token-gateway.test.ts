@@ -136,9 +136,12 @@ describe('a gateway with settings of its own', () => {
 		['a good token', creditToken(1, TID), {}, [8, 0, 1, 2, 3]],
 		['what only looks like a token', '12345678901234567890', {}, [8, 0, 0, 0, 5]],
 		['an old token', creditToken(1, MADE_TID - 1), {}, [8, 0, 1, 1, 6]],
-		['a token it has no function for', creditToken(1, TID), { preset: 'single-phase-postpaid' }, [
-			8, 0, 1, 2, 7,
-		]],
+		[
+			'a token it has no function for',
+			creditToken(1, TID),
+			{ preset: 'single-phase-postpaid' },
+			[8, 0, 1, 2, 7],
+		],
 		['what is no token', '7', {}, [8, 8, 8, 8, 4]],
 		['a token under another key', creditToken(1, TID, OTHER_KEY), {}, [8, 0, 0, 0, 5]],
 	] as const)('tells how far %s has come', (_, token, making, expected) => {

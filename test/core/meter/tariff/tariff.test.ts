@@ -7,10 +7,10 @@ import { MADE_MS, meterOnBench } from '../bench-meter.ts';
 const HOUR_MS = 3_600_000;
 
 /** Made at noon of a Monday in the cold season, 1 kW. */
-const loaded = advance(
-	meterOnBench({ preset: 'single-phase-tou', creditWh: 1_000_000 }),
-	{ loadW: 1000, instantMs: MADE_MS },
-);
+const loaded = advance(meterOnBench({ preset: 'single-phase-tou', creditWh: 1_000_000 }), {
+	loadW: 1000,
+	instantMs: MADE_MS,
+});
 
 describe('a meter of eight rates', () => {
 	it('counts each watt-hour at the rate of its time, and all of them in one register', () => {

@@ -91,6 +91,17 @@ export function advanceCosemMeter(value: CosemMeter, instantMs: number): CosemMe
 	}
 }
 
+/** The meter with another gateway. A token that still waits is carried out first. */
+export function withGateway(
+	value: CosemMeter,
+	settings: GatewaySettings,
+	instantMs: number,
+): CosemMeter {
+	const { pending } = value.gateway;
+	const done = pending ? carryOutToken(value, pending, instantMs, 'remote').value : value;
+	return { ...done, gateway: { settings, pending: null } };
+}
+
 /** A change of the meter by hand, at an instant: everything is brought there first. */
 export function changeMeter(
 	value: CosemMeter,
