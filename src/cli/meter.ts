@@ -4,29 +4,12 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type AddressInfo, isIPv6 } from 'node:net';
-import type { StoredCosemMeter } from '#lib/core/meter/cosem/cosem-json.ts';
-import { powerUp } from '#lib/core/meter/virtual-meter.ts';
 import { VirtualMeterDevice } from '#lib/link/virtual-meter-device.ts';
 import { type Choices, parseChoices, USAGE } from './meter/choices.ts';
 import { answerOnTerminal, type Framing, listenTcp, type Surroundings } from './meter/listen.ts';
 import { noticeOf } from './meter/notice.ts';
-import { fetchMaking } from './meter/provision.ts';
-import { readState, writeState } from './meter/state-file.ts';
-import { startMeter, TEST_METER } from './meter/test-meter.ts';
-
-/** The meter of the state file, switched on again, or a new one. */
-async function openState(choices: Choices, nowMs: number): Promise<StoredCosemMeter> {
-	const kept = choices.stateFile === undefined ? undefined : readState(choices.stateFile);
-	if (kept) {
-		const { meter } = kept;
-		if (choices.drn !== undefined && choices.drn !== meter.meter.drn)
-			throw new Error(`the state file holds meter ${meter.meter.drn}, not ${choices.drn}`);
-		return { ...kept, meter: { ...meter, meter: powerUp(meter.meter, nowMs) } };
-	}
-	const making =
-		choices.drn === undefined ? TEST_METER : await fetchMaking(choices.backend, choices.drn);
-	return { meter: startMeter(making, choices.loadW, nowMs), counters: {} };
-}
+import { openState } from './meter/open-state.ts';
+import { writeState } from './meter/state-file.ts';
 
 /** Writes the state file before an answer goes out that depends on it. */
 function keeper(device: VirtualMeterDevice, path: string | undefined): () => void {

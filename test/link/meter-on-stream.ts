@@ -4,6 +4,7 @@ import { answerOn } from '#lib/link/meter-responder.ts';
 import { memoryTransports } from '#lib/link/memory-transport.ts';
 import type { Timer } from '#lib/link/transport.ts';
 import { createCosemMeter } from '#lib/core/meter/cosem/cosem-meter.ts';
+import type { PlantName } from '#lib/core/meter/plants.ts';
 import { meterAddress } from '#lib/core/dlms/hdlc/address.ts';
 import { HdlcLink } from '#lib/core/dlms/hdlc/link.ts';
 import type { MessageLink } from '#lib/core/dlms/message-link.ts';
@@ -25,8 +26,12 @@ export class Bench {
 	readonly device: VirtualMeterDevice;
 	readonly ended: Promise<void>[] = [];
 
-	constructor(counters: Readonly<Record<string, number>> = {}, challenge?: Uint8Array) {
-		const meter = createCosemMeter(meterOnBench({ creditWh: 5000 }), MADE_MS);
+	constructor(
+		counters: Readonly<Record<string, number>> = {},
+		challenge?: Uint8Array,
+		plants: readonly PlantName[] = [],
+	) {
+		const meter = createCosemMeter(meterOnBench({ creditWh: 5000, plants }), MADE_MS);
 		this.device = new VirtualMeterDevice(
 			{ meter, counters },
 			{

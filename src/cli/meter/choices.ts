@@ -1,6 +1,13 @@
 /** What `npm run meter` is asked for on its command line. */
 import { parseArgs } from 'node:util';
 import { MAX_LOAD_W } from '#lib/core/meter/supply.ts';
+import {
+	METER_OPTIONS,
+	METER_USAGE,
+	type MeterChoices,
+	parseMeterChoices,
+} from './meter-choices.ts';
+import { wholeNumber } from './option-values.ts';
 import { TEST_METER, USUAL_LOAD_W } from './test-meter.ts';
 
 export const USAGE = `Usage: npm run meter -- [--wrapper PORT] [--hdlc-tcp PORT] [--pty PATH]
@@ -10,8 +17,9 @@ export const USAGE = `Usage: npm run meter -- [--wrapper PORT] [--hdlc-tcp PORT]
   --host ADDRESS    where the ports are bound (127.0.0.1)
   --drn NUMBER      be this public-test meter; asks the backend for it
   --backend URL     where the backend is (http://localhost:4180)
-  --load WATTS      load that is connected (${USUAL_LOAD_W})
-  --state FILE      keep the meter in a file; without it, it is forgotten at the end`;
+  --load WATTS      load that is connected (${USUAL_LOAD_W}), or one for each phase: 300,200,0
+  --state FILE      keep the meter in a file; without it, it is forgotten at the end
+${METER_USAGE}`;
 
 /** A command line that was understood. */
 export interface Choices {
@@ -22,18 +30,23 @@ export interface Choices {
 	/** The meter number asked for; undefined: the built-in one. */
 	readonly drn: string | undefined;
 	readonly backend: string;
-	readonly loadW: number;
+	/** One number for all phases together, or one for each. */
+	readonly loadsW: readonly number[];
 	readonly stateFile: string | undefined;
-}
-
-function wholeNumber(text: string, highest: number, name: string): number {
-	const value = Number(text);
-	if (!/^\d+$/.test(text) || value > highest)
-		throw new Error(`--${name} must be a whole number up to ${highest}, not ${text}`);
-	return value;
+	readonly meter: MeterChoices;
 }
 
 const MAX_PORT = 65_535;
+
+const PHASES = 3;
+
+function loadsOf(text: string): readonly number[] {
+	const words = text.split(',');
+	if (words.length === 1) return [wholeNumber(text, MAX_LOAD_W * PHASES, 'load')];
+	if (words.length !== PHASES)
+		throw new Error('--load has one number, or one for each of 3 phases');
+	return words.map((word) => wholeNumber(word, MAX_LOAD_W, 'load'));
+}
 
 /** The choices of a command line; undefined where it asks for help. @throws {Error} a sentence */
 export function parseChoices(words: readonly string[]): Choices | undefined {
@@ -48,6 +61,7 @@ export function parseChoices(words: readonly string[]): Choices | undefined {
 			backend: { type: 'string' },
 			load: { type: 'string', default: String(USUAL_LOAD_W) },
 			state: { type: 'string' },
+			...METER_OPTIONS,
 			help: { type: 'boolean', short: 'h' },
 		},
 	});
@@ -65,7 +79,8 @@ export function parseChoices(words: readonly string[]): Choices | undefined {
 		host,
 		drn,
 		backend: backend ?? 'http://localhost:4180',
-		loadW: wholeNumber(load, MAX_LOAD_W, 'load'),
+		loadsW: loadsOf(load),
 		stateFile: state,
+		meter: parseMeterChoices(values),
 	};
 }

@@ -1,5 +1,6 @@
 /** What `npm run meter` tells a person who wants to connect. */
 import { formatHex } from '#lib/core/bytes/hex.ts';
+import { TOKEN_ENCODINGS } from '#lib/core/dlms/profile/meter-profile.ts';
 import {
 	CLIENT_SETUPS,
 	type ClientSetup,
@@ -8,7 +9,7 @@ import {
 } from '#lib/core/meter/cosem/client-setups.ts';
 import type { CosemMeter } from '#lib/core/meter/cosem/cosem-meter.ts';
 import { deviceName, systemTitleOf } from '#lib/core/meter/cosem/identity-objects.ts';
-import { sampleTokens, TEST_METER } from './test-meter.ts';
+import { isTestMeter, sampleTokens } from './test-meter.ts';
 
 function wayOf({ mechanism, context, keySet, secret }: ClientSetup): string {
 	const suite = keySet === undefined ? undefined : TEST_KEY_SETS[keySet]?.suite;
@@ -26,12 +27,34 @@ const keyLines = ({ suite, unicastHex, authenticationHex, masterHex }: KeySet): 
 	`           master (KEK)       ${masterHex}`,
 ];
 
+/** What is out of the ordinary: debts, a gateway of its own, planted faults. */
+function particulars({ meter, gateway: { settings } }: CosemMeter): string[] {
+	const { supply, charge, plants } = meter;
+	const { processingMs, showsProgress, returnsStatus, encodings } = settings;
+	return [
+		...(supply.emergency ? [`Emergency credit ${supply.emergency.presetWh} Wh`] : []),
+		...(charge ? [`Debt ${charge.remainingWh} Wh`] : []),
+		...(processingMs > 0
+			? [
+					`A token waits ${processingMs / 1000} s${showsProgress ? ', and tells how far it has come' : ''}`,
+				]
+			: []),
+		...(returnsStatus ? [] : ['enter returns nothing']),
+		...(encodings.length < TOKEN_ENCODINGS.length ? [`enter takes ${encodings.join(', ')}`] : []),
+		...(plants.length > 0 ? [`PLANTED FAULTS: ${plants.join(', ')}`] : []),
+	];
+}
+
 /** The notice: who the meter is, which clients there are, the public test keys, tokens to try. */
-export function noticeOf({ meter }: CosemMeter): string {
-	const tokens = meter.drn === TEST_METER.drn ? sampleTokens() : [];
+export function noticeOf(value: CosemMeter): string {
+	const { meter } = value;
+	const { ea } = meter.decoder.keyRegister;
+	const tokens = isTestMeter(meter) && meter.supply.prepaid ? sampleTokens(ea) : [];
 	return [
 		`Virtual meter ${meter.drn}, logical device 1 named ${deviceName(meter)}`,
+		`Make ${meter.preset}, EA${String(ea).padStart(2, '0')}`,
 		`System title ${formatHex(systemTitleOf(meter))}`,
+		...particulars(value),
 		'',
 		'Clients (SAP: rights, how to associate)',
 		...CLIENT_SETUPS.map(

@@ -11,10 +11,9 @@ import type {
 	MeterApplication,
 	MeterSettings,
 } from '#lib/core/dlms/association/meter-settings.ts';
+import type { MethodTarget } from '#lib/core/dlms/apdu/target.ts';
 import type { MessageLink } from '#lib/core/dlms/message-link.ts';
-import type { CounterPort } from '#lib/core/dlms/security/counter.ts';
 import { policyOfVersion1 } from '#lib/core/dlms/security/policy.ts';
-import { MAX_COUNTER } from '#lib/core/dlms/security/suite.ts';
 import { invokeMethod, readAttribute, writeAttribute } from '#lib/core/meter/cosem/answer.ts';
 import { METER_CONFORMANCE, METER_MAX_PDU } from '#lib/core/meter/cosem/association-objects.ts';
 import {
@@ -24,10 +23,20 @@ import {
 	type KeySet,
 	secretOf,
 } from '#lib/core/meter/cosem/client-setups.ts';
-import { advanceCosemMeter, type CosemMeter } from '#lib/core/meter/cosem/cosem-meter.ts';
+import {
+	advanceCosemMeter,
+	changeMeter,
+	type CosemMeter,
+} from '#lib/core/meter/cosem/cosem-meter.ts';
 import type { Question } from '#lib/core/meter/cosem/cosem-object.ts';
 import { systemTitleOf } from '#lib/core/meter/cosem/identity-objects.ts';
+import { isRestarting } from '#lib/core/meter/cosem/image-transfer.ts';
 import { securityPolicyOf } from '#lib/core/meter/cosem/security-setup.ts';
+import { ENTER, TOKEN_GATEWAY } from '#lib/core/meter/cosem/token-gateway.ts';
+import { hasPlant, type PlantName } from '#lib/core/meter/plants.ts';
+import type { VirtualMeter } from '#lib/core/meter/virtual-meter.ts';
+import { DeviceCounters } from './device-counters.ts';
+import { MeterLink } from './meter-link.ts';
 
 /** Everything a virtual meter must remember. */
 export interface DeviceState {
@@ -43,15 +52,16 @@ export interface DeviceHost {
 	random(octets: number): Uint8Array;
 }
 
-const CHALLENGE_OCTETS = 16;
-const RECEIVE = 'receive-';
+const isEnter = ({ classId, logicalName, method }: MethodTarget): boolean =>
+	classId === TOKEN_GATEWAY.classId &&
+	logicalName === TOKEN_GATEWAY.logicalName &&
+	method === ENTER;
 
-/** Clients whose counters are remembered. */
-const MAX_COUNTER_SPACES = 1000;
+const CHALLENGE_OCTETS = 16;
 
 export class VirtualMeterDevice {
 	readonly #host: DeviceHost;
-	readonly #counters: Map<string, number>;
+	readonly #counters: DeviceCounters;
 	readonly #settings: MeterSettings;
 	#meter: CosemMeter;
 	#changes = 0;
@@ -59,12 +69,20 @@ export class VirtualMeterDevice {
 	constructor(state: DeviceState, host: DeviceHost) {
 		this.#host = host;
 		this.#meter = state.meter;
-		this.#counters = new Map(Object.entries(state.counters));
+		this.#counters = new DeviceCounters(state.counters);
+		const title = (): Uint8Array => systemTitleOf(this.#meter.meter);
 		this.#settings = {
 			application: this.#application(),
+			departures: {
+				servesUnprotected: (target) => isEnter(target) && this.#has('takes-plain-enter'),
+				takesOldCounters: () => this.#has('takes-a-replayed-counter'),
+				takesAnyProof: () => this.#has('takes-any-proof'),
+			},
 			setups: CLIENT_SETUPS.map((setup) => this.#associationSetup(setup)),
-			systemTitle: systemTitleOf(state.meter.meter),
-			counters: this.#counterPort(),
+			get systemTitle() {
+				return title();
+			},
+			counters: this.#counters.port(() => (this.#changes += 1)),
 			challenge: () => host.random(CHALLENGE_OCTETS),
 			maxPdu: METER_MAX_PDU,
 		};
@@ -73,17 +91,40 @@ export class VirtualMeterDevice {
 	/** The meter brought to now, and its counters. */
 	get state(): DeviceState {
 		this.#advance();
-		return { meter: this.#meter, counters: Object.fromEntries(this.#counters) };
+		return { meter: this.#meter, counters: this.#counters.values };
 	}
 
-	/** Rises with every change that must not be lost: a counter, a write, a method. */
+	/** Rises with every change that must not be lost: a counter, a write, a method, a hand. */
 	get changes(): number {
 		return this.#changes;
 	}
 
 	/** The meter's end of one more stream. */
 	endpoint(link: MessageLink): MeterEndpoint {
-		return new MeterEndpoint(link, this.#settings);
+		const watched = {
+			restarts: () => {
+				this.#advance();
+				return this.#meter.restarts;
+			},
+			answersRubbish: () => this.#has('answers-rubbish'),
+			answersHalf: () => this.#has('half-an-answer'),
+		};
+		return new MeterEndpoint(new MeterLink(link, watched), this.#settings);
+	}
+
+	/** Something that happens to the meter beside the wire: a key, a load, a cover. */
+	change(by: (meter: CosemMeter, instantMs: number) => CosemMeter): void {
+		const instantMs = this.#advance();
+		this.#adopt(by(this.#meter, instantMs));
+	}
+
+	/** As `change`, of the meter itself. */
+	changeMeter(by: (meter: VirtualMeter, instantMs: number) => VirtualMeter): void {
+		this.change((meter, instantMs) => changeMeter(meter, instantMs, by));
+	}
+
+	#has(name: PlantName): boolean {
+		return hasPlant(this.#meter.meter, name);
 	}
 
 	#advance(): number {
@@ -92,31 +133,33 @@ export class VirtualMeterDevice {
 		return nowMs;
 	}
 
-	#question({ client }: Access): Question | undefined {
+	/** Everything for an answer; or why there is none: an unknown client, a meter that is just starting. */
+	#question({
+		client,
+	}: Access): Question | { readonly refused: 'read-write-denied' | 'temporary-failure' } {
 		const asking = clientSetupOf(client);
-		if (!asking) return undefined;
+		if (!asking) return { refused: 'read-write-denied' };
 		const instantMs = this.#advance();
-		const highestCounter = this.#highestCounter();
+		if (isRestarting(this.#meter.image)) return { refused: 'temporary-failure' };
+		const highestCounter = this.#counters.highestReceived;
 		return { meter: this.#meter, instantMs, asking, highestCounter };
 	}
 
-	/** The port holds the least value that would be taken, one more than the last. */
-	#highestCounter(): number {
-		let highest = 1;
-		for (const [space, value] of this.#counters)
-			if (space.startsWith(RECEIVE)) highest = Math.max(highest, value);
-		return highest - 1;
+	/** Who asks for a method; a planted fault lets anybody enter a token in the clear. */
+	#caller(question: Question, target: MethodTarget, { control }: Access): Question {
+		const isLet = control === undefined && isEnter(target) && this.#has('takes-plain-enter');
+		return isLet ? { ...question, asking: { ...question.asking, role: 'reading' } } : question;
 	}
 
 	#application(): MeterApplication {
 		return {
 			read: (target, access) => {
 				const question = this.#question(access);
-				return question ? readAttribute(question, target) : { refused: 'read-write-denied' };
+				return 'refused' in question ? question : readAttribute(question, target);
 			},
 			write: (target, data, access) => {
 				const question = this.#question(access);
-				if (!question) return 'read-write-denied';
+				if ('refused' in question) return question.refused;
 				const written = writeAttribute(question, target, data);
 				if ('refused' in written) return written.refused;
 				this.#adopt(written.meter);
@@ -124,10 +167,11 @@ export class VirtualMeterDevice {
 			},
 			invoke: (target, parameter, access) => {
 				const question = this.#question(access);
-				if (!question) return { result: 'read-write-denied' };
-				const invoked = invokeMethod(question, target, parameter);
+				if ('refused' in question) return { result: question.refused };
+				const caller = this.#caller(question, target, access);
+				const invoked = invokeMethod(caller, target, parameter);
+				if (invoked.meter) this.#adopt(invoked.meter);
 				if ('refused' in invoked) return { result: invoked.refused };
-				this.#adopt(invoked.meter);
 				const { returned } = invoked;
 				return { result: 'success', ...(returned && { returned }) };
 			},
@@ -137,21 +181,6 @@ export class VirtualMeterDevice {
 	#adopt(meter: CosemMeter): void {
 		this.#meter = meter;
 		this.#changes += 1;
-	}
-
-	#counterPort(): CounterPort {
-		return {
-			read: (space) => this.#counters.get(space) ?? this.#firstCounter(),
-			write: (space, value) => {
-				this.#counters.set(space, value);
-				this.#changes += 1;
-			},
-		};
-	}
-
-	/** A client too many starts where no counter is fresh: the keys are public, the room is not endless. */
-	#firstCounter(): number {
-		return this.#counters.size < MAX_COUNTER_SPACES ? 0 : MAX_COUNTER + 1;
 	}
 
 	#associationSetup(setup: ClientSetup): AssociationSetup {

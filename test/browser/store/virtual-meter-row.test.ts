@@ -49,7 +49,7 @@ describe('the row of a virtual meter', () => {
 		const damaged = row.snapshot.replace('"creditWh":900000000', '"creditWh":-1');
 		expect(damaged).not.toBe(row.snapshot);
 		expect(readRow({ ...row, snapshot: damaged })).toEqual({ refusal: 'corrupt' });
-		const younger = row.snapshot.replace('"meter":{"version":1', '"meter":{"version":9');
+		const younger = row.snapshot.replace('"meter":{"version":2', '"meter":{"version":9');
 		expect(readRow({ ...row, snapshot: younger })).toEqual({ refusal: 'unknown-version' });
 	});
 

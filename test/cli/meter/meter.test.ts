@@ -117,7 +117,7 @@ describe('the command line', () => {
 			wrapperPort: 4059,
 			hdlcPort: undefined,
 			host: '::1',
-			loadW: 460,
+			loadsW: [460],
 		});
 		expect(parseChoices(['--pty', '/dev/ttyS9'])).toMatchObject({ host: '127.0.0.1' });
 		expect(() => parseChoices(['--wrapper', '70000'])).toThrow(/up to 65535/);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { enterToken } from '#lib/core/meter/enter-token.ts';
 import { parseVirtualMeter } from '#lib/core/meter/meter-json.ts';
-import { EVENT_CAPACITY } from '#lib/core/meter/meter-events.ts';
+import { EVENT_CAPACITY, eventsOf } from '#lib/core/meter/meter-events.ts';
 import { creditToken, keyChange, MADE_MS, MADE_TID, meterOnBench } from './bench-meter.ts';
 
 function usedMeter() {
@@ -31,7 +31,7 @@ describe('a stored meter', () => {
 	});
 
 	it('of another version is refused by name', () => {
-		expect(parseVirtualMeter({ ...usedMeter(), version: 2 })).toEqual({
+		expect(parseVirtualMeter({ ...usedMeter(), version: 3 })).toEqual({
 			refusal: 'unknown-version',
 		});
 	});
@@ -57,11 +57,12 @@ describe('a stored meter', () => {
 		expect(JSON.stringify(refused)).not.toContain('deadbeef');
 	});
 
-	it('keeps a bounded list of events', () => {
+	it('keeps a hundred events of each log', () => {
 		let meter = meterOnBench();
 		for (let entry = 0; entry < 300; entry += 1)
 			meter = enterToken(meter, '1', MADE_MS + entry).meter;
-		expect(meter.events).toHaveLength(EVENT_CAPACITY);
+		expect(eventsOf(meter.events, 'payment')).toHaveLength(EVENT_CAPACITY);
+		expect(meter.events.map(({ kind }) => kind)).toContain('manufactured');
 		expect(parseVirtualMeter(stored(meter))).toEqual({ meter });
 	});
 });

@@ -5,7 +5,7 @@
 import { isTaken } from '../sts/decoder/token-result.ts';
 import type { MeterTestName } from '../sts/meter-test.ts';
 import { activePowerW, relayOf } from './supply.ts';
-import { METER_SOFTWARE, type VirtualMeter } from './virtual-meter.ts';
+import type { VirtualMeter } from './virtual-meter.ts';
 
 /** Each item a meter shows, with how its value is read from the meter. */
 const ITEMS = {
@@ -17,9 +17,9 @@ const ITEMS = {
 	'tariff-index': (meter) => meter.decoder.keyRegister.ti,
 	'token-input': () => '0123456789',
 	'power-limit': (meter) => meter.supply.powerLimitW,
-	'tamper-status': (meter) => (meter.supply.tampered ? 1 : 0),
+	'tamper-status': (meter) => (meter.tampers.noted.length > 0 ? 1 : 0),
 	'active-power': (meter) => activePowerW(meter.supply),
-	'software-version': () => METER_SOFTWARE,
+	'software-version': (meter) => meter.software,
 	'phase-unbalance-limit': (meter) => meter.supply.phaseUnbalanceLimitW,
 	'encryption-algorithm': (meter) => meter.decoder.keyRegister.ea,
 	'key-change-tokens': (meter) => keyChangeTokens(meter),

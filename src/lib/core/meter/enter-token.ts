@@ -7,6 +7,7 @@ import { isTaken, type TokenRefusal, type TokenResult } from '../sts/decoder/tok
 import type { Token } from '../sts/subclasses.ts';
 import { carryOut, type Execution } from './carry-out.ts';
 import { noteEvent } from './meter-events.ts';
+import { workingAdmission, workingDecoder } from './planted-decoder.ts';
 import { advanceTo, type VirtualMeter } from './virtual-meter.ts';
 
 /** What a meter answers. `token` is what it could read of the token, where it could. */
@@ -31,7 +32,18 @@ export function enterToken(
 	instantMs: number,
 ): { meter: VirtualMeter; outcome: TokenOutcome } {
 	const counted = advanceTo(meter, instantMs);
-	const admission = admitToken(counted.decoder, text, instantMs);
+	const working = { ...counted, decoder: workingDecoder(counted) };
+	const { meter: after, outcome } = enterWorking(working, text, instantMs);
+	const decoder = { ...after.decoder, settings: meter.decoder.settings };
+	return { meter: noteResult({ ...after, decoder }, outcome.result, instantMs), outcome };
+}
+
+function enterWorking(
+	meter: VirtualMeter,
+	text: string,
+	instantMs: number,
+): { meter: VirtualMeter; outcome: TokenOutcome } {
+	const admission = workingAdmission(meter, admitToken(meter.decoder, text, instantMs));
 	if (!admission.admitted) {
 		const { decoder, result, token } = admission;
 		const { untilMs } = decoder.lockout;
@@ -40,15 +52,12 @@ export function enterToken(
 			...(token && { token }),
 			...(untilMs > instantMs && { lockedUntilMs: untilMs }),
 		};
-		return { meter: noteResult({ ...counted, decoder }, result, instantMs), outcome };
+		return { meter: { ...meter, decoder }, outcome };
 	}
 	const { token } = admission;
-	const { meter: executed, execution } = carryOut(counted, token, instantMs);
+	const { meter: executed, execution } = carryOut(meter, token, instantMs);
 	const recorded = isTaken(execution.result)
 		? { ...executed, decoder: recordSuccess(executed.decoder, token) }
 		: executed;
-	return {
-		meter: noteResult(recorded, execution.result, instantMs),
-		outcome: { ...execution, token },
-	};
+	return { meter: recorded, outcome: { ...execution, token } };
 }

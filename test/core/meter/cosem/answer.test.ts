@@ -148,7 +148,7 @@ describe('the clock', () => {
 		const shift = calling(8, '0.0.1.0.0', 6);
 		const shifted = invokeMethod(ask(written.meter), shift, build.long(-420));
 		if ('refused' in shifted) throw new Error(shifted.refused);
-		expect(shifted.meter.clockOffsetMs).toBe(wanted - 420_000 - NOW_MS);
+		expect(shifted.meter.meter.clockOffsetMs).toBe(wanted - 420_000 - NOW_MS);
 		expect(invokeMethod(ask(running()), shift, build.long(901))).toEqual({
 			refused: 'other-reason',
 		});
@@ -277,11 +277,19 @@ describe('a stored meter', () => {
 
 	it.each([
 		['nothing', null, { refusal: 'not-a-meter' }],
-		['another version', { ...stored(), version: 2 }, { refusal: 'unknown-version' }],
+		['another version', { ...stored(), version: 3 }, { refusal: 'unknown-version' }],
+		[
+			'another count',
+			{ ...stored(), cosem: { ...stored().cosem, restarts: 0.5 } },
+			{ refusal: 'corrupt', place: 'cosem.restarts' },
+		],
 		[
 			'another clock',
-			{ ...stored(), cosem: { ...stored().cosem, clockOffsetMs: 0.5 } },
-			{ refusal: 'corrupt', place: 'cosem.clockOffsetMs' },
+			{
+				...stored(),
+				cosem: { ...stored().cosem, meter: { ...running().meter, clockOffsetMs: 0.5 } },
+			},
+			{ refusal: 'corrupt', place: 'cosem.meter.clockOffsetMs' },
 		],
 		[
 			'another meter',

@@ -56,8 +56,22 @@ export interface MeterApplication {
 	invoke(target: MethodTarget, parameter: Data | undefined, access: Access): InvokeOutcome;
 }
 
+/**
+ * Where a meter departs from the rules, for tests that must find it; a meter that keeps them all has none.
+ * Asked anew at each message.
+ */
+export interface Departures {
+	/** Serves a method though the request came with less protection than is asked for. */
+	readonly servesUnprotected?: (target: MethodTarget) => boolean;
+	/** Takes invocation counters that were used. */
+	readonly takesOldCounters?: () => boolean;
+	/** Takes anything for the proof of pass 3. */
+	readonly takesAnyProof?: () => boolean;
+}
+
 export interface MeterSettings {
 	readonly application: MeterApplication;
+	readonly departures?: Departures;
 	readonly setups: readonly AssociationSetup[];
 	/** 8 octets. */
 	readonly systemTitle: Uint8Array;

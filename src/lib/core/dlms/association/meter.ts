@@ -164,7 +164,7 @@ export class MeterAssociation {
 		if (apdu.apdu === 'unknown' || apdu.apdu === 'general-signing')
 			return encodeApdu(exception('service-not-allowed', 'service-not-supported'));
 		if (!action) return encodeApdu(exception('service-not-allowed', 'operation-not-possible'));
-		if (!this.#protectedEnough(received))
+		if (!this.#protectedEnough(received) && !this.#servesUnprotected(apdu))
 			return encodeApdu(exception('service-not-allowed', 'deciphering-error'));
 		if (action === 'check-proof') return this.#checkProof(apdu as ActionRequest);
 		return this.#serve(apdu as Parameters<MeterService['serve']>[0], received);
@@ -175,6 +175,12 @@ export class MeterAssociation {
 		if (!received) return false;
 		const demand = this.#security?.policy.request;
 		return !demand || satisfies(demand, received.control);
+	}
+
+	#servesUnprotected(apdu: Apdu): boolean {
+		const { departures } = this.#settings;
+		if (apdu.apdu !== 'action-request' || apdu.kind !== 'normal') return false;
+		return departures?.servesUnprotected?.(apdu.target) ?? false;
 	}
 
 	#serve(
@@ -213,7 +219,7 @@ export class MeterAssociation {
 	}
 
 	#openChannel(security: MeterSecurity): SecureChannel {
-		const { counters, systemTitle } = this.#settings;
+		const { counters, systemTitle, departures } = this.#settings;
 		const floor = protectionFor(security.policy.response);
 		return new SecureChannel({
 			suite: security.suite,
@@ -225,6 +231,7 @@ export class MeterAssociation {
 			counters,
 			sendSpace: 'send',
 			receiveSpace: this.#receiveSpace(),
+			...(departures?.takesOldCounters && { takesOldCounters: departures.takesOldCounters }),
 		});
 	}
 
@@ -298,7 +305,7 @@ export class MeterAssociation {
 			return encodeApdu(exception('service-not-allowed', 'operation-not-possible'));
 		const { invoke, parameter } = request;
 		const proofs = this.#proofs(this.#setup as AssociationSetup);
-		const holds = parameter?.type === 'octet-string' && peerProofHolds(proofs, parameter.value);
+		const holds = parameter?.type === 'octet-string' && this.#proofHolds(proofs, parameter.value);
 		const counter = proofs.mechanism === 'high-gmac' ? this.#channel?.takeCounter() : 0;
 		if (!holds || counter === undefined) {
 			this.reset();
@@ -308,6 +315,10 @@ export class MeterAssociation {
 		this.#state = 'associated';
 		const returned = { data: octetString(ownProof(proofs, counter)) };
 		return encodeApdu({ apdu: 'action-response', kind: 'normal', invoke, result: 0, returned });
+	}
+
+	#proofHolds(proofs: ProofExchange, proof: Uint8Array): boolean {
+		return this.#settings.departures?.takesAnyProof?.() || peerProofHolds(proofs, proof);
 	}
 
 	#proofs({ mechanism, secret, signing }: AssociationSetup): ProofExchange {

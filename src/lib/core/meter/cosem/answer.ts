@@ -17,14 +17,13 @@ type Found =
 	| { readonly object: CosemObject }
 	| { readonly refused: 'object-undefined' | 'object-class-inconsistent' | 'read-write-denied' };
 
-function find(
-	{ classId, logicalName }: AttributeTarget | MethodTarget,
-	{ asking }: Question,
-): Found {
-	const object = objectOf(logicalName);
+function find({ classId, logicalName }: AttributeTarget | MethodTarget, question: Question): Found {
+	const object = objectOf(logicalName, question);
 	if (!object) return { refused: 'object-undefined' };
 	if (object.classId !== classId) return { refused: 'object-class-inconsistent' };
-	return hasRole(asking.role, object.lowest) ? { object } : { refused: 'read-write-denied' };
+	return hasRole(question.asking.role, object.lowest)
+		? { object }
+		: { refused: 'read-write-denied' };
 }
 
 /** The value of an attribute, or of all of them (attribute 0), for who asks. */

@@ -38,18 +38,21 @@ const ASSOCIATED = 2;
 const conformanceData = (): Data =>
 	bitString(new Writer(4).u32(METER_CONFORMANCE).finish().subarray(1), 24);
 
+/** Makes the object list of a client of the meter that is asked. */
+type ObjectLister = (setup: ClientSetup, question: Question) => Data;
+
 /** What an association of `setup` is called by: its object list is made by who asks for it. */
 const association = (
 	name: string,
 	setupOf: (question: Question) => ClientSetup,
-	listOf: (setup: ClientSetup) => Data,
+	listOf: ObjectLister,
 	lowest: 'public' | 'reading',
 ): CosemObject =>
 	cosemObject(
 		15,
 		name,
 		{
-			2: (question) => listOf(setupOf(question)),
+			2: (question) => listOf(setupOf(question), question),
 			3: (question) => structure(integer(setupOf(question).client), longUnsigned(LOGICAL_DEVICE)),
 			4: (question) => octetString(contextOid(setupOf(question).context)),
 			5: () =>
@@ -77,7 +80,7 @@ const association = (
 	);
 
 /** The objects of associations; `listOf` is the object list of a client. */
-export function associationObjects(listOf: (setup: ClientSetup) => Data): readonly CosemObject[] {
+export function associationObjects(listOf: ObjectLister): readonly CosemObject[] {
 	return [
 		association('0.0.40.0.0', ({ asking }) => asking, listOf, 'public'),
 		...CLIENT_SETUPS.map((setup, index) =>

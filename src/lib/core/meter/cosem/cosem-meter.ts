@@ -3,110 +3,131 @@
  * can see that the meter itself does not keep. Plain data; every function takes an instant and gives
  * another value.
  *
- * Always holds: token entries and load rows are bounded; nothing a client sends is kept whole but at
- * most `MAX_KEPT_TOKEN_OCTETS` of it.
+ * Always holds: token entries, load rows and image blocks are bounded; nothing else that a client sends
+ * is kept whole.
  */
-import type { TokenResult } from '#lib/core/sts/decoder/token-result.ts';
-import { connectLoad } from '../supply.ts';
-import { advanceTo, type VirtualMeter, withSupply } from '../virtual-meter.ts';
+import { noteEvent } from '../meter-events.ts';
+import { UNLOCKED } from '#lib/core/sts/decoder/lockout.ts';
+import { withTariff } from '../tariff/with-tariff.ts';
+import { advanceTo, type VirtualMeter } from '../virtual-meter.ts';
 import { type KeySet, TEST_KEY_SETS } from './client-setups.ts';
+import { type Gateway, type GatewaySettings, nextTokenMs, USUAL_GATEWAY } from './gateway.ts';
+import { finish, type ImageTransfer, nextImageMs, NO_TRANSFER } from './image-transfer.ts';
 import {
 	captureUntil,
 	createLoadProfile,
 	type LoadProfile,
 	setLoadProfileClock,
 } from './load-profile.ts';
-
-/** One token that a client entered, as the payment logs show it. */
-export interface TokenEntry {
-	readonly atMs: number;
-	/** What was received, cut to the octets that are kept. */
-	readonly tokenHex: string;
-	readonly result: TokenResult;
-	/** Energy the token credited; 0 where it did not. */
-	readonly creditedWh: number;
-	/** Credit after it. */
-	readonly creditWh: number;
-}
-
-/** Entries kept. */
-export const TOKEN_ENTRY_CAPACITY = 100;
-
-/** Octets kept of what was entered; a token has at most twenty. */
-export const MAX_KEPT_TOKEN_OCTETS = 32;
+import { carryOutToken, type TokenEntry } from './token-entry.ts';
 
 /** The virtual meter as a DLMS client meets it. */
 export interface CosemMeter {
 	readonly meter: VirtualMeter;
-	/** What the meter's clock is ahead of the true time. */
-	readonly clockOffsetMs: number;
 	readonly loadProfile: LoadProfile;
 	/** Newest last. */
 	readonly entries: readonly TokenEntry[];
-	/** The load that a remote disconnection took off; null while connected. */
-	readonly disconnectedLoadW: number | null;
+	readonly gateway: Gateway;
+	readonly image: ImageTransfer;
+	/** Times the meter started anew with another firmware: every association ended then. */
+	readonly restarts: number;
 	/** One per security set-up. */
 	readonly keySets: readonly KeySet[];
 }
 
 /** A meter whose DLMS side has just been switched on. */
-export function createCosemMeter(meter: VirtualMeter, instantMs: number): CosemMeter {
+export function createCosemMeter(
+	meter: VirtualMeter,
+	instantMs: number,
+	gateway: GatewaySettings = USUAL_GATEWAY,
+): CosemMeter {
 	return {
 		meter,
-		clockOffsetMs: 0,
-		loadProfile: createLoadProfile(instantMs),
+		loadProfile: createLoadProfile(instantMs + meter.clockOffsetMs),
 		entries: [],
-		disconnectedLoadW: null,
+		gateway: { settings: gateway, pending: null },
+		image: NO_TRANSFER,
+		restarts: 0,
 		keySets: TEST_KEY_SETS,
 	};
 }
 
-/** Brings everything to an instant: energy counted, rows captured. */
-export function advanceCosemMeter(value: CosemMeter, instantMs: number): CosemMeter {
-	if (instantMs <= value.meter.supply.countedMs) return value;
-	const { meter, profile } = captureUntil(
-		value.meter,
-		value.loadProfile,
-		instantMs,
-		value.clockOffsetMs,
-	);
+/** Energy counted and rows captured up to an instant, in which nothing of the DLMS side falls due. */
+function capture(value: CosemMeter, instantMs: number): CosemMeter {
+	const { meter, profile } = captureUntil(value.meter, value.loadProfile, instantMs);
 	return { ...value, meter, loadProfile: profile };
 }
 
-/** What the meter's clock shows at an instant, in epoch milliseconds. */
-export function clockAt(value: CosemMeter, instantMs: number): number {
-	return instantMs + value.clockOffsetMs;
+/** A token that waited is carried out. */
+function passToken(value: CosemMeter, atMs: number): CosemMeter {
+	const { pending } = value.gateway;
+	if (!pending || nextTokenMs(value.gateway) > atMs) return value;
+	const { value: after } = carryOutToken(value, pending, atMs, 'remote');
+	return { ...after, gateway: { ...after.gateway, pending: null } };
 }
 
-/** The meter with its clock set to `clockMs`. */
+/** A new image has been checked, or runs: then lock-out and associations are gone with the old one. */
+function passImage(value: CosemMeter, atMs: number): CosemMeter {
+	if (nextImageMs(value.image) > atMs) return value;
+	const { transfer, done } = finish(value.image);
+	const events = noteEvent(value.meter.events, { kind: done, atMs });
+	const meter = { ...value.meter, events };
+	if (done !== 'firmware-activated') return { ...value, image: transfer, meter };
+	const decoder = { ...meter.decoder, lockout: UNLOCKED };
+	const software = transfer.checked?.version ?? meter.software;
+	const restarts = value.restarts + 1;
+	return { ...value, image: transfer, meter: { ...meter, decoder, software }, restarts };
+}
+
+/** Brings everything to an instant, each thing done when it falls due. */
+export function advanceCosemMeter(value: CosemMeter, instantMs: number): CosemMeter {
+	if (instantMs <= value.meter.supply.countedMs) return value;
+	let current = value;
+	for (;;) {
+		const nextMs = Math.min(nextTokenMs(current.gateway), nextImageMs(current.image));
+		if (nextMs > instantMs) return capture(current, instantMs);
+		const atMs = Math.max(nextMs, current.meter.supply.countedMs);
+		current = passImage(passToken(capture(current, atMs), atMs), atMs);
+	}
+}
+
+/** The meter with another gateway. A token that still waits is carried out first. */
+export function withGateway(
+	value: CosemMeter,
+	settings: GatewaySettings,
+	instantMs: number,
+): CosemMeter {
+	const { pending } = value.gateway;
+	const done = pending ? carryOutToken(value, pending, instantMs, 'remote').value : value;
+	return { ...done, gateway: { settings, pending: null } };
+}
+
+/** A change of the meter by hand, at an instant: everything is brought there first. */
+export function changeMeter(
+	value: CosemMeter,
+	instantMs: number,
+	change: (meter: VirtualMeter, instantMs: number) => VirtualMeter,
+): CosemMeter {
+	const advanced = advanceCosemMeter(value, instantMs);
+	return { ...advanced, meter: change(advanced.meter, instantMs) };
+}
+
+/** What the meter's clock shows at an instant, in epoch milliseconds. */
+export function clockAt({ meter }: CosemMeter, instantMs: number): number {
+	return instantMs + meter.clockOffsetMs;
+}
+
+/** The meter with its clock set to `clockMs`; a tariff goes by it from now on. */
 export function setClock(value: CosemMeter, clockMs: number, instantMs: number): CosemMeter {
+	const counted = advanceTo(value.meter, instantMs);
+	const set = {
+		...counted,
+		clockOffsetMs: clockMs - instantMs,
+		events: noteEvent(counted.events, { kind: 'clock-set', atMs: instantMs }),
+	};
 	return {
 		...value,
-		clockOffsetMs: clockMs - instantMs,
+		meter: set.tariff ? withTariff(set, set.tariff, instantMs) : set,
 		loadProfile: setLoadProfileClock(value.loadProfile, clockMs),
 	};
-}
-
-/** The meter with one more token entry. */
-export function noteEntry(value: CosemMeter, entry: TokenEntry): CosemMeter {
-	return { ...value, entries: [...value.entries, entry].slice(-TOKEN_ENTRY_CAPACITY) };
-}
-
-/** Takes the load off, until it is reconnected; does nothing where it is off already. */
-export function disconnectRemotely(value: CosemMeter, instantMs: number): CosemMeter {
-	if (value.disconnectedLoadW !== null) return value;
-	const { loadW } = value.meter.supply;
-	return { ...value, meter: withLoad(value.meter, 0, instantMs), disconnectedLoadW: loadW };
-}
-
-/** Puts the load back that a remote disconnection took off. */
-export function reconnectRemotely(value: CosemMeter, instantMs: number): CosemMeter {
-	if (value.disconnectedLoadW === null) return value;
-	const meter = withLoad(value.meter, value.disconnectedLoadW, instantMs);
-	return { ...value, meter, disconnectedLoadW: null };
-}
-
-function withLoad(meter: VirtualMeter, loadW: number, instantMs: number): VirtualMeter {
-	const counted = advanceTo(meter, instantMs);
-	return withSupply(counted, connectLoad(counted.supply, loadW), instantMs);
 }

@@ -6,6 +6,7 @@ import type { ActionResult, DataAccessResult } from '#lib/core/dlms/apdu/results
 import type { Selection } from '#lib/core/dlms/apdu/target.ts';
 import type { Data } from '#lib/core/dlms/axdr/data-type.ts';
 import { type Obis, obis } from '#lib/core/dlms/cosem/obis.ts';
+import type { VirtualMeter } from '../virtual-meter.ts';
 import type { ClientSetup, Role } from './client-setups.ts';
 import type { CosemMeter } from './cosem-meter.ts';
 
@@ -21,9 +22,10 @@ export interface Question {
 
 export type Written = { readonly meter: CosemMeter } | { readonly refused: DataAccessResult };
 
+/** With a refusal, `meter` is what the method changed all the same: "not yet" when it has begun. */
 export type Invoked =
 	| { readonly meter: CosemMeter; readonly returned?: Data }
-	| { readonly refused: Exclude<ActionResult, 'success'> };
+	| { readonly refused: Exclude<ActionResult, 'success'>; readonly meter?: CosemMeter };
 
 export interface CosemAttribute {
 	readonly index: number;
@@ -47,14 +49,20 @@ export interface CosemObject {
 	readonly logicalName: Obis;
 	/** The least role that may read it; another does not find it in its object list. */
 	readonly lowest: Role;
+	/** The meters that have it; all, where it is absent. */
+	readonly presentIn?: Presence;
 	/** Attribute 1 is the logical name of every object and has no row. */
 	readonly attributes: readonly CosemAttribute[];
 	readonly methods: readonly CosemMethod[];
 }
 
+/** Whether a meter has an object: by its make, and by what it was given. */
+export type Presence = (meter: VirtualMeter) => boolean;
+
 interface More {
 	readonly version?: number;
 	readonly lowest?: Role;
+	readonly presentIn?: Presence | undefined;
 	readonly writes?: Readonly<Record<number, NonNullable<CosemAttribute['write']>>>;
 	readonly selects?: Readonly<Record<number, NonNullable<CosemAttribute['select']>>>;
 	readonly methods?: readonly CosemMethod[];
@@ -68,12 +76,27 @@ export function cosemObject(
 	classId: number,
 	name: string,
 	readers: Readonly<Record<number, CosemAttribute['read']>>,
-	{ version = 0, lowest = 'reading', writes = {}, selects = {}, methods = [] }: More = {},
+	{
+		version = 0,
+		lowest = 'reading',
+		presentIn,
+		writes = {},
+		selects = {},
+		methods = [],
+	}: More = {},
 ): CosemObject {
 	const attributes = Object.entries(readers).map(([key, read]) => {
 		const index = Number(key);
 		const [write, select] = [writes[index], selects[index]];
 		return { index, read, ...(write && { write }), ...(select && { select }) };
 	});
-	return { classId, version, logicalName: obis(name), lowest, attributes, methods };
+	return {
+		classId,
+		version,
+		logicalName: obis(name),
+		lowest,
+		...(presentIn && { presentIn }),
+		attributes,
+		methods,
+	};
 }

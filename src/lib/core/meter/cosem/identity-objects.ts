@@ -1,8 +1,9 @@
-/** Who the meter is: device name, serial number, firmware, clock. */
+/** Who the meter is: device name, serial number, make, clock. */
 import { boolean, enumerated, integer, long, unsigned } from '#lib/core/dlms/axdr/build.ts';
 import type { Data } from '#lib/core/dlms/axdr/data-type.ts';
 import { decodeDateTime, instantOf } from '#lib/core/dlms/axdr/date-time.ts';
-import { METER_SOFTWARE, type VirtualMeter } from '../virtual-meter.ts';
+import { hasPlant } from '../plants.ts';
+import type { VirtualMeter } from '../virtual-meter.ts';
 import { clockAt, setClock } from './cosem-meter.ts';
 import { cosemObject, type CosemObject, type Invoked, type Question } from './cosem-object.ts';
 import type { Written } from './cosem-object.ts';
@@ -19,10 +20,10 @@ export function deviceName({ drn }: VirtualMeter): string {
 }
 
 /** The system title: the maker's letters, then the last forty bits of the meter number. */
-export function systemTitleOf({ drn }: VirtualMeter): Uint8Array {
+export function systemTitleOf(meter: Pick<VirtualMeter, 'drn' | 'plants'>): Uint8Array {
 	const title = new Uint8Array(TITLE_OCTETS);
 	for (let at = 0; at < MAKER.length; at += 1) title[at] = MAKER.charCodeAt(at);
-	let rest = Number(drn);
+	let rest = Number(meter.drn) + (hasPlant(meter, 'another-system-title') ? 1 : 0);
 	for (let at = TITLE_OCTETS - 1; at >= MAKER.length; at -= 1) {
 		title[at] = rest % 256;
 		rest = Math.floor(rest / 256);
@@ -31,6 +32,17 @@ export function systemTitleOf({ drn }: VirtualMeter): Uint8Array {
 }
 
 const clockOf = ({ meter, instantMs }: Question): number => clockAt(meter, instantMs);
+
+const PLANTED_CLOCK_MS = Date.UTC(2099, 0, 1);
+const YEAR_MS = 365 * 86_400_000;
+
+/** What the clock tells, which a planted fault has run ahead to the end of the century. */
+const shownClock = (question: Question): number => {
+	const clockMs = clockOf(question);
+	return hasPlant(question.meter.meter, 'clock-in-2099')
+		? PLANTED_CLOCK_MS + (clockMs % YEAR_MS)
+		: clockMs;
+};
 
 const EARLIEST_CLOCK_MS = Date.UTC(2000, 0, 1);
 const LATEST_CLOCK_MS = Date.UTC(2100, 0, 1);
@@ -78,12 +90,12 @@ export const IDENTITY_OBJECTS: readonly CosemObject[] = [
 		{ 2: ({ meter }) => textData(meter.meter.drn) },
 		{ lowest: 'public' },
 	),
-	cosemObject(1, '1.0.0.2.0', { 2: () => textData(METER_SOFTWARE) }, { lowest: 'public' }),
+	cosemObject(1, '0.0.96.1.1', { 2: ({ meter }) => textData(meter.meter.preset) }),
 	cosemObject(
 		8,
 		'0.0.1.0.0',
 		{
-			2: (question) => clockData(clockOf(question)),
+			2: (question) => clockData(shownClock(question)),
 			3: () => long(0),
 			4: () => unsigned(0),
 			5: () => NO_INSTANT,

@@ -2,6 +2,7 @@
  * The load profile as a value: one row at each full quarter of an hour on the meter's own clock, the
  * oldest giving way.
  */
+import { WMS_PER_WH } from '../counted.ts';
 import { activePowerW } from '../supply.ts';
 import { advanceTo, type VirtualMeter } from '../virtual-meter.ts';
 
@@ -50,14 +51,16 @@ export function captureUntil(
 	meter: VirtualMeter,
 	profile: LoadProfile,
 	instantMs: number,
-	clockOffsetMs: number,
 ): { meter: VirtualMeter; profile: LoadProfile } {
+	const { clockOffsetMs } = meter;
 	const lastMs = quarterOf(instantMs + clockOffsetMs);
 	if (lastMs <= profile.capturedMs) return { meter: advanceTo(meter, instantMs), profile };
 	const oldestMs = lastMs - LOAD_PROFILE_CAPACITY * CAPTURE_PERIOD_MS;
 	const captured: LoadRow[] = [];
 	let counted = meter;
-	let clockMs = Math.max(profile.capturedMs, oldestMs);
+	// What the meter has not counted, because the mains were out, has no rows.
+	const countedMs = quarterOf(meter.supply.countedMs + clockOffsetMs);
+	let clockMs = Math.max(profile.capturedMs, oldestMs, countedMs);
 	while (clockMs < lastMs) {
 		clockMs += CAPTURE_PERIOD_MS;
 		counted = advanceTo(counted, clockMs - clockOffsetMs);
@@ -71,4 +74,24 @@ export function captureUntil(
 	}
 	const rows = [...profile.rows, ...captured].slice(-LOAD_PROFILE_CAPACITY);
 	return { meter: advanceTo(counted, instantMs), profile: { rows, capturedMs: lastMs } };
+}
+
+/** Rows of a profile that goes on and on. */
+const PLANTED_ROWS = 1_000_000;
+const PLANTED_POWER_W = 400;
+
+/** A million rows up to the last full quarter, made as they are read: a planted fault. */
+export function plantedLoadRows({ capturedMs }: LoadProfile): {
+	readonly count: number;
+	readonly row: (at: number) => LoadRow;
+} {
+	return {
+		count: PLANTED_ROWS,
+		row: (at) => ({
+			clockMs: capturedMs - (PLANTED_ROWS - 1 - at) * CAPTURE_PERIOD_MS,
+			totalWh: (at * PLANTED_POWER_W * CAPTURE_PERIOD_MS) / WMS_PER_WH,
+			powerW: PLANTED_POWER_W,
+			creditWh: 0,
+		}),
+	};
 }

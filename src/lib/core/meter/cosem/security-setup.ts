@@ -7,6 +7,7 @@ import { array, doubleLongUnsigned, enumerated, octetString } from '#lib/core/dl
 import type { Data } from '#lib/core/dlms/axdr/data-type.ts';
 import { KEY_IDS, unwrapKey } from '#lib/core/dlms/security/key-transport.ts';
 import { suiteOf } from '#lib/core/dlms/security/suite.ts';
+import { noteEvent } from '../meter-events.ts';
 import { type KeySet, TEST_KEY_SETS } from './client-setups.ts';
 import { cosemObject, type CosemObject, type Invoked, type Question } from './cosem-object.ts';
 import { systemTitleOf } from './identity-objects.ts';
@@ -42,7 +43,7 @@ function takeKey(keySet: KeySet, data: Data): KeySet | undefined {
 /** Takes all keys of a transfer or none. */
 const transferKeys =
 	(index: number) =>
-	({ meter }: Question, parameter: Data | undefined): Invoked => {
+	({ meter, instantMs }: Question, parameter: Data | undefined): Invoked => {
 		if (parameter?.type !== 'array' || parameter.value.length === 0)
 			return { refused: 'type-unmatched' };
 		const before = meter.keySets[index] as KeySet;
@@ -51,7 +52,10 @@ const transferKeys =
 			before,
 		);
 		if (!after) return { refused: 'other-reason' };
-		return { meter: { ...meter, keySets: meter.keySets.with(index, after) } };
+		const event = { kind: 'keys-transferred', atMs: instantMs } as const;
+		const events = noteEvent(meter.meter.events, event);
+		const keySets = meter.keySets.with(index, after);
+		return { meter: { ...meter, meter: { ...meter.meter, events }, keySets } };
 	};
 
 const securitySetup = (index: number): CosemObject =>

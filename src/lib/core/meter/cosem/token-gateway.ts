@@ -2,101 +2,89 @@
  * The token gateway (IEC 62056-6-2, class 115): octets of a DLMS client become twenty digits for the
  * meter's decoder, and its verdict becomes a token_status.
  *
- * What `enter` takes is not standardised; this meter takes what is seen in the field: twenty ASCII
- * digits, ten octets of packed BCD, nine octets of a 66-bit number. Anything else is a format failure.
+ * What `enter` takes is not standardised; this meter takes what is seen in the field, as far as its
+ * settings say: twenty ASCII digits, ten octets of packed BCD, nine octets of a 66-bit number. Anything
+ * else is a format failure.
  */
-import { formatHex, parseHex } from '#lib/core/bytes/hex.ts';
-import { array, enumerated, octetString, structure } from '#lib/core/dlms/axdr/build.ts';
+import { parseHex } from '#lib/core/bytes/hex.ts';
+import { array, enumerated, octetString } from '#lib/core/dlms/axdr/build.ts';
 import type { Data } from '#lib/core/dlms/axdr/data-type.ts';
-import { TOKEN_STATUS_CODES, type TokenStatusName } from '#lib/core/dlms/cosem/payment-classes.ts';
-import {
-	TOKEN_RESULTS,
-	type TokenResult,
-	type TokenStage,
-} from '#lib/core/sts/decoder/token-result.ts';
-import { TOKEN_DIGITS } from '#lib/core/sts/token-number.ts';
-import { enterToken } from '../enter-token.ts';
-import { clockAt, MAX_KEPT_TOKEN_OCTETS, noteEntry, type TokenEntry } from './cosem-meter.ts';
+import { TOKEN_RESULTS } from '#lib/core/sts/decoder/token-result.ts';
+import { hasPlant } from '../plants.ts';
+import { clockAt, type CosemMeter } from './cosem-meter.ts';
 import { cosemObject, type CosemObject, type Invoked, type Question } from './cosem-object.ts';
-import { clockData, eightBits, NO_INSTANT, textData } from './cosem-values.ts';
+import { clockData, NO_INSTANT, textData } from './cosem-values.ts';
+import { nextTokenMs, type PendingToken, progressOf } from './gateway.ts';
+import {
+	carryOutToken,
+	DELIVERIES,
+	receiveToken,
+	resultOf,
+	type TokenEntry,
+} from './token-entry.ts';
+import { resultStatusData, statusCode, tokenStatusData } from './token-status.ts';
 
-/** The status of a token that was refused at a stage. A locked meter does not carry it out, now. */
-const STATUS_OF_STAGE: Readonly<Record<TokenStage, TokenStatusName>> = {
-	format: 'format-failure',
-	authentication: 'authentication-failure',
-	validation: 'validation-failure',
-	execution: 'execution-failure',
-	lockout: 'execution-failure',
-};
+export const TOKEN_GATEWAY_NAME = '0.0.19.40.0';
+export const ENTER = 1;
 
-/** The `token_status` code of a result. */
-export function tokenStatusCode(result: TokenResult): number {
-	const { stage, taken } = TOKEN_RESULTS[result];
-	const name: TokenStatusName = taken ? 'execution-ok' : STATUS_OF_STAGE[stage];
-	return (TOKEN_STATUS_CODES.find((row) => row.name === name) as { code: number }).code;
+/** How far a waiting token has come. */
+function pendingStatus(value: CosemMeter, token: PendingToken, instantMs: number): Data {
+	const { gateway } = value;
+	const { stage } = TOKEN_RESULTS[resultOf(value, token, nextTokenMs(gateway))];
+	const waitedMs = instantMs - token.receivedMs;
+	return tokenStatusData(statusCode(progressOf(gateway.settings, waitedMs, stage)));
 }
 
-/** The status of an entry; the eight bits are the number one widespread maker shows for the result. */
-export function tokenStatusData(entry: TokenEntry | undefined): Data {
-	if (!entry) return structure(enumerated(0), eightBits(0));
-	const { register } = TOKEN_RESULTS[entry.result];
-	return structure(enumerated(tokenStatusCode(entry.result)), eightBits(register ?? 0));
+/** The status of what the gateway has last. */
+function statusData(value: CosemMeter, entry: TokenEntry | undefined, instantMs: number): Data {
+	const { pending } = value.gateway;
+	if (pending) return pendingStatus(value, pending, instantMs);
+	if (entry && hasPlant(value.meter, 'status-never-final'))
+		return tokenStatusData(statusCode('validation-ok'));
+	return entry ? resultStatusData(entry.result) : tokenStatusData(statusCode('format-ok'));
 }
 
-const BCD_OCTETS = 10;
-const BINARY_OCTETS = 9;
-
-/** Octets as twenty digits, in any of the three forms; undefined for anything else. */
-export function tokenDigitsOf(octets: Uint8Array): string | undefined {
-	if (octets.length === TOKEN_DIGITS) {
-		const text = String.fromCharCode(...octets);
-		return /^\d+$/.test(text) ? text : undefined;
-	}
-	const hex = formatHex(octets.subarray(0, BCD_OCTETS));
-	if (octets.length === BCD_OCTETS) return /^\d+$/.test(hex) ? hex : undefined;
-	if (octets.length !== BINARY_OCTETS || (octets[0] as number) > 3) return undefined;
-	return BigInt(`0x${hex}`).toString().padStart(TOKEN_DIGITS, '0');
-}
-
+/** One token at a time: while one waits, another is to come later. */
 function enter({ meter: before, instantMs }: Question, parameter: Data | undefined): Invoked {
 	if (parameter?.type !== 'octet-string') return { refused: 'type-unmatched' };
-	const digits = tokenDigitsOf(parameter.value);
-	const { creditWh: creditBeforeWh } = before.meter.supply;
-	const entered = digits
-		? enterToken(before.meter, digits, instantMs)
-		: { meter: before.meter, outcome: { result: 'FormatError' as const } };
-	const { creditWh } = entered.meter.supply;
-	const entry: TokenEntry = {
-		atMs: instantMs,
-		tokenHex: formatHex(parameter.value.subarray(0, MAX_KEPT_TOKEN_OCTETS)),
-		result: entered.outcome.result,
-		creditedWh: Math.max(0, creditWh - creditBeforeWh),
-		creditWh,
-	};
-	const meter = noteEntry({ ...before, meter: entered.meter }, entry);
-	return { meter, returned: tokenStatusData(entry) };
+	const { settings, pending } = before.gateway;
+	if (pending) return { refused: 'temporary-failure' };
+	const token = receiveToken(parameter.value, settings.encodings, instantMs);
+	const after =
+		settings.processingMs > 0
+			? { ...before, gateway: { settings, pending: token } }
+			: carryOutToken(before, token, instantMs, 'remote').value;
+	const returned = statusData(after, after.entries.at(-1), instantMs);
+	return { meter: after, ...(settings.returnsStatus && { returned }) };
 }
 
-const lastEntry = ({ meter }: Question): TokenEntry | undefined => meter.entries.at(-1);
+/** The entry that the attributes tell of. */
+const shownEntry = ({ meter }: Question): TokenEntry | undefined =>
+	meter.entries.at(hasPlant(meter.meter, 'status-of-earlier-token') ? -2 : -1);
 
-/** 0 remote: every entry that the gateway keeps came over the wire. */
-const REMOTE = 0;
+const pendingToken = ({ meter }: Question): PendingToken | null => meter.gateway.pending;
 
 export const TOKEN_GATEWAY: CosemObject = cosemObject(
 	115,
-	'0.0.19.40.0',
+	TOKEN_GATEWAY_NAME,
 	{
-		2: (question) => octetString(parseHex(lastEntry(question)?.tokenHex ?? '')),
+		2: (question) =>
+			octetString(
+				parseHex(pendingToken(question)?.tokenHex ?? shownEntry(question)?.tokenHex ?? ''),
+			),
 		3: (question) => {
-			const entry = lastEntry(question);
-			return entry ? clockData(clockAt(question.meter, entry.atMs)) : NO_INSTANT;
+			const atMs = pendingToken(question)?.receivedMs ?? shownEntry(question)?.atMs;
+			return atMs === undefined ? NO_INSTANT : clockData(clockAt(question.meter, atMs));
 		},
 		4: (question) => {
-			const entry = lastEntry(question);
+			const entry = pendingToken(question) ? undefined : shownEntry(question);
 			return entry ? array(textData(entry.result)) : array();
 		},
-		5: () => enumerated(REMOTE),
-		6: (question) => tokenStatusData(lastEntry(question)),
+		5: (question) => {
+			const entry = pendingToken(question) ? undefined : shownEntry(question);
+			return enumerated(DELIVERIES[entry?.delivery ?? 'remote']);
+		},
+		6: (question) => statusData(question.meter, shownEntry(question), question.instantMs),
 	},
-	{ methods: [{ index: 1, lowest: 'reading', invoke: enter }] },
+	{ methods: [{ index: ENTER, lowest: 'reading', invoke: enter }] },
 );
