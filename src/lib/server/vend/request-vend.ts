@@ -9,7 +9,6 @@ import type { Caller } from '../access/caller.ts';
 import { decideAuthority, type Capability } from '../access/roles.ts';
 import type { Backend } from '../backend.ts';
 import { contentHash } from '../content-hash.ts';
-import { lockMeter } from '../database/lock.ts';
 import type { Write } from '../database/open.ts';
 import type { VendRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
@@ -26,6 +25,7 @@ import { findSoldMeter } from './blind-vend.ts';
 import type { IssueOrder } from './issue-order.ts';
 import { carryOut, issueNext } from './issue-vend.ts';
 import { VEND_KIND_ROWS } from './kinds.ts';
+import { readLocked } from './lock-vend.ts';
 import { release } from './release.ts';
 import { decideSight } from './sight.ts';
 import { refusalTakenBack, TakenBack } from './taken-back.ts';
@@ -73,12 +73,7 @@ function capabilityOf(request: AnyVendRequest): Capability {
 
 async function takeIn(write: Write, asked: Asked, nowMs: number): Promise<Accepted | Refusal> {
 	const number = decideMeterNumber(asked.request.drn);
-	if ('drn' in number) await lockMeter(write, number.drn);
-	const known = await write
-		.selectFrom('vend')
-		.selectAll()
-		.where('id', '=', asked.id)
-		.executeTakeFirst();
+	const known = await readLocked(write, asked.id, 'drn' in number ? number.drn : null);
 	return known === undefined
 		? await accept(write, asked, nowMs)
 		: await repeat(write, asked, known, nowMs);
