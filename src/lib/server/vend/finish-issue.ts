@@ -15,7 +15,7 @@ import { transact } from '../database/transact.ts';
 import { queueingOf } from '../message/queue.ts';
 import { askerOf } from './asker.ts';
 import type { IssueOrder } from './issue-order.ts';
-import { lockVend } from './lock-vend.ts';
+import { lockToEnd, type VendInTheMaking } from './lock-vend.ts';
 import type { Made } from './make-tokens.ts';
 import { moveMeter } from './meter-place.ts';
 import { putAccount } from './prepare-issue.ts';
@@ -27,18 +27,19 @@ import { bookingOfVend } from './vend-books.ts';
 /** `shown`: the asker waits for the digits, so they are released in the same transaction. */
 export type Digits = 'shown' | 'held-back';
 
-/** Answers the row as it is now, whoever finished it. */
+/** Answers the row as it is now, whoever finished it, and who waits for its meter. */
 export async function finishIssue(
 	{ database, clock }: Backend,
 	order: IssueOrder,
 	made: Made,
 	digits: Digits,
-): Promise<VendRow> {
+): Promise<VendInTheMaking> {
 	return await transact(database, async (write) => {
-		const row = await lockVend(write, order.vendId, order.receipt.drn);
+		const { row, next } = await lockToEnd(write, order.vendId, order.receipt.drn);
 		const nowMs = clock.nowMs();
-		if (row.state === 'issuing') return await store(write, row, order, { made, digits, nowMs });
-		return digits === 'shown' ? await release(write, row, nowMs) : row;
+		if (row.state === 'issuing')
+			return { row: await store(write, row, order, { made, digits, nowMs }), next };
+		return { row: digits === 'shown' ? await release(write, row, nowMs) : row, next };
 	});
 }
 
@@ -131,12 +132,12 @@ export async function undoIssue(
 	{ database, clock }: Backend,
 	order: IssueOrder,
 	code: RefusalCode,
-): Promise<VendRow> {
+): Promise<VendInTheMaking> {
 	return await transact(database, async (write) => {
-		const row = await lockVend(write, order.vendId, order.receipt.drn);
-		if (row.state !== 'issuing') return row;
+		const { row, next } = await lockToEnd(write, order.vendId, order.receipt.drn);
+		if (row.state !== 'issuing') return { row, next };
 		// Exact, because no other vend of this meter can have been begun since.
 		await putAccount(write, row.drn, order.before.account);
-		return await refuseVend(write, row, code, clock.nowMs());
+		return { row: await refuseVend(write, row, code, clock.nowMs()), next };
 	});
 }

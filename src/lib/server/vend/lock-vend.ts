@@ -24,6 +24,38 @@ export async function readLocked(
 	return row;
 }
 
+export interface VendInTheMaking {
+	readonly row: VendRow;
+	/** The vend of the same meter that has waited longest for this one to end. */
+	readonly next: string | undefined;
+}
+
+/**
+ * A vend that is to end, and whom its meter is free for then: whoever comes to wait later takes the meter
+ * first, and finds it free. @throws when there is no such vend
+ */
+export async function lockToEnd(write: Write, id: string, drn: string): Promise<VendInTheMaking> {
+	const [, [row], [next]] = await together(write, [
+		meterLock(write, drn),
+		vendOfId.with(write, { id }),
+		waitingLongest.with(write, { drn }),
+	]);
+	if (row === undefined) throw new TypeError('no such vend');
+	return { row, next: next?.id };
+}
+
+const waitingLongest = prepared<{ drn: string }>()((db, given) =>
+	db
+		.selectFrom('vend')
+		.select('id')
+		.where('drn', '=', given('drn'))
+		// Written out, so that the index of those that wait is found to hold them.
+		.where('state', '=', sql.lit('paid'))
+		.orderBy('state_at_ms')
+		.orderBy('id')
+		.limit(1),
+);
+
 const vendOfId = prepared<{ id: string }>()((db, given) =>
 	db.selectFrom('vend').selectAll().where('id', '=', given('id')),
 );

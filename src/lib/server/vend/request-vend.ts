@@ -12,7 +12,6 @@ import { contentHash } from '../content-hash.ts';
 import type { Write } from '../database/open.ts';
 import type { VendRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
-import { describeError } from '../log.ts';
 import { timed } from '../measure/measure.ts';
 import { findMeter } from '../meter/find-meter.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
@@ -23,7 +22,7 @@ import type { Accepted } from './accept-now.ts';
 import { answerOf, type WrittenAnswer } from './answer.ts';
 import { findSoldMeter } from './blind-vend.ts';
 import type { IssueOrder } from './issue-order.ts';
-import { carryOut, issueNext } from './issue-vend.ts';
+import { carryOut } from './issue-vend.ts';
 import { VEND_KIND_ROWS } from './kinds.ts';
 import { readLocked } from './lock-vend.ts';
 import { release } from './release.ts';
@@ -116,13 +115,5 @@ async function accept(
 
 /** The asker waits. When the module does not answer, the row stays as it is and recovery goes on with it. */
 async function issueNow(backend: Backend, row: VendRow, order: IssueOrder): Promise<VendRow> {
-	const done = await carryOut(backend, order, 'shown');
-	if (done === undefined) return row;
-	// Whoever waits behind this one does not make its asker wait; recovery follows if this does not end.
-	backend.duty
-		.during(() => issueNext(backend, row.drn))
-		.catch((error: unknown) => {
-			backend.log('error', 'issue-next-failed', describeError(error));
-		});
-	return done;
+	return (await carryOut(backend, order, 'shown')) ?? row;
 }
