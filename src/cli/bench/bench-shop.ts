@@ -12,11 +12,13 @@ import { readSettings } from '#lib/server/environment.ts';
 import { isRefusal } from '#lib/server/refusal.ts';
 import { putDeposit } from '#lib/server/vendor/deposits.ts';
 import { requestVend } from '#lib/server/vend/request-vend.ts';
+import { addMeters } from './bench-meters.ts';
 
 const UTILITY = 'lakeside';
 const CURRENCY = 'KES';
 const FLOAT_MINOR = 1_000_000_000_000;
 const AMOUNT_MINOR = 50_000;
+const FIRST_SERIAL = 40_000_000;
 
 export interface BenchShop {
 	readonly backend: RunningBackend;
@@ -27,14 +29,23 @@ export interface BenchShop {
 	close(): Promise<void>;
 }
 
-export async function openBenchShop(place: string, clients: number): Promise<BenchShop> {
+/**
+ * @param added meters beside the demo's. A meter that is sold to more than once a minute runs ahead of the
+ * clock with its TIDs, and the permission to issue has to be written ahead of them (`continuity/permit.ts`):
+ * whoever sells without a pause needs many meters, as a town has them
+ */
+export async function openBenchShop(
+	place: string,
+	clients: number,
+	added: number,
+): Promise<BenchShop> {
 	const home = mkdtempSync(join(tmpdir(), 'tokenline-bench-home-'));
 	const environment = { TOKENLINE_HOME: home, TOKENLINE_DATABASE: place, TOKENLINE_MODE: 'demo' };
 	const settings = readSettings(environment, process.cwd());
 	const backend = await startBackend(settings, systemClock, () => undefined);
 	const callers: Caller[] = [];
 	for (let at = 0; at < clients; at += 1) callers.push(await openTill(backend, at));
-	const meters = await metersOf(backend);
+	const meters = await metersOf(backend, added);
 	let sold = 0;
 	return {
 		backend,
@@ -66,14 +77,16 @@ function requestFor(drn: string): FloatVendRequest {
 	};
 }
 
-async function metersOf({ database }: RunningBackend): Promise<string[]> {
+async function metersOf({ database }: RunningBackend, added: number): Promise<string[]> {
 	const rows = await database
 		.selectFrom('meter')
 		.select('drn')
 		.where('state', '=', 'active')
 		.where('tariff_id', '=', 'domestic-flat')
 		.execute();
-	return rows.map(({ drn }) => drn);
+	const drns = rows.map(({ drn }) => drn);
+	const more = { from: FIRST_SERIAL, count: added };
+	return [...drns, ...(await addMeters(database, drns[0] ?? '', more))];
 }
 
 async function openTill(backend: RunningBackend, at: number): Promise<Caller> {

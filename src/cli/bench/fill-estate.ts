@@ -1,7 +1,7 @@
 /** Makes many meters, each with a customer, an account and one vend, as copies of what one sale left. */
 import { sql } from 'kysely';
-import { luhnDigit } from '#lib/core/sts/luhn.ts';
 import type { Database } from '#lib/server/database/open.ts';
+import { benchDrn } from './bench-meters.ts';
 
 export interface FilledMeter {
 	readonly drn: string;
@@ -35,9 +35,7 @@ export async function fillEstate(
 }
 
 function filled(at: number): FilledMeter {
-	const serial = String(FIRST_SERIAL + at);
-	const number = `${serial.length > 8 ? '0138' : '38'}${serial.slice(-8)}`;
-	return { drn: `${number}${luhnDigit(number)}`, digits: String(at).padStart(20, '0') };
+	return { drn: benchDrn(FIRST_SERIAL + at), digits: String(at).padStart(20, '0') };
 }
 
 async function nameMeters(database: Database, from: number, count: number): Promise<void> {

@@ -65,7 +65,7 @@ interface Estate {
 }
 
 async function openEstate(place: BenchPlace, rows: number): Promise<Estate> {
-	const shop = await openBenchShop(await place.open(), 1);
+	const shop = await openBenchShop(await place.open(), 1, 0);
 	await shop.sell(0);
 	const started = performance.now();
 	const meters = await fillEstate(shop.backend.database, 0, rows);

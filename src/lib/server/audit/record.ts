@@ -1,7 +1,10 @@
 /** Writes down what somebody did, in the transaction of the deed itself. */
+import type { CompiledQuery } from 'kysely';
 import { v7 as uuidV7 } from 'uuid';
 import { actorOf, type Caller } from '../access/caller.ts';
+import { insertion } from '../database/insertion.ts';
 import type { Write } from '../database/open.ts';
+import { together } from '../database/together.ts';
 
 export interface Deed {
 	/** What was done, as the trade says it: `vend-issued`, `reprint`, `approval-decided` … */
@@ -17,22 +20,29 @@ export async function recordDeed(
 	deed: Deed,
 	nowMs: number,
 ): Promise<void> {
+	await together(write, recordOf(write, caller, deed, nowMs));
+}
+
+/** The same as queries, to be carried out together with those of the deed. */
+export function recordOf(
+	write: Write,
+	caller: Caller,
+	deed: Deed,
+	nowMs: number,
+): [CompiledQuery, CompiledQuery] {
 	const id = uuidV7({ msecs: nowMs });
-	await write
-		.insertInto('audit_event')
-		.values({
-			id,
-			utility_id: caller.utilityId,
-			at_ms: nowMs,
-			actor: actorOf(caller),
-			origin: caller.terminalId ?? caller.address,
-			action: deed.action,
-			subject_kind: deed.subject.kind,
-			subject_id: deed.subject.id,
-			facts: JSON.stringify(deed.facts ?? {}),
-		})
-		.execute();
+	const event = {
+		id,
+		utility_id: caller.utilityId,
+		at_ms: nowMs,
+		actor: actorOf(caller),
+		origin: caller.terminalId ?? caller.address,
+		action: deed.action,
+		subject_kind: deed.subject.kind,
+		subject_id: deed.subject.id,
+		facts: JSON.stringify(deed.facts ?? {}),
+	};
 	// The chain is made later (`seal.ts`), so that nobody waits for anybody else's place in it.
 	const queued = { event_id: id, utility_id: caller.utilityId };
-	await write.insertInto('audit_queue').values(queued).execute();
+	return [insertion(write, 'audit_event', [event]), insertion(write, 'audit_queue', [queued])];
 }

@@ -1,11 +1,11 @@
 /**
  * Transactions of the embedded database, many to one wait for the disk. Works that are wanted at the same
- * time are done one after the other inside one transaction, each in a savepoint of its own, and all are
- * answered when that is on the disk. To each it is as if it had a transaction to itself: one that throws
+ * time are done one after the other inside one transaction, each but the first in a savepoint of its own,
+ * and all are answered when that is on the disk. To each it is as if it had a transaction to itself: one that throws
  * undoes what it did and nothing else.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 import type { Transactions, Work } from './transactions.ts';
 
 /** Works in one group: the last of them waits for all, so that this bounds the wait. */
@@ -16,6 +16,10 @@ interface Member<Schema> {
 	readonly resolve: (result: never) => void;
 	readonly reject: (reason: unknown) => void;
 }
+
+const SAVEPOINT = CompiledQuery.raw('savepoint member');
+const RELEASE = CompiledQuery.raw('release member');
+const ROLLBACK = CompiledQuery.raw('rollback to member');
 
 type Outcome = { readonly result: unknown } | { readonly error: unknown };
 
@@ -71,7 +75,10 @@ export class GroupCommit<Schema> implements Transactions<Schema> {
 			const member = this.#waiting.shift();
 			if (member === undefined) return;
 			const place = done.push({ member, outcome: { error: new Error('not done yet') } }) - 1;
-			done[place] = { member, outcome: await attempt(write, member.work) };
+			// When the first one throws, the transaction has nothing in it but what that one did.
+			const outcome =
+				place === 0 ? { result: await member.work(write) } : await attempt(write, member.work);
+			done[place] = { member, outcome };
 		}
 	}
 
@@ -95,10 +102,10 @@ async function attempt<Schema>(
 	write: Transaction<Schema>,
 	work: Work<Schema, unknown>,
 ): Promise<Outcome> {
-	await sql`savepoint member`.execute(write);
+	await write.executeQuery(SAVEPOINT);
 	try {
 		const result = await work(write);
-		await sql`release member`.execute(write);
+		await write.executeQuery(RELEASE);
 		return { result };
 	} catch (error) {
 		await undo(write, error);
@@ -109,8 +116,8 @@ async function attempt<Schema>(
 /** A disk that is full undoes the whole transaction by itself: then there is no savepoint to go back to. */
 async function undo<Schema>(write: Transaction<Schema>, reason: unknown): Promise<void> {
 	try {
-		await sql`rollback to member`.execute(write);
-		await sql`release member`.execute(write);
+		await write.executeQuery(ROLLBACK);
+		await write.executeQuery(RELEASE);
 	} catch {
 		throw reason;
 	}

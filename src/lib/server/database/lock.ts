@@ -2,13 +2,24 @@
  * Whoever changes what belongs to one meter (its account, its TIDs, its vends) first takes the meter, so
  * that two nodes never decide on the same facts. SQLite needs no more than its one writer.
  */
+import type { CompiledQuery } from 'kysely';
 import { isPostgres } from './dialect.ts';
 import type { Write } from './open.ts';
+import { prepared } from './prepared.ts';
 
 export async function lockMeter(write: Write, drn: string): Promise<void> {
-	if (!isPostgres(write)) return;
-	await write.selectFrom('meter').select('drn').where('drn', '=', drn).forUpdate().execute();
+	const lock = meterLock(write, drn);
+	if (lock !== null) await write.executeQuery(lock);
 }
+
+/** The same as a query to be asked together with what is read under the lock; null: none is needed. */
+export function meterLock(write: Write, drn: string): CompiledQuery | null {
+	return isPostgres(write) ? lockOfMeter.with(write, { drn }) : null;
+}
+
+const lockOfMeter = prepared<{ drn: string }>()((db, given) =>
+	db.selectFrom('meter').select('drn').where('drn', '=', given('drn')).forUpdate(),
+);
 
 /** Whoever decides on a proposal first takes it, so that it is decided on once. */
 export async function lockApproval(write: Write, id: string): Promise<void> {

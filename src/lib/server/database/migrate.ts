@@ -34,12 +34,20 @@ const ATTEMPTS = 20;
  * table, or for each other's making of that table.
  */
 export async function migrate(database: Database): Promise<number> {
+	await sortIn(database, 'file');
 	for (let attempt = 1; ; attempt += 1)
 		try {
-			return await database.transaction().execute(runSteps);
+			const steps = await database.transaction().execute(runSteps);
+			await sortIn(database, 'memory');
+			return steps;
 		} catch (error) {
 			if (attempt === ATTEMPTS || !cameSecond(error)) throw error;
 		}
+}
+
+/** Where SQLite sorts: an index of a table of millions of rows is not made in memory. */
+async function sortIn(database: Database, place: 'file' | 'memory'): Promise<void> {
+	if (!isPostgres(database)) await sql.raw(`pragma temp_store = ${place}`).execute(database);
 }
 
 async function runSteps(write: Write): Promise<number> {

@@ -32,6 +32,7 @@ export class PostgresClient implements PostgresPoolClient {
 		if (BEGINS.test(text)) this.#isInTransaction = true;
 		else if (ENDS.test(text)) this.#isInTransaction = false;
 		const asked = { text, values: [...parameters] };
+		this.#sendTogether();
 		try {
 			return await this.#client.query({ ...this.#nameOf(text), ...asked });
 		} catch (error) {
@@ -42,6 +43,14 @@ export class PostgresClient implements PostgresPoolClient {
 			return await this.#client.query(asked);
 		}
 	}) as unknown as PostgresPoolClient['query'];
+
+	/** What is asked in the same breath leaves in one packet, so that the server is woken once for all of it. */
+	#sendTogether(): void {
+		const { stream } = this.#client.connection;
+		if (stream.writableCorked > 0) return;
+		stream.cork();
+		queueMicrotask(() => stream.uncork());
+	}
 
 	release(destroy = false): void {
 		this.#client.release(destroy || this.#isOutdated);

@@ -33,6 +33,8 @@ function openPool(url: string): PostgresPool {
 		application_name: 'tokenline',
 		max: CONNECTIONS,
 		keepAlive: true,
+		// What is asked together goes out together (`together.ts`).
+		pipeline: true,
 		connectionTimeoutMillis: WAIT_MS,
 		lock_timeout: WAIT_MS,
 		statement_timeout: STATEMENT_MS,

@@ -1,5 +1,9 @@
 /** Writes ledger transactions and reads balances. Rows are only ever added, and add up to zero. */
+import { sql, type CompiledQuery } from 'kysely';
+import { insertion } from '../database/insertion.ts';
 import type { Database, Write } from '../database/open.ts';
+import { Prepared } from '../database/prepared.ts';
+import { together } from '../database/together.ts';
 import type { LedgerEntryRow } from '../database/schema.ts';
 import { accountId, kindOfAccount } from './accounts.ts';
 import type { Entry } from './entries.ts';
@@ -35,9 +39,16 @@ export interface LedgerTransaction extends LedgerHead {
 }
 
 /** @throws when the same event is booked again, or when the entries do not add up to zero */
-export async function book(write: Write, { entries, ...head }: LedgerTransaction): Promise<void> {
-	await openAccounts(write, head.utilityId, entries);
-	await writeTransaction(write, head, writtenEntries(head, entries));
+export async function book(write: Write, transaction: LedgerTransaction): Promise<void> {
+	await together(write, bookingOf(write, transaction));
+}
+
+/** The same as queries, to be carried out together with those of the event. */
+export function bookingOf(write: Write, { entries, ...head }: LedgerTransaction): CompiledQuery[] {
+	return [
+		...openingOf(write, head.utilityId, entries),
+		...writingOf(write, head, writtenEntries(head, entries)),
+	];
 }
 
 /**
@@ -60,9 +71,12 @@ export async function bookUndoing(
 		amount_minor: 0 - row.amount_minor,
 		energy_deci_kwh: 0 - row.energy_deci_kwh,
 	}));
-	await openAccounts(write, head.utilityId, entries);
 	const rows = [...mirrored, ...writtenEntries(head, entries)];
-	if (rows.length > 0) await writeTransaction(write, head, rows);
+	if (rows.length === 0) return;
+	await together(write, [
+		...openingOf(write, head.utilityId, entries),
+		...writingOf(write, head, rows),
+	]);
 }
 
 type WrittenEntry = Pick<
@@ -79,51 +93,51 @@ function writtenEntries({ utilityId }: LedgerHead, entries: readonly Entry[]): W
 	}));
 }
 
-async function writeTransaction(
+function writingOf(
 	write: Write,
 	{ utilityId, kind, subjectId, atMs, currency }: LedgerHead,
 	entries: readonly WrittenEntry[],
-): Promise<void> {
+): CompiledQuery[] {
 	const id = `${kind}:${subjectId}`;
-	await write
-		.insertInto('ledger_transaction')
-		.values({ id, utility_id: utilityId, kind, subject_id: subjectId, at_ms: atMs })
-		.execute();
-	await write
-		.insertInto('ledger_entry')
-		.values(
-			entries.map((entry, position) => ({
-				...{ transaction_id: id, position, currency, at_ms: atMs },
-				...entry,
-			})),
-		)
-		.execute();
-	await write.insertInto('ledger_seal').values({ transaction_id: id }).execute();
+	const head = { id, utility_id: utilityId, kind, subject_id: subjectId, at_ms: atMs };
+	const rows = entries.map((entry, position) => ({
+		...{ transaction_id: id, position, currency, at_ms: atMs },
+		...entry,
+	}));
+	return [
+		insertion(write, 'ledger_transaction', [head]),
+		insertion(write, 'ledger_entry', rows),
+		insertion(write, 'ledger_seal', [{ transaction_id: id }]),
+	];
 }
 
-async function openAccounts(
-	write: Write,
-	utilityId: string,
-	entries: readonly Entry[],
-): Promise<void> {
+/** Accounts that are booked on for the first time are opened. */
+function openingOf(write: Write, utilityId: string, entries: readonly Entry[]): CompiledQuery[] {
 	const wanted = new Map(
-		entries.map(({ account }) => {
-			const id = accountId(utilityId, account);
-			return [id, { id, utility_id: utilityId, kind: kindOfAccount(account) }];
-		}),
+		entries.map(({ account }) => [
+			accountId(utilityId, account),
+			[utilityId, kindOfAccount(account)],
+		]),
 	);
-	if (wanted.size === 0) return;
-	const known = await write
-		.selectFrom('ledger_account')
-		.select('id')
-		.where('id', 'in', [...wanted.keys()])
-		.execute();
-	for (const { id } of known) wanted.delete(id);
-	if (wanted.size > 0)
-		await write
-			.insertInto('ledger_account')
-			.values([...wanted.values()])
-			.execute();
+	const values = [...wanted].flatMap(([id, columns]) => [id, ...columns]);
+	return wanted.size === 0 ? [] : [openAccounts(wanted.size).with(write, values)];
+}
+
+const openings = new Map<number, Prepared<readonly string[], unknown>>();
+
+/** Adds those of so many accounts that there are not yet; given their columns one after the other. */
+function openAccounts(count: number): Prepared<readonly string[], unknown> {
+	const known = openings.get(count);
+	if (known !== undefined) return known;
+	const made = new Prepared<readonly string[], unknown>((_, given) => {
+		const row = (at: number) => sql`(${given(at)}, ${given(at + 1)}, ${given(at + 2)})`;
+		const rows = Array.from({ length: count }, (_, at) => row(3 * at));
+		return sql`insert into ledger_account (id, utility_id, kind)
+			select column1, column2, column3 from (values ${sql.join(rows)}) as wanted
+			where not exists (select 1 from ledger_account where id = column1)`;
+	});
+	openings.set(count, made);
+	return made;
 }
 
 /** Sum of an account's entries, minor units; 0 for one that has none. */

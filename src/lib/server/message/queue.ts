@@ -2,7 +2,9 @@
  * Puts a message to a customer's phone into the outbox, in the transaction that made it necessary. Its text
  * is made when it is sent; until then nothing of it is anywhere but the facts named here.
  */
+import type { CompiledQuery } from 'kysely';
 import { v7 as uuidV7 } from 'uuid';
+import { insertion } from '../database/insertion.ts';
 import type { Write } from '../database/open.ts';
 
 export interface QueuedMessage {
@@ -23,9 +25,13 @@ export async function queueMessage(
 	message: QueuedMessage,
 	nowMs: number,
 ): Promise<void> {
-	await write
-		.insertInto('message')
-		.values({
+	await write.executeQuery(queueingOf(write, message, nowMs));
+}
+
+/** The same as a query, to be carried out together with those that made it necessary. */
+export function queueingOf(write: Write, message: QueuedMessage, nowMs: number): CompiledQuery {
+	return insertion(write, 'message', [
+		{
 			id: uuidV7({ msecs: nowMs }),
 			utility_id: message.utilityId,
 			phone: message.phone,
@@ -39,6 +45,6 @@ export async function queueMessage(
 			attempts: 0,
 			next_attempt_at_ms: nowMs,
 			provider_reference: null,
-		})
-		.execute();
+		},
+	]);
 }

@@ -1,4 +1,5 @@
 /** Everything a sale needs to know of one meter, read at one moment. */
+import { sql } from 'kysely';
 import { civilMomentOf, formatMonth, type CivilMoment } from '#lib/core/units/instant.ts';
 import { accountInMonth } from '#lib/core/vending/price.ts';
 import { decideMeterNumber } from '#lib/core/vending/request-checks.ts';
@@ -7,9 +8,11 @@ import type { AccountState, ArrearsPlan, PlainTariff, Tariff } from '#lib/core/v
 import type { Utility } from '#lib/core/sync/wire.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Database } from '../database/open.ts';
+import { prepared } from '../database/prepared.ts';
 import type { AccountRow, MeterRow, SupplyGroupKeyRow, UtilityRow } from '../database/schema.ts';
+import { together } from '../database/together.ts';
 import type { Refusal } from '../refusal.ts';
-import { keyAt, targetOf, type TargetKey } from './target-key.ts';
+import type { TargetKey } from './target-key.ts';
 
 /** A meter with its customer's name. */
 export type KnownMeter = MeterRow & {
@@ -22,6 +25,8 @@ export interface MeterFacts {
 	readonly utility: UtilityRow;
 	/** Undefined: this service has no key for the meter's supply group. */
 	readonly key: SupplyGroupKeyRow | undefined;
+	/** Whether a vend of it is in the making. */
+	readonly isBusy: boolean;
 	/** Where the meter is to be: the newest key of its supply group, or of the one it is to move to. */
 	readonly target: TargetKey;
 	/** As it is at the moment, of the version in force. */
@@ -46,69 +51,132 @@ export async function findMeter(
 ): Promise<MeterFacts | Refusal> {
 	const number = decideMeterNumber(text);
 	if ('refusal' in number) return number;
-	const meter = await database
-		.selectFrom('meter')
-		.innerJoin('customer', 'customer.id', 'meter.customer_id')
-		.selectAll('meter')
-		.select(['customer.name as owner_name', 'customer.phone as owner_phone'])
-		.where('meter.drn', '=', number.drn)
-		.where('meter.utility_id', '=', utilityId)
-		.executeTakeFirst();
-	return meter === undefined
-		? { refusal: 'meter-unknown' }
-		: await factsOfMeter(database, meter, nowMs);
+	const values = { drn: number.drn, utilityId, nowMs };
+	const [[meter], [utility], keys] = await together(database, [
+		meterOfNumber.with(database, values),
+		utilityOfMeter.with(database, values),
+		keysOfMeter.with(database, values),
+	]);
+	if (meter === undefined) return { refusal: 'meter-unknown' };
+	if (utility === undefined) throw new TypeError('a meter has a utility');
+	return factsOf(meter, utility, keys, nowMs);
 }
 
-async function factsOfMeter(
-	database: Database,
-	meter: KnownMeter,
-	nowMs: number,
-): Promise<MeterFacts> {
-	const utility = await database
+interface Asked {
+	readonly drn: string;
+	readonly utilityId: string;
+	readonly nowMs: number;
+}
+
+/** With its customer, its account, and the current key revision of the supply group it is to be in. */
+const meterOfNumber = prepared<Asked>()((db, given) =>
+	db
+		.selectFrom('meter')
+		.innerJoin('customer', 'customer.id', 'meter.customer_id')
+		.innerJoin('account', 'account.drn', 'meter.drn')
+		.leftJoin('supply_group as target', (join) =>
+			join
+				.on('target.sgc', '=', ({ fn }) => fn.coalesce('meter.next_sgc', 'meter.sgc'))
+				.onRef('target.utility_id', '=', 'meter.utility_id'),
+		)
+		.selectAll(['meter', 'account'])
+		.select(['customer.name as owner_name', 'customer.phone as owner_phone'])
+		.select((build) => [
+			'target.current_krn as target_krn',
+			build
+				.selectFrom('vend')
+				.select('vend.id')
+				.whereRef('vend.drn', '=', 'meter.drn')
+				// Written out, so that the index of vends in the making is found to hold them.
+				.where('vend.state', '=', sql.lit('issuing'))
+				.as('issuing_id'),
+		])
+		.where('meter.drn', '=', given('drn'))
+		.where('meter.utility_id', '=', given('utilityId')),
+);
+
+/** With the meter's tariff in the version in force. */
+const utilityOfMeter = prepared<Asked>()((db, given) =>
+	db
 		.selectFrom('utility')
 		.selectAll()
-		.where('id', '=', meter.utility_id)
-		.executeTakeFirstOrThrow();
-	const key = await keyAt(database, meter);
-	const accountRow = await accountOf(database, meter.drn);
-	const wholeTariff = await tariffInForce(database, meter.tariff_id, nowMs);
+		.select((build) =>
+			build
+				.selectFrom('tariff')
+				.innerJoin('meter', 'meter.tariff_id', 'tariff.id')
+				.select('tariff.definition')
+				.where('meter.drn', '=', given('drn'))
+				.where('tariff.valid_from_ms', '<=', given('nowMs'))
+				.orderBy('tariff.valid_from_ms', 'desc')
+				.orderBy('tariff.version', 'desc')
+				.limit(1)
+				.as('tariff'),
+		)
+		.where('utility.id', '=', given('utilityId')),
+);
+
+/** The key that it is on and the one that it is to be on, where there are such keys. */
+const keysOfMeter = prepared<Asked>()((db, given) =>
+	db
+		.selectFrom('meter')
+		.leftJoin('supply_group as target', (join) =>
+			join
+				.on('target.sgc', '=', ({ fn }) => fn.coalesce('meter.next_sgc', 'meter.sgc'))
+				.onRef('target.utility_id', '=', 'meter.utility_id'),
+		)
+		.innerJoin('supply_group_key as key', (join) =>
+			join.on(({ and, or, eb, ref }) =>
+				or([
+					and([eb('key.sgc', '=', ref('meter.sgc')), eb('key.krn', '=', ref('meter.krn'))]),
+					and([
+						eb('key.sgc', '=', ref('target.sgc')),
+						eb('key.krn', '=', ref('target.current_krn')),
+					]),
+				]),
+			),
+		)
+		.selectAll('key')
+		.where('meter.drn', '=', given('drn')),
+);
+
+type MeterFound = KnownMeter &
+	AccountRow & { readonly target_krn: number | null; readonly issuing_id: string | null };
+
+function factsOf(
+	meter: MeterFound,
+	utility: UtilityRow & { readonly tariff: string | null },
+	keys: readonly SupplyGroupKeyRow[],
+	nowMs: number,
+): MeterFacts {
+	if (utility.tariff === null) throw new TypeError('a meter has a tariff in force');
+	const wholeTariff = JSON.parse(utility.tariff) as Tariff;
 	const moment = civilMomentOf(nowMs, utility.time_zone);
 	return {
 		meter,
 		utility,
-		key,
-		target: await targetOf(
-			database,
-			meter,
-			{ sgc: meter.next_sgc ?? meter.sgc, ti: meter.next_ti ?? meter.ti },
-			key,
-		),
+		key: keys.find(({ sgc, krn }) => sgc === meter.sgc && krn === meter.krn),
+		target: targetAmong(keys, meter),
+		isBusy: meter.issuing_id !== null,
 		tariff: tariffAt(wholeTariff, moment),
 		wholeTariff,
-		account: accountStateOf(accountRow, moment),
-		accountRow,
+		account: accountStateOf(meter, moment),
+		accountRow: meter,
 	};
 }
 
-async function tariffInForce(database: Database, id: string, nowMs: number): Promise<Tariff> {
-	const { definition } = await database
-		.selectFrom('tariff')
-		.select('definition')
-		.where('id', '=', id)
-		.where('valid_from_ms', '<=', nowMs)
-		.orderBy('valid_from_ms', 'desc')
-		.orderBy('version', 'desc')
-		.limit(1)
-		.executeTakeFirstOrThrow();
-	return JSON.parse(definition) as Tariff;
-}
-
-async function accountOf(database: Database, drn: string): Promise<AccountRow> {
-	return await database
-		.selectFrom('account')
-		.selectAll()
-		.where('drn', '=', drn)
-		.executeTakeFirstOrThrow();
+/** A group of another utility is not known. */
+function targetAmong(keys: readonly SupplyGroupKeyRow[], meter: MeterFound): TargetKey {
+	const { target_krn: newest } = meter;
+	const place = {
+		sgc: meter.next_sgc ?? meter.sgc,
+		krn: newest ?? meter.krn,
+		ti: meter.next_ti ?? meter.ti,
+	};
+	const key =
+		newest === null
+			? undefined
+			: keys.find(({ sgc, krn }) => sgc === place.sgc && krn === place.krn);
+	return { ...place, key };
 }
 
 function accountStateOf(row: AccountRow, moment: CivilMoment): AccountState {

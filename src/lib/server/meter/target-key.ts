@@ -11,14 +11,13 @@ export interface TargetKey {
 }
 
 /**
- * Where a meter of this supply group and tariff index is to be. A group of another utility is not known.
- * @param present the key that the meter is on, which most often is the one
+ * Where a meter is to be that is moved to this supply group and tariff index. A group of another utility is
+ * not known. Where the office has it: `find-meter.ts`.
  */
 export async function targetOf(
 	database: Database,
 	meter: Pick<MeterRow, 'utility_id' | 'krn'>,
 	{ sgc, ti }: { readonly sgc: string; readonly ti: string },
-	present?: SupplyGroupKeyRow,
 ): Promise<TargetKey> {
 	const group = await database
 		.selectFrom('supply_group')
@@ -28,8 +27,7 @@ export async function targetOf(
 		.executeTakeFirst();
 	if (group === undefined) return { sgc, krn: meter.krn, ti, key: undefined };
 	const krn = group.current_krn;
-	const isPresent = present?.sgc === sgc && present.krn === krn;
-	return { sgc, krn, ti, key: isPresent ? present : await keyAt(database, { sgc, krn }) };
+	return { sgc, krn, ti, key: await keyAt(database, { sgc, krn }) };
 }
 
 export async function keyAt(

@@ -1,8 +1,10 @@
 /** A credit sold at a till, paid for by the vendor's float. */
 import type { FloatVendRequest } from '#lib/core/sync/wire.ts';
 import type { Caller } from '../access/caller.ts';
-import { shareShift } from '../batch/open-shift.ts';
+import { sharedShift } from '../batch/open-shift.ts';
 import type { Write } from '../database/open.ts';
+import { prepared } from '../database/prepared.ts';
+import { together } from '../database/together.ts';
 import type { MeterFacts } from '../meter/find-meter.ts';
 import type { Refusal } from '../refusal.ts';
 import { acceptNow, type Accepted } from './accept-now.ts';
@@ -31,21 +33,36 @@ export async function findTill(
 ): Promise<Till | Refusal> {
 	const { vendorId, terminalId } = caller;
 	if (vendorId === undefined || terminalId === undefined) return { refusal: 'not-allowed' };
-	const vendor = await write
-		.selectFrom('vendor')
-		.select(['state', 'name', 'commission_basis_points'])
-		.where('id', '=', vendorId)
-		.where('utility_id', '=', caller.utilityId)
-		.executeTakeFirst();
+	const { utilityId } = caller;
+	const [[vendor], [operator], [shift]] = await together(write, [
+		sellingVendor.with(write, { vendorId, utilityId }),
+		operatorId === null ? null : activeOperator.with(write, { operatorId, vendorId }),
+		sharedShift(write, terminalId),
+	]);
 	if (vendor?.state !== 'active') return { refusal: 'vendor-suspended' };
-	const operator = await ownOperator(write, caller, operatorId);
-	if (operator === 'not-own') return { refusal: 'not-allowed' };
-	const shift = await shareShift(write, terminalId);
+	if (!isOwnOperator(caller, operatorId, operator)) return { refusal: 'not-allowed' };
 	if (shift === undefined) return { refusal: 'shift-needed' };
 	if (tender.tenderedMinor < amountMinor) return TOO_LITTLE;
 	const names = { vendor, operator };
-	return { vendorId, terminalId, operatorId, shiftBatchId: shift, names };
+	return { vendorId, terminalId, operatorId, shiftBatchId: shift.id, names };
 }
+
+const sellingVendor = prepared<{ vendorId: string; utilityId: string }>()((db, given) =>
+	db
+		.selectFrom('vendor')
+		.select(['state', 'name', 'commission_basis_points'])
+		.where('id', '=', given('vendorId'))
+		.where('utility_id', '=', given('utilityId')),
+);
+
+const activeOperator = prepared<{ operatorId: string; vendorId: string }>()((db, given) =>
+	db
+		.selectFrom('operator')
+		.select('name')
+		.where('id', '=', given('operatorId'))
+		.where('vendor_id', '=', given('vendorId'))
+		.where('state', '=', 'active'),
+);
 
 const TOO_LITTLE: Refusal = {
 	refusal: 'body-shape',
@@ -53,21 +70,13 @@ const TOO_LITTLE: Refusal = {
 };
 
 /** Nobody named is the till itself. */
-async function ownOperator(
-	write: Write,
+function isOwnOperator(
 	caller: Caller,
 	operatorId: string | null,
-): Promise<SellerNames['operator'] | 'not-own'> {
-	if (caller.operatorId !== undefined && caller.operatorId !== operatorId) return 'not-own';
-	if (operatorId === null) return undefined;
-	const operator = await write
-		.selectFrom('operator')
-		.select('name')
-		.where('id', '=', operatorId)
-		.where('vendor_id', '=', caller.vendorId ?? null)
-		.where('state', '=', 'active')
-		.executeTakeFirst();
-	return operator ?? 'not-own';
+	found: SellerNames['operator'],
+): boolean {
+	if (caller.operatorId !== undefined && caller.operatorId !== operatorId) return false;
+	return operatorId === null || found !== undefined;
 }
 
 /** Refusals: `acceptNow`. */

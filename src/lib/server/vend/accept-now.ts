@@ -2,15 +2,17 @@
  * Takes in a vend that waits for nobody: accepted and begun in one transaction, unless another vend of its
  * meter is in the making, which it then follows.
  */
+import type { CompiledQuery } from 'kysely';
+import { insertion } from '../database/insertion.ts';
 import type { Write } from '../database/open.ts';
+import { together } from '../database/together.ts';
 import type { VendRow } from '../database/schema.ts';
 import type { MeterFacts } from '../meter/find-meter.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
-import { bookHold, holdFloat } from './held-money.ts';
+import { bookingOfHold, holdFloat } from './held-money.ts';
 import type { IssueOrder } from './issue-order.ts';
-import { isMeterBusy } from './lock-vend.ts';
 import { planIssue } from './plan-issue.ts';
-import { begunColumns, commitIssue, prepareIssue } from './prepare-issue.ts';
+import { begunColumns, commitmentOf, prepareIssue } from './prepare-issue.ts';
 import type { SellerNames } from './seller.ts';
 import { storedRequest } from './stored-request.ts';
 
@@ -31,14 +33,17 @@ export async function acceptNow(
 	nowMs: number,
 	names?: SellerNames,
 ): Promise<Accepted | Refusal> {
-	if (await isMeterBusy(write, row.drn)) return await acceptForLater(write, row, facts, nowMs);
+	if (facts.isBusy) return await acceptForLater(write, row, facts, nowMs);
 	const prepared = await prepareIssue(write, row, facts, nowMs, names);
 	if (isRefusal(prepared)) return prepared;
 	const quoted_waterfall = JSON.stringify(prepared.order.waterfall);
 	const begun = { ...row, quoted_waterfall, ...begunColumns(prepared) };
-	const exhausted = await writeDown(write, begun, nowMs);
+	const exhausted = await holdFloat(write, begun);
 	if (exhausted !== undefined) return exhausted;
-	await commitIssue(write, row.drn, prepared);
+	await together(write, [
+		...takingIn(write, begun, nowMs),
+		...commitmentOf(write, row.drn, prepared),
+	]);
 	return { row: begun, order: prepared.order };
 }
 
@@ -52,15 +57,13 @@ export async function acceptForLater(
 	const plan = planIssue(storedRequest(row), facts, nowMs);
 	if (isRefusal(plan)) return plan;
 	const waiting = { ...row, quoted_waterfall: JSON.stringify(plan.waterfall) };
-	const exhausted = await writeDown(write, waiting, nowMs);
-	return exhausted ?? { row: waiting, order: null };
+	const exhausted = await holdFloat(write, waiting);
+	if (exhausted !== undefined) return exhausted;
+	await together(write, takingIn(write, waiting, nowMs));
+	return { row: waiting, order: null };
 }
 
-/** The row and the money held for it. Refusal: `float-exhausted`, before anything is written. */
-async function writeDown(write: Write, row: VendRow, nowMs: number): Promise<Refusal | undefined> {
-	const exhausted = await holdFloat(write, row);
-	if (exhausted !== undefined) return exhausted;
-	await write.insertInto('vend').values(row).execute();
-	await bookHold(write, row, nowMs);
-	return undefined;
+/** The row, and the money held for it in the books. */
+function takingIn(write: Write, row: VendRow, nowMs: number): CompiledQuery[] {
+	return [insertion(write, 'vend', [row]), ...bookingOfHold(write, row, nowMs)];
 }

@@ -6,14 +6,15 @@
  */
 import type { Backend } from '../backend.ts';
 import type { Write } from '../database/open.ts';
+import { together } from '../database/together.ts';
 import type { VendRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
 import { findMeter, type MeterFacts } from '../meter/find-meter.ts';
 import { targetOf } from '../meter/target-key.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { orderOf, type IssueOrder } from './issue-order.ts';
-import { isMeterBusy, lockVend } from './lock-vend.ts';
-import { begunColumns, commitIssue, prepareIssue } from './prepare-issue.ts';
+import { lockVend } from './lock-vend.ts';
+import { begunColumns, commitmentOf, prepareIssue } from './prepare-issue.ts';
 import { refuseVend } from './refuse-vend.ts';
 import { storedRequest } from './stored-request.ts';
 
@@ -25,16 +26,18 @@ export async function beginIssue({ database, clock }: Backend, id: string): Prom
 		const row = await lockVend(write, id);
 		if (row.state === 'issuing') return { order: orderOf(row) };
 		if (row.state !== 'paid') return row.state === 'awaiting-payment' ? 'waits' : 'final';
-		if (await isMeterBusy(write, row.drn)) return 'waits';
 		const nowMs = clock.nowMs();
 		const facts = await factsOfVend(write, row, nowMs);
+		if (!isRefusal(facts) && facts.isBusy) return 'waits';
 		const prepared = isRefusal(facts) ? facts : await prepareIssue(write, row, facts, nowMs);
 		if (isRefusal(prepared)) {
 			await refuseVend(write, row, prepared.refusal, nowMs);
 			return 'final';
 		}
-		await write.updateTable('vend').set(begunColumns(prepared)).where('id', '=', id).execute();
-		await commitIssue(write, row.drn, prepared);
+		await together(write, [
+			write.updateTable('vend').set(begunColumns(prepared)).where('id', '=', id).compile(),
+			...commitmentOf(write, row.drn, prepared),
+		]);
 		return { order: prepared.order };
 	});
 }

@@ -2,9 +2,11 @@
  * Money held for a vend that has no token yet: out of a vendor's float, and back to where it came from when
  * the vend comes to nothing. The vendor's row goes with its float account, in the same transaction.
  */
+import { sql, type CompiledQuery } from 'kysely';
 import type { Write } from '../database/open.ts';
+import { prepared } from '../database/prepared.ts';
 import type { VendRow } from '../database/schema.ts';
-import { book } from '../ledger/book.ts';
+import { book, bookingOf } from '../ledger/book.ts';
 import { entriesOfHold, entriesOfRefund } from '../ledger/vend-entries.ts';
 import type { Refusal } from '../refusal.ts';
 
@@ -20,21 +22,23 @@ export function floatVendor(row: Pick<VendRow, 'funding' | 'vendor_id'>): string
 export async function holdFloat(write: Write, row: VendRow): Promise<Refusal | undefined> {
 	const vendorId = floatVendor(row);
 	if (vendorId === null) return undefined;
-	const { numUpdatedRows } = await write
-		.updateTable('vendor')
-		.set(({ eb }) => ({ float_minor: eb('float_minor', '-', row.amount_minor) }))
-		.where('id', '=', vendorId)
-		.where(({ eb, ref }) =>
-			eb(eb('float_minor', '+', ref('credit_limit_minor')), '>=', row.amount_minor),
-		)
-		.executeTakeFirst();
-	return numUpdatedRows === 0n ? { refusal: 'float-exhausted' } : undefined;
+	const taken = await takeFromFloat.run(write, { vendorId, amountMinor: row.amount_minor });
+	return taken === 0 ? { refusal: 'float-exhausted' } : undefined;
 }
 
-export async function bookHold(write: Write, row: VendRow, nowMs: number): Promise<void> {
+const takeFromFloat = prepared<{ vendorId: string; amountMinor: number }>()((db, given) =>
+	db
+		.updateTable('vendor')
+		.set(({ eb }) => ({ float_minor: eb('float_minor', '-', given('amountMinor')) }))
+		.where('id', '=', given('vendorId'))
+		.where(sql<number>`float_minor + credit_limit_minor`, '>=', given('amountMinor')),
+);
+
+/** The hold in the books, as queries. */
+export function bookingOfHold(write: Write, row: VendRow, nowMs: number): CompiledQuery[] {
 	const vendorId = floatVendor(row);
-	if (vendorId === null) return;
-	await book(write, {
+	if (vendorId === null) return [];
+	return bookingOf(write, {
 		utilityId: row.utility_id,
 		kind: 'hold',
 		subjectId: row.id,

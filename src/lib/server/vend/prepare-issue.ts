@@ -1,9 +1,12 @@
 /**
  * The first transaction of an issue, in two halves: `prepareIssue` reads and decides and can still say no;
- * `commitIssue` writes down the order, the TID and the account as they are from now on.
+ * `begunColumns` and `commitmentOf` are what is then written down: the order, the TID and the account as they
+ * are from now on.
  */
+import type { CompiledQuery } from 'kysely';
 import type { AccountState } from '#lib/core/vending/tariff.ts';
 import type { Write } from '../database/open.ts';
+import { prepared } from '../database/prepared.ts';
 import type { AccountRow, VendRow } from '../database/schema.ts';
 import { utilityShape, type MeterFacts } from '../meter/find-meter.ts';
 import { maskName } from '../meter/mask-name.ts';
@@ -12,9 +15,9 @@ import type { AccountMark, IssueOrder, TokenStep } from './issue-order.ts';
 import { planIssue, type Plan } from './plan-issue.ts';
 import { findSeller, type Seller, type SellerNames } from './seller.ts';
 import { storedRequest } from './stored-request.ts';
-import { findTid, takeTid, type FreeTid } from './tid-series.ts';
+import { findTid, takingTid, type FreeTid } from './tid-series.ts';
 
-export interface Prepared {
+export interface PreparedIssue {
 	readonly order: IssueOrder;
 	readonly tid: FreeTid | null;
 	readonly account: AccountMark;
@@ -27,7 +30,7 @@ export async function prepareIssue(
 	facts: MeterFacts,
 	nowMs: number,
 	names?: SellerNames,
-): Promise<Prepared | Refusal> {
+): Promise<PreparedIssue | Refusal> {
 	const plan = planIssue(storedRequest(row), facts, nowMs);
 	if (isRefusal(plan)) return plan;
 	const tid = await tidOf(write, row.drn, plan, nowMs);
@@ -115,7 +118,7 @@ function columnsOf(account: AccountState) {
 }
 
 /** What the vend's own row becomes with its first transaction. */
-export function begunColumns({ order, tid }: Prepared) {
+export function begunColumns({ order, tid }: PreparedIssue) {
 	return {
 		state: 'issuing' as const,
 		state_at_ms: order.begunAtMs,
@@ -125,17 +128,33 @@ export function begunColumns({ order, tid }: Prepared) {
 	};
 }
 
-/** Beside the vend's row: the TID is taken, the account moved on. */
-export async function commitIssue(
+/** Beside the vend's row: the TID is taken, the account moved on. As queries. */
+export function commitmentOf(
 	write: Write,
 	drn: string,
-	{ tid, account }: Prepared,
-): Promise<void> {
-	if (tid !== null) await takeTid(write, drn, tid);
-	await putAccount(write, drn, account);
+	{ tid, account }: PreparedIssue,
+): CompiledQuery[] {
+	const moved = setAccount.with(write, { drn, ...account });
+	return tid === null ? [moved] : [takingTid(write, drn, tid), moved];
 }
 
 /** Sets an account to where it is or was. */
 export async function putAccount(write: Write, drn: string, mark: AccountMark): Promise<void> {
-	await write.updateTable('account').set(mark).where('drn', '=', drn).execute();
+	await setAccount.run(write, { drn, ...mark });
 }
+
+const setAccount = prepared<{ drn: string } & AccountMark>()((db, given) =>
+	db
+		.updateTable('account')
+		.set({
+			month: given('month'),
+			bought_deci_kwh: given('bought_deci_kwh'),
+			fixed_charge_due: given('fixed_charge_due'),
+			arrears_minor: given('arrears_minor'),
+			arrears_paid_minor: given('arrears_paid_minor'),
+			left_over_minor: given('left_over_minor'),
+			fbe_month: given('fbe_month'),
+			last_vend_id: given('last_vend_id'),
+		})
+		.where('drn', '=', given('drn')),
+);

@@ -1,28 +1,48 @@
 /** The receipt and the tokens of an issued vend, as its answer carries them for ever. */
+import { sql, type CompiledQuery } from 'kysely';
 import type { Receipt, Token, VendAnswer } from '#lib/core/sync/wire.ts';
+import { insertion } from '../database/insertion.ts';
 import type { Write } from '../database/open.ts';
-import type { VendRow } from '../database/schema.ts';
+import { prepared } from '../database/prepared.ts';
+import type { ReceiptCounterRow, VendRow } from '../database/schema.ts';
 import { waterfallShape } from './answer.ts';
 import type { IssueOrder, KeyChangeStep, TokenStep } from './issue-order.ts';
 import type { Made } from './make-tokens.ts';
 import { firstReceiptNumber, formatReceiptNumber } from './receipt-series.ts';
 
-/** Taken in the transaction that makes the receipt, so that a number without a receipt cannot be. */
-export async function nextReceiptNumber(write: Write, row: VendRow): Promise<number> {
-	const issuingPoint = `${row.utility_id}:${row.issuing_point}`;
-	const counter = await write
+type Counter = Pick<ReceiptCounterRow, 'last_number'>;
+
+/**
+ * Takes the next number of an issuing point that has one, as a query: in the transaction that makes the
+ * receipt, so that a number without a receipt cannot be.
+ */
+export function nextNumber(write: Write, row: VendRow): CompiledQuery<Counter> {
+	return countUp.with(write, { issuingPoint: seriesOf(row) });
+}
+
+const countUp = prepared<{ issuingPoint: string }>()((db, given) =>
+	db
 		.updateTable('receipt_counter')
-		.set((build) => ({ last_number: build('last_number', '+', 1) }))
-		.where('issuing_point', '=', issuingPoint)
-		.returning('last_number')
-		.executeTakeFirst();
+		.set((build) => ({ last_number: build('last_number', '+', sql.lit(1)) }))
+		.where('issuing_point', '=', given('issuingPoint'))
+		.returning('last_number'),
+);
+
+/** The number that `nextNumber` took; where there was none to follow, the series begins. */
+export async function numberTaken(
+	write: Write,
+	row: VendRow,
+	counter: Counter | undefined,
+): Promise<number> {
 	if (counter !== undefined) return counter.last_number;
 	const first = await firstReceiptNumber(write);
-	await write
-		.insertInto('receipt_counter')
-		.values({ issuing_point: issuingPoint, last_number: first })
-		.execute();
+	const begun = { issuing_point: seriesOf(row), last_number: first };
+	await write.executeQuery(insertion(write, 'receipt_counter', [begun]));
 	return first;
+}
+
+function seriesOf(row: Pick<VendRow, 'utility_id' | 'issuing_point'>): string {
+	return `${row.utility_id}:${row.issuing_point}`;
 }
 
 export function issuedAnswer(

@@ -9,11 +9,9 @@ import type { Caller } from '../access/caller.ts';
 import { decideAuthority, type Capability } from '../access/roles.ts';
 import type { Backend } from '../backend.ts';
 import { contentHash } from '../content-hash.ts';
-import { lockMeter } from '../database/lock.ts';
 import type { Write } from '../database/open.ts';
 import type { VendRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
-import { describeError } from '../log.ts';
 import { timed } from '../measure/measure.ts';
 import { findMeter } from '../meter/find-meter.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
@@ -24,8 +22,9 @@ import type { Accepted } from './accept-now.ts';
 import { answerOf, type WrittenAnswer } from './answer.ts';
 import { findSoldMeter } from './blind-vend.ts';
 import type { IssueOrder } from './issue-order.ts';
-import { carryOut, issueNext } from './issue-vend.ts';
+import { carryOut } from './issue-vend.ts';
 import { VEND_KIND_ROWS } from './kinds.ts';
+import { readLocked } from './lock-vend.ts';
 import { release } from './release.ts';
 import { decideSight } from './sight.ts';
 import { refusalTakenBack, TakenBack } from './taken-back.ts';
@@ -73,12 +72,7 @@ function capabilityOf(request: AnyVendRequest): Capability {
 
 async function takeIn(write: Write, asked: Asked, nowMs: number): Promise<Accepted | Refusal> {
 	const number = decideMeterNumber(asked.request.drn);
-	if ('drn' in number) await lockMeter(write, number.drn);
-	const known = await write
-		.selectFrom('vend')
-		.selectAll()
-		.where('id', '=', asked.id)
-		.executeTakeFirst();
+	const known = await readLocked(write, asked.id, 'drn' in number ? number.drn : null);
 	return known === undefined
 		? await accept(write, asked, nowMs)
 		: await repeat(write, asked, known, nowMs);
@@ -121,13 +115,5 @@ async function accept(
 
 /** The asker waits. When the module does not answer, the row stays as it is and recovery goes on with it. */
 async function issueNow(backend: Backend, row: VendRow, order: IssueOrder): Promise<VendRow> {
-	const done = await carryOut(backend, order, 'shown');
-	if (done === undefined) return row;
-	// Whoever waits behind this one does not make its asker wait; recovery follows if this does not end.
-	backend.duty
-		.during(() => issueNext(backend, row.drn))
-		.catch((error: unknown) => {
-			backend.log('error', 'issue-next-failed', describeError(error));
-		});
-	return done;
+	return (await carryOut(backend, order, 'shown')) ?? row;
 }

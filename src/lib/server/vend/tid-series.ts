@@ -2,7 +2,10 @@
  * The TIDs of a meter, one series per base date, rising strictly whatever key they are under. Read and
  * written with the meter locked (`lockMeter`).
  */
+import type { CompiledQuery } from 'kysely';
+import { insertion } from '../database/insertion.ts';
 import type { Write } from '../database/open.ts';
+import { prepared } from '../database/prepared.ts';
 import type { SupplyGroupKeyRow } from '../database/schema.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { nextTid } from './usable-key.ts';
@@ -22,37 +25,42 @@ export async function findTid(
 	nowMs: number,
 ): Promise<FreeTid | Refusal> {
 	const baseYear = key.base_year;
-	const last = await write
-		.selectFrom('tid_high_water')
-		.select('last_tid')
-		.where('drn', '=', drn)
-		.where('base_year', '=', baseYear)
-		.executeTakeFirst();
-	const floor = await write
-		.selectFrom('tid_floor')
-		.select(({ fn }) => fn.max('not_before_ms').as('floorMs'))
-		.executeTakeFirst();
-	const lastTid = last?.last_tid;
-	const next = nextTid(key, { lastTid, floorMs: floor?.floorMs ?? undefined }, nowMs);
+	const given = await tidsGiven.first(write, { drn, baseYear });
+	const lastTid = given?.lastTid ?? undefined;
+	const next = nextTid(key, { lastTid, floorMs: given?.floorMs ?? undefined }, nowMs);
 	return isRefusal(next) ? next : { baseYear, tid: next.tid, lastTid };
 }
 
+const tidsGiven = prepared<{ drn: string; baseYear: number }>()((db, given) =>
+	db.selectNoFrom((build) => [
+		build
+			.selectFrom('tid_high_water')
+			.select('last_tid')
+			.where('drn', '=', given('drn'))
+			.where('base_year', '=', given('baseYear'))
+			.as('lastTid'),
+		build
+			.selectFrom('tid_floor')
+			.select(({ fn }) => fn.max('not_before_ms').as('floorMs'))
+			.as('floorMs'),
+	]),
+);
+
 /** Takes it: it is never given again, whatever becomes of its vend. */
-export async function takeTid(
+export function takingTid(
 	write: Write,
 	drn: string,
 	{ baseYear, tid, lastTid }: FreeTid,
-): Promise<void> {
-	if (lastTid === undefined)
-		await write
-			.insertInto('tid_high_water')
-			.values({ drn, base_year: baseYear, last_tid: tid })
-			.execute();
-	else
-		await write
-			.updateTable('tid_high_water')
-			.set({ last_tid: tid })
-			.where('drn', '=', drn)
-			.where('base_year', '=', baseYear)
-			.execute();
+): CompiledQuery {
+	return lastTid === undefined
+		? insertion(write, 'tid_high_water', [{ drn, base_year: baseYear, last_tid: tid }])
+		: raiseTid.with(write, { drn, baseYear, tid });
 }
+
+const raiseTid = prepared<{ drn: string; baseYear: number; tid: number }>()((db, given) =>
+	db
+		.updateTable('tid_high_water')
+		.set({ last_tid: given('tid') })
+		.where('drn', '=', given('drn'))
+		.where('base_year', '=', given('baseYear')),
+);

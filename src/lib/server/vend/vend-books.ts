@@ -1,21 +1,22 @@
 /** An issued vend in the books: its own ledger transaction, where money or the worth of energy moves. */
+import type { CompiledQuery } from 'kysely';
 import type { Write } from '../database/open.ts';
 import type { VendRow } from '../database/schema.ts';
-import { book } from '../ledger/book.ts';
+import { bookingOf } from '../ledger/book.ts';
 import type { Entry } from '../ledger/entries.ts';
 import { entriesOfCommission, entriesOfCredit, entriesOfGift } from '../ledger/vend-entries.ts';
 import type { IssueOrder } from './issue-order.ts';
 
-/** An engineering token or a key change moves nothing and books nothing. */
-export async function bookVend(
+/** As queries. An engineering token or a key change moves nothing and books nothing. */
+export function bookingOfVend(
 	write: Write,
 	row: VendRow,
 	order: IssueOrder,
 	issue: { readonly roundingGainDeciKwh: number; readonly nowMs: number },
-): Promise<void> {
+): CompiledQuery[] {
 	const entries = entriesOf(order, issue.roundingGainDeciKwh);
-	if (entries.length === 0) return;
-	await book(write, {
+	if (entries.length === 0) return [];
+	return bookingOf(write, {
 		utilityId: row.utility_id,
 		kind: 'vend',
 		subjectId: row.id,
