@@ -13,7 +13,7 @@ import { newId } from '../server/harness/shop.ts';
 import { Phone } from './harness/browser.ts';
 import { KITCHEN } from './harness/estate.ts';
 
-const own = officeEn.office;
+const own = { ...officeEn.office, signIn: officeEn.signIn };
 let backend: Backend;
 let phone: Phone;
 let page: Page;

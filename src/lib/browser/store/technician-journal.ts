@@ -9,7 +9,12 @@ import type { EntryFinding } from '#lib/core/sync/wire-deliveries.ts';
 import { FIELD_START, type FieldProgress } from '#lib/core/sync/field-sync.ts';
 import { StoreFault, stored } from './store-fault.ts';
 import { putDelivery, type DeliveryChange } from './technician-deliveries.ts';
-import { TECHNICIAN_SCHEMA, type JournalRow, type ProgressRow } from './technician-rows.ts';
+import {
+	TECHNICIAN_SCHEMA,
+	type ArrivalRow,
+	type JournalRow,
+	type ProgressRow,
+} from './technician-rows.ts';
 import type { TechnicianStore } from './technician.ts';
 
 /** What becomes true together with an entry. */
@@ -133,6 +138,26 @@ export function changeProgress(
 			await store.progress.put(row);
 			if (arrival) await store.arrivals.put({ ...arrival, deviceId, schema: TECHNICIAN_SCHEMA });
 			return next;
+		}),
+	);
+}
+
+/** An entry as a screen lists it. */
+export interface ListedEntry {
+	readonly row: JournalRow;
+	/** Undefined: it has not arrived, as far as this device knows. */
+	readonly arrival: ArrivalRow | undefined;
+}
+
+/** The newest entries of every device of this machine, the newest first: their ids rise with the time. @throws {StoreFault} */
+export function readNewestEntries(store: TechnicianStore, limit: number): Promise<ListedEntry[]> {
+	return stored(() =>
+		store.transaction('r', store.journal, store.arrivals, async () => {
+			const rows = await store.journal.orderBy('id').reverse().limit(limit).toArray();
+			const arrivals = await store.arrivals.bulkGet(
+				rows.map(({ deviceId, sequence }) => [deviceId, sequence] as [string, number]),
+			);
+			return rows.map((row, at) => ({ row, arrival: arrivals[at] }));
 		}),
 	);
 }

@@ -1,9 +1,10 @@
 /** The office's catalogue: its screens load it, nobody else's do. */
 import { close } from './en/close.ts';
 import { office } from './en/office.ts';
+import { signIn } from './en/sign-in.ts';
 import type { Widen } from './widen.ts';
 
-export const officeEn = { close, office };
+export const officeEn = { close, office, signIn };
 
 /** The office's catalogue in any language. */
 export type OfficeWords = Widen<typeof officeEn>;

@@ -3,9 +3,12 @@ import { delivery } from './en/delivery.ts';
 import { connecting } from './en/connecting.ts';
 import { engineering } from './en/engineering.ts';
 import { events } from './en/events.ts';
+import { field } from './en/field.ts';
 import { fieldJournal } from './en/field-journal.ts';
 import { glance } from './en/glance.ts';
+import { signIn } from './en/sign-in.ts';
 import { vault } from './en/vault.ts';
+import { technician } from './en/technician.ts';
 import type { Widen } from './widen.ts';
 
 export const technicianEn = {
@@ -13,9 +16,12 @@ export const technicianEn = {
 	connecting,
 	engineering,
 	events,
+	field,
 	fieldJournal,
 	glance,
+	signIn,
 	vault,
+	technician,
 };
 
 /** The technician's catalogue in any language. */

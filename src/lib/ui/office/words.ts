@@ -4,3 +4,4 @@ import { officeEn, type OfficeWords } from '#lib/core/words/office.ts';
 const all: OfficeWords = officeEn;
 
 export const words = all.office;
+export const signInWords = all.signIn;

@@ -24,21 +24,7 @@ const wishes = {
 
 export const office = {
 	title: 'Office',
-	signIn: {
-		lead: 'For people of the utility and its vendors.',
-		login: 'Name',
-		password: 'Password',
-		submit: 'Sign in',
-		or: 'or',
-		passkey: 'Sign in with a passkey',
-		noPasskey: 'No passkey was used. Sign in with name and password.',
-	},
-	noAnswer: {
-		title: 'No answer',
-		detail: 'The service has not answered. Nothing was done. Try again.',
-	},
-	/** For the help line. */
-	code: (code: string) => `Code ${code}`,
+	lead: 'For people of the utility and its vendors.',
 	signOut: 'Sign out',
 	roles,
 	passkeys: {
