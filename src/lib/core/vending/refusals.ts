@@ -114,9 +114,9 @@ export const REFUSALS = {
 	'tariff-in-the-past': { status: 422, again: 'never' },
 	'phone-number': { status: 422, again: 'never' },
 	// The field
-	'field-device-unknown': { status: 404, again: 'never', xmlVend: 'ClientIDAuthorisationEx' },
-	'field-device-suspended': { status: 403, again: 'never', xmlVend: 'ClientIDAuthorisationEx' },
-	'field-device-revoked': { status: 403, again: 'never', xmlVend: 'ClientIDAuthorisationEx' },
+	'field-device-unknown': { status: 404, again: 'never' },
+	'field-device-suspended': { status: 403, again: 'never' },
+	'field-device-revoked': { status: 403, again: 'never' },
 	'field-devices-exceeded': { status: 409, again: 'later' },
 	'job-closed': { status: 409, again: 'never' },
 	'pack-too-large': { status: 409, again: 'later' },
