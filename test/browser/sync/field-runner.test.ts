@@ -31,6 +31,7 @@ class World {
 	state: FieldDeviceAnswer['state'] = 'active';
 	registered = 0;
 	refusing: string | undefined;
+	refusingEntries: string | undefined;
 	readonly entries: SignedEntry[] = [];
 	readonly told: FieldSyncState[] = [];
 	readonly bench: FieldBench;
@@ -72,6 +73,7 @@ class World {
 
 	#take(entry: SignedEntry): ApiOutcome<DeliveryAnswer> {
 		if (!this.signedIn) return no('session-ended');
+		if (this.refusingEntries) return no(this.refusingEntries);
 		this.entries.push(entry);
 		const { id, deviceId, sequence } = entry;
 		const rest = { acceptedAtMs: NOW, findings: [], expected: sequence + 1 };
@@ -172,6 +174,17 @@ describe('the journal of an open page', () => {
 		expect(world.last).toMatchObject({ waiting: 0, progress: { revoked: true, stop: null } });
 		await runner!.tryNow();
 		expect(world.registered).toBe(1);
+	});
+
+	it('wipes a device that hears of it by an entry that is refused', async () => {
+		const world = await start(1);
+		await write(world.bench);
+		world.refusingEntries = 'field-device-revoked';
+		await runner!.tryNow();
+		expect(world.last?.progress).toMatchObject({ revoked: true, stop: { because: 'revoked' } });
+		expect(await world.bench.db.deviceKeys.count()).toBe(0);
+		expect(world.bench.vault.isOpen()).toBe(false);
+		expect(world.last?.waiting).toBe(1);
 	});
 
 	it('sends nothing of a journal that is not what was written', async () => {

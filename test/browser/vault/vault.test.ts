@@ -332,6 +332,14 @@ describe('a sealed record', () => {
 		expect(ivs.size).toBe(50);
 	});
 
+	it('is not given when the vault was locked while it was being opened', async () => {
+		const made = await openBench();
+		await made.vault.seal('note', 1, octets('x'), null);
+		const reading = read(made, 'note');
+		made.vault.lock();
+		expect(await reading).toBe('locked');
+	});
+
 	it('is forgotten by its name, and that is left to be told', async () => {
 		const made = await openBench();
 		await made.vault.seal('note', 1, octets('x'), null);

@@ -14,7 +14,7 @@ import type { StoreFaultKind } from '#lib/core/field/keeping.ts';
 import { dueNow, stopBroken, type FieldProgress } from '#lib/core/sync/field-sync.ts';
 import type { Timer } from '#lib/link/transport.ts';
 import { probeAgainMs, type Connection } from './connection.ts';
-import { registerDevice, type FieldDevicePorts } from './field-device.ts';
+import { registerDevice, wipeRevoked, type FieldDevicePorts } from './field-device.ts';
 import { drainJournal, type FieldDrainPorts } from './field-drain.ts';
 import { checkOwnJournal, type JournalPorts } from './field-journal.ts';
 import { tellGonePacks } from './field-packs.ts';
@@ -118,8 +118,9 @@ export function startFieldRunner(
 	async function drainAll(): Promise<number[]> {
 		const dues: number[] = [];
 		for (const deviceId of await journalDevices(store)) {
-			const { dueMs } = await drainJournal(ports, deviceId);
+			const { dueMs, progress } = await drainJournal(ports, deviceId);
 			if (dueMs !== undefined) dues.push(dueMs);
+			if (progress.revoked && deviceId === keys.id) await wipeRevoked(ports);
 		}
 		return dues;
 	}

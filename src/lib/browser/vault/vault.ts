@@ -198,7 +198,11 @@ export class Vault {
 		}
 		if (row.schema > SEALED_SCHEMA) return { refused: 'newer-version' };
 		const octets = await openRecord(key, row);
-		return octets ? { version: row.version, octets } : { refused: 'damaged' };
+		if (!octets) return { refused: 'damaged' };
+		if (this.#key === key) return { version: row.version, octets };
+		// Locked while it was being opened.
+		octets.fill(0);
+		return { refused: 'locked' };
 	}
 
 	/** What is sealed here, without opening it: a locked vault tells that much. @throws {StoreFault} */
