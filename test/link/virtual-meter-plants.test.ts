@@ -120,6 +120,18 @@ describe('a message sent again', () => {
 	});
 });
 
+describe('a meter that takes used counters', () => {
+	it('counts those that are fresh as any other', async () => {
+		const bench = benchWith('takes-a-replayed-counter');
+		await bench.client(1).associate();
+		const open = bench.client(16);
+		await open.associate();
+		const counter = await open.get(1, '0.0.43.1.0', 2);
+		expect(counter).toMatchObject({ type: 'double-long-unsigned' });
+		expect(counter).not.toMatchObject({ value: 0 });
+	});
+});
+
 describe('a proof that is none', () => {
 	it.each([
 		[[], 'refused'],

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { StoredVirtualMeter } from '#lib/browser/store/store.ts';
 import {
 	CATCH_UP_LIMIT_MS,
 	describesMeter,
@@ -51,6 +53,17 @@ describe('the row of a virtual meter', () => {
 		expect(readRow({ ...row, snapshot: damaged })).toEqual({ refusal: 'corrupt' });
 		const younger = row.snapshot.replace('"meter":{"version":2', '"meter":{"version":9');
 		expect(readRow({ ...row, snapshot: younger })).toEqual({ refusal: 'unknown-version' });
+	});
+
+	it('that an older app stored is read, and goes on', () => {
+		const old = JSON.parse(
+			readFileSync(new URL('../../core/meter/rows/page-1.json', import.meta.url), 'utf8'),
+		) as StoredVirtualMeter;
+		const read = readRow(old);
+		if ('refusal' in read) throw new Error(read.refusal);
+		expect(read).toMatchObject({ lapse: 60, provision: PAPERS, savedAtMs: old.updatedAtMs });
+		expect(readRow(rowOf(read))).toEqual(read);
+		expect(meterAt(read, old.updatedAtMs + 1000).supply.creditWh).toBe(28_766);
 	});
 
 	it('knows papers that describe no meter', () => {

@@ -31,7 +31,7 @@ export const PLANTS = {
 	'power-limit-does-nothing': 'execution',
 	/** The token is accepted, the tamper stays. */
 	'tamper-stays': 'execution',
-	/** The gateway's status stays at "validation ok". */
+	/** The status to be read stays at "validation ok"; what `enter` returns is true. */
 	'status-never-final': 'gateway',
 	/** The gateway shows token, time and status of the entry before the last. */
 	'status-of-earlier-token': 'gateway',

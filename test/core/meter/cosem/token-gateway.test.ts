@@ -194,7 +194,8 @@ describe('a token keyed in at the meter', () => {
 describe('a gateway with a planted fault', () => {
 	it('never comes to an end', () => {
 		const client = asker({}, { plants: ['status-never-final'] });
-		expect(codeIn(enter(client, creditToken(30, TID)).returned)).toBe(2);
+		expect(codeIn(enter(client, creditToken(30, TID)).returned)).toBe(3);
+		expect(statusOf(client)).toBe(2);
 		client.instantMs += 3_600_000;
 		expect(statusOf(client)).toBe(2);
 		expect(client.meter.meter.supply.creditWh).toBe(3000);

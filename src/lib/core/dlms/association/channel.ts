@@ -201,12 +201,11 @@ export class SecureChannel {
 
 	#takeReceived(counter: number): boolean {
 		const { counters, receiveSpace, takesOldCounters } = this.settings;
-		if (takesOldCounters?.()) return true;
-		if (counter <= this.#lastReceived) return false;
-		if (receiveSpace !== undefined) {
-			if (!counterIsFresh(counters, receiveSpace, counter)) return false;
-			acceptCounter(counters, receiveSpace, counter);
-		}
+		const isFresh =
+			counter > this.#lastReceived &&
+			(receiveSpace === undefined || counterIsFresh(counters, receiveSpace, counter));
+		if (!isFresh) return takesOldCounters?.() ?? false;
+		if (receiveSpace !== undefined) acceptCounter(counters, receiveSpace, counter);
 		this.#lastReceived = counter;
 		return true;
 	}

@@ -39,8 +39,6 @@ function pendingStatus(value: CosemMeter, token: PendingToken, instantMs: number
 function statusData(value: CosemMeter, entry: TokenEntry | undefined, instantMs: number): Data {
 	const { pending } = value.gateway;
 	if (pending) return pendingStatus(value, pending, instantMs);
-	if (entry && hasPlant(value.meter, 'status-never-final'))
-		return tokenStatusData(statusCode('validation-ok'));
 	return entry ? resultStatusData(entry.result) : tokenStatusData(statusCode('format-ok'));
 }
 
@@ -64,6 +62,15 @@ const shownEntry = ({ meter }: Question): TokenEntry | undefined =>
 
 const pendingToken = ({ meter }: Question): PendingToken | null => meter.gateway.pending;
 
+/** The status to be read, which a planted fault keeps from ever being final. */
+function shownStatus(question: Question): Data {
+	const { meter, instantMs } = question;
+	const entry = shownEntry(question);
+	return entry && !meter.gateway.pending && hasPlant(meter.meter, 'status-never-final')
+		? tokenStatusData(statusCode('validation-ok'))
+		: statusData(meter, entry, instantMs);
+}
+
 export const TOKEN_GATEWAY: CosemObject = cosemObject(
 	115,
 	TOKEN_GATEWAY_NAME,
@@ -84,7 +91,7 @@ export const TOKEN_GATEWAY: CosemObject = cosemObject(
 			const entry = pendingToken(question) ? undefined : shownEntry(question);
 			return enumerated(DELIVERIES[entry?.delivery ?? 'remote']);
 		},
-		6: (question) => statusData(question.meter, shownEntry(question), question.instantMs),
+		6: shownStatus,
 	},
 	{ methods: [{ index: ENTER, lowest: 'reading', invoke: enter }] },
 );
