@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parseMeterProfile } from '#lib/core/dlms/profile/meter-profile.ts';
 import { glanceOf } from '#lib/core/field/glance/glance.ts';
 import type { GlanceReading } from '#lib/core/field/glance/glance-reading.ts';
 import { valueOf } from '#lib/core/field/reading.ts';
@@ -17,7 +19,9 @@ import { Bench, NOW_MS } from './meter-on-stream.ts';
 import type { TestClient } from './test-client.ts';
 
 const LATER_MS = MADE_MS + 7_200_000;
-const CODES = { 11: 'relay-opened', 20: 'tamper-detected' } as const;
+const file = new URL('../../src/lib/core/dlms/profile/virtual.json', import.meta.url);
+const PROFILE = parseMeterProfile(JSON.parse(readFileSync(file, 'utf8')));
+const CODES = 'faults' in PROFILE ? {} : (PROFILE.eventCodes ?? {});
 
 function virtual(tampered = false): VirtualAnswers {
 	const made = advance(meterOnBench({ creditWh: 5000 }), { loadW: 1200, instantMs: MADE_MS });
@@ -130,8 +134,9 @@ describe('a glance over a conversation', () => {
 		const options = { timer: new InstantTimer(LATER_MS), codes: CODES };
 		const { events, interrupted } = await readNewestEvents(conversation, logs, options);
 		expect(interrupted).toBeUndefined();
+		expect(events.length).toBeGreaterThan(1);
+		expect(events.filter(({ name }) => name === undefined)).toEqual([]);
 		const names = namesNewestFirst(events);
-		expect(names[0]).toBe('relay-opened');
 		const told = glanceOf(reading, {
 			ours: { uncertaintyMs: null, zone: { deviation: 0, daylightSavingMin: 60 } },
 			...{ eventCodes: CODES, events: names },
