@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatHex } from '#lib/core/bytes/hex.ts';
+import { MAX_EVENT_CODES } from '#lib/core/dlms/profile/event-names.ts';
 import {
 	decodeTokenParameter,
 	encodeTokenParameter,
@@ -36,6 +37,28 @@ describe('meter profiles', () => {
 			'quirks',
 		]);
 		expect(parseMeterProfile(null)).toHaveProperty('faults');
+	});
+
+	it('may say what the codes of event logs mean', () => {
+		const good = read('generic.json') as Record<string, unknown>;
+		expect(parseMeterProfile(good)).not.toHaveProperty('eventCodes');
+		const eventCodes = { '11': 'relay-opened', '65535': 'power-up' };
+		expect(parseMeterProfile({ ...good, eventCodes })).toHaveProperty('eventCodes', eventCodes);
+		for (const wrong of [
+			{ '11': 'sings' },
+			{ '65536': 'power-up' },
+			{ '011': 'power-up' },
+			{ x: 'power-up' },
+			['power-up'],
+			'power-up',
+			null,
+			Object.fromEntries(
+				Array.from({ length: MAX_EVENT_CODES + 1 }, (_, code) => [code, 'power-up']),
+			),
+		]) {
+			const parsed = parseMeterProfile({ ...good, eventCodes: wrong });
+			expect('faults' in parsed && parsed.faults.map(({ field }) => field)).toEqual(['eventCodes']);
+		}
 	});
 
 	it('name fields that contradict one another', () => {

@@ -3,7 +3,7 @@ import * as build from '#lib/core/dlms/axdr/build.ts';
 import type { Data } from '#lib/core/dlms/axdr/data-type.ts';
 import type { EventName } from '#lib/core/dlms/profile/event-names.ts';
 import { BARE_CONTEXT, glanceOf } from '#lib/core/field/glance/glance.ts';
-import { openReasons, standingOf } from '#lib/core/field/glance/relay.ts';
+import { isTampered, openReasons, standingOf } from '#lib/core/field/glance/relay.ts';
 import { panIn } from '#lib/core/field/glance/sts-attributes.ts';
 import { type ExpectedMeter, keyEnd, verdictsOf } from '#lib/core/field/glance/verdicts.ts';
 import { lastInstantOfKen } from '#lib/core/sts/tid.ts';
@@ -137,6 +137,18 @@ describe('findings of a relay', () => {
 		expect(openReasons('open', false, ['relay-opened-for-load', 'relay-closed'])).toEqual([
 			'over-limit',
 		]);
+	});
+
+	it('know tampering that goes on, or was not cleared', () => {
+		expect(isTampered(['meter-cover-opened'])).toBe(true);
+		expect(isTampered(['meter-cover-closed', 'meter-cover-opened'])).toBe(false);
+		expect(isTampered(['meter-cover-closed', 'magnet-noticed', 'meter-cover-opened'])).toBe(true);
+		const latched: EventName[] = ['meter-cover-closed', 'relay-opened-for-tamper'];
+		expect(isTampered([...latched, 'meter-cover-opened'])).toBe(true);
+		expect(isTampered(['tamper-cleared', ...latched])).toBe(false);
+		expect(isTampered(['relay-closed', ...latched])).toBe(false);
+		expect(isTampered(['power-up', 'tamper-ended', 'tamper-detected'])).toBe(true);
+		expect(isTampered([])).toBe(false);
 	});
 
 	it('come before those of credit and clock', () => {

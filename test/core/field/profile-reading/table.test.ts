@@ -64,7 +64,7 @@ describe('a table for charts', () => {
 
 	it('scales as the decimal says, and keeps large numbers', () => {
 		const { columns } = profileTable(SHAPE, [row(0, 3), row(900_000, 2n ** 64n)]);
-		expect([...columns[0]!.values]).toEqual([0.3, 1844674407370955161.6]);
+		expect([...columns[0]!.values]).toEqual([0.3, Number(2n ** 64n) / 10]);
 	});
 
 	it('gives what each row adds, where it does', () => {

@@ -127,9 +127,14 @@ const fromTheStart = (run: ImageRun): ImageRun => ({
 	...{ phase: 'enabled', nextBlock: 0, missing: [], rounds: 0 },
 });
 
-/** The first block that the meter wants; one that does not say gets the one that had no answer again. */
+/**
+ * The first block that the meter wants. One that it has already is not sent again; one that it has lost
+ * leads to the question which others are.
+ */
 function takePlace(run: ImageRun, first: number | undefined): ImageRun {
-	const nextBlock = Math.min(run.nextBlock, first ?? run.nextBlock, blockCount(run));
+	if (first !== undefined && first < run.nextBlock)
+		return { ...run, phase: 'missing', missing: [first] };
+	const nextBlock = Math.min(first ?? run.nextBlock, blockCount(run));
 	return afterBlock({ ...run, nextBlock, missing: [] });
 }
 
@@ -138,9 +143,16 @@ const afterBlock = (run: ImageRun): ImageRun =>
 	isSentWhole(run) ? { ...run, phase: 'missing' } : { ...run, phase: 'blocks' };
 
 function takeMissing(run: ImageRun, data: Data | undefined): ImageRun {
-	const missing = missingIn(data, blockCount(run));
-	// A meter that does not say which are missing says so when it verifies.
-	if (!missing || missing.length === 0) return { ...run, phase: 'verify', missing: [] };
+	const missing = missingIn(data, run.nextBlock);
+	const [lost] = run.missing;
+	// It says only which is the first: everything from there is sent again.
+	if (!missing && lost !== undefined)
+		return { ...run, phase: 'blocks', nextBlock: lost, missing: [] };
+	if (!missing || missing.length === 0) {
+		const sent = { ...run, missing: [] };
+		// A meter that does not say which are missing says so when it verifies.
+		return isSentWhole(sent) ? { ...sent, phase: 'verify' } : { ...sent, phase: 'blocks' };
+	}
 	if (run.rounds >= MOST_ROUNDS) return stop(run, 'blocks-lost');
 	return { ...run, phase: 'blocks', missing, rounds: run.rounds + 1 };
 }

@@ -104,6 +104,8 @@ const SAID_BY: Partial<Readonly<Record<EventName, OpenReason | 'settled'>>> = {
 	'relay-opened-for-credit': 'no-credit',
 	'relay-opened-for-tamper': 'tamper',
 	'relay-opened-for-load': 'over-limit',
+	'relay-opened-for-unbalance': 'over-limit',
+	'relay-ready': 'waits-for-hand',
 	'relay-closed': 'settled',
 	'relay-closed-by-hand': 'settled',
 	'relay-closed-remotely': 'settled',
@@ -127,8 +129,28 @@ export function openReasons(
 	return OPEN_REASONS.filter((reason) => because.has(reason));
 }
 
-/** Whether the newest word of the logs on tampering is that there was some. */
+/** Conditions that begin with one event and are over with another. */
+const OVER_WITH: Partial<Readonly<Record<EventName, EventName>>> = {
+	'meter-cover-opened': 'meter-cover-closed',
+	'terminal-cover-opened': 'terminal-cover-closed',
+	'magnet-noticed': 'magnet-gone',
+	'current-reversed': 'current-normal',
+	'current-bypassed': 'current-normal',
+};
+
+/**
+ * Whether the logs say that the meter is tampered with: noticed and not cleared since, or going on now.
+ * @param events newest first
+ */
 export function isTampered(events: readonly EventName[]): boolean {
-	const last = events.find((name) => name === 'tamper-detected' || name === 'tamper-cleared');
-	return last === 'tamper-detected';
+	const later = new Set<EventName>();
+	for (const name of events) {
+		if (name === 'tamper-cleared') return false;
+		if (name === 'tamper-detected') return true;
+		if (name === 'relay-opened-for-tamper' && !later.has('relay-closed')) return true;
+		const over = OVER_WITH[name];
+		if (over && !later.has(over)) return true;
+		later.add(name);
+	}
+	return false;
 }
