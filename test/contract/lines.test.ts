@@ -7,10 +7,17 @@ import { hasSocat, NO_SOCAT } from '../harness/pty.ts';
 import { keepPromise, LINE_PROMISES, type LineMaker } from './line-contract.ts';
 import { ptyLines, tcpLines } from './makers/bridge.ts';
 import { memoryLine } from './makers/memory.ts';
+import { simulatedLine } from './makers/simulated.ts';
 import { usbOnFakes } from './makers/usb.ts';
 import { webSerialOnFake } from './makers/web-serial.ts';
 
-const MAKERS: readonly LineMaker[] = [memoryLine, webSerialOnFake, ...usbOnFakes, ...tcpLines];
+const MAKERS: readonly LineMaker[] = [
+	memoryLine,
+	simulatedLine,
+	webSerialOnFake,
+	...usbOnFakes,
+	...tcpLines,
+];
 
 describe.each(MAKERS)('a line over $name', (maker) => {
 	it.each(LINE_PROMISES)('$name', (promise) => keepPromise(maker, promise));
