@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '#lib/server/database/open.ts';
+import { openSecrets } from '#lib/server/dlms-secret/associations.ts';
+import { openSecretSeal } from '#lib/server/dlms-secret/secret-seal.ts';
 import { readSettings } from '#lib/server/environment.ts';
 import { startBackend } from '#lib/server/backend.ts';
 import { DEMO_SLOTS } from '#lib/server/security-module/demo-slots.ts';
@@ -57,6 +59,11 @@ describe('preparing a state folder', () => {
 		expect(openKeyFile(paths).keys.size).toBe(DEMO_SLOTS.length);
 		const books = openDatabase(place);
 		expect(await books.selectFrom('utility').select('id').execute()).toHaveLength(1);
+		// Whoever seeded it sealed under the key that all of them found.
+		const seal = openSecretSeal(paths.dlmsSecretKey);
+		const sealed = await books.selectFrom('meter_association').selectAll().execute();
+		expect(sealed.map((row) => openSecrets(seal, row)?.unicastKeyHex)).not.toContain(undefined);
+		expect(statSync(paths.dlmsSecretKey).mode & 0o077).toBe(0);
 		await books.destroy();
 		// No draft is left lying about.
 		expect(readdirSync(join(home, 'security-module')).sort()).toEqual(['keys.json', 'passphrase']);

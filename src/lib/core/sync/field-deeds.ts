@@ -6,6 +6,7 @@
  * meter that answers rubbish can still be written down.
  */
 import * as v from 'valibot';
+import { JOURNAL_KINDS, type JournalKind } from '#lib/core/field/journal-terms.ts';
 import { OPENINGS } from '#lib/core/dlms/profile/meter-profile.ts';
 import { TOKEN_RESULTS, type TokenResult } from '#lib/core/sts/decoder/token-result.ts';
 import { Id } from './wire.ts';
@@ -217,9 +218,8 @@ export const JOURNAL_CONTENTS = {
 	'firmware-transfer': FirmwareTransfer,
 	'bench-report': BenchReport,
 	'pack-destroyed': PackDestroyed,
-} as const;
-export type JournalKind = keyof typeof JOURNAL_CONTENTS;
-export const JOURNAL_KINDS = Object.keys(JOURNAL_CONTENTS) as readonly JournalKind[];
+} as const satisfies Record<JournalKind, v.GenericSchema>;
+export { JOURNAL_KINDS, type JournalKind };
 export type JournalContents = {
 	readonly [Kind in JournalKind]: v.InferOutput<(typeof JOURNAL_CONTENTS)[Kind]>;
 };

@@ -3,34 +3,23 @@
  * hands in is a `SignedEntry` (`field-journal.ts`). Instants in epoch milliseconds.
  */
 import * as v from 'valibot';
-import { JOURNAL_CONTENTS, JOURNAL_KINDS, type JournalKind } from './field-deeds.ts';
+import {
+	ENTRY_FINDINGS,
+	FIELD_STATES,
+	JOURNAL_KINDS,
+	type EntryFinding,
+	type FieldState,
+	type JournalKind,
+} from '#lib/core/field/journal-terms.ts';
+import { JOURNAL_CONTENTS } from './field-deeds.ts';
 import { EntryHash } from './field-journal.ts';
 import { Id } from './wire.ts';
 
 const whole = v.pipe(v.number(), v.safeInteger());
 const instant = v.pipe(whole, v.minValue(0));
 
-/** What does not fit what the office knows. The entry stands all the same: it is what the device saw. */
-export const ENTRY_FINDINGS = [
-	/** It came after its device was revoked, of a time before. */
-	'after-revocation',
-	/** No such job, or another technician's. */
-	'job-unknown',
-	'meter-unknown',
-	/** No such vend for that meter. */
-	'vend-unknown',
-	/** The vend's token at that place has other digits. */
-	'digits-differ',
-	/** The meter says that it is another one. */
-	'meter-differs',
-	/** What was done is not what the named job asks for, or no job is named. */
-	'work-not-asked',
-	/** After a key-change run the meter's key is not where the books have it. */
-	'key-differs',
-	/** The device's clock, set right by what it knew, is ahead of the server's. */
-	'clock-ahead',
-] as const;
-export type EntryFinding = (typeof ENTRY_FINDINGS)[number];
+export { ENTRY_FINDINGS, FIELD_STATES, type EntryFinding, type FieldState };
+
 const findings = v.array(v.picklist(ENTRY_FINDINGS));
 
 /** `PUT /api/v1/deliveries/{id}`: the entry is on the server's disk. */
@@ -120,14 +109,7 @@ export const JournalForkList = v.object({
 	),
 });
 
-/**
- * How a token fared at its meter, as far as technicians' journals say. `delivered`: the meter took it, or
- * says that it has it; that is final.
- */
-export const FIELD_STATES = ['delivered', 'refused', 'unknown'] as const;
-export type FieldState = (typeof FIELD_STATES)[number];
-
-/** The same of the tokens of one vend, counted. */
+/** How the tokens of one vend fared at their meter, counted by `FIELD_STATES`. */
 export const FieldDelivery = v.object({
 	delivered: whole,
 	refused: whole,

@@ -3,6 +3,7 @@
  * the office. Instants in epoch milliseconds.
  */
 import * as v from 'valibot';
+import { FIELD_DEVICE_STATES } from '#lib/core/field/job-terms.ts';
 import { DeviceKey } from './wire-terminals.ts';
 import { Id } from './wire.ts';
 
@@ -30,9 +31,6 @@ export function fieldDeviceProof(
 	const keys = [signingKey.x, signingKey.y, sealingKey.x, sealingKey.y];
 	return ['tokenline field device', id, operatorId, ...keys].join('\n');
 }
-
-/** `suspended`: its journal has two entries of one number. Only the first state gets packs. */
-export const FIELD_DEVICE_STATES = ['active', 'suspended', 'revoked'] as const;
 
 export const FieldDeviceAnswer = v.object({
 	id: Id,

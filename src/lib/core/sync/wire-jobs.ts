@@ -3,6 +3,7 @@
  * carries it is in `wire-packs.ts`. Instants in epoch milliseconds.
  */
 import * as v from 'valibot';
+import { FIELD_WORK, JOB_STATES, type FieldWork } from '#lib/core/field/job-terms.ts';
 import { Id } from './wire.ts';
 
 const whole = v.pipe(v.number(), v.safeInteger());
@@ -10,17 +11,7 @@ const instant = v.pipe(whole, v.minValue(0));
 const words = (least: number, most: number) =>
 	v.pipe(v.string(), v.trim(), v.minLength(least), v.maxLength(most));
 
-/** What a technician may do at a meter beside reading its face and handing tokens over. */
-export const FIELD_WORK = [
-	/** Registers, profiles and logs. */
-	'reading',
-	'clock',
-	'relay',
-	/** The meter's key-change set, with the key read before and after. */
-	'key-change',
-	/** Class 18; jobs of a laboratory only. */
-	'firmware',
-] as const;
+export { FIELD_WORK, JOB_STATES, type FieldWork };
 
 /** Meters of one job. */
 export const MAX_JOB_METERS = 50;
@@ -73,9 +64,6 @@ export const JobRequest = v.strictObject({
 	lab: v.boolean(),
 });
 
-/** The last two are final. */
-export const JOB_STATES = ['open', 'done', 'cancelled'] as const;
-
 export const JobAnswer = v.object({
 	id: Id,
 	state: v.picklist(JOB_STATES),
@@ -113,7 +101,6 @@ export const JobClosingRequest = v.strictObject({
 });
 
 export type TokensWanted = v.InferOutput<typeof TokensWanted>;
-export type FieldWork = (typeof FIELD_WORK)[number];
 export type JobRequest = v.InferOutput<typeof JobRequest>;
 export type JobAnswer = v.InferOutput<typeof JobAnswer>;
 export type JobList = v.InferOutput<typeof JobList>;

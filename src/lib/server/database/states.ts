@@ -1,6 +1,4 @@
 /** The states of rows that move on, in the order in which they do. */
-import type { FIELD_DEVICE_STATES } from '#lib/core/sync/wire-field-devices.ts';
-import type { JOB_STATES } from '#lib/core/sync/wire-jobs.ts';
 
 /**
  * `paid` is a vend whose money (or authority) is here and whose first transaction has not been. `refused` and
@@ -52,7 +50,5 @@ export type BatchState = (typeof BATCH_STATES)[number];
 export const BATCH_KINDS = ['shift', 'sales', 'banking'] as const;
 export type BatchKind = (typeof BATCH_KINDS)[number];
 
-/** Of a technician's device; the last is final. */
-export type FieldDeviceState = (typeof FIELD_DEVICE_STATES)[number];
-/** Of a technician's job; the last two are final. */
-export type JobState = (typeof JOB_STATES)[number];
+/** Of a technician's device, whose last state is final, and of a job, whose last two are. */
+export type { FieldDeviceState, JobState } from '#lib/core/field/job-terms.ts';

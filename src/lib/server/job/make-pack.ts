@@ -8,7 +8,6 @@ import type { TokensWanted } from '#lib/core/sync/wire-jobs.ts';
 import { MAX_PACK_METERS, type JobPack, type JobPackAnswer } from '#lib/core/sync/wire-packs.ts';
 import type { DeviceKey } from '#lib/core/sync/wire-terminals.ts';
 import type { Caller } from '../access/caller.ts';
-import { recordDeed } from '../audit/record.ts';
 import type { Backend } from '../backend.ts';
 import { lockJob } from '../database/lock.ts';
 import type { Write } from '../database/open.ts';
@@ -18,6 +17,7 @@ import { decideOwnDevice, findDevice } from '../field/device-row.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { findJob, requestOf } from './job-row.ts';
 import { packMeter, type PackedMeter } from './pack-meter.ts';
+import { recordPack } from './record-pack.ts';
 import { sealPack } from './seal-pack.ts';
 
 const HOUR_MS = 3_600_000;
@@ -117,7 +117,7 @@ async function pack(
 		jobs: jobs.map(jobShape),
 		meters: packed.map(({ meter }) => meter),
 	};
-	await writeDown(write, caller, contents);
+	await recordPack(write, caller, contents);
 	return {
 		pack: contents,
 		sealingKey: JSON.parse(device.sealing_key) as DeviceKey,
@@ -140,46 +140,3 @@ async function utilityOf(write: Write, id: string): Promise<JobPack['utility']> 
 		.where('id', '=', id)
 		.executeTakeFirstOrThrow();
 }
-
-/** Who got what on which device: a row for the office, an event of the pack and one of each meter in it. */
-async function writeDown(write: Write, caller: Caller, contents: JobPack): Promise<void> {
-	const { packId, deviceId, issuedAtMs, validUntilMs, jobs, meters } = contents;
-	const jobIds = jobs.map(({ id }) => id);
-	await write
-		.insertInto('job_pack')
-		.values({
-			...{ id: packId, utility_id: caller.utilityId, device_id: deviceId },
-			...{ operator_id: contents.operatorId, issued_at_ms: issuedAtMs },
-			...{ valid_until_ms: validUntilMs, jobs: JSON.stringify(jobIds) },
-			drns: JSON.stringify(meters.map(({ drn }) => drn)),
-			vends: JSON.stringify([...new Set(meters.flatMap(vendsIn))]),
-		})
-		.execute();
-	if (jobIds.length > 0)
-		await write
-			.updateTable('job')
-			.set({ packed_at_ms: issuedAtMs })
-			.where('id', 'in', jobIds)
-			.execute();
-	const facts = { pack: packId, jobs: jobIds.join(' '), meters: meters.length, validUntilMs };
-	const subject = { kind: 'field-device', id: deviceId };
-	await recordDeed(write, caller, { action: 'job-pack-made', subject, facts }, issuedAtMs);
-	for (const meter of meters) {
-		const { association } = meter;
-		const got = {
-			...{ pack: packId, device: deviceId, vends: vendsIn(meter).join(' ') },
-			secrets: association === null ? null : association.generation,
-		};
-		const of = { kind: 'meter', id: meter.drn };
-		await recordDeed(
-			write,
-			caller,
-			{ action: 'meter-packed', subject: of, facts: got },
-			issuedAtMs,
-		);
-	}
-}
-
-const vendsIn = ({ tokens }: JobPack['meters'][number]): string[] => [
-	...new Set(tokens.map(({ vendId }) => vendId)),
-];

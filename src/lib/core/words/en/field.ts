@@ -1,16 +1,14 @@
 /** What the office reads of technicians' devices, jobs and journals. One row per code. */
-import type { JournalKind } from '#lib/core/sync/field-deeds.ts';
-import type { EntryFinding, FieldState } from '#lib/core/sync/wire-deliveries.ts';
-import type { FieldDeviceAnswer } from '#lib/core/sync/wire-field-devices.ts';
-import type { FieldWork, JobAnswer } from '#lib/core/sync/wire-jobs.ts';
+import type { FieldDeviceState, FieldWork, JobState } from '#lib/core/field/job-terms.ts';
+import type { EntryFinding, FieldState, JournalKind } from '#lib/core/field/journal-terms.ts';
 
-const deviceStates: Record<FieldDeviceAnswer['state'], string> = {
+const deviceStates: Record<FieldDeviceState, string> = {
 	active: 'In use',
 	suspended: 'Suspended: its journal contradicts itself',
 	revoked: 'Revoked',
 };
 
-const jobStates: Record<JobAnswer['state'], string> = {
+const jobStates: Record<JobState, string> = {
 	open: 'Open',
 	done: 'Done',
 	cancelled: 'Taken back',
