@@ -385,6 +385,47 @@ describe('odd meters', () => {
 		]);
 	});
 
+	it('that have not told currency or unit yet tell no amount', () => {
+		const table = {
+			[LIST]: listOf(['111/0.0.19.0.0', '71/0.0.17.0.0']),
+			'111/0.0.19.0.0/5': build.doubleLong(1234),
+			'71/0.0.17.0.0/2': build.structure(
+				build.longUnsigned(3),
+				build.octetString(Uint8Array.of(1, 0, 1, 7, 0, 255)),
+				build.integer(2),
+			),
+			'71/0.0.17.0.0/3': build.longUnsigned(46),
+		};
+		const states = new Set<string>();
+		let reading = beginGlance(agreement({ maxPdu: 64 }));
+		const meter = new TableMeter(table);
+		for (let asked = 0; asked < 60; asked += 1) {
+			reading = goOn(reading, meter.answer, { most: 1 });
+			const { payment, limiters } = glanceOf(reading);
+			states.add(`${payment.account.currency.state} ${payment.account.available.state}`);
+			if (limiters[0]) states.add(limiters[0].active.state);
+		}
+		// Refused, it is known that there is no unit, and the bare figure is told.
+		expect([...states]).toEqual([
+			...[
+				'waiting waiting',
+				'waiting',
+				'not-in-this-meter waiting',
+				'not-in-this-meter read',
+				'read',
+			],
+		]);
+		const rubbish = new TableMeter({
+			...table,
+			'111/0.0.19.0.0/15': build.unsigned(1),
+			'3/1.0.1.7.0/3': build.unsigned(1),
+		});
+		const odd = glanceOf(glanceAt(rubbish.answer));
+		expect([odd.payment.account.available.state, odd.limiters[0]?.active.state]).toEqual([
+			...['not-understood', 'not-understood'],
+		]);
+	});
+
 	it('with two thousand objects, some of them twice, some of them rubbish', () => {
 		const names = Array.from({ length: 1990 }, (_, at) => `3/1.${at >> 8}.1.8.${at & 0xff}`);
 		const list = build.array(
