@@ -8,10 +8,12 @@ import type { StoredCosemMeter } from '#lib/core/meter/cosem/cosem-json.ts';
 import { powerUp } from '#lib/core/meter/virtual-meter.ts';
 import { VirtualMeterDevice } from '#lib/link/virtual-meter-device.ts';
 import { type Choices, parseChoices, USAGE } from './meter/choices.ts';
-import { answerOnTerminal, type Framing, listenTcp, type Surroundings } from './meter/listen.ts';
+import { type Framing, listenTcp, type Surroundings } from './meter/listen.ts';
 import { noticeOf } from './meter/notice.ts';
 import { fetchMaking } from './meter/provision.ts';
+import { answerOnTerminal, lineNotice } from './meter/serve-line.ts';
 import { readState, writeState } from './meter/state-file.ts';
+import { makeTerminal, openTerminal } from './meter/terminal.ts';
 import { startMeter, TEST_METER } from './meter/test-meter.ts';
 
 /** The meter of the state file, switched on again, or a new one. */
@@ -65,11 +67,13 @@ async function main(choices: Choices): Promise<void> {
 	if (wrapperPort !== undefined)
 		await listen(device, 'wrapper', { host, port: wrapperPort }, surroundings);
 	if (hdlcPort !== undefined) await listen(device, 'hdlc', { host, port: hdlcPort }, surroundings);
-	if (terminal !== undefined) {
-		console.log(`hdlc on ${terminal}`);
-		await answerOnTerminal(device, terminal, surroundings);
-		console.log(`${terminal} has gone`);
-	}
+	const { makeTerminal: made } = choices.line;
+	const path = terminal ?? made;
+	if (path === undefined) return;
+	const opened = made === undefined ? openTerminal(path) : await makeTerminal(made);
+	console.log(`${lineNotice(choices.line)} on ${path}`);
+	await answerOnTerminal(device, opened, choices.line, surroundings);
+	console.log(`${path} has gone`);
 }
 
 try {

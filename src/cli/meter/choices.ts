@@ -1,6 +1,7 @@
 /** What `npm run meter` is asked for on its command line. */
 import { parseArgs } from 'node:util';
 import { MAX_LOAD_W } from '#lib/core/meter/supply.ts';
+import { LINE_OPTIONS, LINE_USAGE, type LineChoices, parseLineChoices } from './line-choices.ts';
 import { TEST_METER, USUAL_LOAD_W } from './test-meter.ts';
 
 export const USAGE = `Usage: npm run meter -- [--wrapper PORT] [--hdlc-tcp PORT] [--pty PATH]
@@ -11,7 +12,8 @@ export const USAGE = `Usage: npm run meter -- [--wrapper PORT] [--hdlc-tcp PORT]
   --drn NUMBER      be this public-test meter; asks the backend for it
   --backend URL     where the backend is (http://localhost:4180)
   --load WATTS      load that is connected (${USUAL_LOAD_W})
-  --state FILE      keep the meter in a file; without it, it is forgotten at the end`;
+  --state FILE      keep the meter in a file; without it, it is forgotten at the end
+${LINE_USAGE}`;
 
 /** A command line that was understood. */
 export interface Choices {
@@ -24,6 +26,7 @@ export interface Choices {
 	readonly backend: string;
 	readonly loadW: number;
 	readonly stateFile: string | undefined;
+	readonly line: LineChoices;
 }
 
 function wholeNumber(text: string, highest: number, name: string): number {
@@ -48,12 +51,17 @@ export function parseChoices(words: readonly string[]): Choices | undefined {
 			backend: { type: 'string' },
 			load: { type: 'string', default: String(USUAL_LOAD_W) },
 			state: { type: 'string' },
+			...LINE_OPTIONS,
 			help: { type: 'boolean', short: 'h' },
 		},
 	});
 	const { wrapper, pty, host, backend, load, state, help } = values;
 	const hdlc = values['hdlc-tcp'];
-	if (help || (wrapper === undefined && hdlc === undefined && pty === undefined)) return undefined;
+	const line = parseLineChoices(values);
+	if (pty !== undefined && line.makeTerminal !== undefined)
+		throw new Error('--pty opens a terminal and --make-pty makes one; only one of them at a time');
+	const places = [wrapper, hdlc, pty, line.makeTerminal];
+	if (help || places.every((place) => place === undefined)) return undefined;
 	if (backend !== undefined && !URL.canParse(backend))
 		throw new Error(`--backend must be an address such as http://localhost:4180, not ${backend}`);
 	// The built-in meter needs no backend, unless one was named for it.
@@ -67,5 +75,6 @@ export function parseChoices(words: readonly string[]): Choices | undefined {
 		backend: backend ?? 'http://localhost:4180',
 		loadW: wholeNumber(load, MAX_LOAD_W, 'load'),
 		stateFile: state,
+		line,
 	};
 }

@@ -4,6 +4,7 @@
  * facts that returns one; numbers, money and dates arrive formatted, so that sentences stay sentences.
  */
 import { close } from './en/close.ts';
+import { doctor } from './en/doctor.ts';
 import { frame } from './en/frame.ts';
 import { messages } from './en/messages.ts';
 import { meter } from './en/meter.ts';
@@ -18,6 +19,7 @@ import { waterfall } from './en/waterfall.ts';
 
 export const en = {
 	close,
+	doctor,
 	frame,
 	messages,
 	meter,
