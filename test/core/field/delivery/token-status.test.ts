@@ -8,7 +8,7 @@ import {
 	STATUS_STAGES,
 	statusOf,
 } from '#lib/core/field/delivery/token-status.ts';
-import { tokenStatusCode } from '#lib/core/meter/cosem/token-gateway.ts';
+import { tokenStatusCode } from '#lib/core/meter/cosem/token-status.ts';
 import { TOKEN_RESULTS, type TokenResult } from '#lib/core/sts/decoder/token-result.ts';
 
 describe('the nine statuses', () => {
