@@ -106,6 +106,7 @@ export class ConnectAttempt {
 			lastBaud === undefined ? ['sign-on', 'at-rate-quick'] : ['at-rate-quick', 'sign-on'];
 		let notSignedOn: ConnectFailure | undefined;
 		for (const way of ways) {
+			if (this.#on.calledOff) return CALLED_OFF;
 			if (way !== 'sign-on') await this.#on.goTo(lastBaud ?? maxBaud);
 			const failure = way === 'sign-on' ? await this.#on.signOn() : undefined;
 			const outcome =
