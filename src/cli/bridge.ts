@@ -15,11 +15,13 @@ import { describeAllowed, portOf } from './bridge/targets.ts';
 function refusalTeller(): (origin: string | undefined, status: number) => void {
 	const told = new Set<string>();
 	return (origin = 'nobody', status) => {
-		const key = `${status} ${origin}`;
+		const shown = JSON.stringify(origin.slice(0, 200));
+		const key = `${status} ${shown}`;
 		if (told.size >= 100 || told.has(key)) return;
 		told.add(key);
-		const advice = status === 403 ? `; to let it in, start with --origin ${origin}` : '';
-		console.error(`refused with ${status}: a page of ${JSON.stringify(origin)}${advice}`);
+		const advice =
+			status === 403 ? '; if that is the app, start with --origin and its address' : '';
+		console.error(`refused with ${status}: a page of ${shown}${advice}`);
 	};
 }
 

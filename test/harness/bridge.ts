@@ -24,15 +24,18 @@ export interface TestBridge {
 	close(): Promise<void>;
 }
 
-export async function startBridge(place: Partial<SessionPlace>): Promise<TestBridge> {
+export async function startBridge(
+	place: Partial<SessionPlace>,
+	origin = PAGE_ORIGIN,
+): Promise<TestBridge> {
 	const refused: string[] = [];
 	const server = await listenBridge(
 		{
 			host: '127.0.0.1',
 			port: 0,
-			origins: [PAGE_ORIGIN],
+			origins: [origin],
 			tls: undefined,
-			refused: (origin, status) => refused.push(`${status} ${origin}`),
+			refused: (from, status) => refused.push(`${status} ${from}`),
 		},
 		{ ports: [], bearer: undefined, limits: SESSION_LIMITS, ...place },
 	);
