@@ -4,7 +4,8 @@ import { BREAK_MESSAGE } from '#lib/core/dlms/opening/identification.ts';
 import { eightN1, sevenE1 } from '#lib/link/line.ts';
 import type { LineFaultName } from '#lib/link/line-faults.ts';
 import { HDLC_RATES } from '#lib/link/line-faults.ts';
-import { MeterLine, STANDARD_MANNER } from '#lib/link/meter-line.ts';
+import { MeterLine } from '#lib/link/meter-line.ts';
+import { STANDARD_MANNER } from '#lib/link/meter-manner.ts';
 import type { SimulatedMeterSettings } from '#lib/link/simulated-meter.ts';
 import { LineClient, meterOnLine, openModeE } from './meter-on-line.ts';
 
