@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { meterAddress } from '#lib/core/dlms/hdlc/address.ts';
+import type { ClientOpeningSettings } from '#lib/core/dlms/opening/client-opening.ts';
 import { BREAK_MESSAGE } from '#lib/core/dlms/opening/identification.ts';
 import { eightN1, sevenE1 } from '#lib/link/line.ts';
 import type { LineFaultName } from '#lib/link/line-faults.ts';
@@ -91,6 +92,20 @@ describe('a meter in mode E', () => {
 			}
 		};
 		await timer.run(work(), 60_000);
+	});
+
+	it('is heard to confirm by a client that changes its rate without a pause', async () => {
+		const opened = async (settings: ClientOpeningSettings) => {
+			const { timer, line } = meterOnLine();
+			const fromMs = timer.nowMs();
+			const ours = await line.port.open(sevenE1(300));
+			const events = await timer.run(openModeE(ours, timer, settings));
+			expect(events.at(-1)).toEqual({ kind: 'ready', baud: 9600 });
+			return timer.nowMs() - fromMs;
+		};
+		const usual = await opened({});
+		expect(usual - (await opened({ pauseMs: 20 }))).toBeGreaterThan(500);
+		expect(usual - (await opened({ confirmationMs: 100 }))).toBeCloseTo(400, 0);
 	});
 
 	it('stays where it is for a client that connects anew', async () => {

@@ -58,6 +58,17 @@ function someMessages(count: number, seed: number): Uint8Array[] {
 }
 
 describe('HDLC link', () => {
+	it('listens to addresses of the lengths it was told, and to all of them where none were', () => {
+		const addresses = [meterAddress(1), METER, meterAddress(1, 17, 4)];
+		for (const addressLengths of [undefined, [1], [2], [4], [1, 4]] as const)
+			for (const peer of addresses) {
+				const links = pair({ peer, retries: 0 }, addressLengths ? { addressLengths } : {});
+				const { ends, done } = exchange([Uint8Array.of(1)], links);
+				const heard = addressLengths === undefined || addressLengths.some((n) => n === peer.length);
+				expect([done, ends]).toEqual([true, heard ? [] : ['no-answer']]);
+			}
+	});
+
 	it('connects, agrees on the least of both and names the peers', () => {
 		const links = pair(
 			{ parameters: { infoTransmit: 512, infoReceive: 200, windowTransmit: 7, windowReceive: 3 } },
