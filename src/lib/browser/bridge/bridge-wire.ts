@@ -80,7 +80,8 @@ class BridgeWire implements Wire, BridgeListener {
 	async close(): Promise<void> {
 		const call = this.#call;
 		if (!call) return;
-		if (!this.#fault) {
+		// A bridge that is stuck with what it was sent would not come to the goodbye.
+		if (!this.#fault && this.#window.under === 0) {
 			const closed = this.#answerTo(() => call.say({ do: 'close' }));
 			await call.inTime(closed).catch(() => undefined);
 		}
