@@ -90,7 +90,6 @@ describe('Web Serial in Chromium', () => {
 		await probe.unplug();
 		expect(await waiting).toBe('unplugged');
 		expect(await bench.open(eightN1(9600))).toBe('unplugged');
-		await bench.close();
 		probe = await ports.plugIn();
 		await eventually('the probe opens again', async () => {
 			return (await bench.open(eightN1(9600))) === 'done';
