@@ -302,6 +302,25 @@ describe('two tabs and one port', () => {
 		await timer.run(third.close());
 	});
 
+	it('lets go of a port that is taken over while it is being set anew', async () => {
+		const { sources, device, timer } = tabs();
+		const [ours] = await sources[0].grantedPorts();
+		const [theirs] = await sources[1].grantedPorts();
+		if (!ours || !theirs) throw new Error('no ports');
+		const line = await ours.open(eightN1(9600));
+		const opening = Promise.withResolvers<undefined>();
+		device.hold = opening.promise;
+		const set = kindOf(line.configure(eightN1(300)));
+		const taking = theirs.takeOver(eightN1(2400));
+		expect(await kindOf(line.receive())).toBe('port-taken');
+		opening.resolve(undefined);
+		const second = await taking;
+		expect(await set).toBe('done');
+		expect(device.log.filter((entry) => entry.startsWith('open')).at(-1)).toBe('open 2400 8N1');
+		expect(await kindOf(line.configure(eightN1(300)))).toBe('port-taken');
+		await timer.run(second.close());
+	});
+
 	it('lets go of a port that was pulled, although nobody closed the line', async () => {
 		const { sources, device, timer } = tabs();
 		const [port] = await sources[0].grantedPorts();

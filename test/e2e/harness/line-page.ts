@@ -107,6 +107,12 @@ const lineBench = {
 			port ??= await findPort();
 			line = await (takeOver ? port.takeOver(settings) : port.open(settings));
 		}),
+	/** Opens the probe at a place among its like; `done`, or the kind of fault. */
+	openAt: (place: number, settings: LineSettings): Promise<string> =>
+		told(async () => {
+			const alike = (await source.grantedPorts()).filter(({ label }) => label.usb === PROBE);
+			line = await alike[place]?.open(settings);
+		}),
 	label: async () => (await findPort()).label,
 	lastUsed: async () => {
 		const last = await source.lastPort();
