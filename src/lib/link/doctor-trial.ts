@@ -39,6 +39,7 @@ export class TrialLine {
 	/** What a trial brought; undefined where it was called off. @throws {LinkFault} */
 	async carryOut(trial: Trial): Promise<Heard | undefined> {
 		const { port, says, pauseMs, waitMs, stirs, enough } = trial;
+		const begunMs = this.#timer.nowMs();
 		if (!sameSettings(port, this.#settings)) {
 			await this.#line.configure(port);
 			this.#settings = port;
@@ -82,13 +83,31 @@ export class TrialLine {
 			octets: heard,
 			said,
 			endMs: heardAny() ? lastAtMs - leftAtMs : 0,
+			tookMs: this.#timer.nowMs() - begunMs,
 			flawed: this.#flawed() - flawedBefore,
 		};
 	}
 
-	/** Says something without listening. Never rejects: the line may be gone. */
-	async leave(words: readonly Uint8Array[]): Promise<void> {
-		for (const word of words) await this.#line.send(word).catch(() => undefined);
+	/**
+	 * Says something at the end. A meter that is making an answer hears nothing, so that its answer is
+	 * waited for first. Never rejects for a fault: the line may be gone.
+	 */
+	async leave(words: readonly Uint8Array[], patienceMs: number): Promise<void> {
+		if (words.length === 0) return;
+		try {
+			const latestMs = this.#timer.nowMs() + patienceMs + this.#quietMs;
+			let untilMs = this.#timer.nowMs() + patienceMs;
+			while (this.#timer.nowMs() < untilMs) {
+				const came = await receiveUntil(this.#incoming, untilMs, this.#timer);
+				if (came === undefined) return;
+				if (came === WOKEN) continue;
+				this.#incoming = this.#receive();
+				untilMs = Math.min(latestMs, this.#timer.nowMs() + this.#quietMs);
+			}
+			for (const word of words) await this.#line.send(word);
+		} catch (error) {
+			if (!(error instanceof LinkFault)) throw error;
+		}
 	}
 
 	/** The next octets; what a wait left behind is there for the next one. */

@@ -242,8 +242,12 @@ const PLANTS: Readonly<Record<string, FramePiece[]>> = {
 	}),
 };
 
-const BCD = encodeTokenParameter(TOKEN, 'bcd-10') as Extract<Data, { type: 'octet-string' }>;
-const BINARY = encodeTokenParameter(TOKEN, 'binary-9') as Extract<Data, { type: 'octet-string' }>;
+const octetsOf = (data: Data): Uint8Array => {
+	if (data.type !== 'octet-string') throw new Error(data.type);
+	return data.value;
+};
+const BCD = octetsOf(encodeTokenParameter(TOKEN, 'bcd-10'));
+const BINARY = octetsOf(encodeTokenParameter(TOKEN, 'binary-9'));
 const HIDDEN: readonly Uint8Array[] = [
 	PASSWORD,
 	SECRET,
@@ -251,8 +255,8 @@ const HIDDEN: readonly Uint8Array[] = [
 	KEYS.unicast,
 	KEYS.authentication,
 	build.asciiOctets(TOKEN),
-	BCD.value,
-	BINARY.value,
+	BCD,
+	BINARY,
 ];
 
 /** Any four octets in a row of something hidden, as hex or as text. */
@@ -302,7 +306,7 @@ describe('an export', () => {
 		const text = logText(log.rowsWithTokens(), { ...about, tokens: true });
 		expect(text).toContain(TOKEN);
 		expect(text).toContain(formatHex(build.asciiOctets(TOKEN)));
-		expect(text).toContain(formatHex(BCD.value));
+		expect(text).toContain(formatHex(BCD));
 		const secrets = [PASSWORD, SECRET, DEDICATED, KEYS.unicast, KEYS.authentication].map(formatHex);
 		expect(secrets.filter((secret) => text.includes(secret.slice(0, 8)))).toEqual([]);
 	});

@@ -10,6 +10,7 @@ import type { Data } from '../axdr/data-type.ts';
 import { MECHANISMS, type MechanismName } from '../acse/names.ts';
 import { type Obis, parseObis } from '../cosem/obis.ts';
 import { type EventCodes, parseEventCodes } from './event-names.ts';
+import type { HdlcAddress } from '../hdlc/address.ts';
 
 /** How `enter` of class 115 takes twenty digits. */
 export const TOKEN_ENCODINGS = ['ascii-20', 'bcd-10', 'binary-9'] as const;
@@ -51,6 +52,8 @@ export interface MeterProfile {
 	readonly device: number;
 	/** Physical device; absent where the address is one octet. */
 	readonly physical?: number;
+	/** Octets of the HDLC address where the meter wants more than hold it: 1, 2 or 4. */
+	readonly addressLength?: HdlcAddress['length'];
 	readonly publicClient: number;
 	readonly client: number;
 	readonly mechanism: MechanismName;
@@ -67,6 +70,8 @@ export interface MeterProfile {
 
 /** The highest logical device that an HDLC address of one octet holds. */
 const MAX_SHORT_ADDRESS = 0x7f;
+
+const ADDRESS_LENGTHS = [1, 2, 4] as const;
 
 /** What is wrong with a profile file, and where. */
 export interface ProfileFault {
@@ -129,6 +134,9 @@ export function parseMeterProfile(
 		baud: whole('baud', 115_200, 300),
 		device: whole('device', 0x3fff),
 		...(fields['physical'] !== undefined && { physical: whole('physical', 0x3fff) }),
+		...(fields['addressLength'] !== undefined && {
+			addressLength: oneOf('addressLength', ADDRESS_LENGTHS),
+		}),
 		publicClient: whole('publicClient', 127),
 		client: whole('client', 127),
 		mechanism: oneOf(
@@ -152,6 +160,7 @@ function contradictions({
 	openings,
 	device,
 	physical,
+	addressLength,
 	mechanism,
 	suite,
 }: MeterProfile): ProfileFault[] {
@@ -159,9 +168,17 @@ function contradictions({
 	const hdlc = openings.some((opening) => opening !== 'wrapper');
 	if (hdlc && physical === undefined && device > MAX_SHORT_ADDRESS)
 		faults.push({ field: 'physical', expected: 'a number: one octet holds no such device' });
+	if (addressLength !== undefined && !fits(addressLength, device, physical))
+		faults.push({ field: 'addressLength', expected: 'octets that hold device and physical' });
 	if (mechanism === 'high-ecdsa' && suite === 0)
 		faults.push({ field: 'suite', expected: '1 or 2, which have signatures' });
 	return faults;
+}
+
+/** Whether an address of this length holds both parts; one octet holds no physical device. */
+function fits(length: HdlcAddress['length'], device: number, physical?: number): boolean {
+	if (length === 1 || physical === undefined) return length === 1 && physical === undefined;
+	return length === 4 || Math.max(device, physical) <= MAX_SHORT_ADDRESS;
 }
 
 const TOKEN = /^\d{20}$/;

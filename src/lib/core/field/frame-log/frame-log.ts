@@ -26,7 +26,6 @@ export class FrameLog {
 	#entries: LogEntry[] = [];
 	#octets = 0;
 	#last = 0;
-	#keys: TranslatorKeys | undefined;
 	/** What the frames that are not kept any more have taught. */
 	#gone = new LogReader(undefined);
 	#reader = new LogReader(undefined);
@@ -54,7 +53,6 @@ export class FrameLog {
 
 	/** Shows ciphered frames deciphered, from the oldest one that is kept on. */
 	useKeys(keys: TranslatorKeys): void {
-		this.#keys = keys;
 		this.#gone = new LogReader(keys);
 		this.#reader = new LogReader(keys);
 		this.#readTo = this.dropped;
@@ -64,7 +62,6 @@ export class FrameLog {
 	clear(): void {
 		this.#entries = [];
 		this.#octets = 0;
-		this.#keys = undefined;
 		this.#gone = new LogReader(undefined);
 		this.#reader = new LogReader(undefined);
 		this.#readTo = this.#last;
