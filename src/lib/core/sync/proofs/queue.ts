@@ -2,6 +2,7 @@
 import type { MeterProfile } from '#lib/core/dlms/profile/meter-profile.ts';
 import { planDelivery, type PlanRefusal } from '#lib/core/field/delivery/plan-delivery.ts';
 import { MAX_QUEUE } from '#lib/core/field/delivery/delivery.ts';
+import { orderTokens } from '#lib/core/field/delivery/order-tokens.ts';
 import type { QueuedToken } from '#lib/core/field/delivery/queued-token.ts';
 import type { Token } from '../wire.ts';
 import type { JobPack } from '../wire-packs.ts';
@@ -57,7 +58,7 @@ export const lineOfDigits = (digits: string): QueueLine => ({
 });
 
 /**
- * What is still to be handed over: the pack's tokens, then those that were added, without what the meter has
+ * What is still to be handed over, in the order of entry: the pack's tokens and those that were added, without what the meter has
  * taken and what stands in its delivery already.
  * @param added by a person's word: also what was refused before
  */
@@ -71,10 +72,13 @@ export function queueOf(
 	const listed = new Set(field?.delivery.tokens.map(({ digits }) => digits));
 	const seen = new Set<string>();
 	const fresh = packed.filter(({ digits }) => !listed.has(digits));
-	return [...fresh, ...added].filter(({ digits }) => {
+	const queue = [...fresh, ...added].filter(({ digits }) => {
 		if (taken.has(digits) || skipped.has(digits) || seen.has(digits)) return false;
 		return seen.add(digits);
 	});
+	// The order looks at no class.
+	const order = orderTokens(queue.map((line) => ({ ...line, tokenClass: 0 })));
+	return order.flatMap(({ digits }) => queue.find((line) => line.digits === digits) ?? []);
 }
 
 /**
