@@ -13,6 +13,7 @@ import { vault } from './en/vault.ts';
 import { technician } from './en/technician.ts';
 import { technicianTokens } from './en/technician-tokens.ts';
 import { tokenResults } from './en/token-results.ts';
+import { technicianMeter } from './en/technician-meter.ts';
 import type { Widen } from './widen.ts';
 
 export const technicianEn = {
@@ -30,6 +31,7 @@ export const technicianEn = {
 	technician,
 	technicianTokens,
 	tokenResults,
+	technicianMeter,
 };
 
 /** The technician's catalogue in any language. */

@@ -15,7 +15,14 @@ export const GENERIC_PROFILE = profileIn(genericJson);
 /** Our own virtual meter. */
 export const VIRTUAL_PROFILE = profileIn(virtualJson);
 
-/** How a meter is met of which nothing is known: by the port alone. */
-export function firstProfile({ medium, label }: LinePort): MeterProfile {
-	return medium === 'stream' || label.kind === 'virtual' ? VIRTUAL_PROFILE : GENERIC_PROFILE;
+/**
+ * The line on which a meter is met, where nobody has looked: as its job says; a virtual meter on a serial
+ * line opens in mode E as most do, whatever else it can.
+ */
+export function usualLine(
+	{ medium }: Pick<LinePort, 'medium'>,
+	inHand: { readonly profile: MeterProfile | undefined; readonly isVirtual: boolean },
+): MeterProfile {
+	if (inHand.profile && !(inHand.isVirtual && medium === 'serial')) return inHand.profile;
+	return medium === 'stream' ? VIRTUAL_PROFILE : GENERIC_PROFILE;
 }

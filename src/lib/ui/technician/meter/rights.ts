@@ -87,18 +87,19 @@ export function publicProfile(profile: MeterProfile): MeterProfile {
 	return { ...profile, client: publicClient, mechanism: 'none', security: 'none' };
 }
 
-/** A profile with the line of another: how the meter was really reached. */
+/** A profile with the line of another: how the meter is really reached. */
 export function onLineOf(profile: MeterProfile, line: MeterProfile | undefined): MeterProfile {
 	if (!line) return profile;
-	const { openings, baud, device, physical, quirks } = line;
-	const found: MeterProfile & { physical?: number } = {
-		...{ ...profile, openings, baud, device },
-		quirks: [...new Set([...profile.quirks, ...quirks])],
-	};
-	if (physical === undefined) delete found.physical;
-	else found.physical = physical;
-	return found;
+	const { openings, baud, device, physical, addressLength, quirks } = line;
+	const found: Writable<MeterProfile> = { ...profile, openings, baud, device };
+	delete found.physical;
+	delete found.addressLength;
+	if (physical !== undefined) found.physical = physical;
+	if (addressLength !== undefined) found.addressLength = addressLength;
+	return { ...found, quirks: [...new Set([...profile.quirks, ...quirks])] };
 }
+
+type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
 
 /** Why the meter that was met is not the one of the job; undefined where it is. */
 export function notTheMeter(identity: PublicIdentity, drn: string): ConnectFailure | undefined {

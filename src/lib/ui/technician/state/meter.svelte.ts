@@ -19,7 +19,7 @@ import type {
 } from '#lib/link/connect-order.ts';
 import type { ConversationEnd } from '#lib/link/conversation.ts';
 import type { PortLabel } from '#lib/link/line.ts';
-import { firstProfile, VIRTUAL_PROFILE } from '#lib/ui/technician/meter/known-profiles.ts';
+import { usualLine, VIRTUAL_PROFILE } from '#lib/ui/technician/meter/known-profiles.ts';
 import {
 	decideRights,
 	drnOf,
@@ -169,12 +169,15 @@ class MeterDesk {
 		const { packs } = technicianDesk.packs;
 		const expected = this.#options.expected ?? way.drn;
 		const wanted = findInHand(packs, expected);
-		const base = onLineOf(wanted?.profile ?? firstProfile(way.port), line);
+		const isVirtual = way.drn !== undefined || (wanted?.meter.virtual ?? false);
+		const usual = usualLine(way.port, { profile: wanted?.profile, isVirtual });
+		const base = onLineOf(wanted?.profile ?? usual, line ?? usual);
 		if (expected !== undefined && !publicOnly && (wanted?.profile || way.drn === expected)) {
 			const rights: MeterRights = wanted?.profile
 				? { kind: 'own', packId: wanted.packId }
 				: { kind: 'test-keys' };
-			return this.#lend(desk, way, base, rights, { drn: expected, inHand: wanted });
+			const own = wanted?.profile ? base : onLineOf(VIRTUAL_PROFILE, base);
+			return this.#lend(desk, way, own, rights, { drn: expected, inHand: wanted });
 		}
 		const met = await this.#begin(publicOrder(desk, base), way, {});
 		if (met.kind === 'failed') return met;
