@@ -13,6 +13,7 @@ import { vault } from './en/vault.ts';
 import { technician } from './en/technician.ts';
 import { technicianTokens } from './en/technician-tokens.ts';
 import { tokenResults } from './en/token-results.ts';
+import { technicianEngineering } from './en/technician-engineering.ts';
 import { technicianMeter } from './en/technician-meter.ts';
 import type { Widen } from './widen.ts';
 
@@ -31,6 +32,7 @@ export const technicianEn = {
 	technician,
 	technicianTokens,
 	tokenResults,
+	technicianEngineering,
 	technicianMeter,
 };
 

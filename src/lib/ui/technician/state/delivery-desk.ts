@@ -26,11 +26,14 @@ export function atMeter(): AtMeter | undefined {
 	};
 }
 
+/** The browser's locks, looked up when they are needed: the module is loaded on a server too. */
+export const PAGE_LOCKS: Pick<LockManager, 'request'> = {
+	request: ((...asked: Parameters<LockManager['request']>) =>
+		navigator.locks.request(...asked)) as LockManager['request'],
+};
+
 export const deliveryDesk = new DeliveryDesk({
 	ports: runPorts,
-	locks: {
-		request: (...asked: unknown[]) =>
-			Reflect.apply(navigator.locks.request, navigator.locks, asked),
-	} as LockManager,
+	locks: PAGE_LOCKS,
 	tell: (error) => technicianDesk.tell(error),
 });
