@@ -160,10 +160,9 @@ export const technicianMeter = {
 		entry: 'Entry',
 		time: 'Time',
 		noTime: 'without a time',
-		duration: {
-			seconds: (count: string) => `${count} s`,
-			minutes: (count: string) => `${count} min`,
-		},
+		code: 'Code',
+		/** What each row adds to a register that counts up. */
+		perRow: (name: string) => `${name}, per interval`,
 	},
 	doctor: {
 		which: 'Port',

@@ -1,9 +1,9 @@
 /** The virtual meters of this device as ports, each answering in a worker of its own. */
-import type { LinePort } from '#lib/link/line.ts';
+import type { SharedLinePort } from '#lib/browser/serial/shared-port.ts';
 
 export interface VirtualPort {
 	readonly drn: string;
-	readonly port: LinePort;
+	readonly port: SharedLinePort;
 }
 
 /** Every virtual meter that hangs on a wall of this device. */
