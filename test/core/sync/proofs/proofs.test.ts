@@ -26,7 +26,12 @@ import { PROBE } from '../journal.ts';
 
 const currency = { name: 'kWh', scaler: -1 };
 const context = {
-	...{ probe: PROBE, framesDigest: 'ab'.repeat(32), currency, resultsNamed: true },
+	...{
+		probe: PROBE,
+		framesDigest: 'ab'.repeat(32),
+		currency,
+		statusBits: 'result-register' as const,
+	},
 	before: { clockMs: 1, relay: 'disconnected' } as const,
 	after: { clockMs: 2, relay: 'connected' } as const,
 };
@@ -71,7 +76,7 @@ describe('the proof of a token', () => {
 		} as const;
 		const proof = tokenProof(token(state), known, 0, 'unknown', {
 			...context,
-			resultsNamed: false,
+			statusBits: undefined,
 		});
 		expect(v.parse(JOURNAL_CONTENTS['token-delivery'], proof)).toMatchObject({
 			...{ statusCode: null, result: null },
