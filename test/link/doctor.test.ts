@@ -13,7 +13,7 @@ import {
 } from '#lib/core/field/doctor/finding.ts';
 import { expectationOf, profileOnLine } from '#lib/core/field/doctor/profile-on-line.ts';
 import type { DoctorStep } from '#lib/core/field/doctor/trial.ts';
-import { en } from '#lib/core/words/catalogue.ts';
+import { technicianEn } from '#lib/core/words/technician.ts';
 import { askDoctor, type DoctorWishes } from '#lib/link/doctor.ts';
 import { LINE_FAULT_NAMES, type LineFaultName } from '#lib/link/line-faults.ts';
 import { eightN1 } from '#lib/link/line.ts';
@@ -326,7 +326,7 @@ describe('a finding', () => {
 			for (const name of LINE_FAULT_NAMES) {
 				const { outcome } = await examine(kind, [name]);
 				if (outcome.kind === 'port-fault' || outcome.kind === 'called-off') throw new Error(name);
-				const { title, meaning, action } = en.doctor.findings[outcome.kind];
+				const { title, meaning, action } = technicianEn.doctor.findings[outcome.kind];
 				const facts = doctorFacts(outcome);
 				const sentences = [title, meaning(facts), action(facts)].join(' ');
 				expect(sentences).not.toMatch(/undefined|NaN| {2}| ,| \.|!/);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { formatHex } from '#lib/core/bytes/hex.ts';
 import { asciiOctets } from '#lib/core/dlms/axdr/build.ts';
+import { addParity } from '#lib/core/dlms/opening/identification.ts';
 import { faultyLine } from '#lib/link/faulty-line.ts';
-import { eightN1, type Line, sevenE1 } from '#lib/link/line.ts';
+import { eightN1, type Line } from '#lib/link/line.ts';
 import { memoryTransports } from '#lib/link/memory-transport.ts';
 import { heedingLine, pacedLine, plainLine } from '#lib/link/plain-line.ts';
 import type { ProbeFault } from '#lib/link/probe-fault.ts';
@@ -38,19 +40,38 @@ describe('a stream as a line', () => {
 	it('carries octets as they are, and drops none when it is set anew', async () => {
 		const { client, line } = lineOf((plain) => plain);
 		await client.send(REQUEST);
-		await line.configure(sevenE1(300));
+		await line.configure(eightN1(300));
 		expect(await line.receive()).toEqual(REQUEST);
 		await line.send(ANSWER);
 		expect(await client.receive()).toEqual(ANSWER);
 		await line.close();
 		expect(await client.receive()).toBeUndefined();
 	});
+
+	it('makes the parity of seven bits in software, and takes any', async () => {
+		const { client, line } = lineOf((plain) => plain);
+		for (const [parity, answer] of [
+			['even', 'af3f218d0a'],
+			['odd', '2fbfa10d8a'],
+			['none', '2f3f210d0a'],
+		] as const) {
+			await line.configure({ baud: 300, dataBits: 7, parity });
+			for (const request of [REQUEST, addParity(REQUEST)]) {
+				await client.send(request);
+				expect(await line.receive()).toEqual(REQUEST);
+			}
+			await line.send(REQUEST);
+			expect(formatHex((await client.receive()) ?? new Uint8Array())).toBe(answer);
+		}
+		await line.close();
+		expect(await line.receive()).toBeUndefined();
+	});
 });
 
 describe('a paced line', () => {
 	it('takes the time of its rate, both ways', async () => {
 		const { timer, client, line } = lineOf((plain, clock) => pacedLine(plain, clock));
-		await line.configure(sevenE1(300));
+		await line.configure(eightN1(300));
 		const meter = gather(line, timer);
 		await client.send(REQUEST);
 		await timer.pass(500);

@@ -95,11 +95,10 @@ function rateOf(text: string, opening: MeterManner['opening']): number {
 	return baud;
 }
 
-/** A terminal carries eight bits, whatever it is set to. */
+/** A terminal carries eight bits, whatever it is set to: no parity beside them. */
 function refuseForm(name: LineFaultName): void {
-	const { manner } = LINE_FAULTS[name];
-	if (manner?.openingForm || manner?.hdlcForm)
-		throw new Error(`--line-fault ${name} is about parity, which a terminal does not have`);
+	if (LINE_FAULTS[name].manner?.hdlcForm)
+		throw new Error(`--line-fault ${name} is about a parity bit, which a terminal does not have`);
 }
 
 function reactionOf(faults: readonly LineFaultName[], pace: boolean): number {

@@ -1,22 +1,41 @@
 /**
- * A meter's end of a stream that has no rate of its own, such as a pty, as a line; and what makes it more
+ * A meter's end of a stream of eight bits without a rate, such as a pty, as a line; and what makes it more
  * like a wire, one wrapper each: octets take their time, another rate is heard as rubbish.
  *
  * Always holds: nothing is dropped when the line is set anew, since a meter's own UART drops nothing.
  */
+import { addParity } from '#lib/core/dlms/opening/identification.ts';
 import { characterTimeMs, leavesAtMs } from './character-time.ts';
 import { eightN1, type Line, type LineSettings } from './line.ts';
 import type { Timer, Transport } from './transport.ts';
 import { hearBurst } from './uart.ts';
 
-/** A stream as a line: to set it does nothing. */
-export function plainLine(transport: Transport): Line {
+/**
+ * A stream as a line. In a form of seven bits the parity is made in software, where a port of eight bits
+ * sees it; what comes in is taken with whatever parity it has, since a client may have left it to a port
+ * that does nothing.
+ */
+export function plainLine(transport: Transport, settings = eightN1(9600)): Line {
+	let set = settings;
 	return {
-		receive: () => transport.receive(),
-		send: (octets) => transport.send(octets),
+		receive: async () => {
+			const octets = await transport.receive();
+			return set.dataBits === 7 ? octets?.map((octet) => octet & 0x7f) : octets;
+		},
+		send: (octets) => transport.send(withParity(octets, set)),
 		close: () => transport.close(),
-		configure: () => Promise.resolve(),
+		configure: (anew) => {
+			set = anew;
+			return Promise.resolve();
+		},
 	};
+}
+
+/** Octets of seven bits with their parity in bit 7. */
+function withParity(octets: Uint8Array, { dataBits, parity }: LineSettings): Uint8Array {
+	if (dataBits === 8 || parity === 'none') return octets;
+	const even = addParity(octets);
+	return parity === 'even' ? even : even.map((octet) => octet ^ 0x80);
 }
 
 /** What octets are put on a stream at once while they are paced: as often as a driver would. */

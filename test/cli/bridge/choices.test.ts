@@ -11,7 +11,7 @@ import {
 	MAX_CONNECTIONS,
 	USUAL_ORIGINS,
 } from '../../../src/cli/bridge/admission.ts';
-import { bearerOfFile, newBearer } from '../../../src/cli/bridge/bearer.ts';
+import { bearerOfFile, newBearer, wantedBearer } from '../../../src/cli/bridge/bearer.ts';
 import { parseBridgeChoices } from '../../../src/cli/bridge/choices.ts';
 import { sttyWords, whySttyFailed } from '../../../src/cli/bridge/stty.ts';
 import { describeAllowed, parseAllowed, portOf } from '../../../src/cli/bridge/targets.ts';
@@ -126,6 +126,11 @@ describe('who may speak to a bridge', () => {
 		expect(isBearer('anything', undefined)).toBe(true);
 	});
 
+	it('wants one beyond this machine, whatever is asked for', () => {
+		expect(wantedBearer('127.0.0.1', undefined)).toBeUndefined();
+		expect(wantedBearer('0.0.0.0', undefined)).toHaveLength(43);
+	});
+
 	it('keeps it in a file for its owner only', () => {
 		const folder = mkdtempSync(join(tmpdir(), 'tokenline-bridge-'));
 		const path = join(folder, 'bearer');
@@ -133,6 +138,7 @@ describe('who may speak to a bridge', () => {
 		expect(statSync(path).mode & 0o777).toBe(0o600);
 		expect(bearerOfFile(path)).toBe(made);
 		expect(readFileSync(path, 'utf8')).toBe(`${made}\n`);
+		expect(wantedBearer('127.0.0.1', path)).toBe(made);
 		writeFileSync(path, 'short');
 		expect(() => bearerOfFile(path)).toThrow(/less than 20/);
 		rmSync(folder, { recursive: true });

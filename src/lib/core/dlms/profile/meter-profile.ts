@@ -16,6 +16,13 @@ import type { HdlcAddress } from '../hdlc/address.ts';
 export const TOKEN_ENCODINGS = ['ascii-20', 'bcd-10', 'binary-9'] as const;
 export type TokenEncoding = (typeof TOKEN_ENCODINGS)[number];
 
+/** What the bits beside a `token_status` are, where that is known of a kind of meter. */
+export const STATUS_BITS = [
+	/** The number of the result, as one widespread maker counts them (sts.md §13.8). */
+	'result-register',
+] as const;
+export type StatusBits = (typeof STATUS_BITS)[number];
+
 /** Ways to the first frame. */
 export const OPENINGS = ['mode-e', 'direct-hdlc', 'wrapper'] as const;
 export type Opening = (typeof OPENINGS)[number];
@@ -60,6 +67,8 @@ export interface MeterProfile {
 	readonly suite: 0 | 1 | 2;
 	readonly security: (typeof SECURITY_LEVELS)[number];
 	readonly tokenEncoding: TokenEncoding;
+	/** Absent: the maker's own, and shown as they are. */
+	readonly tokenStatusBits?: StatusBits;
 	readonly tokenGateway: Obis;
 	/** Where the next acceptable invocation counter is read, by the public client. */
 	readonly invocationCounter: Obis;
@@ -146,6 +155,9 @@ export function parseMeterProfile(
 		suite: oneOf('suite', [0, 1, 2]),
 		security: oneOf('security', SECURITY_LEVELS),
 		tokenEncoding: oneOf('tokenEncoding', TOKEN_ENCODINGS),
+		...(fields['tokenStatusBits'] !== undefined && {
+			tokenStatusBits: oneOf('tokenStatusBits', STATUS_BITS),
+		}),
 		tokenGateway: name('tokenGateway'),
 		invocationCounter: name('invocationCounter'),
 		quirks: someOf('quirks', QUIRKS),

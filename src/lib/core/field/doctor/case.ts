@@ -156,6 +156,7 @@ export class Case {
 
 	/** Notes how long an answer of `octets` octets took to begin. */
 	noteReaction(endMs: number, octets: number, { baud }: PortForm): void {
-		this.reactionMs = Math.max(this.reactionMs, Math.round(endMs - (octets * 10_000) / baud));
+		const reactionMs = Math.round(endMs - (octets * 10_000) / baud);
+		this.reactionMs = Math.max(this.reactionMs, reactionMs, 0);
 	}
 }
