@@ -6,7 +6,7 @@ import type { MessageLink } from '#lib/core/dlms/message-link.ts';
 import { LOGICAL_DEVICE } from '#lib/core/meter/cosem/association-objects.ts';
 import { type LineFaultName, plant } from './line-faults.ts';
 import { MeterLine, type MeterManner, STANDARD_MANNER } from './meter-line.ts';
-import { answerOnLine } from './meter-line-responder.ts';
+import { answerOnLine, type LineManner } from './meter-line-responder.ts';
 import { SimulatedLine, type SimulatedLineSettings } from './simulated-line.ts';
 
 /** The physical device in HDLC addresses of two and four octets, unless said otherwise. */
@@ -17,7 +17,8 @@ export interface SimulatedMeterSettings extends Omit<SimulatedLineSettings, 'fau
 	readonly manner?: Partial<MeterManner>;
 	readonly faults?: readonly LineFaultName[];
 	readonly parameters?: LinkParameters;
-	readonly makeSafe?: () => void;
+	readonly makeSafe?: LineManner['makeSafe'];
+	readonly inStep?: LineManner['inStep'];
 }
 
 export interface SimulatedMeter {
@@ -31,7 +32,7 @@ export function simulateMeter(
 	endpointOf: (link: MessageLink) => MeterEndpoint,
 	settings: SimulatedMeterSettings,
 ): SimulatedMeter {
-	const { timer, faults = [], parameters, makeSafe } = settings;
+	const { timer, faults = [], parameters, makeSafe, inStep } = settings;
 	const planted = plant(faults);
 	const manner = { ...STANDARD_MANNER, ...settings.manner, ...planted.manner };
 	const { probe = {}, addressLengths, physical = USUAL_PHYSICAL } = planted;
@@ -43,11 +44,10 @@ export function simulateMeter(
 		...(parameters && { parameters }),
 	};
 	const { reactionMs } = manner;
-	const answering = answerOnLine(
-		line.meterEnd,
-		new MeterLine(manner, hdlc, endpointOf),
-		timer,
-		makeSafe ? { reactionMs, makeSafe } : { reactionMs },
-	);
+	const answering = answerOnLine(line.meterEnd, new MeterLine(manner, hdlc, endpointOf), timer, {
+		reactionMs,
+		...(makeSafe && { makeSafe }),
+		...(inStep && { inStep }),
+	});
 	return { line, answering };
 }
