@@ -70,13 +70,13 @@ export async function deliverTokens(order: DeliverOrder): Promise<Delivered> {
 		order.progress?.(delivery, wish);
 		const end = endOf(delivery, wish);
 		if (end) return end;
-		if (order.signal?.aborted && wish.do === 'read') return { delivery, ended: 'called-off' };
+		const isClosing = wish.do === 'read' && wish.closing === true;
+		if (order.signal?.aborted && wish.do === 'read')
+			return isClosing ? closed(delivery) : { delivery, ended: 'called-off' };
 		const done = await carryOut(order, delivery, wish);
-		delivery = done.delivery;
+		({ delivery } = done);
 		if (!done.interruption) continue;
-		// The last reading changes nothing about the tokens.
-		if (wish.do === 'read' && wish.closing)
-			return endOf(delivery, afterClosing(delivery)) as Delivered;
+		if (isClosing) return closed(delivery);
 		if (delivery !== kept && !(await isKept(order, delivery)))
 			return { delivery, ended: 'not-kept' };
 		return interrupted(delivery, done.interruption);
@@ -107,8 +107,11 @@ function endOf(delivery: Delivery, wish: DeliveryWish): Delivered | undefined {
 	}
 }
 
-const afterClosing = ({ stopped }: Delivery): DeliveryWish =>
-	stopped ? { do: 'stop', why: stopped } : { do: 'done' };
+/** The end where only the last reading is missing, which changes nothing about the tokens. */
+function closed(delivery: Delivery): Delivered {
+	const { stopped } = delivery;
+	return stopped ? { delivery, ended: 'stopped', why: stopped } : { delivery, ended: 'done' };
+}
 
 function interrupted(delivery: Delivery, because: Interruption): Delivered {
 	const calledOff = because.kind === 'not-sent' && because.because.refused === 'called-off';

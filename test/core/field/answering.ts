@@ -152,13 +152,9 @@ export class VirtualAnswers {
 			}
 			case 'action': {
 				const invoked = invokeMethod(this.#question(), wish.target, wish.parameter);
-				if ('refused' in invoked)
-					return {
-						kind: 'action',
-						outcome: { result: codeOf(ACTION_RESULTS, invoked.refused) },
-					};
-				this.meter = invoked.meter;
-				return { kind: 'action', outcome: { result: 0 } };
+				if ('meter' in invoked && invoked.meter) this.meter = invoked.meter;
+				const result = 'refused' in invoked ? codeOf(ACTION_RESULTS, invoked.refused) : 0;
+				return { kind: 'action', outcome: { result } };
 			}
 			default:
 				throw new Error(wish.kind);

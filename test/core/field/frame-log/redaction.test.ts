@@ -13,6 +13,7 @@ import { cipherApdu } from '#lib/core/dlms/security/apdu-cipher.ts';
 import { FrameLog } from '#lib/core/field/frame-log/frame-log.ts';
 import type { FramePiece } from '#lib/core/field/frame-log/frame-piece.ts';
 import { logJson, logText } from '#lib/core/field/frame-log/log-export.ts';
+import type { LogView } from '#lib/core/field/frame-log/log-view.ts';
 import {
 	AT_MS,
 	hdlcCommand,
@@ -242,8 +243,12 @@ const PLANTS: Readonly<Record<string, FramePiece[]>> = {
 	}),
 };
 
-const BCD = encodeTokenParameter(TOKEN, 'bcd-10') as Extract<Data, { type: 'octet-string' }>;
-const BINARY = encodeTokenParameter(TOKEN, 'binary-9') as Extract<Data, { type: 'octet-string' }>;
+const octetsOf = (data: Data): Uint8Array => {
+	if (data.type !== 'octet-string') throw new Error(data.type);
+	return data.value;
+};
+const BCD = octetsOf(encodeTokenParameter(TOKEN, 'bcd-10'));
+const BINARY = octetsOf(encodeTokenParameter(TOKEN, 'binary-9'));
 const HIDDEN: readonly Uint8Array[] = [
 	PASSWORD,
 	SECRET,
@@ -251,8 +256,8 @@ const HIDDEN: readonly Uint8Array[] = [
 	KEYS.unicast,
 	KEYS.authentication,
 	build.asciiOctets(TOKEN),
-	BCD.value,
-	BINARY.value,
+	BCD,
+	BINARY,
 ];
 
 /** Any four octets in a row of something hidden, as hex or as text. */
@@ -263,14 +268,21 @@ const NEEDLES = HIDDEN.flatMap((octets) =>
 	),
 ).flatMap((part) => [formatHex(part), build.asciiText(part)]);
 
-const about = { madeAtMs: AT_MS, dropped: 0, tokens: false };
+const about = { madeAtMs: AT_MS, frames: 0, dropped: 0, tokens: false };
+
+/** Both files of a view. */
+const fileOf = (view: LogView, tokens: boolean): string =>
+	[
+		...logText(view.details(), { ...about, tokens }),
+		...logJson(view.details(), { ...about, tokens }),
+	].join('');
 
 function exportsOf(pieces: readonly FramePiece[], keys = true): string {
 	const log = new FrameLog();
 	if (keys) log.useKeys({ keys: KEYS, clientTitle: CLIENT_TITLE });
 	pieces.forEach(log.add);
-	log.read();
-	return logText(log.rows(), about) + logJson(log.rows(), about);
+	log.view.read();
+	return fileOf(log.view, false);
 }
 
 describe('an export', () => {
@@ -299,10 +311,12 @@ describe('an export', () => {
 		const log = new FrameLog();
 		log.useKeys({ keys: KEYS, clientTitle: CLIENT_TITLE });
 		Object.values(PLANTS).flat().forEach(log.add);
-		const text = logText(log.rowsWithTokens(), { ...about, tokens: true });
+		const view = log.viewWithTokens();
+		view.read();
+		const text = fileOf(view, true);
 		expect(text).toContain(TOKEN);
 		expect(text).toContain(formatHex(build.asciiOctets(TOKEN)));
-		expect(text).toContain(formatHex(BCD.value));
+		expect(text).toContain(formatHex(BCD));
 		const secrets = [PASSWORD, SECRET, DEDICATED, KEYS.unicast, KEYS.authentication].map(formatHex);
 		expect(secrets.filter((secret) => text.includes(secret.slice(0, 8)))).toEqual([]);
 	});

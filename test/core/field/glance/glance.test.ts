@@ -56,8 +56,8 @@ describe('a glance at the virtual meter', () => {
 
 	it('knows who it is, and its clock', () => {
 		expect(valueOf(glance.identity.deviceName)).toBe('TKL0012345678903');
-		expect(glance.identity.serials.map(({ text }) => valueOf(text))).toEqual(['12345678903']);
-		expect(glance.identity.firmware.map(({ kind }) => kind)).toEqual(['identifier']);
+		expect(valueOf(glance.identity.serials[0]!.text)).toBe('12345678903');
+		expect(glance.identity.firmware[0]?.kind).toBe('identifier');
 		expect(glance.clock.drift).toMatchObject({ zone: 'told', looksLikeZone: false });
 		expect(Math.abs(glance.clock.drift?.driftMs ?? Infinity)).toBeLessThanOrEqual(500);
 		expect(valueOf(glance.clock.base)).toBe('crystal');
@@ -67,9 +67,8 @@ describe('a glance at the virtual meter', () => {
 		expect(valueOf(glance.sts.pan)).toEqual({
 			...{ pan: '600727123456789030', drn: '12345678903', sound: true },
 		});
-		expect([glance.sts.sgc, glance.sts.krn, glance.sts.ti, glance.sts.ea].map(valueOf)).toEqual([
-			...['201457', 1, 1, 7],
-		]);
+		const { sgc, krn, ti, ea } = glance.sts;
+		expect([valueOf(sgc), valueOf(krn), valueOf(ti), valueOf(ea)]).toEqual(['201457', 1, 1, 7]);
 		const { account, credits, charges } = glance.payment;
 		const available = valueOf(account.available);
 		expect(available && quantityText(available)).toBe('2.60');
@@ -383,6 +382,47 @@ describe('odd meters', () => {
 		expect(valueOf(charges[0]!.type)).toBe('other');
 		expect(verdictsOf(glance, {}, NOW_MS).map(({ kind }) => kind)).toEqual([
 			...['emergency-credit', 'firmware-unknown'],
+		]);
+	});
+
+	it('that have not told currency or unit yet tell no amount', () => {
+		const table = {
+			[LIST]: listOf(['111/0.0.19.0.0', '71/0.0.17.0.0']),
+			'111/0.0.19.0.0/5': build.doubleLong(1234),
+			'71/0.0.17.0.0/2': build.structure(
+				build.longUnsigned(3),
+				build.octetString(Uint8Array.of(1, 0, 1, 7, 0, 255)),
+				build.integer(2),
+			),
+			'71/0.0.17.0.0/3': build.longUnsigned(46),
+		};
+		const states = new Set<string>();
+		let reading = beginGlance(agreement({ maxPdu: 64 }));
+		const meter = new TableMeter(table);
+		for (let asked = 0; asked < 60; asked += 1) {
+			reading = goOn(reading, meter.answer, { most: 1 });
+			const { payment, limiters } = glanceOf(reading);
+			states.add(`${payment.account.currency.state} ${payment.account.available.state}`);
+			if (limiters[0]) states.add(limiters[0].active.state);
+		}
+		// Refused, it is known that there is no unit, and the bare figure is told.
+		expect([...states]).toEqual([
+			...[
+				'waiting waiting',
+				'waiting',
+				'not-in-this-meter waiting',
+				'not-in-this-meter read',
+				'read',
+			],
+		]);
+		const rubbish = new TableMeter({
+			...table,
+			'111/0.0.19.0.0/15': build.unsigned(1),
+			'3/1.0.1.7.0/3': build.unsigned(1),
+		});
+		const odd = glanceOf(glanceAt(rubbish.answer));
+		expect([odd.payment.account.available.state, odd.limiters[0]?.active.state]).toEqual([
+			...['not-understood', 'not-understood'],
 		]);
 	});
 

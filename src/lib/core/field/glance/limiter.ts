@@ -1,7 +1,7 @@
 /** The limiter of a meter (class 71): what it watches, and above what it acts. */
 import type { Data } from '#lib/core/dlms/axdr/data-type.ts';
 import type { Obis } from '#lib/core/dlms/cosem/obis.ts';
-import { unitSymbol } from '#lib/core/dlms/cosem/scaled.ts';
+import { type ScalerUnit, unitSymbol } from '#lib/core/dlms/cosem/scaled.ts';
 import { decimalIn, type Quantity } from '../quantity.ts';
 import { type Reading, readingOf, valueOf } from '../reading.ts';
 import { elementsIn, nameIn, scalerUnitIn, truthIn, wholeIn, wholeWithin } from '../understand.ts';
@@ -55,27 +55,30 @@ export function limiterGlances(reading: GlanceReading): LimiterGlance[] {
 		const attribute = attributesOf(reading, object);
 		const outcome = object.outcome(2);
 		const unitRead = outcome && 'data' in outcome ? monitoredRead(outcome.data) : undefined;
-		const unit =
-			unitRead &&
-			valueOf(
-				readingOf(
+		const unit: Reading<ScalerUnit> = unitRead
+			? readingOf(
 					outcomeOf(reading, unitRead.classId, unitRead.logicalName, unitRead.attribute),
 					scalerUnitIn,
-				),
-			);
+				)
+			: { state: 'not-in-this-meter' };
 		const threshold = (data: Data): Threshold | undefined => {
 			if (isHighest(data)) return 'none';
 			const decimal = decimalIn(data);
 			if (!decimal) return undefined;
-			const { scaler, unit: code } = unit ?? { scaler: 0, unit: 255 };
+			const { scaler, unit: code } = valueOf(unit) ?? { scaler: 0, unit: 255 };
 			return { raw: decimal.raw, scaler: decimal.scaler + scaler, unit: unitSymbol(code) };
 		};
+		/** Told once the unit is: a figure of another magnitude is worse than none. */
+		const thresholdAt = (index: number): Reading<Threshold> =>
+			unit.state === 'waiting' || unit.state === 'not-understood'
+				? unit
+				: attribute(index, threshold);
 		return {
 			logicalName: object.logicalName,
 			monitored: attribute(2, monitoredIn),
-			active: attribute(3, threshold),
-			normal: attribute(4, threshold),
-			emergency: attribute(5, threshold),
+			active: thresholdAt(3),
+			normal: thresholdAt(4),
+			emergency: thresholdAt(5),
 			overS: attribute(6, wholeWithin(0, MOST_U32)),
 			underS: attribute(7, wholeWithin(0, MOST_U32)),
 			emergencyActive: attribute(10, truthIn),

@@ -103,54 +103,83 @@ export interface PaymentGlance {
 /** Stands in thresholds for "there is none". */
 const NO_NEXT_CREDIT = -(2n ** 31n);
 
+/** Reads an amount of an object. */
+type AmountAt = (attribute: number) => Reading<Quantity>;
+type AttributeAt = ReturnType<typeof attributesOf>;
+
 export function paymentGlance(reading: GlanceReading): PaymentGlance {
 	const object = objectOf(reading, 'account');
 	const account = attributesOf(reading, object);
 	const currency = account(15, currencyIn);
 	const amount = amountIn(valueOf(currency));
-	const next = account(17, amount);
+	/** An amount is told once its currency is: a figure of another magnitude is worse than none. */
+	const amountsOf =
+		(attribute: AttributeAt): AmountAt =>
+		(index) =>
+			currency.state === 'waiting' || currency.state === 'not-understood'
+				? currency
+				: attribute(index, amount);
 	return {
-		account: {
-			logicalName: object?.logicalName,
-			mode: account(2, (data) => ACCOUNT_MODES[codeAt(data, 0, ACCOUNT_MODES.length)]),
-			status: account(2, (data) => ACCOUNT_STATES[codeAt(data, 1, ACCOUNT_STATES.length)]),
-			creditInUse: account(3, wholeWithin(0, 255)),
-			flags: account(4, flagsIn(CREDIT_FLAGS)),
-			available: account(5, amount),
-			toClear: account(6, amount),
-			debt: account(8, amount),
-			currency,
-			lowCredit: account(16, amount),
-			nextCreditAt: mapReading(next, (value) => (value.raw === NO_NEXT_CREDIT ? 'none' : value)),
-		},
+		account: accountGlance(object?.logicalName, account, amountsOf(account), currency),
 		credits: objectsOf(reading, 'credit').map((credit) => {
 			const attribute = attributesOf(reading, credit);
-			return {
-				logicalName: credit.logicalName,
-				amount: attribute(2, amount),
-				type: attribute(3, named(CREDIT_TYPES)),
-				priority: attribute(4, wholeWithin(0, 255)),
-				warning: attribute(5, amount),
-				limit: attribute(6, amount),
-				rules: attribute(7, flagsIn(CREDIT_RULES)),
-				status: attribute(8, named(CREDIT_STATES)),
-				preset: attribute(9, amount),
-				availableAt: attribute(10, amount),
-			};
+			return creditGlance(credit.logicalName, attribute, amountsOf(attribute));
 		}),
 		charges: objectsOf(reading, 'charge').map((charge) => {
 			const attribute = attributesOf(reading, charge);
-			return {
-				logicalName: charge.logicalName,
-				paid: attribute(2, amount),
-				type: attribute(3, named(CHARGE_TYPES)),
-				priority: attribute(4, wholeWithin(0, 255)),
-				periodS: attribute(8, wholeWithin(0, 2 ** 32 - 1)),
-				lastAmount: attribute(11, amount),
-				remaining: attribute(12, amount),
-				proportion: attribute(13, wholeWithin(0, 65_535)),
-			};
+			return chargeGlance(charge.logicalName, attribute, amountsOf(attribute));
 		}),
+	};
+}
+
+function accountGlance(
+	logicalName: Obis | undefined,
+	attribute: AttributeAt,
+	amountAt: AmountAt,
+	currency: Reading<MeterCurrency>,
+): AccountGlance {
+	return {
+		logicalName,
+		mode: attribute(2, (data) => ACCOUNT_MODES[codeAt(data, 0, ACCOUNT_MODES.length)]),
+		status: attribute(2, (data) => ACCOUNT_STATES[codeAt(data, 1, ACCOUNT_STATES.length)]),
+		creditInUse: attribute(3, wholeWithin(0, 255)),
+		flags: attribute(4, flagsIn(CREDIT_FLAGS)),
+		available: amountAt(5),
+		toClear: amountAt(6),
+		debt: amountAt(8),
+		currency,
+		lowCredit: amountAt(16),
+		nextCreditAt: mapReading(amountAt(17), (value) =>
+			value.raw === NO_NEXT_CREDIT ? 'none' : value,
+		),
+	};
+}
+
+function creditGlance(logicalName: Obis, attribute: AttributeAt, amountAt: AmountAt): CreditGlance {
+	return {
+		logicalName,
+		amount: amountAt(2),
+		type: attribute(3, named(CREDIT_TYPES)),
+		priority: attribute(4, wholeWithin(0, 255)),
+		warning: amountAt(5),
+		limit: amountAt(6),
+		rules: attribute(7, flagsIn(CREDIT_RULES)),
+		status: attribute(8, named(CREDIT_STATES)),
+		preset: amountAt(9),
+		availableAt: amountAt(10),
+	};
+}
+
+function chargeGlance(logicalName: Obis, attribute: AttributeAt, amountAt: AmountAt): ChargeGlance {
+	return {
+		logicalName,
+		paid: amountAt(2),
+		type: attribute(3, named(CHARGE_TYPES)),
+		priority: attribute(4, wholeWithin(0, 255)),
+		periodS: attribute(8, wholeWithin(0, 2 ** 32 - 1)),
+		lastAmount: amountAt(11),
+		remaining: amountAt(12),
+		proportion: attribute(13, wholeWithin(0, 65_535)),
 	};
 }
 
