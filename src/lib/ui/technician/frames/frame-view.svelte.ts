@@ -45,8 +45,9 @@ class FrameView {
 		if (this.#busy) return;
 		this.#busy = true;
 		const { frames } = meterDesk;
-		while (!frames.read(PIECE)) await breathe(HOST_TIMER);
-		this.rows = frames.rows(filterOf(this.form).filter);
+		const { view } = frames;
+		while (!view.read(PIECE)) await breathe(HOST_TIMER);
+		this.rows = view.rows(filterOf(this.form).filter);
 		this.total = frames.length;
 		this.dropped = frames.dropped;
 		this.#shownTo = frames.newest;
@@ -65,9 +66,11 @@ class FrameView {
 	}
 
 	/** Hands the whole log to the person; digits of tokens only where they asked for them. */
-	save(as: 'text' | 'json', tokens: boolean, nowMs: number): void {
+	async save(as: 'text' | 'json', tokens: boolean, nowMs: number): Promise<void> {
 		const { frames, connected, drn, port } = meterDesk;
-		const rows = tokens ? frames.rowsWithTokens() : frames.rows();
+		const view = tokens ? frames.viewWithTokens() : frames.view;
+		while (!view.read(PIECE)) await breathe(HOST_TIMER);
+		const rows = view.rows();
 		const about: LogAbout = {
 			madeAtMs: nowMs,
 			...(port && { port: port.name }),
