@@ -26,7 +26,6 @@ export const technicianTokens = {
 		unknown: 'Handed over before, outcome not known. If the meter has it, it says “used”.',
 	},
 	meter: {
-		connected: (drn: string) => `Connected to meter ${drn}`,
 		away: (drn: string) => `Meter ${drn} is not connected`,
 		none: 'No meter is connected',
 		noneDetail: 'Connect to a meter: its tokens from your jobs are then listed here.',
@@ -64,7 +63,9 @@ export const technicianTokens = {
 		listed: 'This token is in the list already.',
 		taken: 'The meter has taken this token.',
 	},
-	deliver: (count: string) => (count === '1' ? 'Deliver the token' : `Deliver ${count} tokens`),
+	/** `count` tokens; none yet where it is empty. */
+	deliver: (count: string) =>
+		count === '' ? 'Deliver' : count === '1' ? 'Deliver the token' : `Deliver ${count} tokens`,
 	goOn: 'Go on',
 	stop: 'Stop after this step',
 	stopMeaning: 'What is on the line is waited for.',
