@@ -63,9 +63,7 @@ export const technicianTokens = {
 		listed: 'This token is in the list already.',
 		taken: 'The meter has taken this token.',
 	},
-	/** `count` tokens; none yet where it is empty. */
-	deliver: (count: string) =>
-		count === '' ? 'Deliver' : count === '1' ? 'Deliver the token' : `Deliver ${count} tokens`,
+	deliver: (count: string) => (count === '1' ? 'Deliver the token' : `Deliver ${count} tokens`),
 	goOn: 'Go on',
 	stop: 'Stop after this step',
 	stopMeaning: 'What is on the line is waited for.',
