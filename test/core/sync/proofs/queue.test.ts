@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_QUEUE } from '#lib/core/field/delivery/delivery.ts';
 import type { FieldDelivery } from '#lib/core/sync/proofs/field-delivery.ts';
 import {
+	lineAgain,
 	lineOfDigits,
 	linesOfPack,
 	linesOfVend,
@@ -85,7 +86,10 @@ describe('a queue', () => {
 
 	it('takes a refused token again on a person’s word', () => {
 		const field = taken(fieldOf([lineOfDigits(credit(60))]));
-		const again = queueOf([lineOfDigits(credit(60))], [lineOfDigits(credit(60))], field, NONE);
+		const line = lineAgain(field, credit(60));
+		expect(line).toMatchObject({ digits: credit(60), earlier: 'refused' });
+		expect(lineAgain(field, credit(61))).toBeUndefined();
+		const again = queueOf([lineOfDigits(credit(60))], line ? [line] : [], field, NONE);
 		expect(again).toHaveLength(1);
 		expect(fieldOf(again, field).delivery.tokens[0]?.state.phase).toBe('waiting');
 	});

@@ -26,7 +26,6 @@ export const technicianTokens = {
 		unknown: 'Handed over before, outcome not known. If the meter has it, it says “used”.',
 	},
 	meter: {
-		connected: (drn: string) => `Connected to meter ${drn}`,
 		away: (drn: string) => `Meter ${drn} is not connected`,
 		none: 'No meter is connected',
 		noneDetail: 'Connect to a meter: its tokens from your jobs are then listed here.',
@@ -115,6 +114,14 @@ export const technicianTokens = {
 		/** `display` is what stands at the meter for this status. */
 		code: (stage: string, code: string) => `Refused at: ${stage} · status ${code}`,
 		decide: 'You decide',
+	},
+	job: {
+		close: 'This job is done',
+		meaning: 'The office hears that it is done. It leaves this device with the next fetch.',
+		note: 'Note for the office',
+		needsNetwork: 'Saying so needs a network.',
+		/** Tokens of one meter that it has taken. */
+		delivered: (done: string, of: string) => `${done} of ${of} tokens in the meter`,
 	},
 	key: {
 		title: 'Key of this meter',
