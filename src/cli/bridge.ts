@@ -3,44 +3,40 @@
  * machine. It leads to the targets of its command line and nowhere else; the browser asks for them by name.
  */
 import { readFileSync } from 'node:fs';
-import { type AddressInfo, isIPv6 } from 'node:net';
+import { isIPv6 } from 'node:net';
 import { isLoopback } from './bridge/admission.ts';
-import { bearerOfFile, newBearer } from './bridge/bearer.ts';
+import { wantedBearer } from './bridge/bearer.ts';
 import { type BridgeChoices, parseBridgeChoices, USAGE } from './bridge/choices.ts';
 import { listenBridge } from './bridge/listen.ts';
 import { SESSION_LIMITS } from './bridge/session.ts';
 import { describeAllowed, portOf } from './bridge/targets.ts';
 
-/** The bearer that is wanted: the file's, a new one beyond this machine, else none. */
-function bearerOf({ bearerFile, host }: BridgeChoices): string | undefined {
-	if (bearerFile !== undefined) return bearerOfFile(bearerFile);
-	return isLoopback(host) ? undefined : newBearer();
-}
-
 /** Origins are told once each: a page that is refused tries again and again. */
 function refusalTeller(): (origin: string | undefined, status: number) => void {
 	const told = new Set<string>();
 	return (origin = 'nobody', status) => {
-		const key = `${status} ${origin}`;
+		const shown = JSON.stringify(origin.slice(0, 200));
+		const key = `${status} ${shown}`;
 		if (told.size >= 100 || told.has(key)) return;
 		told.add(key);
-		const advice = status === 403 ? `; to let it in, start with --origin ${origin}` : '';
-		console.error(`refused with ${status}: a page of ${JSON.stringify(origin)}${advice}`);
+		const advice =
+			status === 403 ? '; if that is the app, start with --origin and its address' : '';
+		console.error(`refused with ${status}: a page of ${shown}${advice}`);
 	};
 }
 
 async function main(choices: BridgeChoices): Promise<void> {
 	const { allowed, host, origins, tlsFiles, bearerFile } = choices;
-	const bearer = bearerOf(choices);
+	const bearer = wantedBearer(host, bearerFile);
 	const tls = tlsFiles && {
 		cert: readFileSync(tlsFiles.cert),
 		key: readFileSync(tlsFiles.key),
 	};
-	const server = await listenBridge(
+	const bridge = await listenBridge(
 		{ host, port: choices.port, origins, tls, refused: refusalTeller() },
 		{ ports: allowed.map(portOf), bearer, limits: SESSION_LIMITS },
 	);
-	const { address, port } = server.address() as AddressInfo;
+	const { address, port } = bridge.place;
 	const shown = isIPv6(address) ? `[${address}]` : address;
 	console.log(`bridge on ${tls ? 'wss' : 'ws'}://${shown}:${port}`);
 	for (const target of allowed) console.log(`  ${describeAllowed(target)}`);

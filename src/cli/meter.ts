@@ -6,10 +6,12 @@ import { randomBytes } from 'node:crypto';
 import { type AddressInfo, isIPv6 } from 'node:net';
 import { VirtualMeterDevice } from '#lib/link/virtual-meter-device.ts';
 import { type Choices, parseChoices, USAGE } from './meter/choices.ts';
-import { answerOnTerminal, type Framing, listenTcp, type Surroundings } from './meter/listen.ts';
+import { type Framing, listenTcp, type Surroundings } from './meter/listen.ts';
 import { noticeOf } from './meter/notice.ts';
 import { openState } from './meter/open-state.ts';
+import { answerOnTerminal, lineNotice } from './meter/serve-line.ts';
 import { writeState } from './meter/state-file.ts';
+import { makeTerminal, openTerminal } from './meter/terminal.ts';
 
 /** Writes the state file before an answer goes out that depends on it. */
 function keeper(device: VirtualMeterDevice, path: string | undefined): () => void {
@@ -48,11 +50,13 @@ async function main(choices: Choices): Promise<void> {
 	if (wrapperPort !== undefined)
 		await listen(device, 'wrapper', { host, port: wrapperPort }, surroundings);
 	if (hdlcPort !== undefined) await listen(device, 'hdlc', { host, port: hdlcPort }, surroundings);
-	if (terminal !== undefined) {
-		console.log(`hdlc on ${terminal}`);
-		await answerOnTerminal(device, terminal, surroundings);
-		console.log(`${terminal} has gone`);
-	}
+	const { makeTerminal: made } = choices.line;
+	const path = terminal ?? made;
+	if (path === undefined) return;
+	const opened = made === undefined ? openTerminal(path) : await makeTerminal(made);
+	console.log(`${lineNotice(choices.line)} on ${path}`);
+	await answerOnTerminal(device, opened, choices.line, surroundings);
+	console.log(`${path} has gone`);
 }
 
 try {

@@ -1,6 +1,5 @@
 /** Real Web Serial in a real Chromium, on a pty: every promise of a line, and what only two tabs can show. */
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eightN1, sevenE1 } from '#lib/link/line.ts';
 import { findSerialTools, NO_SERIAL_TOOLS } from '../../src/cli/serial-tools.mjs';
@@ -9,7 +8,7 @@ import type { Pty } from '../harness/pty.ts';
 import { FakeSerialPorts } from '../harness/serial-port.ts';
 import { Phone } from './harness/browser.ts';
 import { eventually } from './harness/eventually.ts';
-import type { LineBench } from './harness/line-page.ts';
+import { openBench } from './harness/line-bench.ts';
 import { PageServer } from './harness/page-server.ts';
 
 const there = findSerialTools();
@@ -45,31 +44,12 @@ beforeEach(async ({ skip }) => {
 	probe = await ports.plugIn();
 });
 
-type Bench = { [Name in keyof LineBench]: LineBench[Name] };
-
-/** A tab with the bench in it; every call of it is one in the page. */
-async function openTab(): Promise<{ page: Page; bench: Bench }> {
-	const page = await browser.tab();
-	await page.exposeFunction('farSend', (octets: number[]) => probe.send(Uint8Array.from(octets)));
-	await page.exposeFunction('farReceive', async (count: number) => [
-		...(await probe.receive(count)),
-	]);
-	await page.exposeFunction('farBreakOff', () => probe.unplug());
-	await page.goto(pages.origin);
-	const bench = new Proxy({} as Bench, {
-		get:
-			(_bench, name: string) =>
-			(...facts: unknown[]) =>
-				page.evaluate(
-					([called, given]) =>
-						(
-							globalThis as unknown as { lineBench: Record<string, (...of: unknown[]) => unknown> }
-						).lineBench[called as string]?.(...(given as unknown[])),
-					[name, facts] as const,
-				),
+const openTab = () =>
+	openBench(browser, pages.origin, {
+		send: (octets) => probe.send(octets),
+		receive: (count) => probe.receive(count),
+		breakOff: () => probe.unplug(),
 	});
-	return { page, bench };
-}
 
 const numbers = (octets: Uint8Array): number[] => [...octets];
 

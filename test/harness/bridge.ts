@@ -1,6 +1,4 @@
 /** A bridge in the test's own process, and a browser's side of it. */
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
 import type { BridgeHost, SocketShape } from '#lib/browser/bridge/bridge-call.ts';
 import { listenBridge } from '../../src/cli/bridge/listen.ts';
@@ -12,8 +10,12 @@ export const PAGE_ORIGIN = 'http://localhost:4180';
 /** A page of `origin`: what a browser says for itself is said here by hand. */
 export const pageOf = (origin = PAGE_ORIGIN): BridgeHost => ({
 	timer: NODE_TIMER,
-	connect: (address, protocol) =>
-		new WebSocket(address, protocol, { origin }) as unknown as SocketShape,
+	connect: (address, protocol) => {
+		const socket = new WebSocket(address, protocol, { origin });
+		// A browser's says no more than that it closed.
+		socket.on('error', () => undefined);
+		return socket as unknown as SocketShape;
+	},
 });
 
 export interface TestBridge {
@@ -22,26 +24,24 @@ export interface TestBridge {
 	close(): Promise<void>;
 }
 
-export async function startBridge(place: Partial<SessionPlace>): Promise<TestBridge> {
+export async function startBridge(
+	place: Partial<SessionPlace>,
+	origin = PAGE_ORIGIN,
+): Promise<TestBridge> {
 	const refused: string[] = [];
-	const server: Server = await listenBridge(
+	const server = await listenBridge(
 		{
 			host: '127.0.0.1',
 			port: 0,
-			origins: [PAGE_ORIGIN],
+			origins: [origin],
 			tls: undefined,
-			refused: (origin, status) => refused.push(`${status} ${origin}`),
+			refused: (from, status) => refused.push(`${status} ${from}`),
 		},
 		{ ports: [], bearer: undefined, limits: SESSION_LIMITS, ...place },
 	);
-	const { port } = server.address() as AddressInfo;
 	return {
-		address: `ws://127.0.0.1:${port}/`,
+		address: `ws://127.0.0.1:${server.place.port}/`,
 		refused,
-		close: () =>
-			new Promise((resolve) => {
-				server.close(() => resolve());
-				server.closeAllConnections();
-			}),
+		close: () => server.close(),
 	};
 }

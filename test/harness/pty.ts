@@ -1,8 +1,15 @@
 /** One end of a serial cable: a pty whose other end is in the test's hands, by socat. */
-import { type ChildProcess, type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
+import {
+	type ChildProcess,
+	type ChildProcessByStdio,
+	execFile,
+	spawn,
+	spawnSync,
+} from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, lstatSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
+import { promisify } from 'node:util';
 import { eventually } from '../e2e/harness/eventually.ts';
 import { StreamEnd } from './stream-end.ts';
 
@@ -40,6 +47,12 @@ export class Pty {
 
 	receive(count: number): Promise<Uint8Array> {
 		return this.#end.receive(count);
+	}
+
+	/** The rate that was set on our side. */
+	async baud(): Promise<number> {
+		const { stdout } = await promisify(execFile)('stty', ['-F', this.link, 'speed']);
+		return Number(stdout);
 	}
 
 	/** A cable between two terminals, for a far end that is a program of its own. Pulls it out when called. */

@@ -161,6 +161,35 @@ describe('mode E', () => {
 		expect(bench.open).toBe(0);
 	});
 
+	it('finds a meter that is still at its rate, since somebody has pulled the cable', async () => {
+		for (const lastBaud of [undefined, 9600]) {
+			const bench = new CutBench();
+			const answer = modeEMeter(bench, { fallsBack: true });
+			const profile = profileWith({ openings: ['mode-e'] });
+			const cut = bench.port('hdlc', { cut: { way: 'in', octet: 300 } }, answer);
+			expect(await connectOn(bench, cut, { profile })).toMatchObject({ fault: 'unplugged' });
+			const startMs = bench.timer.nowMs();
+			const steps: string[] = [];
+			const { identity } = await connected(bench, bench.port('hdlc', {}, answer), {
+				profile,
+				...(lastBaud !== undefined && { lastBaud }),
+				progress: ({ step }) => steps.push(step),
+			});
+			expect(identity.baud).toBe(9600);
+			expect(steps.includes('signing-on')).toBe(lastBaud === undefined);
+			expect(bench.timer.nowMs() - startMs).toBeLessThan(lastBaud === undefined ? 8000 : 1000);
+		}
+	});
+
+	it('signs on though it was told of a rate where nobody is any more', async () => {
+		const bench = new CutBench();
+		const { identity } = await connected(bench, bench.port('hdlc', {}, modeEMeter(bench)), {
+			profile: profileWith({ openings: ['mode-e'] }),
+			lastBaud: 4800,
+		});
+		expect(identity).toMatchObject({ baud: 9600, identification: { maker: 'TKL' } });
+	});
+
 	it('keeps to eight data bits where parity is made in software', async () => {
 		const bench = new CutBench();
 		const silent = bench.port('hdlc', {}, () => Promise.resolve());

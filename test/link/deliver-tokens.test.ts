@@ -161,6 +161,19 @@ describe('the cable pulled', () => {
 		},
 	);
 
+	it('in mode E, where the meter stays in its session: found there, and each token goes in once', async () => {
+		const whole = new CutBench();
+		await deliverThrough(whole, planned(QUEUE), [], undefined, true);
+		for (const way of ['out', 'in'] as const)
+			for (const end of whole.frameEnds[way].slice(3)) {
+				const bench = new CutBench();
+				const fates = [{ cut: { way, octet: end - 1 } }];
+				const { last } = await deliverThrough(bench, planned(QUEUE), fates, undefined, true);
+				expect(last.ended).toBe('done');
+				expectExactlyOnce(bench, last.delivery);
+			}
+	});
+
 	it('again and again, anywhere', async () => {
 		const cut = fc.record({
 			way: fc.constantFrom('out' as const, 'in' as const),

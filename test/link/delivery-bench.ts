@@ -6,8 +6,8 @@ import { planDelivery } from '#lib/core/field/delivery/plan-delivery.ts';
 import type { QueuedToken } from '#lib/core/field/delivery/queued-token.ts';
 import { connect } from '#lib/link/connect.ts';
 import { deliverTokens, type Delivered } from '#lib/link/deliver-tokens.ts';
-import type { CutBench, Fate } from './cut-line.ts';
-import { VIRTUAL } from './cut-line.ts';
+import { type CutBench, type Fate, profileWith, VIRTUAL } from './cut-line.ts';
+import { modeEMeter } from './mode-e-meter.ts';
 
 export const METER = 'TKL0012345678903';
 
@@ -43,8 +43,11 @@ export async function deliverThrough(
 	delivery: Delivery,
 	fates: readonly Fate[] = [],
 	choice?: Choice,
+	modeE = false,
 ): Promise<Story> {
 	const stored: string[] = [];
+	const answer = modeE ? modeEMeter(bench, { fallsBack: true }) : undefined;
+	const profile = modeE ? profileWith({ openings: ['mode-e'] }) : VIRTUAL;
 	let disk = JSON.stringify(delivery);
 	const keep = (state: Delivery): Promise<void> => {
 		disk = JSON.stringify(state);
@@ -52,8 +55,8 @@ export async function deliverThrough(
 		return Promise.resolve();
 	};
 	for (let connections = 1; connections <= MAX_CONNECTIONS; connections += 1) {
-		const port = bench.port('hdlc', fates[connections - 1] ?? {});
-		const connected = await bench.timer.run(connect(bench.order(port)));
+		const port = bench.port('hdlc', fates[connections - 1] ?? {}, answer);
+		const connected = await bench.timer.run(connect(bench.order(port, { profile })));
 		if (connected.kind === 'failed') continue;
 		const { conversation, identity } = connected;
 		const last = await bench.timer.run(

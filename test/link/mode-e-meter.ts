@@ -24,11 +24,12 @@ export function modeEMeter(
 	bench: CutBench,
 	{ identification = 'TKL5\\2TOKENLINE', fallsBack = false, oneLink = false }: ModeEWays = {},
 ): (transport: Transport) => Promise<void> {
+	let rate: Pick<LineSettings, 'baud' | 'dataBits'> = { baud: 300, dataBits: 7 };
+	let opening = new MeterOpening({ identification });
+	let endpoint: MeterEndpoint | undefined;
+	let linked = false;
+	// What it was in the middle of is not forgotten when somebody pulls the cable.
 	return async (transport) => {
-		let rate: Pick<LineSettings, 'baud' | 'dataBits'> = { baud: 300, dataBits: 7 };
-		let opening = new MeterOpening({ identification });
-		let endpoint: MeterEndpoint | undefined;
-		let linked = false;
 		const hears = (): boolean => {
 			const line = bench.settings.at(-1);
 			return line?.baud === rate.baud && line.dataBits === rate.dataBits;

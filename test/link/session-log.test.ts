@@ -42,18 +42,19 @@ async function session(more: Partial<ConnectOrder> = {}) {
 		}),
 	);
 	await bench.timer.run(connected.conversation.end());
-	log.read();
-	const about = { madeAtMs: 0, dropped: log.dropped, tokens: false };
-	const text = logText(log.rows(), about) + logJson(log.rows(), about);
+	log.view.read();
+	const about = { madeAtMs: 0, frames: log.length, dropped: log.dropped, tokens: false };
+	const files = [...logText(log.view.details(), about), ...logJson(log.view.details(), about)];
+	const text = files.join('');
 	return { log, pieces, text, digest: connected.digest() };
 }
 
 describe('the log of a session', () => {
 	it('shows a ciphered session deciphered, and nothing that must stay hidden', async () => {
 		const { log, text } = await session({ profile: profileWith({ openings: ['mode-e'] }) });
-		expect(log.rows({ levels: ['noise'] })).toEqual([]);
-		expect(log.rows({ problems: true })).toEqual([]);
-		expect(log.rows({ levels: ['opening'] })).toHaveLength(3);
+		expect(log.view.rows({ levels: ['noise'] })).toEqual([]);
+		expect(log.view.rows({ problems: true })).toEqual([]);
+		expect(log.view.rows({ levels: ['opening'] })).toHaveLength(3);
 		expect(text).toContain('method: Token gateway 0.0.19.40.0.255 enter');
 		expect(text).toContain('parameter: (token, not shown)');
 		expect(text).toContain('counter 4');
@@ -65,8 +66,10 @@ describe('the log of a session', () => {
 			formatHex(asciiOctets(TOKEN)),
 		])
 			expect(text).not.toContain(hidden);
-		const withTokens = logText(log.rowsWithTokens(), { madeAtMs: 0, dropped: 0, tokens: true });
-		expect(withTokens).toContain(TOKEN);
+		const view = log.viewWithTokens();
+		view.read();
+		const about = { madeAtMs: 0, frames: 0, dropped: 0, tokens: true };
+		expect([...logText(view.details(), about)].join('')).toContain(TOKEN);
 	});
 
 	it('hides the password and the token of a session in the open', async () => {

@@ -1,6 +1,7 @@
 /** The word that a bridge wants to hear from whoever reaches it over a network. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { isLoopback } from './admission.ts';
 
 /** Shorter ones can be guessed. */
 const MIN_LENGTH = 20;
@@ -15,4 +16,10 @@ export function bearerOfFile(path: string): string {
 	if (bearer.length < MIN_LENGTH)
 		throw new Error(`${path} holds less than ${MIN_LENGTH} characters`);
 	return bearer;
+}
+
+/** The bearer that a bridge at `host` wants: the file's, a new one beyond this machine, else none. @throws {Error} a sentence */
+export function wantedBearer(host: string, file: string | undefined): string | undefined {
+	if (file !== undefined) return bearerOfFile(file);
+	return isLoopback(host) ? undefined : newBearer();
 }

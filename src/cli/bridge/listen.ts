@@ -1,6 +1,7 @@
 /** Where a bridge can be reached: HTTP or HTTPS that becomes WebSockets and is good for nothing else. */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { BRIDGE_PROTOCOL, MAX_FRAME_OCTETS } from '#lib/link/bridge-words.ts';
@@ -20,8 +21,18 @@ export interface Listening {
 	readonly refused: (origin: string | undefined, status: number) => void;
 }
 
+/** A bridge that listens. */
+export interface BridgeServer {
+	readonly place: AddressInfo;
+	/** Ends every session and listens no more. */
+	close(): Promise<void>;
+}
+
 /** Listens; resolves when it does. Port 0 takes any that is free. */
-export function listenBridge(listening: Listening, place: SessionPlace): Promise<Server> {
+export async function listenBridge(
+	listening: Listening,
+	place: SessionPlace,
+): Promise<BridgeServer> {
 	const { host, port, origins, tls, refused } = listening;
 	const sockets = new WebSocketServer({
 		noServer: true,
@@ -41,13 +52,19 @@ export function listenBridge(listening: Listening, place: SessionPlace): Promise
 		}
 		sockets.handleUpgrade(request, socket, head, (opened) => new BridgeSession(opened, place));
 	});
-	server.on('close', () => {
-		for (const client of sockets.clients) client.terminate();
-	});
-	return new Promise((resolve, reject) => {
+	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
-		server.listen(port, host, () => resolve(server));
+		server.listen(port, host, resolve);
 	});
+	return {
+		place: server.address() as AddressInfo,
+		close: () =>
+			new Promise((resolve) => {
+				server.close(() => resolve());
+				for (const client of sockets.clients) client.terminate();
+				server.closeAllConnections();
+			}),
+	};
 }
 
 const knockOf = ({ headers }: IncomingMessage, open: number) => ({

@@ -1,6 +1,7 @@
 /** What `npm run meter` is asked for on its command line. */
 import { parseArgs } from 'node:util';
 import { MAX_LOAD_W } from '#lib/core/meter/supply.ts';
+import { LINE_OPTIONS, LINE_USAGE, type LineChoices, parseLineChoices } from './line-choices.ts';
 import {
 	METER_OPTIONS,
 	METER_USAGE,
@@ -19,7 +20,8 @@ export const USAGE = `Usage: npm run meter -- [--wrapper PORT] [--hdlc-tcp PORT]
   --backend URL     where the backend is (http://localhost:4180)
   --load WATTS      load that is connected (${USUAL_LOAD_W}), or one for each phase: 300,200,0
   --state FILE      keep the meter in a file; without it, it is forgotten at the end
-${METER_USAGE}`;
+${METER_USAGE}
+${LINE_USAGE}`;
 
 /** A command line that was understood. */
 export interface Choices {
@@ -34,6 +36,7 @@ export interface Choices {
 	readonly loadsW: readonly number[];
 	readonly stateFile: string | undefined;
 	readonly meter: MeterChoices;
+	readonly line: LineChoices;
 }
 
 const MAX_PORT = 65_535;
@@ -62,12 +65,17 @@ export function parseChoices(words: readonly string[]): Choices | undefined {
 			load: { type: 'string', default: String(USUAL_LOAD_W) },
 			state: { type: 'string' },
 			...METER_OPTIONS,
+			...LINE_OPTIONS,
 			help: { type: 'boolean', short: 'h' },
 		},
 	});
 	const { wrapper, pty, host, backend, load, state, help } = values;
 	const hdlc = values['hdlc-tcp'];
-	if (help || (wrapper === undefined && hdlc === undefined && pty === undefined)) return undefined;
+	const line = parseLineChoices(values);
+	if (pty !== undefined && line.makeTerminal !== undefined)
+		throw new Error('--pty opens a terminal and --make-pty makes one; only one of them at a time');
+	const places = [wrapper, hdlc, pty, line.makeTerminal];
+	if (help || places.every((place) => place === undefined)) return undefined;
 	if (backend !== undefined && !URL.canParse(backend))
 		throw new Error(`--backend must be an address such as http://localhost:4180, not ${backend}`);
 	// The built-in meter needs no backend, unless one was named for it.
@@ -82,5 +90,6 @@ export function parseChoices(words: readonly string[]): Choices | undefined {
 		loadsW: loadsOf(load),
 		stateFile: state,
 		meter: parseMeterChoices(values),
+		line,
 	};
 }

@@ -1,7 +1,5 @@
-/** Where a virtual meter can be reached: TCP with the wrapper or with HDLC, a serial line with HDLC. */
-import { constants, openSync } from 'node:fs';
+/** Where a virtual meter can be reached over TCP: with the wrapper or with HDLC. */
 import { createServer, type Server, type Socket } from 'node:net';
-import { isatty, ReadStream, WriteStream } from 'node:tty';
 import { meterAddress } from '#lib/core/dlms/hdlc/address.ts';
 import { HdlcLink } from '#lib/core/dlms/hdlc/link.ts';
 import type { MessageLink } from '#lib/core/dlms/message-link.ts';
@@ -22,7 +20,7 @@ export const MAX_CONNECTIONS = 32;
 export const IDLE_TIMEOUT_MS = 180_000;
 
 /** What HDLC offers: the client may ask for less. */
-const HDLC_PARAMETERS = {
+export const HDLC_PARAMETERS = {
 	infoTransmit: 1024,
 	infoReceive: 1024,
 	windowTransmit: 7,
@@ -84,22 +82,4 @@ export function listenTcp(
 		listener.once('error', reject);
 		listener.listen(place.port, place.host, () => resolve(listener));
 	});
-}
-
-/**
- * Answers HDLC on a terminal that exists already, a pty or a serial port whose rate has been set;
- * resolves when the line has gone. @throws {Error} a sentence where it is no terminal
- */
-export async function answerOnTerminal(
-	device: VirtualMeterDevice,
-	path: string,
-	{ makeSafe }: Surroundings,
-): Promise<void> {
-	const flags = constants.O_RDWR | constants.O_NOCTTY;
-	const [input, output] = [openSync(path, flags), openSync(path, flags)];
-	if (!isatty(input)) throw new Error(`${path} is no terminal`);
-	const readable = new ReadStream(input).setRawMode(true);
-	const transport = streamTransport(readable, new WriteStream(output));
-	await answerOn(transport, device.endpoint(linkOf('hdlc')), NODE_TIMER, makeSafe);
-	await transport.close();
 }

@@ -47,6 +47,11 @@ export interface ConnectOrder {
 	readonly opening?: Opening;
 	/** The highest rate the port can do; 9600 where absent. */
 	readonly maxBaud?: number;
+	/**
+	 * The rate of a session with this meter that broke off a moment ago (`MeterIdentity.baud`): in mode E the
+	 * meter is then deaf to a sign-on for up to two minutes, and this is tried first.
+	 */
+	readonly lastBaud?: number;
 	/** Parity of the opening made in software, for a port that has 8 data bits only. */
 	readonly softwareParity?: boolean;
 	/** What the port can take in one HDLC frame. */

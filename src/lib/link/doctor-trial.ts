@@ -8,6 +8,12 @@ import { receiveUntil, WOKEN } from './meter-responder.ts';
 import type { Timer } from './transport.ts';
 import { sameSettings } from './uart.ts';
 
+/** What was heard in one trial. */
+interface Ear {
+	octets: Uint8Array;
+	lastAtMs: number | undefined;
+}
+
 /** A line that trials are carried out on, one after the other. */
 export class TrialLine {
 	readonly #line: Line;
@@ -38,57 +44,82 @@ export class TrialLine {
 
 	/** What a trial brought; undefined where it was called off. @throws {LinkFault} */
 	async carryOut(trial: Trial): Promise<Heard | undefined> {
-		const { port, says, pauseMs, waitMs, stirs, enough } = trial;
+		const { port, waitMs, enough } = trial;
+		const begunMs = this.#timer.nowMs();
 		if (!sameSettings(port, this.#settings)) {
 			await this.#line.configure(port);
 			this.#settings = port;
 		}
 		const flawedBefore = this.#flawed();
-		const said: Uint8Array[] = [];
-		let heard: Uint8Array = new Uint8Array();
-		let leftAtMs = this.#timer.nowMs();
-		let lastAtMs = leftAtMs;
-		const hearUntil = async (untilMs: () => number, stop: () => boolean): Promise<boolean> => {
-			while (this.#timer.nowMs() < untilMs()) {
-				const came = await this.#next(untilMs());
-				if (came === 'called-off') return false;
-				if (came === WOKEN) continue;
-				heard = concatBytes(heard, came);
-				lastAtMs = this.#timer.nowMs();
-				if (stop()) break;
-			}
-			return true;
-		};
-		for (const word of says) {
-			if (stirs(heard, said)) break;
-			await this.#line.send(word);
-			said.push(word);
-			leftAtMs = leavesAtMs(leftAtMs, this.#timer.nowMs(), word.length, port);
-			const nextAtMs = leftAtMs + (word === says.at(-1) ? 0 : pauseMs);
-			if (
-				!(await hearUntil(
-					() => nextAtMs,
-					() => stirs(heard, said),
-				))
-			)
-				return undefined;
-		}
-		const longestMs = leftAtMs + waitMs + characterTimeMs(MAX_ANSWER_OCTETS, port) + this.#quietMs;
-		const endAtMs = (): number =>
-			Math.min(longestMs, Math.max(leftAtMs + waitMs, heardAny() ? lastAtMs + this.#quietMs : 0));
-		const heardAny = (): boolean => heard.length > 0;
-		if (!(await hearUntil(endAtMs, () => enough(heard, said)))) return undefined;
+		const ear: Ear = { octets: new Uint8Array(), lastAtMs: undefined };
+		const spoken = await this.#say(trial, ear);
+		if (!spoken) return undefined;
+		const { said, leftAtMs } = spoken;
+		const dueMs = leftAtMs + waitMs;
+		const longestMs = dueMs + characterTimeMs(MAX_ANSWER_OCTETS, port) + this.#quietMs;
+		const untilMs = (): number =>
+			Math.min(longestMs, Math.max(dueMs, (ear.lastAtMs ?? -Infinity) + this.#quietMs));
+		if (!(await this.#hear(ear, untilMs, () => enough(ear.octets, said)))) return undefined;
 		return {
-			octets: heard,
+			octets: ear.octets,
 			said,
-			endMs: heardAny() ? lastAtMs - leftAtMs : 0,
+			endMs: Math.max(0, (ear.lastAtMs ?? 0) - leftAtMs),
+			tookMs: this.#timer.nowMs() - begunMs,
 			flawed: this.#flawed() - flawedBefore,
 		};
 	}
 
-	/** Says something without listening. Never rejects: the line may be gone. */
-	async leave(words: readonly Uint8Array[]): Promise<void> {
-		for (const word of words) await this.#line.send(word).catch(() => undefined);
+	/** Says one word after the other until something stirs; what was said, and when it has left. */
+	async #say(
+		{ says, port, pauseMs, stirs }: Trial,
+		ear: Ear,
+	): Promise<{ readonly said: Uint8Array[]; readonly leftAtMs: number } | undefined> {
+		const said: Uint8Array[] = [];
+		const stop = (): boolean => stirs(ear.octets, said);
+		let leftAtMs = this.#timer.nowMs();
+		for (const [index, word] of says.entries()) {
+			if (stop()) break;
+			await this.#line.send(word);
+			said.push(word);
+			leftAtMs = leavesAtMs(leftAtMs, this.#timer.nowMs(), word.length, port);
+			const nextAtMs = leftAtMs + (index < says.length - 1 ? pauseMs : 0);
+			if (!(await this.#hear(ear, () => nextAtMs, stop))) return undefined;
+		}
+		return { said, leftAtMs };
+	}
+
+	/** Listens until a time, or until `stop`; false where it was called off. */
+	async #hear(ear: Ear, untilMs: () => number, stop: () => boolean): Promise<boolean> {
+		while (!stop() && this.#timer.nowMs() < untilMs()) {
+			const came = await this.#next(untilMs());
+			if (came === 'called-off') return false;
+			if (came === WOKEN) continue;
+			ear.octets = concatBytes(ear.octets, came);
+			ear.lastAtMs = this.#timer.nowMs();
+		}
+		return true;
+	}
+
+	/**
+	 * Says something at the end. A meter that is making an answer hears nothing, so that its answer is
+	 * waited for first. Never rejects for a fault: the line may be gone.
+	 */
+	async leave(words: readonly Uint8Array[], patienceMs: number): Promise<void> {
+		if (words.length === 0) return;
+		try {
+			const latestMs = this.#timer.nowMs() + patienceMs + this.#quietMs;
+			let untilMs = this.#timer.nowMs() + patienceMs;
+			while (this.#timer.nowMs() < untilMs) {
+				const came = await receiveUntil(this.#incoming, untilMs, this.#timer);
+				if (came === undefined) return;
+				if (came === WOKEN) continue;
+				this.#incoming = this.#receive();
+				untilMs = Math.min(latestMs, this.#timer.nowMs() + this.#quietMs);
+			}
+			for (const word of words) await this.#line.send(word);
+		} catch (error) {
+			if (!(error instanceof LinkFault)) throw error;
+		}
 	}
 
 	/** The next octets; what a wait left behind is there for the next one. */

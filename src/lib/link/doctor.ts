@@ -10,12 +10,6 @@ import type { LinePort } from './line.ts';
 import { LinkFault, type LinkFaultKind } from './link-fault.ts';
 import type { Timer } from './transport.ts';
 
-/**
- * The longest an examination takes, on a line that answers nothing or nonsense: stated for the person who
- * waits, and held by the tests.
- */
-export const DOCTOR_LONGEST_MS = 120_000;
-
 export type DoctorOutcome =
 	| DoctorFinding
 	/** The port itself failed; what its kind means is said where ports are opened. */
@@ -25,7 +19,7 @@ export type DoctorOutcome =
 export interface DoctorWishes extends Omit<DoctorSettings, 'rates'> {
 	/** Called when another thing is tried. */
 	readonly onStep?: (step: DoctorStep) => void;
-	/** Calls the examination off: the port is closed within the time an answer may take. */
+	/** Calls the examination off: the port is closed within the time an answer may take, 2 s. */
 	readonly signal?: AbortSignal;
 }
 
@@ -37,7 +31,7 @@ export async function askDoctor(
 ): Promise<DoctorOutcome> {
 	const { onStep, signal, ...settings } = wishes;
 	const examination = examineLine({ ...settings, rates: port.medium === 'serial' });
-	const { quietMs } = { ...DOCTOR_TIMES, ...settings.times };
+	const { quietMs, reactionMs, latencyMs } = { ...DOCTOR_TIMES, ...settings.times };
 	if (signal?.aborted) return { kind: 'called-off' };
 	try {
 		let next = examination.next();
@@ -53,7 +47,7 @@ export async function askDoctor(
 				shown = trial.step;
 				const heard = await trials.carryOut(trial);
 				if (!heard) {
-					await trials.leave(trial.farewell);
+					await trials.leave(trial.farewell, reactionMs + latencyMs);
 					return { kind: 'called-off' };
 				}
 				next = examination.next(heard);

@@ -7,6 +7,7 @@ import { LOGICAL_DEVICE } from '#lib/core/meter/cosem/association-objects.ts';
 import { type LineFaultName, plant } from './line-faults.ts';
 import { MeterLine, type MeterManner, STANDARD_MANNER } from './meter-line.ts';
 import { answerOnLine } from './meter-line-responder.ts';
+import type { ProbeFault } from './probe-fault.ts';
 import { SimulatedLine, type SimulatedLineSettings } from './simulated-line.ts';
 
 /** The physical device in HDLC addresses of two and four octets, unless said otherwise. */
@@ -16,6 +17,8 @@ export interface SimulatedMeterSettings extends Omit<SimulatedLineSettings, 'fau
 	/** What the meter is like before anything is planted. */
 	readonly manner?: Partial<MeterManner>;
 	readonly faults?: readonly LineFaultName[];
+	/** What is wrong with the probe, beside those. */
+	readonly probe?: ProbeFault;
 	readonly parameters?: LinkParameters;
 	readonly makeSafe?: () => void;
 }
@@ -34,8 +37,9 @@ export function simulateMeter(
 	const { timer, faults = [], parameters, makeSafe } = settings;
 	const planted = plant(faults);
 	const manner = { ...STANDARD_MANNER, ...settings.manner, ...planted.manner };
-	const { probe = {}, addressLengths, physical = USUAL_PHYSICAL } = planted;
-	const line = new SimulatedLine({ ...settings, fault: probe });
+	const { addressLengths, physical = USUAL_PHYSICAL } = planted;
+	const fault = { ...planted.probe, ...settings.probe };
+	const line = new SimulatedLine({ ...settings, fault });
 	const hdlc = {
 		own: meterAddress(LOGICAL_DEVICE, physical),
 		devices: [LOGICAL_DEVICE],

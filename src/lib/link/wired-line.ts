@@ -114,7 +114,7 @@ class WiredLine implements Line {
 	readonly #inlet: Inlet;
 	readonly #timer: Timer;
 	#settings: LineSettings | undefined;
-	#busyUntilMs = 0;
+	#busyUntilMs = -Infinity;
 	#turn: Promise<unknown> = Promise.resolve();
 	#closing: Promise<void> | undefined;
 

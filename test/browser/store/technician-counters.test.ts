@@ -20,12 +20,29 @@ const onDisk = async (store: TechnicianStore) =>
 	(await store.counters.get(SPACES.send))?.reserved ?? 0;
 
 describe('the spaces of counters', () => {
-	it('are of one meter and one key, and tell nothing of the key', () => {
-		const other = Uint8Array.from(KEY, (octet) => octet ^ 1);
-		const all = [SPACES, counterSpaces('37204100012', KEY), counterSpaces('37204100004', other)];
-		expect(new Set(all.flatMap(({ send, receive }) => [send, receive])).size).toBe(6);
+	it('of ours are of one key whatever the meter, so that no value goes out twice under it', () => {
+		const elsewhere = counterSpaces('37204100012', KEY);
+		expect(elsewhere.send).toBe(SPACES.send);
+		expect(elsewhere.receive).not.toBe(SPACES.receive);
+	});
+
+	it('are others for another key, the same for the same, and tell nothing of the key', () => {
+		const other = counterSpaces(
+			'37204100004',
+			Uint8Array.from(KEY, (octet) => octet ^ 1),
+		);
+		expect(new Set([SPACES, other].flatMap(({ send, receive }) => [send, receive])).size).toBe(4);
 		expect(counterSpaces('37204100004', KEY)).toEqual(SPACES);
-		expect(SPACES.send).toMatch(/^37204100004\/[0-9a-f]{16}\/send$/);
+		expect(SPACES.send).toMatch(/^[0-9a-f]{16}\/send$/);
+	});
+
+	it('go on where a meter under the same key left them', async () => {
+		const store = tab();
+		const here = await TechnicianCounters.open(store, SPACES);
+		const taken = take(here);
+		await here.safe();
+		const there = await TechnicianCounters.open(store, counterSpaces('37204100012', KEY));
+		expect(take(there)).toBeGreaterThan(taken);
 	});
 
 	it('that were not opened are a slip', async () => {

@@ -18,13 +18,13 @@ const settings = eightN1(115_200);
 const otherSettings = eightN1(57_600);
 
 /** Where a line leads to: a port, and the far end once it is open. */
-interface Place {
+export interface Place {
 	readonly port: LinePort;
 	readonly farEnd: () => Promise<FarEnd>;
 	dispose(): Promise<void>;
 }
 
-async function tcpPlace(): Promise<Place> {
+export async function tcpPlace(): Promise<Place> {
 	const accepted = Promise.withResolvers<Socket>();
 	const server = createServer({ noDelay: true }, accepted.resolve);
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

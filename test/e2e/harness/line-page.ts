@@ -1,14 +1,15 @@
 /** What runs inside the page: the app's own modules on the browser's own Web Serial, steered by a test. */
+import { bridgePorts } from '#lib/browser/bridge/bridge-ports.ts';
 import { serialPorts } from '#lib/browser/serial/serial-ports.ts';
 import type { SharedLinePort } from '#lib/browser/serial/shared-port.ts';
 import { type Line, type LineSettings, sevenE1 } from '#lib/link/line.ts';
 import { LinkFault } from '#lib/link/link-fault.ts';
 import { keepPromise, LINE_PROMISES, type LineMaker } from '../../contract/line-contract.ts';
 
-/** The far end, which is in the test's own process. */
+/** The far end, which is in the test's own process: octets cross as text, one character each. */
 interface FarEndInNode {
-	farSend(octets: number[]): Promise<void>;
-	farReceive(count: number): Promise<number[]>;
+	farSend(octets: string): Promise<void>;
+	farReceive(count: number): Promise<string>;
 	farBreakOff(): Promise<void>;
 }
 const node = globalThis as unknown as FarEndInNode;
@@ -35,22 +36,44 @@ async function findPort(): Promise<SharedLinePort> {
 
 const FASTEST: LineSettings = { baud: 3_000_000, dataBits: 8, parity: 'none' };
 
-const maker: LineMaker = {
-	name: 'Web Serial',
+function octetsOf(text: string): Uint8Array {
+	const octets = new Uint8Array(text.length);
+	for (let at = 0; at < text.length; at += 1) octets[at] = text.charCodeAt(at);
+	return octets;
+}
+
+function textOf(octets: Uint8Array): string {
+	let text = '';
+	for (const octet of octets) text += String.fromCharCode(octet);
+	return text;
+}
+
+/** A line whose far end is in Node. */
+const over = (name: string, broken: LineMaker['broken'], open: () => Promise<Line>): LineMaker => ({
+	name,
 	settings: FASTEST,
 	otherSettings: sevenE1(921_600),
-	broken: 'unplugged',
+	broken,
 	make: async () => ({
-		line: await (await findPort()).open(FASTEST),
+		line: await open(),
 		farEnd: {
-			send: (octets) => node.farSend([...octets]),
-			receive: async (count) => Uint8Array.from(await node.farReceive(count)),
+			send: (octets) => node.farSend(textOf(octets)),
+			receive: async (count) => octetsOf(await node.farReceive(count)),
 			breakOff: () => node.farBreakOff(),
 		},
 		rest: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 		dispose: () => Promise.resolve(),
 	}),
-};
+});
+
+const overSerial = over('Web Serial', 'unplugged', async () => (await findPort()).open(FASTEST));
+
+const overBridge = (address: string): LineMaker =>
+	over('a bridge', 'meter-unreachable', async () => {
+		const [target] = await bridgePorts({ address });
+		if (!target) throw new Error('the bridge leads nowhere');
+		return target.open(FASTEST);
+	});
 
 const told = async (work: () => Promise<unknown>): Promise<string> => {
 	try {
@@ -67,10 +90,11 @@ const current = (): Line => {
 };
 
 const lineBench = {
-	keep: (index: number): Promise<string> => {
+	/** Over Web Serial, or through the bridge at an address. */
+	keep: (index: number, bridge?: string): Promise<string> => {
 		const promise = LINE_PROMISES[index];
 		if (!promise) throw new Error(`no promise ${index}`);
-		return told(() => keepPromise(maker, promise));
+		return told(() => keepPromise(bridge ? overBridge(bridge) : overSerial, promise));
 	},
 	/** `done`, or the kind of fault. */
 	open: (settings: LineSettings, takeOver = false): Promise<string> =>
@@ -95,16 +119,6 @@ const lineBench = {
 		return outcome === 'done' ? octets && [...octets] : outcome;
 	},
 	close: () => told(() => current().close()),
-	/** Milliseconds that each of so many settings anew takes. */
-	settingAnewMs: async (times: number): Promise<number[]> => {
-		const took: number[] = [];
-		for (let time = 0; time < times; time += 1) {
-			const startMs = performance.now();
-			await current().configure({ ...FASTEST, baud: time % 2 === 0 ? 9600 : 300 });
-			took.push(performance.now() - startMs);
-		}
-		return took;
-	},
 };
 
 export type LineBench = typeof lineBench;

@@ -32,6 +32,8 @@ export async function bridgePorts(
 	host: BridgeHost = PAGE_BRIDGE_HOST,
 ): Promise<LinePort[]> {
 	const said = Promise.withResolvers<BridgeWord>();
+	// Nobody may ask any more when the call ends.
+	said.promise.catch(() => undefined);
 	const call = await BridgeCall.begin(host, bridge.address, {
 		word: said.resolve,
 		octets: () => undefined,

@@ -120,9 +120,10 @@ class BridgeWire implements Wire, BridgeListener {
 
 	#answerTo(ask: () => void): Promise<BridgeWord> {
 		if (this.#fault) return Promise.reject(this.#fault);
-		this.#asking = Promise.withResolvers();
+		const asking = Promise.withResolvers<BridgeWord>();
+		this.#asking = asking;
 		ask();
-		return this.#asking.promise;
+		return asking.promise;
 	}
 
 	#answer(word: BridgeWord): void {

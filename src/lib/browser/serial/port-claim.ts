@@ -14,13 +14,13 @@ export type Locks = Pick<LockManager, 'request' | 'query'>;
 export interface PortClaim {
 	/** Resolves when another tab has taken the port over; never where none does. */
 	readonly taken: Promise<unknown>;
-	/** To be called once the port is closed. */
-	release(): void;
+	/** To be called once the port is closed; resolves when it may be claimed again. */
+	release(): Promise<void>;
 }
 
 interface HeldLock {
 	readonly lost: Promise<unknown>;
-	release(): void;
+	release(): Promise<void>;
 }
 
 const claimName = (port: string): string => `tokenline-port-${port}`;
@@ -31,11 +31,16 @@ function holdLock(locks: Locks, name: string, options: LockOptions): Promise<Hel
 	const got = Promise.withResolvers<HeldLock | undefined>();
 	const done = Promise.withResolvers<undefined>();
 	const lost = Promise.withResolvers<undefined>();
+	let over: Promise<unknown> = done.promise;
+	const release = async (): Promise<void> => {
+		done.resolve(undefined);
+		await over;
+	};
 	const keep = (lock: Lock | null): Promise<unknown> | undefined => {
-		got.resolve(lock ? { lost: lost.promise, release: () => done.resolve(undefined) } : undefined);
+		got.resolve(lock ? { lost: lost.promise, release } : undefined);
 		return lock ? done.promise : undefined;
 	};
-	locks.request(name, options, keep).catch(() => {
+	over = locks.request(name, options, keep).catch(() => {
 		// Rejected before it was held: the time was up. Afterwards: somebody has stolen it.
 		got.resolve(undefined);
 		lost.resolve(undefined);
@@ -60,14 +65,14 @@ export async function claimPort(
 	const signal = AbortSignal.timeout(letGoMs);
 	const open = await holdLock(locks, openName(port), { signal });
 	if (!open) {
-		claim.release();
+		await claim.release();
 		throw new LinkFault('port-busy');
 	}
 	return {
 		taken: claim.lost,
-		release: () => {
-			open.release();
-			claim.release();
+		release: async () => {
+			await open.release();
+			await claim.release();
 		},
 	};
 }

@@ -42,7 +42,7 @@ export async function openClaimed(
 		};
 		return await openWiredLine(claimed, { timer, settings });
 	} catch (error) {
-		claim?.release();
+		await claim?.release();
 		throw error;
 	}
 }
@@ -51,7 +51,7 @@ export async function openClaimed(
 function underClaim(wire: Wire, claim: PortClaim, sink: WireSink): Wire {
 	let closed: Promise<void> | undefined;
 	// Once: by a second time the port may be another line's.
-	const close = (): Promise<void> => (closed ??= wire.close().finally(claim.release));
+	const close = (): Promise<void> => (closed ??= wire.close().finally(() => claim.release()));
 	void claim.taken.then(() => {
 		sink.fail(new LinkFault('port-taken'));
 		return close();

@@ -16,7 +16,7 @@ import type { TechnicianStore } from './technician.ts';
 /** Values reserved at a time: some hundred frames, or one write per connection. */
 export const COUNTER_BLOCK = 256;
 
-/** The two spaces of one key of one meter. */
+/** The two spaces of a conversation with one meter under one key. */
 export interface CounterSpaces {
 	/** Ours. */
 	readonly send: string;
@@ -25,13 +25,15 @@ export interface CounterSpaces {
 }
 
 /**
- * Named by meter and key: the same key is the same space whatever the office calls it, and another key begins
- * at 0. @param key the global unicast encryption key; what is kept of it leads nowhere
+ * Ours is named by the key alone: our title and counter are the initialisation vector, so that two meters
+ * under one key must never be sent the same value (IEC 62056-5-3, 5.3.3). The meter's own has its number
+ * besides. The same key is the same space whatever the office calls it, and another key begins at 0.
+ * @param key the global unicast encryption key; what is kept of it leads nowhere
  */
 export function counterSpaces(drn: string, key: Uint8Array): CounterSpaces {
-	const label = new TextEncoder().encode(`tokenline invocation counter ${drn} `);
+	const label = new TextEncoder().encode('tokenline invocation counter ');
 	const mark = formatHex(sha256(new Uint8Array([...label, ...key])).subarray(0, 8));
-	return { send: `${drn}/${mark}/send`, receive: `${drn}/${mark}/receive` };
+	return { send: `${mark}/send`, receive: `${mark}/${drn}/receive` };
 }
 
 interface Space {

@@ -1,5 +1,6 @@
 /** The shapes of a meter's history. Money in minor units, energy in 0.1 kWh, instants in epoch milliseconds. */
 import * as v from 'valibot';
+import { FieldDelivery } from './wire-deliveries.ts';
 import { Id, TokenShape } from './wire.ts';
 
 const whole = v.pipe(v.number(), v.safeInteger());
@@ -22,6 +23,8 @@ export const HistoryEntry = v.object({
 	receiptNumber: v.nullable(v.string()),
 	/** With their digits, for the consumer whose they are; null for everybody else. */
 	tokens: v.nullable(v.array(TokenShape)),
+	/** How they fared with a technician at the meter; null: no journal speaks of them. */
+	field: v.nullable(FieldDelivery),
 });
 export type HistoryEntry = v.InferOutput<typeof HistoryEntry>;
 

@@ -1,11 +1,13 @@
 /** The technician's catalogue: the technician's screens load it, nobody else's do. */
 import { delivery } from './en/delivery.ts';
 import { connecting } from './en/connecting.ts';
+import { doctor } from './en/doctor.ts';
 import { engineering } from './en/engineering.ts';
 import { events } from './en/events.ts';
 import { field } from './en/field.ts';
 import { fieldJournal } from './en/field-journal.ts';
 import { glance } from './en/glance.ts';
+import { linkFaults } from './en/link-faults.ts';
 import { signIn } from './en/sign-in.ts';
 import { vault } from './en/vault.ts';
 import { technician } from './en/technician.ts';
@@ -14,11 +16,13 @@ import type { Widen } from './widen.ts';
 export const technicianEn = {
 	delivery,
 	connecting,
+	doctor,
 	engineering,
 	events,
 	field,
 	fieldJournal,
 	glance,
+	linkFaults,
 	signIn,
 	vault,
 	technician,

@@ -10,6 +10,9 @@ import { Fault } from '../fault.ts';
 const MAX_PREPARED = 500;
 const BEGINS = /^(begin|start transaction)\b/;
 const ENDS = /^(commit|rollback)$/;
+const READS = /^select\b/;
+/** The answer to a begin, before the server has given one. */
+const BEGUN = { command: 'BEGIN', rowCount: null, rows: [] };
 const PREPARABLE = /^(select|insert|update|delete|with)\b/;
 
 /** The names of statements: the same on all connections of a pool. */
@@ -22,6 +25,12 @@ export class PostgresClient implements PostgresPoolClient {
 	/** Since a table got a column, a statement that was prepared before gives other rows than it said. */
 	#isOutdated = false;
 	#isInTransaction = false;
+	/** A transaction that was begun here and of which the server has not heard yet. */
+	#unsent: string | undefined;
+	/** Until the server has said that it has begun one. */
+	#begun: Promise<unknown> | undefined;
+	/** Whether a question waits for that; those after it do not overtake it. */
+	#isHeld = false;
 
 	constructor(client: pg.PoolClient, names: StatementNames) {
 		this.#client = client;
@@ -29,27 +38,50 @@ export class PostgresClient implements PostgresPoolClient {
 	}
 
 	query = (async (text: string, parameters: readonly unknown[]) => {
-		if (BEGINS.test(text)) this.#isInTransaction = true;
-		else if (ENDS.test(text)) this.#isInTransaction = false;
+		if (BEGINS.test(text)) {
+			this.#isInTransaction = true;
+			this.#unsent = text;
+			return BEGUN;
+		}
+		if (ENDS.test(text)) this.#isInTransaction = false;
 		const asked = { text, values: [...parameters] };
-		this.#sendTogether();
 		try {
-			return await this.#client.query({ ...this.#nameOf(text), ...asked });
+			const begun = this.#begin();
+			// What writes is not sent before it is certain that it can be undone.
+			if (begun !== undefined && (this.#isHeld ||= !READS.test(text))) await begun;
+			const [answer] = await Promise.all([this.#send({ ...this.#nameOf(text), ...asked }), begun]);
+			return answer;
 		} catch (error) {
 			if (!isOutdated(error)) throw faultOfPostgres(error);
 			this.#isOutdated = true;
 			// A transaction is lost with it, and done again by whoever began it (`retried.ts`).
 			if (this.#isInTransaction) throw error;
-			return await this.#client.query(asked);
+			return await this.#send(asked);
 		}
 	}) as unknown as PostgresPoolClient['query'];
 
+	/** The beginning of a transaction goes out with its first question. */
+	#begin(): Promise<unknown> | undefined {
+		if (this.#unsent === undefined) return this.#begun;
+		const known = () => {
+			this.#begun = undefined;
+			this.#isHeld = false;
+		};
+		const begun = this.#send({ text: this.#unsent });
+		this.#unsent = undefined;
+		this.#begun = begun;
+		begun.then(known, known);
+		return begun;
+	}
+
 	/** What is asked in the same breath leaves in one packet, so that the server is woken once for all of it. */
-	#sendTogether(): void {
+	#send(asked: pg.QueryConfig): Promise<pg.QueryResult> {
 		const { stream } = this.#client.connection;
-		if (stream.writableCorked > 0) return;
-		stream.cork();
-		queueMicrotask(() => stream.uncork());
+		if (stream.writableCorked === 0) {
+			stream.cork();
+			queueMicrotask(() => stream.uncork());
+		}
+		return this.#client.query(asked);
 	}
 
 	release(destroy = false): void {

@@ -39,7 +39,7 @@ export async function packMeter(
 		.executeTakeFirstOrThrow();
 	const key = await keyAt(write, row);
 	const place = { sgc: row.next_sgc ?? row.sgc, ti: row.next_ti ?? row.ti };
-	const target = await targetOf(write, row, place, key);
+	const target = await targetOf(write, row, place);
 	const { association, isUnreadable } = await handOut(write, seal, drn, nowMs);
 	const tokens = await packTokens(write, drn, wanted, nowMs);
 	return {

@@ -1,5 +1,4 @@
 /** Everything a sale needs to know of one meter, read at one moment. */
-import { sql } from 'kysely';
 import { civilMomentOf, formatMonth, type CivilMoment } from '#lib/core/units/instant.ts';
 import { accountInMonth } from '#lib/core/vending/price.ts';
 import { decideMeterNumber } from '#lib/core/vending/request-checks.ts';
@@ -8,10 +7,10 @@ import type { AccountState, ArrearsPlan, PlainTariff, Tariff } from '#lib/core/v
 import type { Utility } from '#lib/core/sync/wire.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Database } from '../database/open.ts';
-import { prepared } from '../database/prepared.ts';
 import type { AccountRow, MeterRow, SupplyGroupKeyRow, UtilityRow } from '../database/schema.ts';
 import { together } from '../database/together.ts';
 import type { Refusal } from '../refusal.ts';
+import { keysOfMeter, meterOfNumber, utilityOfMeter } from './meter-queries.ts';
 import type { TargetKey } from './target-key.ts';
 
 /** A meter with its customer's name. */
@@ -61,83 +60,6 @@ export async function findMeter(
 	if (utility === undefined) throw new TypeError('a meter has a utility');
 	return factsOf(meter, utility, keys, nowMs);
 }
-
-interface Asked {
-	readonly drn: string;
-	readonly utilityId: string;
-	readonly nowMs: number;
-}
-
-/** With its customer, its account, and the current key revision of the supply group it is to be in. */
-const meterOfNumber = prepared<Asked>()((db, given) =>
-	db
-		.selectFrom('meter')
-		.innerJoin('customer', 'customer.id', 'meter.customer_id')
-		.innerJoin('account', 'account.drn', 'meter.drn')
-		.leftJoin('supply_group as target', (join) =>
-			join
-				.on('target.sgc', '=', ({ fn }) => fn.coalesce('meter.next_sgc', 'meter.sgc'))
-				.onRef('target.utility_id', '=', 'meter.utility_id'),
-		)
-		.selectAll(['meter', 'account'])
-		.select(['customer.name as owner_name', 'customer.phone as owner_phone'])
-		.select((build) => [
-			'target.current_krn as target_krn',
-			build
-				.selectFrom('vend')
-				.select('vend.id')
-				.whereRef('vend.drn', '=', 'meter.drn')
-				// Written out, so that the index of vends in the making is found to hold them.
-				.where('vend.state', '=', sql.lit('issuing'))
-				.as('issuing_id'),
-		])
-		.where('meter.drn', '=', given('drn'))
-		.where('meter.utility_id', '=', given('utilityId')),
-);
-
-/** With the meter's tariff in the version in force. */
-const utilityOfMeter = prepared<Asked>()((db, given) =>
-	db
-		.selectFrom('utility')
-		.selectAll()
-		.select((build) =>
-			build
-				.selectFrom('tariff')
-				.innerJoin('meter', 'meter.tariff_id', 'tariff.id')
-				.select('tariff.definition')
-				.where('meter.drn', '=', given('drn'))
-				.where('tariff.valid_from_ms', '<=', given('nowMs'))
-				.orderBy('tariff.valid_from_ms', 'desc')
-				.orderBy('tariff.version', 'desc')
-				.limit(1)
-				.as('tariff'),
-		)
-		.where('utility.id', '=', given('utilityId')),
-);
-
-/** The key that it is on and the one that it is to be on, where there are such keys. */
-const keysOfMeter = prepared<Asked>()((db, given) =>
-	db
-		.selectFrom('meter')
-		.leftJoin('supply_group as target', (join) =>
-			join
-				.on('target.sgc', '=', ({ fn }) => fn.coalesce('meter.next_sgc', 'meter.sgc'))
-				.onRef('target.utility_id', '=', 'meter.utility_id'),
-		)
-		.innerJoin('supply_group_key as key', (join) =>
-			join.on(({ and, or, eb, ref }) =>
-				or([
-					and([eb('key.sgc', '=', ref('meter.sgc')), eb('key.krn', '=', ref('meter.krn'))]),
-					and([
-						eb('key.sgc', '=', ref('target.sgc')),
-						eb('key.krn', '=', ref('target.current_krn')),
-					]),
-				]),
-			),
-		)
-		.selectAll('key')
-		.where('meter.drn', '=', given('drn')),
-);
 
 type MeterFound = KnownMeter &
 	AccountRow & { readonly target_krn: number | null; readonly issuing_id: string | null };

@@ -5,11 +5,10 @@
 import type { CompiledQuery } from 'kysely';
 import { insertion } from '../database/insertion.ts';
 import type { Write } from '../database/open.ts';
-import { together } from '../database/together.ts';
 import type { VendRow } from '../database/schema.ts';
 import type { MeterFacts } from '../meter/find-meter.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
-import { bookingOfHold, holdFloat } from './held-money.ts';
+import { bookingOfHold, writeHolding } from './held-money.ts';
 import type { IssueOrder } from './issue-order.ts';
 import { planIssue } from './plan-issue.ts';
 import { begunColumns, commitmentOf, prepareIssue } from './prepare-issue.ts';
@@ -24,7 +23,7 @@ export interface Accepted {
 
 /**
  * The row is `paid` and not written yet; the meter is locked. Order: those of the plan (`planIssue`), of the
- * TID, `float-exhausted`. Refused: nothing was written.
+ * TID. Refused: nothing was written. @throws {TakenBack} `float-exhausted`
  */
 export async function acceptNow(
 	write: Write,
@@ -38,9 +37,7 @@ export async function acceptNow(
 	if (isRefusal(prepared)) return prepared;
 	const quoted_waterfall = JSON.stringify(prepared.order.waterfall);
 	const begun = { ...row, quoted_waterfall, ...begunColumns(prepared) };
-	const exhausted = await holdFloat(write, begun);
-	if (exhausted !== undefined) return exhausted;
-	await together(write, [
+	await writeHolding(write, begun, [
 		...takingIn(write, begun, nowMs),
 		...commitmentOf(write, row.drn, prepared),
 	]);
@@ -57,9 +54,7 @@ export async function acceptForLater(
 	const plan = planIssue(storedRequest(row), facts, nowMs);
 	if (isRefusal(plan)) return plan;
 	const waiting = { ...row, quoted_waterfall: JSON.stringify(plan.waterfall) };
-	const exhausted = await holdFloat(write, waiting);
-	if (exhausted !== undefined) return exhausted;
-	await together(write, takingIn(write, waiting, nowMs));
+	await writeHolding(write, waiting, takingIn(write, waiting, nowMs));
 	return { row: waiting, order: null };
 }
 

@@ -5,10 +5,11 @@
 import { sql, type CompiledQuery } from 'kysely';
 import type { Write } from '../database/open.ts';
 import { prepared } from '../database/prepared.ts';
+import { together } from '../database/together.ts';
 import type { VendRow } from '../database/schema.ts';
 import { book, bookingOf } from '../ledger/book.ts';
 import { entriesOfHold, entriesOfRefund } from '../ledger/vend-entries.ts';
-import type { Refusal } from '../refusal.ts';
+import { TakenBack } from './taken-back.ts';
 
 /** The vendor whose float pays; null: a payment does, or nobody. */
 export function floatVendor(row: Pick<VendRow, 'funding' | 'vendor_id'>): string | null {
@@ -16,14 +17,21 @@ export function floatVendor(row: Pick<VendRow, 'funding' | 'vendor_id'>): string
 }
 
 /**
- * Takes the amount out of the float, never below the vendor's limit, whoever else sells from it at the same
- * time. Refusal: `float-exhausted`, and nothing was taken.
+ * Carries out what a vend writes, and before it takes the amount out of the float where one pays: never below
+ * the vendor's limit, whoever else sells from it at the same time. @throws {TakenBack} `float-exhausted`
  */
-export async function holdFloat(write: Write, row: VendRow): Promise<Refusal | undefined> {
+export async function writeHolding(
+	write: Write,
+	row: VendRow,
+	queries: readonly CompiledQuery[],
+): Promise<void> {
 	const vendorId = floatVendor(row);
-	if (vendorId === null) return undefined;
-	const taken = await takeFromFloat.run(write, { vendorId, amountMinor: row.amount_minor });
-	return taken === 0 ? { refusal: 'float-exhausted' } : undefined;
+	const hold =
+		vendorId === null
+			? null
+			: takeFromFloat.with(write, { vendorId, amountMinor: row.amount_minor });
+	const [taken] = await together(write, [hold, ...queries]);
+	if (hold !== null && taken.length === 0) throw new TakenBack({ refusal: 'float-exhausted' });
 }
 
 const takeFromFloat = prepared<{ vendorId: string; amountMinor: number }>()((db, given) =>
@@ -31,7 +39,8 @@ const takeFromFloat = prepared<{ vendorId: string; amountMinor: number }>()((db,
 		.updateTable('vendor')
 		.set(({ eb }) => ({ float_minor: eb('float_minor', '-', given('amountMinor')) }))
 		.where('id', '=', given('vendorId'))
-		.where(sql<number>`float_minor + credit_limit_minor`, '>=', given('amountMinor')),
+		.where(sql<number>`float_minor + credit_limit_minor`, '>=', given('amountMinor'))
+		.returning('id'),
 );
 
 /** The hold in the books, as queries. */

@@ -72,6 +72,8 @@ describe('meter profiles', () => {
 		expect(fieldsOf({ mechanism: 'high-ecdsa' })).toEqual(['suite']);
 		expect(fieldsOf({ mechanism: 'high-ecdsa', suite: 2 })).toEqual([]);
 		expect(fieldsOf({ baud: 0 })).toEqual(['baud']);
+		expect(fieldsOf({ tokenStatusBits: 'moods' })).toEqual(['tokenStatusBits']);
+		expect(fieldsOf({ tokenStatusBits: 'result-register' })).toEqual([]);
 	});
 });
 

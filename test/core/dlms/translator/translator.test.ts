@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { parseHex } from '#lib/core/bytes/hex.ts';
 import { encodeApdu } from '#lib/core/dlms/apdu/apdu.ts';
 import * as build from '#lib/core/dlms/axdr/build.ts';
+import { encodeData } from '#lib/core/dlms/axdr/encode.ts';
 import { obis } from '#lib/core/dlms/cosem/obis.ts';
 import { cipherApdu } from '#lib/core/dlms/security/apdu-cipher.ts';
 import { Translator, type TranslatorView } from '#lib/core/dlms/translator/translator.ts';
-import { formatTree } from '#lib/core/dlms/translator/tree.ts';
+import { exposedBy, formatTree, type TreeNode } from '#lib/core/dlms/translator/tree.ts';
 import { APDU_EXAMPLES } from '../apdu/examples.ts';
 import { seeded } from '../line.ts';
 import { type Session, SESSIONS } from '../sessions.ts';
@@ -196,6 +197,118 @@ describe('the translator', () => {
 		expect(text).not.toContain('feedface');
 		expect(text).not.toContain('00112233445566');
 		expect(text.match(/not shown/g)?.length).toBeGreaterThanOrEqual(5);
+	});
+
+	describe('of a token', () => {
+		const enter = encodeApdu({
+			apdu: 'action-request',
+			kind: 'normal',
+			invoke: 0xc1,
+			target: { classId: 115, logicalName: obis('0.0.19.40.0.255'), method: 1 },
+			parameter: build.octetString(build.asciiOctets('11112222333344445557')),
+		});
+		const read = (view: TranslatorView): string =>
+			new Translator('apdu', undefined, view)
+				.translate(enter)
+				.map((tree) => formatTree(tree))
+				.join();
+
+		it('shows the digits only to who asks for them', () => {
+			expect(read({})).toContain('parameter: (token, not shown)');
+			expect(read({})).not.toContain('1111');
+			expect(read({ tokens: true })).toContain('"11112222333344445557"');
+		});
+
+		it('says that it was in the open, unless it was enciphered', () => {
+			const [tree] = new Translator('apdu').translate(enter);
+			expect(exposedBy(tree as TreeNode)).toBe('token');
+			const keys = { unicast: new Uint8Array(16), authentication: new Uint8Array(16).fill(1) };
+			const title = parseHex('4d4d4d0000bc614e');
+			const exposed = (control: number, known: boolean) => {
+				const octets = cipherApdu(enter, {
+					keys,
+					scope: 'glo',
+					form: 'service',
+					control,
+					counter: 1,
+					systemTitle: title,
+				});
+				const translator = new Translator('apdu', known ? { keys, clientTitle: title } : undefined);
+				return translator.translate(octets).map(exposedBy);
+			};
+			for (const known of [true, false]) {
+				expect(exposed(0x30, known)).toEqual([undefined]);
+				expect(exposed(0x20, known)).toEqual([undefined]);
+				expect(exposed(0x10, known)).toEqual(['token']);
+			}
+		});
+	});
+
+	it('puts a long value together, and tells where it cannot', () => {
+		const profile = { classId: 7, logicalName: obis('1.0.99.1.0.255'), attribute: 2 };
+		const block = (number: number, raw: Uint8Array, last: boolean) =>
+			encodeApdu({
+				apdu: 'get-response',
+				kind: 'block',
+				invoke: 0xc1,
+				last,
+				block: number,
+				part: { raw },
+			});
+		const readAll = (parts: readonly Uint8Array[], targets = [profile]): string => {
+			const translator = new Translator('apdu');
+			const request =
+				targets.length === 1
+					? ({ kind: 'normal', target: profile } as const)
+					: ({ kind: 'with-list', targets } as const);
+			translator.translate(encodeApdu({ apdu: 'get-request', invoke: 0xc1, ...request }));
+			return parts
+				.flatMap((raw, index) =>
+					translator.translate(block(index + 1, raw, index + 1 === parts.length)),
+				)
+				.map((tree) => formatTree(tree))
+				.join('\n');
+		};
+		const value = encodeData(build.array(build.long(4711), build.long(4712)));
+		const halves = [value.subarray(0, 3), value.subarray(3)];
+		expect(readAll(halves)).toMatch(/joined[^]*long: 4711[^]*long: 4712/);
+		expect(readAll(halves, [profile, profile])).toContain('not put together');
+		const flood = Array.from({ length: 9 }, () => new Uint8Array(8000));
+		expect(readAll(flood)).toContain('not put together');
+		expect(readAll([value.subarray(0, 2)])).toContain('not put together');
+	});
+
+	it('shows no answer whose question it has not seen, where it is told so', () => {
+		const answer = encodeApdu({
+			apdu: 'get-response',
+			kind: 'normal',
+			invoke: 0xc1,
+			result: { data: build.long(4711) },
+		});
+		const read = (view: TranslatorView) =>
+			new Translator('apdu', undefined, view)
+				.translate(answer)
+				.map((tree) => formatTree(tree))
+				.join();
+		expect(read({})).toContain('4711');
+		expect(read({ hideUnasked: true })).not.toContain('4711');
+	});
+
+	it('says what each frame is found by', () => {
+		const session = named('live-hdlc-none');
+		const translator = new Translator('hdlc');
+		const facts = session.steps.flatMap(({ bytes }) =>
+			translator.read(parseHex(bytes)).map((reading) => reading.facts),
+		);
+		expect(facts.map(({ level }) => level)).toEqual(
+			expect.arrayContaining(['link', 'association', 'service']),
+		);
+		expect(facts[0]).toMatchObject({ level: 'link', what: 'HDLC SNRM', problem: false });
+		expect(facts.filter(({ what }) => what === 'AARQ')).toHaveLength(1);
+		const refused = facts.filter(({ problem }) => problem);
+		expect(refused.length).toBeGreaterThan(0);
+		for (const { what, targets } of facts)
+			if (what.startsWith('get-')) expect(targets).toHaveLength(1);
 	});
 
 	it('has words for every APDU, and never throws on octets', () => {

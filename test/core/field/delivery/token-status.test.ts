@@ -8,7 +8,7 @@ import {
 	STATUS_STAGES,
 	statusOf,
 } from '#lib/core/field/delivery/token-status.ts';
-import { tokenStatusCode } from '#lib/core/meter/cosem/token-gateway.ts';
+import { tokenStatusCode } from '#lib/core/meter/cosem/token-status.ts';
 import { TOKEN_RESULTS, type TokenResult } from '#lib/core/sts/decoder/token-result.ts';
 
 describe('the nine statuses', () => {
@@ -69,10 +69,17 @@ describe('a status as data', () => {
 			expect(statusOf(data)).toBeUndefined();
 	});
 
-	it('names a result only by the numbers of one maker', () => {
-		expect(namedResult({ code: 6, bits: '0a' })).toBe('UsedError');
-		expect(namedResult({ code: 3, bits: '01' })).toBe('Accept');
-		expect(namedResult({ code: 3, bits: 'ff' })).toBeUndefined();
-		expect(namedResult({ code: 3, bits: '' })).toBeUndefined();
+	it('names a result only where the profile says what the bits are', () => {
+		const used = { code: 6, bits: '0a' };
+		expect(namedResult(used, 'result-register')).toBe('UsedError');
+		expect(namedResult(used, undefined)).toBeUndefined();
+		expect(namedResult({ code: 3, bits: '01' }, 'result-register')).toBe('Accept');
+		expect(namedResult({ code: 3, bits: 'ff' }, 'result-register')).toBeUndefined();
+		expect(namedResult({ code: 3, bits: '' }, 'result-register')).toBeUndefined();
+		for (const [name, { register }] of Object.entries(TOKEN_RESULTS))
+			if (register !== undefined)
+				expect(
+					namedResult({ code: 0, bits: register.toString(16).padStart(2, '0') }, 'result-register'),
+				).toBe(name);
 	});
 });

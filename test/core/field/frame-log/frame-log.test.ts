@@ -47,9 +47,9 @@ function logOf(pieces: readonly FramePiece[], limits?: ConstructorParameters<typ
 describe('the frame log', () => {
 	it('says of each frame what it is and what it is about', () => {
 		const log = logOf(SESSION);
-		expect(log.read()).toBe(true);
+		expect(log.view.read()).toBe(true);
 		expect(
-			log.rows().map(({ number, level, what, problem }) => [number, level, what, problem]),
+			log.view.rows().map(({ number, level, what, problem }) => [number, level, what, problem]),
 		).toEqual([
 			[1, 'opening', 'opening', false],
 			[2, 'link', 'HDLC SNRM', false],
@@ -79,29 +79,29 @@ describe('the frame log', () => {
 		[{ problems: true, direction: 'in', classId: 8 }, [7]],
 	])('is filtered by %j', (filter, numbers) => {
 		const log = logOf(SESSION);
-		log.read();
-		expect(log.rows(filter).map(({ number }) => number)).toEqual(numbers);
+		log.view.read();
+		expect(log.view.rows(filter).map(({ number }) => number)).toEqual(numbers);
 	});
 
 	it('is read bit by bit, and only when somebody asks', () => {
 		const log = logOf(SESSION);
-		expect(log.rows()).toEqual([]);
-		expect(log.read(4)).toBe(false);
-		expect(log.rows()).toHaveLength(4);
-		expect(log.read(7)).toBe(true);
-		expect(log.rows()).toHaveLength(11);
+		expect(log.view.rows()).toEqual([]);
+		expect(log.view.read(4)).toBe(false);
+		expect(log.view.rows()).toHaveLength(4);
+		expect(log.view.read(7)).toBe(true);
+		expect(log.view.rows()).toHaveLength(11);
 		log.add(SESSION[3] as FramePiece);
 		expect(log.newest).toBe(12);
-		expect(log.rows()).toHaveLength(11);
-		expect(log.read(1)).toBe(true);
+		expect(log.view.rows()).toHaveLength(11);
+		expect(log.view.read(1)).toBe(true);
 	});
 
 	it('keeps so many frames and octets, the newest', () => {
 		const many = Array.from({ length: 40 }, () => SESSION.slice(2, 4)).flat();
 		const byCount = logOf(many, { frames: 10, octets: 100_000 });
 		expect([byCount.length, byCount.dropped, byCount.newest]).toEqual([10, 70, 80]);
-		byCount.read();
-		expect(byCount.rows().map(({ number }) => number)).toEqual([
+		byCount.view.read();
+		expect(byCount.view.rows().map(({ number }) => number)).toEqual([
 			71, 72, 73, 74, 75, 76, 77, 78, 79, 80,
 		]);
 		const frame = (SESSION[2] as FramePiece).octets.length;
@@ -113,35 +113,39 @@ describe('the frame log', () => {
 	it('knows what the frames have taught that are not kept any more', () => {
 		const questions = [...sent(get(3, '1.0.1.8.0')), ...heard(got(7)), ...heard(got(8))];
 		const log = logOf(questions, { frames: 2, octets: 100_000 });
-		log.read();
-		expect(log.rows({ classId: 3 })).toHaveLength(2);
+		log.view.read();
+		expect(log.view.rows({ classId: 3 })).toHaveLength(2);
 		// Whoever begins at the oldest frame that is kept does not know what was asked.
-		const [row] = log.rowsWithTokens();
-		expect(row?.tree.parts?.[0]?.parts?.[0]?.value).toBe('(not shown)');
+		const view = log.viewWithTokens();
+		view.read();
+		expect(view.detail(2)?.tree.parts?.[0]?.parts?.[0]?.value).toBe('(not shown)');
+		expect(log.view.detail(2)?.tree.parts?.[0]?.parts?.[0]?.value).toBe('7');
+		expect(log.view.detail(1)).toBeUndefined();
 	});
 
 	it('forgets everything when it is told to', () => {
 		const log = logOf(SESSION);
-		log.read();
+		log.view.read();
 		log.clear();
-		expect([log.length, log.dropped, log.rows(), log.rowsWithTokens()]).toEqual([0, 11, [], []]);
+		expect([log.length, log.dropped, log.view.rows()]).toEqual([0, 11, []]);
 		log.add(SESSION[1] as FramePiece);
-		expect(log.read()).toBe(true);
-		expect(log.rows().map(({ number }) => number)).toEqual([12]);
+		expect(log.view.read()).toBe(true);
+		expect(log.view.rows().map(({ number }) => number)).toEqual([12]);
 	});
 
 	it('is a file that says what it is', () => {
 		const log = logOf(SESSION);
-		log.read();
+		log.view.read();
 		const about = {
 			madeAtMs: AT_MS,
 			port: 'FT232R',
 			meter: 'TKL0012345678903',
 			sha256: 'ab'.repeat(32),
+			frames: 11,
 			dropped: 3,
 			tokens: false,
 		};
-		const json = JSON.parse(logJson(log.rows(), about));
+		const json = JSON.parse([...logJson(log.view.details(), about)].join(''));
 		expect(json).toMatchObject({
 			format: LOG_FORMAT,
 			version: 1,
@@ -149,13 +153,13 @@ describe('the frame log', () => {
 			meter: 'TKL0012345678903',
 			dropped: 3,
 		});
-		expect(json.frames).toHaveLength(11);
-		expect(json.frames[4]).toMatchObject({
+		expect(json.log).toHaveLength(11);
+		expect(json.log[4]).toMatchObject({
 			number: 5,
 			direction: 'out',
 			targets: [{ classId: 8, logicalName: '0.0.1.0.0.255', attribute: 2 }],
 		});
-		const text = logText(log.rows(), about);
+		const text = [...logText(log.view.details(), about)].join('');
 		expect(text).toContain(`${LOG_FORMAT} 1`);
 		expect(text).toContain('frames 11, before them 3');
 		expect(text).toContain('7 2026-01-05T09:30:00.000Z ← hdlc !');

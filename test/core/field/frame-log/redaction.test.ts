@@ -13,6 +13,7 @@ import { cipherApdu } from '#lib/core/dlms/security/apdu-cipher.ts';
 import { FrameLog } from '#lib/core/field/frame-log/frame-log.ts';
 import type { FramePiece } from '#lib/core/field/frame-log/frame-piece.ts';
 import { logJson, logText } from '#lib/core/field/frame-log/log-export.ts';
+import type { LogView } from '#lib/core/field/frame-log/log-view.ts';
 import {
 	AT_MS,
 	hdlcCommand,
@@ -267,14 +268,21 @@ const NEEDLES = HIDDEN.flatMap((octets) =>
 	),
 ).flatMap((part) => [formatHex(part), build.asciiText(part)]);
 
-const about = { madeAtMs: AT_MS, dropped: 0, tokens: false };
+const about = { madeAtMs: AT_MS, frames: 0, dropped: 0, tokens: false };
+
+/** Both files of a view. */
+const fileOf = (view: LogView, tokens: boolean): string =>
+	[
+		...logText(view.details(), { ...about, tokens }),
+		...logJson(view.details(), { ...about, tokens }),
+	].join('');
 
 function exportsOf(pieces: readonly FramePiece[], keys = true): string {
 	const log = new FrameLog();
 	if (keys) log.useKeys({ keys: KEYS, clientTitle: CLIENT_TITLE });
 	pieces.forEach(log.add);
-	log.read();
-	return logText(log.rows(), about) + logJson(log.rows(), about);
+	log.view.read();
+	return fileOf(log.view, false);
 }
 
 describe('an export', () => {
@@ -303,7 +311,9 @@ describe('an export', () => {
 		const log = new FrameLog();
 		log.useKeys({ keys: KEYS, clientTitle: CLIENT_TITLE });
 		Object.values(PLANTS).flat().forEach(log.add);
-		const text = logText(log.rowsWithTokens(), { ...about, tokens: true });
+		const view = log.viewWithTokens();
+		view.read();
+		const text = fileOf(view, true);
 		expect(text).toContain(TOKEN);
 		expect(text).toContain(formatHex(build.asciiOctets(TOKEN)));
 		expect(text).toContain(formatHex(BCD));

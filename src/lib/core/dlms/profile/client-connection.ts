@@ -117,7 +117,7 @@ export function hdlcFromProfile(
 	return {
 		role: 'client',
 		own: clientAddress(client),
-		peer: meterAddress(profile.device, profile.physical),
+		peer: meterAddress(profile.device, profile.physical, profile.addressLength),
 		octetTimeMs: 10_000 / baud,
 		...(parameters && { parameters }),
 		...(has(profile, 'ignores-frame-numbers') && { tolerateNumbers: true }),

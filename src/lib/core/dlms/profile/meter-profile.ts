@@ -10,10 +10,18 @@ import type { Data } from '../axdr/data-type.ts';
 import { MECHANISMS, type MechanismName } from '../acse/names.ts';
 import { type Obis, parseObis } from '../cosem/obis.ts';
 import { type EventCodes, parseEventCodes } from './event-names.ts';
+import type { HdlcAddress } from '../hdlc/address.ts';
 
 /** How `enter` of class 115 takes twenty digits. */
 export const TOKEN_ENCODINGS = ['ascii-20', 'bcd-10', 'binary-9'] as const;
 export type TokenEncoding = (typeof TOKEN_ENCODINGS)[number];
+
+/** What the bits beside a `token_status` are, where that is known of a kind of meter. */
+export const STATUS_BITS = [
+	/** The number of the result, as one widespread maker counts them (sts.md §13.8). */
+	'result-register',
+] as const;
+export type StatusBits = (typeof STATUS_BITS)[number];
 
 /** Ways to the first frame. */
 export const OPENINGS = ['mode-e', 'direct-hdlc', 'wrapper'] as const;
@@ -51,12 +59,16 @@ export interface MeterProfile {
 	readonly device: number;
 	/** Physical device; absent where the address is one octet. */
 	readonly physical?: number;
+	/** Octets of the HDLC address where the meter wants more than hold it: 1, 2 or 4. */
+	readonly addressLength?: HdlcAddress['length'];
 	readonly publicClient: number;
 	readonly client: number;
 	readonly mechanism: MechanismName;
 	readonly suite: 0 | 1 | 2;
 	readonly security: (typeof SECURITY_LEVELS)[number];
 	readonly tokenEncoding: TokenEncoding;
+	/** Absent: the maker's own, and shown as they are. */
+	readonly tokenStatusBits?: StatusBits;
 	readonly tokenGateway: Obis;
 	/** Where the next acceptable invocation counter is read, by the public client. */
 	readonly invocationCounter: Obis;
@@ -67,6 +79,8 @@ export interface MeterProfile {
 
 /** The highest logical device that an HDLC address of one octet holds. */
 const MAX_SHORT_ADDRESS = 0x7f;
+
+const ADDRESS_LENGTHS = [1, 2, 4] as const;
 
 /** What is wrong with a profile file, and where. */
 export interface ProfileFault {
@@ -129,6 +143,9 @@ export function parseMeterProfile(
 		baud: whole('baud', 115_200, 300),
 		device: whole('device', 0x3fff),
 		...(fields['physical'] !== undefined && { physical: whole('physical', 0x3fff) }),
+		...(fields['addressLength'] !== undefined && {
+			addressLength: oneOf('addressLength', ADDRESS_LENGTHS),
+		}),
 		publicClient: whole('publicClient', 127),
 		client: whole('client', 127),
 		mechanism: oneOf(
@@ -138,6 +155,9 @@ export function parseMeterProfile(
 		suite: oneOf('suite', [0, 1, 2]),
 		security: oneOf('security', SECURITY_LEVELS),
 		tokenEncoding: oneOf('tokenEncoding', TOKEN_ENCODINGS),
+		...(fields['tokenStatusBits'] !== undefined && {
+			tokenStatusBits: oneOf('tokenStatusBits', STATUS_BITS),
+		}),
 		tokenGateway: name('tokenGateway'),
 		invocationCounter: name('invocationCounter'),
 		quirks: someOf('quirks', QUIRKS),
@@ -152,6 +172,7 @@ function contradictions({
 	openings,
 	device,
 	physical,
+	addressLength,
 	mechanism,
 	suite,
 }: MeterProfile): ProfileFault[] {
@@ -159,9 +180,17 @@ function contradictions({
 	const hdlc = openings.some((opening) => opening !== 'wrapper');
 	if (hdlc && physical === undefined && device > MAX_SHORT_ADDRESS)
 		faults.push({ field: 'physical', expected: 'a number: one octet holds no such device' });
+	if (addressLength !== undefined && !fits(addressLength, device, physical))
+		faults.push({ field: 'addressLength', expected: 'octets that hold device and physical' });
 	if (mechanism === 'high-ecdsa' && suite === 0)
 		faults.push({ field: 'suite', expected: '1 or 2, which have signatures' });
 	return faults;
+}
+
+/** Whether an address of this length holds both parts; one octet holds no physical device. */
+function fits(length: HdlcAddress['length'], device: number, physical?: number): boolean {
+	if (length === 1 || physical === undefined) return length === 1 && physical === undefined;
+	return length === 4 || Math.max(device, physical) <= MAX_SHORT_ADDRESS;
 }
 
 const TOKEN = /^\d{20}$/;

@@ -5,6 +5,7 @@
  */
 import type { Data } from '../../dlms/axdr/data-type.ts';
 import { TOKEN_STATUS_CODES, type TokenStatusName } from '../../dlms/cosem/payment-classes.ts';
+import type { StatusBits } from '../../dlms/profile/meter-profile.ts';
 import { TOKEN_RESULTS, type TokenResult } from '../../sts/decoder/token-result.ts';
 
 /** Where a token ended: what a meter looks at in turn. */
@@ -77,10 +78,14 @@ export function statusOf(data: Data | undefined): TokenStatus | undefined {
 }
 
 /**
- * The result that the bits name in a meter whose profile says that they are the number of one widespread
- * maker (sts.md §13.8); undefined for a number it does not have.
+ * The STS result that the bits name, in a meter whose profile says what they are; undefined where it does
+ * not, or for a number that is none.
  */
-export function namedResult({ bits }: TokenStatus): TokenResult | undefined {
+export function namedResult(
+	{ bits }: TokenStatus,
+	meaning: StatusBits | undefined,
+): TokenResult | undefined {
+	if (meaning !== 'result-register') return undefined;
 	const register = Number.parseInt(bits, 16);
 	const names = Object.keys(TOKEN_RESULTS) as TokenResult[];
 	return names.find((name) => TOKEN_RESULTS[name].register === register);

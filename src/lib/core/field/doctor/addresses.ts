@@ -36,8 +36,7 @@ export function candidateAddresses(
 	const serials = serial === undefined ? [] : physicalsOfSerial(serial);
 	return uniqueAddresses([
 		...(expectation.address ? [expectation.address] : []),
-		meterAddress(Math.min(device, 0x7f)),
-		...(device < 0x80 ? [meterAddress(device, USUAL_PHYSICAL, 2)] : []),
+		...(device < 0x80 ? [meterAddress(device), meterAddress(device, USUAL_PHYSICAL, 2)] : []),
 		...serials.map((physical) => meterAddress(device, physical, 4)),
 		meterAddress(device, USUAL_PHYSICAL, 4),
 		...(device < 0x80 ? [meterAddress(device, ALL_STATIONS[2], 2)] : []),

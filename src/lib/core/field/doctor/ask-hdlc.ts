@@ -148,10 +148,13 @@ export type Talk =
 export function* talk(examined: Case, door: Door, waitMs: number): Trying<Talk> {
 	const { patienceMs } = examined;
 	const first = yield* hangUp(examined, door, waitMs);
-	if (examined.damage) return undefined;
+	if (examined.done) return undefined;
 	const reply = yield* connect(examined, door, first ? patienceMs : waitMs);
 	if (reply?.kind === 'damaged') yield* lookAtDamage(examined, door);
-	if (reply?.kind !== 'up') return first || reply ? { kind: 'gone' } : undefined;
+	if (reply?.kind !== 'up') {
+		yield* part(examined, door);
+		return first || reply?.kind === 'down' ? { kind: 'gone' } : undefined;
+	}
 	const { parameters, address } = reply;
 	yield* hangUp(examined, { ...door, address }, patienceMs);
 	const still = yield* hangUp(examined, { ...door, address }, patienceMs);
@@ -159,9 +162,15 @@ export function* talk(examined: Case, door: Door, waitMs: number): Trying<Talk> 
 	return { kind: 'talks', parameters, address, leftOpen: first !== 'DM' };
 }
 
+/** Hangs up without waiting: a meter that connected may not have been heard. */
+export function* part(examined: Case, { step, port, address }: Door): Trying<void> {
+	const says = [frameOf('DISC', address, examined.facts.client)];
+	yield* examined.attempt({ step, port, says, waitMs: 0 });
+}
+
 /** Asks for answers of which every octet is known beforehand. */
 export function* lookAtDamage(examined: Case, door: Door): Trying<void> {
-	for (let look = 0; look < DAMAGE_LOOKS && !examined.damage; look += 1)
+	for (let look = 0; look < DAMAGE_LOOKS && !examined.done; look += 1)
 		yield* hangUp(examined, door, examined.patienceMs);
 }
 
@@ -238,7 +247,7 @@ function* hearOut(
 	for (let stale = 0; stale < MAX_STALE; stale += 1) {
 		const hearing = yield* examined.attempt({ step, port, waitMs });
 		frames.push(...hearing.frames);
-		if (hearing.frames.length === 0) break;
+		if (hearing.frames.length === 0 || examined.done) break;
 	}
 	return frames;
 }

@@ -12,7 +12,15 @@ import {
 	optionSelect,
 	requestMessage,
 } from '#lib/core/dlms/opening/identification.ts';
-import { connect, type Door, hangUp, knock, knockWithDisc, lookAtDamage } from './ask-hdlc.ts';
+import {
+	connect,
+	type Door,
+	hangUp,
+	knock,
+	knockWithDisc,
+	lookAtDamage,
+	part,
+} from './ask-hdlc.ts';
 import { type Case, EIGHT_N1, type Trying } from './case.ts';
 import { damageOfIdentification } from './damage.ts';
 import type { OctetForm } from './finding.ts';
@@ -109,7 +117,7 @@ function* reach(examined: Case, agreed: PortForm): Trying<Reached | undefined> {
 	for (const [index, address] of addresses.entries()) {
 		const waitMs = index < addresses.length - 1 ? examined.usualMs : examined.patienceMs;
 		const found = yield* enter(examined, { step: 'talk', port: agreed, address }, waitMs);
-		if (found || examined.damage) return found;
+		if (found || examined.done) return found;
 	}
 	const ports = [
 		agreed,
@@ -117,14 +125,18 @@ function* reach(examined: Case, agreed: PortForm): Trying<Reached | undefined> {
 		...OTHER_RATES(agreed.baud).map((baud) => ({ baud, ...EIGHT_N1 })),
 	];
 	for (const port of ports) {
+		if (examined.done) return undefined;
 		const step = port === agreed ? 'talk' : stepOf(port);
 		const heard =
 			port === agreed
 				? yield* knockWithDisc(examined, step, port)
 				: yield* knock(examined, step, port);
 		for (const address of heard) {
-			const found = yield* enter(examined, { step: 'talk', port, address }, examined.patienceMs);
-			if (found || examined.damage) return found;
+			const door = { step: 'talk', port, address } as const;
+			const found = yield* enter(examined, door, examined.patienceMs);
+			if (!found) yield* part(examined, door);
+			if (found) return found;
+			if (examined.done) return undefined;
 		}
 	}
 	return undefined;

@@ -63,6 +63,8 @@ export class Case {
 	/** Where HDLC was heard and took no connection. */
 	refused: { readonly baud: number; readonly address: HdlcAddress } | undefined;
 	reactionMs = 0;
+	/** What everything took so far. */
+	tookMs = 0;
 	/** The option select, which a meter may repeat late; it has where `confirmed`. */
 	option: Uint8Array | undefined;
 	confirmed = false;
@@ -86,6 +88,11 @@ export class Case {
 	get usualMs(): number {
 		const { quickMs } = this.facts.times;
 		return this.reactionMs > quickMs ? this.patienceMs : quickMs;
+	}
+
+	/** Whether enough is known, or enough time was spent: nothing new is begun then. */
+	get done(): boolean {
+		return this.damage !== undefined || this.tookMs >= this.facts.times.budgetMs;
 	}
 
 	/** Tries one thing. */
@@ -119,6 +126,7 @@ export class Case {
 		const { octets: answered, echoed } = withoutEcho(heard.octets, heard.said);
 		const octets = this.#withoutConfirmation(answered);
 		this.echo ||= echoed;
+		this.tookMs += heard.tookMs;
 		this.silent &&= heard.octets.length === 0 && heard.flawed === 0;
 		return {
 			octets,
@@ -148,6 +156,7 @@ export class Case {
 
 	/** Notes how long an answer of `octets` octets took to begin. */
 	noteReaction(endMs: number, octets: number, { baud }: PortForm): void {
-		this.reactionMs = Math.max(this.reactionMs, Math.round(endMs - (octets * 10_000) / baud));
+		const reactionMs = Math.round(endMs - (octets * 10_000) / baud);
+		this.reactionMs = Math.max(this.reactionMs, reactionMs, 0);
 	}
 }

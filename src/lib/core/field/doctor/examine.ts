@@ -2,12 +2,12 @@
  * The examination: what is tried in which order, and when it is enough. The likely comes first; nothing
  * is ever said but a sign-on, a break, DISC and SNRM, and what SNRM opened DISC closes.
  *
- * Always holds: ends with one finding, after at most `MAX_TRIALS` trials, whatever the line says.
+ * Always holds: ends with one finding, within `DOCTOR_LONGEST_MS`, whatever the line says.
  */
 import { type HdlcAddress, sameAddress } from '#lib/core/dlms/hdlc/address.ts';
 import type { LinkParameters } from '#lib/core/dlms/hdlc/parameters.ts';
 import { candidateAddresses } from './addresses.ts';
-import { connect, hangUp, knock, talk } from './ask-hdlc.ts';
+import { connect, hangUp, knock, part, talk } from './ask-hdlc.ts';
 import { changeRate, type SignedOn, signOn } from './ask-mode-e.ts';
 import { Case, EIGHT_N1, type Trying } from './case.ts';
 import type { DoctorFinding, LineExpectation, LineFinding } from './finding.ts';
@@ -15,9 +15,6 @@ import type { OpeningParity } from './hearing.ts';
 import { HDLC_FORMS, OTHER_RATES, USUAL_BAUD } from './rates.ts';
 import { DOCTOR_TIMES, type DoctorTimes, type PortForm } from './trial.ts';
 import { type Contact, lineOf, reachedFinding, unreachedFinding } from './verdict.ts';
-
-/** More trials than any line needs. */
-export const MAX_TRIALS = 400;
 
 /** The doctor's own SAP where nobody says another: the public client, which every meter knows. */
 const PUBLIC_CLIENT = 16;
@@ -71,6 +68,7 @@ export function* examineLine(settings: DoctorSettings = {}): Trying<DoctorFindin
 		if (outcome?.kind === 'contact') return reachedFinding(examined, outcome);
 		if (examined.damage) break;
 		if (outcome) return { kind: 'no-hdlc', identification: outcome.signedOn.identification };
+		if (examined.done) break;
 	}
 	return unreachedFinding(examined);
 }
@@ -158,6 +156,7 @@ function* talkAt(
 			return { kind: 'contact', leftOpen, line: lineOf(examined, { port, ...heardFrom(talked) }) };
 		}
 		if (talked) return yield* followBack(examined, port, address);
+		if (examined.done) return undefined;
 	}
 	return undefined;
 }
@@ -165,10 +164,11 @@ function* talkAt(
 /** The meter was there and is no more: at its opening, or tired of connecting. */
 function* followBack(examined: Case, port: PortForm, address: HdlcAddress): Trying<Outcome> {
 	const opened = yield* mended(open(examined, 'sign-on', 'even'));
-	if (opened || examined.damage) return opened;
+	if (opened || examined.done) return opened;
 	const door = { step: 'talk', port, address } as const;
 	const reply = yield* connect(examined, door, examined.patienceMs);
 	if (reply?.kind !== 'up') {
+		yield* part(examined, door);
 		examined.refused ??= { baud: port.baud, address };
 		return undefined;
 	}

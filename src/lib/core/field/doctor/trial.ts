@@ -67,6 +67,8 @@ export interface Heard {
 	readonly said: readonly Uint8Array[];
 	/** When the last octet came, from when the last one said had left; 0 where none came. */
 	readonly endMs: number;
+	/** How long all of it took, with setting the port. */
+	readonly tookMs: number;
 	/** Octets that the port itself threw away: a wrong parity, no stop bit, a break. */
 	readonly flawed: number;
 }
@@ -91,6 +93,8 @@ export interface DoctorTimes {
 	readonly confirmationMs: number;
 	/** The pause after waking a battery meter. */
 	readonly afterWakingMs: number;
+	/** After so long nothing new is begun. A line that answers nothing takes 55 s. */
+	readonly budgetMs: number;
 }
 
 export const DOCTOR_TIMES: DoctorTimes = {
@@ -103,7 +107,14 @@ export const DOCTOR_TIMES: DoctorTimes = {
 	beforeChangeMs: 20,
 	confirmationMs: 600,
 	afterWakingMs: 1500,
+	budgetMs: 90_000,
 };
+
+/**
+ * The longest an examination takes with these times, whatever the line says: the budget, and what was
+ * begun before its end.
+ */
+export const DOCTOR_LONGEST_MS = 120_000;
 
 /** Most octets of one answer that is listened to without a pause: the longest identification, twice. */
 export const MAX_ANSWER_OCTETS = 128;

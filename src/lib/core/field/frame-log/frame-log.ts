@@ -2,13 +2,13 @@
  * Every frame of a technician's session: kept in a ring, read when somebody looks.
  *
  * Always holds: at most `frames` frames and `octets` octets are kept, the newest; a secret is never in a
- * row; digits of a token only where a person asked for them.
+ * view; digits of a token only where a person asked for them.
  */
 import type { TranslatorKeys } from '../../dlms/translator/translator.ts';
 import type { FramePiece, FrameSink } from './frame-piece.ts';
-import { type LogFilter, matches } from './log-filter.ts';
 import { LogReader } from './log-reader.ts';
-import type { LogEntry, LogRow } from './log-row.ts';
+import type { LogEntry } from './log-row.ts';
+import { LogView } from './log-view.ts';
 
 /** What a log keeps. */
 export interface LogLimits {
@@ -28,9 +28,7 @@ export class FrameLog {
 	#last = 0;
 	/** What the frames that are not kept any more have taught. */
 	#gone = new LogReader(undefined);
-	#reader = new LogReader(undefined);
-	/** The number of the last frame that was read. */
-	#readTo = 0;
+	#view = this.#viewOf(new LogReader(undefined));
 
 	constructor(limits: LogLimits = LOG_LIMITS) {
 		this.#limits = limits;
@@ -51,11 +49,21 @@ export class FrameLog {
 		return this.#last;
 	}
 
+	/** What everybody may see. */
+	get view(): LogView {
+		return this.#view;
+	}
+
+	/** The frames that are kept by now, with the digits of tokens: for a person who asked for them. */
+	viewWithTokens(): LogView {
+		const entries = [...this.#entries];
+		return new LogView(new LogReader(this.#gone, true), () => entries);
+	}
+
 	/** Shows ciphered frames deciphered, from the oldest one that is kept on. */
 	useKeys(keys: TranslatorKeys): void {
 		this.#gone = new LogReader(keys);
-		this.#reader = new LogReader(keys);
-		this.#readTo = this.dropped;
+		this.#view = this.#viewOf(new LogReader(keys));
 	}
 
 	/** Forgets every frame and every key. */
@@ -63,29 +71,11 @@ export class FrameLog {
 		this.#entries = [];
 		this.#octets = 0;
 		this.#gone = new LogReader(undefined);
-		this.#reader = new LogReader(undefined);
-		this.#readTo = this.#last;
+		this.#view = this.#viewOf(new LogReader(undefined));
 	}
 
-	/** Reads at most `most` frames more, oldest first. @returns whether all are read */
-	read(most = Infinity): boolean {
-		const from = this.#readTo - this.dropped;
-		const next = this.#entries.slice(from, most === Infinity ? undefined : from + most);
-		for (const entry of next) this.#reader.take(entry);
-		this.#readTo = next.at(-1)?.number ?? this.#readTo;
-		return this.#readTo === this.#last;
-	}
-
-	/** The rows of the frames that were read, oldest first. */
-	rows(filter: LogFilter = {}): LogRow[] {
-		return rowsOf(this.#reader, this.#entries).filter((row) => matches(row, filter));
-	}
-
-	/** Every row, with the digits of tokens: for a person who asked for them. */
-	rowsWithTokens(): LogRow[] {
-		const reader = new LogReader(this.#gone, true);
-		for (const entry of this.#entries) reader.take(entry);
-		return rowsOf(reader, this.#entries);
+	#viewOf(reader: LogReader): LogView {
+		return new LogView(reader, () => this.#entries);
 	}
 
 	#add(piece: FramePiece): void {
@@ -102,15 +92,7 @@ export class FrameLog {
 		this.#octets -= entry.octets.length;
 		this.#gone.take(entry);
 		this.#gone.forget(entry.number);
-		// Frames of one message belong together: who reads must not miss its beginning.
-		if (this.#readTo < entry.number) {
-			this.#reader.take(entry);
-			this.#readTo = entry.number;
-		}
-		this.#reader.forget(entry.number);
+		this.#view.take(entry);
+		this.#view.forget(entry.number);
 	}
-}
-
-function rowsOf(reader: LogReader, entries: readonly LogEntry[]): LogRow[] {
-	return entries.map(({ number }) => reader.row(number)).filter((row) => row !== undefined);
 }

@@ -1,6 +1,9 @@
-/** A log as a file somebody can send away: text for people, JSON for programs. Redacted as its rows are. */
+/**
+ * A log as a file somebody can send away: text for people, JSON for programs. Redacted as its view is.
+ * Given out in parts, one a frame, so that whoever makes a long file can let others have a turn.
+ */
 import { formatTree, type TreeNode } from '../../dlms/translator/tree.ts';
-import type { LogRow } from './log-row.ts';
+import type { LogDetail } from './log-row.ts';
 
 /** What a file says about where it is from. */
 export interface LogAbout {
@@ -10,7 +13,8 @@ export interface LogAbout {
 	readonly meter?: string;
 	/** SHA-256 over the frames of the conversation, as the proof has it. */
 	readonly sha256?: string;
-	/** Frames before the first one, not kept any more. */
+	/** Frames in the file, and before the first one, not kept any more. */
+	readonly frames: number;
 	readonly dropped: number;
 	/** A person chose to include the digits of tokens. */
 	readonly tokens: boolean;
@@ -21,11 +25,23 @@ const LOG_VERSION = 1;
 
 const iso = (atMs: number): string => new Date(atMs).toISOString();
 
-/** JSON, one frame an entry. */
-export function logJson(rows: readonly LogRow[], about: LogAbout): string {
+/** JSON: an object with what it is about and `log`, one frame an entry. */
+export function* logJson(details: Iterable<LogDetail>, about: LogAbout): Generator<string> {
 	const { madeAtMs, ...rest } = about;
-	const frames = rows.map(({ atMs, octets, tree, targets, ...row }) => ({
-		...row,
+	const head = { format: LOG_FORMAT, version: LOG_VERSION, madeAt: iso(madeAtMs), ...rest };
+	yield `${JSON.stringify(head).slice(0, -1)},"log":[`;
+	let comma = '';
+	for (const detail of details) {
+		yield `${comma}\n${JSON.stringify(entryOf(detail))}`;
+		comma = ',';
+	}
+	yield '\n]}\n';
+}
+
+function entryOf({ row, octets, tree }: LogDetail): object {
+	const { atMs, targets, ...rest } = row;
+	return {
+		...rest,
 		at: iso(atMs),
 		octets: octets.hex,
 		...(octets.hidden > 0 && { octetsNotShown: octets.hidden }),
@@ -35,12 +51,7 @@ export function logJson(rows: readonly LogRow[], about: LogAbout): string {
 			...('method' in target ? { method: target.method } : { attribute: target.attribute }),
 		})),
 		tree: plainTree(tree),
-	}));
-	return JSON.stringify(
-		{ format: LOG_FORMAT, version: LOG_VERSION, madeAt: iso(madeAtMs), ...rest, frames },
-		undefined,
-		1,
-	);
+	};
 }
 
 interface PlainTree {
@@ -60,26 +71,27 @@ function plainTree({ name, value, parts }: TreeNode): PlainTree {
 const ARROW = { out: '→', in: '←' } as const;
 
 /** Text: a head, then of each frame its time, way, octets and what they say. */
-export function logText(rows: readonly LogRow[], about: LogAbout): string {
+export function* logText(details: Iterable<LogDetail>, about: LogAbout): Generator<string> {
 	const head = [
 		`${LOG_FORMAT} ${LOG_VERSION}`,
 		`made ${iso(about.madeAtMs)}`,
 		about.port === undefined ? '' : `port ${about.port}`,
 		about.meter === undefined ? '' : `meter ${about.meter}`,
 		about.sha256 === undefined ? '' : `sha256 ${about.sha256}`,
-		`frames ${rows.length}, before them ${about.dropped}`,
+		`frames ${about.frames}, before them ${about.dropped}`,
 		about.tokens ? 'with the digits of tokens' : 'without the digits of tokens',
 	];
-	return [...head.filter((line) => line !== ''), ...rows.map(rowText)].join('\n') + '\n';
+	yield `${head.filter((line) => line !== '').join('\n')}\n`;
+	for (const detail of details) yield entryText(detail);
 }
 
-function rowText({ number, atMs, direction, layer, octets, tree, problem }: LogRow): string {
+function entryText({ row, octets, tree }: LogDetail): string {
+	const { number, atMs, direction, layer, problem } = row;
 	const rest = octets.hidden > 0 ? ` … ${octets.hidden} octets not shown` : '';
-	const mark = problem ? ' !' : '';
 	return [
 		'',
-		`${number} ${iso(atMs)} ${ARROW[direction]} ${layer}${mark}`,
+		`${number} ${iso(atMs)} ${ARROW[direction]} ${layer}${problem ? ' !' : ''}`,
 		`  ${octets.hex}${rest}`,
-		formatTree(tree, 1),
+		`${formatTree(tree, 1)}\n`,
 	].join('\n');
 }

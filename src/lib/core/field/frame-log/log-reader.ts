@@ -5,75 +5,62 @@
  * hidden where it may be an echo of a secret of ours.
  */
 import { asciiText } from '../../dlms/axdr/build.ts';
-import {
-	type FrameReading,
-	Translator,
-	type TranslatorView,
-} from '../../dlms/translator/translator.ts';
-import type { TranslatorKeys } from '../../dlms/translator/translator.ts';
+import { Translator, type TranslatorKeys } from '../../dlms/translator/translator.ts';
 import { exposedBy, node, type TreeNode } from '../../dlms/translator/tree.ts';
 import type { Direction } from './frame-piece.ts';
-import type { LogEntry, LogRow } from './log-row.ts';
+import type { LogDetail, LogEntry, LogRow } from './log-row.ts';
 import { shownOctets } from './shown-octets.ts';
 
 /** A frame that was read. `hide` may change once the rest of its message has come. */
 interface Read {
 	readonly entry: LogEntry;
-	readonly level: LogRow['level'];
-	readonly reading: Pick<FrameReading, 'tree'> & {
-		readonly facts: Pick<FrameReading['facts'], 'what' | 'targets' | 'problem'>;
-	};
+	readonly row: LogRow;
+	/** The tree as JSON: a day of trees is too much to keep. */
+	readonly tree: string;
 	hide: boolean;
 }
 
 type Framing = 'hdlc' | 'wrapper';
 
 export class LogReader {
-	readonly #view: TranslatorView;
 	/** What was learnt so far; each framing has a translator of its own. */
-	#translators: { last: Translator; of: Partial<Record<Framing, Translator>> };
+	readonly #translators: { last: Translator; of: Partial<Record<Framing, Translator>> };
+	readonly #view: { readonly tokens: boolean; readonly hideUnasked: true };
 	readonly #read = new Map<number, Read>();
 	/** Frames whose message, or long value, has not ended. */
 	readonly #open: Record<Direction, Read[]> = { out: [], in: [] };
 	/** Whether what comes now may be an echo of a secret that went out in the open. */
 	#echoing = false;
 
-	/** Begins with keys, or with what another reader has learnt. */
+	/** Begins with keys, or with what another reader has learnt; `tokens`: their digits are shown. */
 	constructor(known: TranslatorKeys | LogReader | undefined, tokens = false) {
-		const view = { tokens, hideUnasked: true };
-		this.#view = view;
+		this.#view = { tokens, hideUnasked: true };
 		const last =
 			known instanceof LogReader
-				? known.#translators.last.branch('hdlc', view)
-				: new Translator('hdlc', known, view);
+				? known.#translators.last.branch('hdlc', this.#view)
+				: new Translator('hdlc', known, this.#view);
 		this.#translators = { last, of: { hdlc: last } };
 	}
 
 	/** Takes the next frame. */
 	take(entry: LogEntry): void {
-		this.#read.set(entry.number, this.#reading(entry));
+		const { layer } = entry;
+		const read =
+			layer === 'hdlc' || layer === 'wrapper' ? this.#frame(entry, layer) : this.#other(entry);
+		this.#read.set(entry.number, read);
 	}
 
-	/** The row of a frame that was taken; undefined for another one. */
-	row(number: number): LogRow | undefined {
+	/** Every frame that was taken and not forgotten, oldest first. */
+	*rows(): Generator<LogRow> {
+		for (const { row } of this.#read.values()) yield row;
+	}
+
+	/** A frame by its number; undefined for one that was not taken, or is forgotten. */
+	detail(number: number): LogDetail | undefined {
 		const read = this.#read.get(number);
 		if (!read) return undefined;
-		const { entry, level, reading, hide } = read;
-		const { atMs, direction, layer } = entry;
-		const { what, targets, problem } = reading.facts;
-		const octets = shownOctets(entry, hide);
-		return {
-			number,
-			atMs,
-			direction,
-			layer,
-			level,
-			what,
-			targets,
-			problem,
-			tree: reading.tree,
-			octets,
-		};
+		const { entry, row, tree, hide } = read;
+		return { row, tree: JSON.parse(tree) as TreeNode, octets: shownOctets(entry, hide) };
 	}
 
 	/** Forgets a frame that is not kept any more; what it taught stays. */
@@ -81,13 +68,15 @@ export class LogReader {
 		this.#read.delete(number);
 	}
 
-	#reading(entry: LogEntry): Read {
-		if (entry.layer === 'hdlc' || entry.layer === 'wrapper') return this.#frame(entry, entry.layer);
-		const { layer } = entry;
-		const hide = layer === 'noise' && this.#mayBeEcho(entry.direction);
-		const text = layer === 'noise' ? `${entry.octets.length} octets` : openingText(entry.octets);
-		const facts = { what: layer, targets: [], problem: layer === 'noise' };
-		return { entry, level: layer, reading: { tree: node(layer, text), facts }, hide };
+	#other(entry: LogEntry): Read {
+		const noise = entry.layer === 'noise';
+		const text = noise ? `${entry.octets.length} octets` : openingText(entry.octets);
+		return readOf(
+			entry,
+			{ level: noise ? 'noise' : 'opening', what: entry.layer, targets: [], problem: noise },
+			node(entry.layer, text),
+			noise && this.#mayBeEcho(entry.direction),
+		);
 	}
 
 	#frame(entry: LogEntry, framing: Framing): Read {
@@ -96,21 +85,22 @@ export class LogReader {
 		const [reading] = this.#translator(framing).read(octets, from);
 		if (!reading) throw new TypeError('a frame of the log is no frame');
 		const { facts, tree } = reading;
-		const read: Read = { entry, level: facts.level, reading, hide: false };
+		const { level, what, targets, problem, partial, unreadable } = facts;
+		const read = readOf(entry, { level, what, targets, problem }, tree, false);
 		const open = this.#open[direction];
-		if (facts.what === 'HDLC SNRM') {
+		if (what === 'HDLC SNRM') {
 			// What had not ended will not end any more, and stays hidden.
 			this.#open.out.length = 0;
 			this.#open.in.length = 0;
-		} else if (facts.partial) {
+		} else if (partial) {
 			read.hide = true;
 			open.push(read);
 		} else if (carriesMessage(tree)) {
-			read.hide = facts.unreadable ? this.#mayBeEcho(direction) : exposedBy(tree) !== undefined;
+			read.hide = unreadable ? this.#mayBeEcho(direction) : exposedBy(tree) !== undefined;
 			for (const part of open) part.hide = read.hide;
 			open.length = 0;
 		}
-		this.#noteEcho(read, facts.unreadable);
+		this.#noteEcho(read, unreadable);
 		return read;
 	}
 
@@ -131,6 +121,17 @@ export class LogReader {
 		this.#translators.last = translator;
 		return translator;
 	}
+}
+
+function readOf(
+	{ number, direction, layer, atMs, octets }: LogEntry,
+	facts: Pick<LogRow, 'level' | 'what' | 'targets' | 'problem'>,
+	tree: TreeNode,
+	hide: boolean,
+): Read {
+	const entry = { number, direction, layer, atMs, octets };
+	const row = { number, direction, layer, atMs, ...facts };
+	return { entry, row, tree: JSON.stringify(tree), hide };
 }
 
 /** An RR, a DISC or the like says nothing about messages. */

@@ -1,4 +1,4 @@
-/** One frame of the log as it is looked at. */
+/** One frame of the log as it stands in a list, and as it is looked at by itself. */
 import type { AttributeTarget, MethodTarget } from '../../dlms/apdu/target.ts';
 import type { FrameLevel } from '../../dlms/translator/frame-facts.ts';
 import type { TreeNode } from '../../dlms/translator/tree.ts';
@@ -21,6 +21,10 @@ export interface LogRow extends Omit<LogEntry, 'octets'> {
 	readonly targets: readonly (AttributeTarget | MethodTarget)[];
 	/** The meter refused something, or something could not be read. */
 	readonly problem: boolean;
+}
+
+export interface LogDetail {
+	readonly row: LogRow;
 	readonly tree: TreeNode;
 	readonly octets: ShownOctets;
 }
