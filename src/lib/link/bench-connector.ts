@@ -5,10 +5,10 @@
 import { formatHex } from '#lib/core/bytes/hex.ts';
 import { ClientAssociation } from '#lib/core/dlms/association/client.ts';
 import { ClientEndpoint } from '#lib/core/dlms/association/client-endpoint.ts';
-import { MAX_COUNTER } from '#lib/core/dlms/security/suite.ts';
 import type { FrameSink } from '#lib/core/field/frame-log/frame-piece.ts';
 import type { ConnectMistake, Mate, Reply } from '#lib/core/field/gateway-bench/step.ts';
 import { wholeIn } from '#lib/core/field/understand.ts';
+import { raiseCounter } from './association-order.ts';
 import { benchAssociation } from './bench-association.ts';
 import { clientLink } from './client-link.ts';
 import type { ConnectOrder } from './connect-order.ts';
@@ -75,7 +75,7 @@ class Connector {
 		return opened;
 	}
 
-	/** Our counter goes above the one the meter holds, as long as half of the values are left. */
+	/** Our counter goes above the one the meter holds. */
 	async #learnCounter(frames: FrameSink): Promise<void> {
 		const { profile, client } = this.#way;
 		const opened = await this.#open('public', undefined, frames);
@@ -88,16 +88,10 @@ class Connector {
 		const answer = outcome.kind === 'answer' ? outcome.answer : undefined;
 		const result = answer?.kind === 'get' ? answer.result : undefined;
 		const held = result && 'data' in result ? wholeIn(result.data) : undefined;
-		const { port } = this.#guard;
-		if (held !== undefined && held < MAX_COUNTER / 2 && held + 1 > port.read(client.sendSpace))
-			port.write(client.sendSpace, held + 1);
+		raiseCounter(this.#guard.port, client.sendSpace, held);
 	}
 
-	async #open(
-		as: Mate,
-		mistake: ConnectMistake | undefined,
-		frames: FrameSink,
-	): Promise<Opened> {
+	async #open(as: Mate, mistake: ConnectMistake | undefined, frames: FrameSink): Promise<Opened> {
 		let open: OpenLine | undefined;
 		try {
 			open = await openLine(this.#way, frames);

@@ -39,8 +39,7 @@ export async function openLine(way: LineWay, frames: FrameSink): Promise<OpenLin
 	const bare = await port.open(isModeE ? slow : eightN1(profile.baud));
 	const line = recordedLine(bare, recorder, host.timer);
 	const waiter = new LineWaiter(line, host.timer);
-	if (!isModeE)
-		return { line, waiter, opening, baud: port.medium === 'stream' ? 0 : profile.baud };
+	if (!isModeE) return { line, waiter, opening, baud: port.medium === 'stream' ? 0 : profile.baud };
 	try {
 		const baud = await signOnAt(way, line, waiter);
 		recorder.carries('hdlc', host.timer.nowMs());

@@ -8,7 +8,7 @@
 import type { TranslatorKeys } from '#lib/core/dlms/translator/translator.ts';
 import { FrameLog } from '#lib/core/field/frame-log/frame-log.ts';
 import type { FramePiece } from '#lib/core/field/frame-log/frame-piece.ts';
-import type { LogRow } from '#lib/core/field/frame-log/log-row.ts';
+import type { LogDetail } from '#lib/core/field/frame-log/log-row.ts';
 import type { BenchRun, CaseResult } from '#lib/core/field/gateway-bench/bench-run.ts';
 import { LineRecorder } from '#lib/core/field/frame-log/line-recorder.ts';
 import { Bench, type BenchTarget } from '#lib/core/field/gateway-bench/bench.ts';
@@ -136,12 +136,11 @@ class Runner {
 		return { id: row.id, end, frames, rows, tookMs: timer.nowMs() - startedMs };
 	}
 
-	#rowsFrom(from: number): readonly LogRow[] {
-		this.#log.read();
-		return this.#log
-			.rows()
-			.filter(({ number }) => number > from)
-			.slice(-MAX_ROWS);
+	#rowsFrom(from: number): readonly LogDetail[] {
+		const { view } = this.#log;
+		view.read();
+		const numbers = view.rows().flatMap(({ number }) => (number > from ? [number] : []));
+		return numbers.slice(-MAX_ROWS).flatMap((number) => view.detail(number) ?? []);
 	}
 
 	/** Carries a program out, and what brings the meter back after it. */

@@ -1,5 +1,5 @@
 /** A run of the bench that is over. */
-import type { LogRow } from '../frame-log/log-row.ts';
+import type { LogDetail } from '../frame-log/log-row.ts';
 import type { FoundMeter } from './bench.ts';
 import type { CaseEnd } from './case-run.ts';
 import type { CaseId } from './cases.ts';
@@ -11,7 +11,7 @@ export interface CaseResult {
 	/** Frames that passed in it. */
 	readonly frames: number;
 	/** The newest of them, where it failed or is unknown. */
-	readonly rows: readonly LogRow[];
+	readonly rows: readonly LogDetail[];
 	readonly tookMs: number;
 }
 

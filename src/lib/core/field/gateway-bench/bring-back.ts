@@ -74,11 +74,7 @@ export function* goHome(bench: Bench): Program<boolean> {
 }
 
 /** Enters a set in the order given; what the meter says of the last token, or of the first it did not take. */
-export function* changeKey(
-	bench: Bench,
-	to: KeyPlace,
-	tokens: readonly string[],
-): Program<Sight> {
+export function* changeKey(bench: Bench, to: KeyPlace, tokens: readonly string[]): Program<Sight> {
 	bench.underWay = { tokens, to };
 	let sight: Sight = TAKEN;
 	for (const digits of tokens) {

@@ -8,7 +8,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { formatHex } from '../../bytes/hex.ts';
 
-import type { LogRow } from '../frame-log/log-row.ts';
+import type { LogDetail } from '../frame-log/log-row.ts';
 import type { BenchRun, CaseResult } from './bench-run.ts';
 import { caseRow } from './cases.ts';
 import { CASE_VERDICTS, type CaseVerdict } from './terms.ts';
@@ -70,10 +70,19 @@ const iso = (atMs: number): string => new Date(atMs).toISOString();
 
 function plainCase({ id, end, frames, rows, tookMs }: CaseResult) {
 	const { group, clause } = caseRow(id);
-	return { id, group, clause, ...end, tookMs, frames, ...(rows.length > 0 && { rows: rows.map(plainRow) }) };
+	return {
+		id,
+		group,
+		clause,
+		...end,
+		tookMs,
+		frames,
+		...(rows.length > 0 && { rows: rows.map(plainRow) }),
+	};
 }
 
-const plainRow = ({ number, atMs, direction, what, problem, octets }: LogRow) => ({
-	...{ number, at: iso(atMs), direction, what, problem, octets: octets.hex },
+const plainRow = ({ row, octets }: LogDetail) => ({
+	...{ number: row.number, at: iso(row.atMs), direction: row.direction },
+	...{ what: row.what, problem: row.problem, octets: octets.hex },
 	...(octets.hidden > 0 && { octetsNotShown: octets.hidden }),
 });

@@ -54,8 +54,7 @@ const TOO_LARGE = '9'.repeat(20);
 /** Twenty digits that are no token, and octets that are no twenty digits. */
 export function* rubbishRefused(bench: Bench): Program {
 	const { tokenEncoding, tokenGateway } = bench.target.profile;
-	if (tokenEncoding !== 'binary-9')
-		yield* prove(yield* enter(bench, TOO_LARGE), FORMAT_FAILURE);
+	if (tokenEncoding !== 'binary-9') yield* prove(yield* enter(bench, TOO_LARGE), FORMAT_FAILURE);
 	const seen = yield* ask({
 		kind: 'action',
 		target: { classId: GATEWAY_CLASS, logicalName: tokenGateway, method: 1 },
