@@ -16,7 +16,7 @@ import { benchConnector } from '#lib/link/bench-connector.ts';
 import type { BenchRun } from '#lib/core/field/gateway-bench/bench-run.ts';
 import { reportOf } from '#lib/core/field/gateway-bench/report.ts';
 import { type BenchOrder, type BenchProgress, runBench } from '#lib/link/run-bench.ts';
-import { BenchKeys } from '#lib/core/field/gateway-bench/test-key.ts';
+import { BenchKeys, type TestKey } from '#lib/core/field/gateway-bench/test-key.ts';
 import { withGateway } from '#lib/core/meter/cosem/cosem-meter.ts';
 import { USUAL_GATEWAY } from '#lib/core/meter/cosem/gateway.ts';
 import { enterToken } from '#lib/core/meter/enter-token.ts';
@@ -26,11 +26,10 @@ import { CutBench, VIRTUAL } from './cut-line.ts';
 const DRN = '12345678903';
 const DAY_MS = 86_400_000;
 
-const keyOf = (ea: Ea) =>
-	({
-		...{ ea, sgc: '201457', krn: 1, ti: 1, kt: 2, ken: 255, baseDate: 2014 },
-		decoderKeyHex: ea === 7 ? KEY_7 : KEY_11,
-	}) as const;
+const keyOf = (ea: Ea): TestKey => ({
+	...{ ea, sgc: '201457', krn: 1, ti: 1, kt: 2 as const, ken: 255, baseDate: 2014 as const },
+	decoderKeyHex: ea === 7 ? KEY_7 : KEY_11,
+});
 
 function setUp(ea: Ea, plants: readonly PlantName[] = [], framing: 'wrapper' | 'hdlc' = 'wrapper') {
 	const bench = new CutBench({ ea, plants, decoderKeyHex: ea === 7 ? KEY_7 : KEY_11 });
@@ -108,7 +107,8 @@ const PLANTED: readonly (readonly [PlantName, readonly CaseId[], (readonly CaseI
 ];
 
 describe.each([7, 11] as const)('a virtual meter of EA%i with a planted fault', (ea) => {
-	it.each(PLANTED)('%s', async (plant, failed, unknown = []) => {
+	const rows = PLANTED.map(([plant, failed, unknown = []]) => ({ plant, failed, unknown }));
+	it.each(rows)('$plant', async ({ plant, failed, unknown }) => {
 		const done = await setUp(ea, [plant]).run();
 		expect(verdicts(done, 'failed')).toEqual(failed);
 		expect(verdicts(done, 'unknown')).toEqual(unknown);

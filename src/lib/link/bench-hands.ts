@@ -12,20 +12,19 @@ import type { Opened } from './bench-connector.ts';
 import type { AskOutcome } from './conversation.ts';
 import type { BenchOrder } from './run-bench.ts';
 
+/** What the steps are carried out with. */
+type Lent = Pick<BenchOrder, 'connector' | 'timer' | 'hand' | 'passTime' | 'progress'>;
 type Standing = Extract<Opened, { kind: 'stands' }> & { readonly as: Mate };
 
 /** A wait longer than this is announced. */
 const ANNOUNCED_MS = 2000;
 
 export class BenchHands {
-	readonly #order: Pick<BenchOrder, 'connector' | 'timer' | 'hand' | 'progress'>;
+	readonly #order: Lent;
 	readonly #frames: FrameSink;
 	#standing: Standing | undefined;
 
-	constructor(
-		order: Pick<BenchOrder, 'connector' | 'timer' | 'hand' | 'progress'>,
-		frames: FrameSink,
-	) {
+	constructor(order: Lent, frames: FrameSink) {
 		this.#order = order;
 		this.#frames = frames;
 	}
@@ -93,7 +92,11 @@ export class BenchHands {
 		{ ms, why }: Extract<BenchStep, { do: 'wait' }>,
 		signal?: AbortSignal,
 	): Promise<Seen> {
-		const { timer, progress } = this.#order;
+		const { timer, progress, passTime } = this.#order;
+		if (passTime) {
+			passTime(ms);
+			return { is: 'done' };
+		}
 		if (ms > ANNOUNCED_MS) {
 			progress?.({ at: 'waiting', why, untilMs: timer.nowMs() + ms });
 			// No meter keeps an association that long.

@@ -43,6 +43,8 @@ export interface BenchOrder {
 	readonly keys?: TranslatorKeys;
 	/** Asks a person to do something at the meter; whether it was done. Absent: nobody is there. */
 	readonly hand?: (request: HandRequest) => Promise<boolean>;
+	/** Moves the meter's clock on instead of waiting, where somebody can. */
+	readonly passTime?: (ms: number) => void;
 	readonly progress?: (progress: BenchProgress) => void;
 	/** After each case. */
 	readonly result?: (result: CaseResult) => void;

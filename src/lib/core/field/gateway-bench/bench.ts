@@ -51,6 +51,9 @@ export interface FoundMeter {
 	readonly limitW: number | undefined;
 	/** Something is owed, so that a token is not credited whole. */
 	readonly owes: boolean;
+	/** As the meter names itself, and its firmware. */
+	readonly deviceName: string | undefined;
+	readonly firmware: string | undefined;
 }
 
 export const NOTHING_FOUND: FoundMeter = {

@@ -2,7 +2,7 @@
 import { obis, type Obis } from '../../dlms/cosem/obis.ts';
 import { type ObjectEntry, objectListOf } from '../../dlms/cosem/object-list.ts';
 import { keyTokensIn, type StsKey } from '../glance/sts-attributes.ts';
-import { elementsIn, wholeIn } from '../understand.ts';
+import { elementsIn, textIn, wholeIn } from '../understand.ts';
 import type { Bench, FoundMeter } from './bench.ts';
 import { goHome } from './bring-back.ts';
 import { enter, read, readCredit, readKey, readLimit } from './gateway-steps.ts';
@@ -11,6 +11,8 @@ import type { Program } from './step.ts';
 import type { TestKey } from './test-key.ts';
 
 const OWN_ASSOCIATION = obis('0.0.40.0.0');
+const DEVICE_NAME = obis('0.0.42.0.0');
+const FIRMWARE = obis('1.0.0.2.0');
 /** Entries of an object list that are looked at. */
 const MAX_ENTRIES = 4096;
 const TOKEN_CREDIT = 0;
@@ -42,6 +44,8 @@ export function* findMeter(bench: Bench): Program {
 		creditBefore: yield* readCredit(bench),
 		limitW: yield* readLimit(bench),
 		owes: yield* readOwes(places.account),
+		deviceName: textIn(yield* read(1, DEVICE_NAME, 2)),
+		firmware: textIn(yield* read(1, FIRMWARE, 2)),
 	} satisfies FoundMeter;
 	if (!bench.barred) yield* findTid(bench);
 }

@@ -19,9 +19,6 @@ const REPORT_VERSION = 1;
 /** What a run does not know by itself. */
 export interface ReportAbout {
 	readonly drn: string;
-	/** As the meter names itself and its firmware; absent where it does not. */
-	readonly deviceName?: string;
-	readonly firmware?: string;
 	/** By which port. */
 	readonly port: string;
 	/** Who ran it. */
@@ -54,7 +51,7 @@ export function reportOf(run: BenchRun, about: ReportAbout): BenchReport {
 			...{ format: REPORT_FORMAT, version: REPORT_VERSION, ...about },
 			started: iso(startedMs),
 			ended: iso(endedMs),
-			key: found.key,
+			...{ deviceName: found.deviceName, firmware: found.firmware, key: found.key },
 			counts,
 			left,
 			frames: digest,
