@@ -57,9 +57,19 @@ export interface FoundMeter {
 }
 
 export const NOTHING_FOUND: FoundMeter = {
-	...{ sts: undefined, credit: undefined, account: undefined, relay: undefined },
-	...{ limiter: undefined, key: {}, keyChangeTokens: undefined, creditUnitWh: undefined },
-	...{ creditBefore: undefined, limitW: undefined, owes: false },
+	sts: undefined,
+	credit: undefined,
+	account: undefined,
+	relay: undefined,
+	limiter: undefined,
+	key: {},
+	keyChangeTokens: undefined,
+	creditUnitWh: undefined,
+	creditBefore: undefined,
+	limitW: undefined,
+	owes: false,
+	deviceName: undefined,
+	firmware: undefined,
 };
 
 /** Chance is of no use here: the same run makes the same tokens. */
