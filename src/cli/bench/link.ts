@@ -4,7 +4,9 @@
  * of the technician's page; the meter is a process of its own that paces both ways, since a pty does not.
  */
 import { randomBytes } from 'node:crypto';
-import { loadavg } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseHex } from '#lib/core/bytes/hex.ts';
 import { type MeterProfile, parseMeterProfile } from '#lib/core/dlms/profile/meter-profile.ts';
 import virtualJson from '#lib/core/dlms/profile/virtual.json' with { type: 'json' };
@@ -119,13 +121,15 @@ function print(what: string, part: Part, aim = ''): void {
 }
 
 async function session(reactionMs: number): Promise<void> {
-	const meter = await MeterProcess.start([
+	const folder = mkdtempSync(join(tmpdir(), 'tokenline-bench-'));
+	const path = join(folder, 'meter');
+	const meter = await MeterProcess.start(path, [
 		...['--opening', 'mode-e', '--baud', '9600', '--pace', '--reaction', String(reactionMs)],
 	]);
 	try {
 		const profile = profileInModeE();
 		const count = new NeedCount(reactionMs);
-		const order = orderFor(meter.path, profile, count);
+		const order = orderFor(path, profile, count);
 		const { result: met, part: connecting } = await timed(count, () => connected(order));
 		print('connect', connecting);
 		const { part: reading } = await timed(count, () => glance(met));
@@ -142,6 +146,7 @@ async function session(reactionMs: number): Promise<void> {
 		print('deliver one token', middle, `; ${within} the aim of ${AIM}`);
 	} finally {
 		await meter.stop();
+		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
