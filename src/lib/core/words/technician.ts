@@ -11,6 +11,7 @@ import { linkFaults } from './en/link-faults.ts';
 import { signIn } from './en/sign-in.ts';
 import { vault } from './en/vault.ts';
 import { technician } from './en/technician.ts';
+import { technicianMeter } from './en/technician-meter.ts';
 import type { Widen } from './widen.ts';
 
 export const technicianEn = {
@@ -26,6 +27,7 @@ export const technicianEn = {
 	signIn,
 	vault,
 	technician,
+	technicianMeter,
 };
 
 /** The technician's catalogue in any language. */
