@@ -71,6 +71,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+	await page?.screenshot({ path: '/tmp/shots/last.png' }); // SCRATCH
+
 	await browser?.dispose();
 	await meter?.stop();
 	ports?.dispose();
@@ -94,7 +96,7 @@ describe.skipIf(!there)(`a technician at a meter${there ? '' : `: ${NO_SERIAL_TO
 		expect(forms[0]).toBe('termios 300 7E1');
 		expect(forms.at(-1)).toBe('termios 9600 8N1');
 		await glanceRead(page);
-		await page.getByText(words.glance.relayWhy['open-no-credit'] ?? '').first().waitFor();
+		await page.getByText(words.glance.relay.reasons['no-credit']).first().waitFor();
 
 		await browser.setOffline(true);
 		await link('/technician/tokens').click();

@@ -60,7 +60,7 @@ export async function connected(page: Page): Promise<void> {
 
 /** Every answer of the glance has come. */
 export async function glanceRead(page: Page): Promise<void> {
-	await page.locator('[data-glance="complete"]').waitFor({ timeout: 60_000 });
+	await page.getByText(words.glance.complete).first().waitFor({ timeout: 60_000 });
 }
 
 /** What the tokens' screen says of each token, in order. */
