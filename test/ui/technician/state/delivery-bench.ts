@@ -94,7 +94,7 @@ export class DeliveryBench {
 			return outcome;
 		});
 		return {
-			...{ drn, jobId: null, profile: VIRTUAL, probe: PROBE, resultsNamed: false },
+			...{ drn, jobId: null, profile: VIRTUAL, probe: PROBE },
 			connected: { conversation, digest: () => ({ sha256: 'ab'.repeat(32), frames: 3 }) },
 			currency: () => ({ name: 'kWh', scaler: -1 }),
 			sts: obis('0.0.19.60.0.255'),

@@ -2,6 +2,7 @@
 import type { DeliveryToken } from '#lib/core/field/delivery/delivery.ts';
 import type { GatewayReading } from '#lib/core/field/delivery/gateway-reading.ts';
 import { meaningOf, namedResult, type TokenStatus } from '#lib/core/field/delivery/token-status.ts';
+import type { StatusBits } from '#lib/core/dlms/profile/meter-profile.ts';
 import type { MeterCurrency } from '#lib/core/field/glance/payment.ts';
 import type { TokenResult } from '#lib/core/sts/decoder/token-result.ts';
 import type { DeliveryVerdict, ProbeAsMet, TokenDelivery } from '../field-deeds.ts';
@@ -16,8 +17,8 @@ export interface ProofContext {
 	/** Clock and relay as they were read before the token, and after its verdict. */
 	readonly before: MomentRead;
 	readonly after: MomentRead;
-	/** The bits beside the status are STS results, as in the virtual meter. */
-	readonly resultsNamed: boolean;
+	/** What the bits beside the status say, where the meter's profile knows. */
+	readonly statusBits: StatusBits | undefined;
 }
 
 /** @param at place in the queue, from 0 */
@@ -36,7 +37,7 @@ export function tokenProof(
 		after: meterAround(readingAfter(state), context.after, currency),
 		verdict,
 		statusCode: status && meaningOf(status.code) ? status.code : null,
-		result: resultOf(status, context.resultsNamed),
+		result: resultOf(status, context.statusBits),
 		readBack: lost && verdict !== 'unknown',
 	};
 }
@@ -48,8 +49,10 @@ export function statusIn(state: DeliveryToken['state']): TokenStatus | null {
 }
 
 /** The meter's own result, where it tells one by the bits beside the status. */
-export const resultOf = (status: TokenStatus | null, named: boolean): TokenResult | null =>
-	(named && status && namedResult(status)) || null;
+export const resultOf = (
+	status: TokenStatus | null,
+	meaning: StatusBits | undefined,
+): TokenResult | null => (status && namedResult(status, meaning)) ?? null;
 
 function readingAfter(state: DeliveryToken['state']): GatewayReading | null {
 	if (state.phase === 'accepted' || state.phase === 'refused') return state.after;

@@ -15,14 +15,13 @@ export function runPorts(): RunPorts | undefined {
 
 /** The session that stands; undefined where none does, or the meter has not said its number. */
 export function atMeter(): AtMeter | undefined {
-	const { connected, profile, port, drn, packed, rights, glance } = meterDesk;
+	const { connected, profile, port, drn, packed, glance } = meterDesk;
 	if (!connected || !profile || !port || drn === undefined) return undefined;
 	return {
 		...{ drn, connected, profile, jobId: packed?.jobId ?? null },
 		probe: probeAsMet(port, connected.identity),
 		currency: () => glance.shown && valueOf(glance.shown.payment.account.currency),
 		sts: glance.shown?.sts.logicalName,
-		resultsNamed: rights?.kind === 'test-keys' || packed?.meter.virtual === true,
 	};
 }
 

@@ -41,8 +41,6 @@ export interface AtMeter {
 	readonly currency: () => Pick<MeterCurrency, 'name' | 'scaler'> | undefined;
 	/** The STS object (class 116), where the meter has named it. */
 	readonly sts?: Obis | undefined;
-	/** The bits beside a status are STS results: a virtual meter. */
-	readonly resultsNamed: boolean;
 }
 
 /** Where a run keeps what it knows. */
@@ -161,12 +159,12 @@ class RunKeeper {
 		moments: { readonly before: MomentRead; readonly after: MomentRead },
 	): Promise<void> {
 		const { field, revision } = this.stored;
-		const { drn, jobId, probe, connected, resultsNamed, currency } = this.#at;
+		const { drn, jobId, probe, connected, profile, currency } = this.#at;
 		const [token, known] = [field.delivery.tokens[place], field.known[place]];
 		const verdict = token && verdictOf(token, over);
 		if (!token || !known || !verdict) return;
 		const content = tokenProof(token, known, place, verdict, {
-			...{ probe, resultsNamed, ...moments, currency: currency() },
+			...{ probe, statusBits: profile.tokenStatusBits, ...moments, currency: currency() },
 			framesDigest: connected.digest().sha256,
 		});
 		const proven = withProof(field, place, verdict);

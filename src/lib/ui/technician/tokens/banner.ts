@@ -3,6 +3,7 @@ import type { DeliveryWish } from '#lib/core/field/delivery/decide-delivery.ts';
 import type { DeliveryToken } from '#lib/core/field/delivery/delivery.ts';
 import { CHOICES, type Choice } from '#lib/core/field/delivery/person-decides.ts';
 import { statusName, type TokenStatus } from '#lib/core/field/delivery/token-status.ts';
+import type { StatusBits } from '#lib/core/dlms/profile/meter-profile.ts';
 import type { MeterCurrency } from '#lib/core/field/glance/payment.ts';
 import { type FieldDelivery, isOnItsWay } from '#lib/core/sync/proofs/field-delivery.ts';
 import { resultOf } from '#lib/core/sync/proofs/token-delivery.ts';
@@ -39,8 +40,8 @@ export interface BannerFacts {
 	/** Whether the meter of this delivery is connected, with rights for it. */
 	readonly connected: boolean;
 	readonly currency: Pick<MeterCurrency, 'name' | 'scaler'> | undefined;
-	/** Whether the bits beside a status are STS results. */
-	readonly resultsNamed: boolean;
+	/** What the bits beside a status say, where the meter's profile knows. */
+	readonly statusBits: StatusBits | undefined;
 }
 
 const banner = (
@@ -147,7 +148,7 @@ function planRefused(refusal: Extract<DeliveryEnd, { ended: 'not-planned' }>['be
 /** What the meter has said of a token. */
 function verdictBanner(
 	{ state, again }: DeliveryToken,
-	{ currency, resultsNamed }: BannerFacts,
+	{ currency, statusBits }: BannerFacts,
 ): Banner | undefined {
 	if (state.phase === 'not-taken')
 		return banner('not-taken', 'bad', {
@@ -168,7 +169,7 @@ function verdictBanner(
 				},
 			]
 		: [];
-	const said = statusWords(state.status, resultsNamed, credit?.after ?? '');
+	const said = statusWords(state.status, statusBits, credit?.after ?? '');
 	if (state.phase === 'accepted') return banner('accepted', 'good', said, { items });
 	const code = own.code(words.delivery.stages[state.stage], count(state.status.code));
 	return banner('refused', 'bad', said, {
@@ -180,14 +181,14 @@ function verdictBanner(
 /** By the meter's own result where it tells one, else by its status. */
 function statusWords(
 	status: TokenStatus,
-	resultsNamed: boolean,
+	statusBits: StatusBits | undefined,
 	credit: string,
 ): { title: string; detail: string; next: string } {
 	const name = statusName(status.code);
 	const { title, detail, next } = name
 		? words.delivery.statuses[name]
 		: { title: words.delivery.statusNotKnown(count(status.code)), detail: '', next: '' };
-	const result = resultOf(status, resultsNamed);
+	const result = resultOf(status, statusBits);
 	// A result that needs the credit is told by its status where the credit is not known.
 	if (
 		!result ||
