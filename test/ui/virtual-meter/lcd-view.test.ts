@@ -72,6 +72,9 @@ describe('the display', () => {
 		const lent = invokeEmergency(meterOnBench({ emergencyWh: 2000 }), NOW).meter;
 		const view = lcdView(facts(disconnectRemotely(lent, NOW).meter));
 		expect(view.annunciators).toMatchObject({ emergency: true, remoteOff: true, supplyOff: true });
+		expect(view.main).toMatchObject({ of: 'emergency', figure: '2.00' });
+		expect(view.message).toBe('EMERGENCY CREDIT');
+		expect(lcdTwin(view)).toMatch(/^Emergency credit 2.00 kWh./);
 		expect(lcdTwin(view)).toContain('Emergency credit is in use. Switched off from afar.');
 	});
 

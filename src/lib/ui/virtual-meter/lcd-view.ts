@@ -1,4 +1,5 @@
 /** What the display shows, as plain values: a pure function of the meter and of what is being keyed in. */
+import { emergencyLeftWh } from '#lib/core/meter/emergency-credit.ts';
 import { phasePowersW, relayOf } from '#lib/core/meter/supply.ts';
 import { isCreditLow, type VirtualMeter } from '#lib/core/meter/virtual-meter.ts';
 import { TOKEN_DIGITS } from '#lib/core/sts/token-number.ts';
@@ -20,7 +21,7 @@ export interface LcdView {
 	readonly main:
 		| {
 				readonly kind: 'figure';
-				readonly of: 'credit' | 'used';
+				readonly of: 'credit' | 'emergency' | 'used';
 				readonly figure: string;
 				readonly unit: string;
 		  }
@@ -90,11 +91,15 @@ type Resting = Pick<LcdView, 'main' | 'message'>;
 
 /** What a meter shows of itself all day: its credit, or what was used where that is paid for later. */
 function standingView({ supply }: VirtualMeter): Resting {
-	const { prepaid, creditWh, totalWh } = supply;
-	const figure = readKwh(prepaid ? creditWh : totalWh);
-	const main = { kind: 'figure', of: prepaid ? 'credit' : 'used', figure, unit: 'kWh' } as const;
-	if (!prepaid) return { main, message: words.display.totalUsed };
-	return { main, message: creditWh === 0 ? words.display.noCredit : words.display.credit };
+	const { prepaid, creditWh, totalWh, emergency } = supply;
+	const figure = (of: 'credit' | 'emergency' | 'used', energyWh: number) =>
+		({ kind: 'figure', of, figure: readKwh(energyWh), unit: 'kWh' }) as const;
+	if (!prepaid) return { main: figure('used', totalWh), message: words.display.totalUsed };
+	const main = figure('credit', creditWh);
+	if (creditWh > 0) return { main, message: words.display.credit };
+	const leftWh = emergencyLeftWh(emergency);
+	if (leftWh === 0) return { main, message: words.display.noCredit };
+	return { main: figure('emergency', leftWh), message: words.display.emergencyCredit };
 }
 
 function restingView({ meter, clockMs, given, nowMs }: LcdFacts): Resting {
@@ -126,6 +131,8 @@ export function lcdTwin(view: LcdView): string {
 	return [mainTwin(main, message), ...phases, ...rate, ...alarms].join(' ');
 }
 
+const FIGURE_TWINS = { credit: 'credit', emergency: 'emergencyCredit', used: 'used' } as const;
+
 function mainTwin(main: LcdView['main'], message: string): string {
 	switch (main.kind) {
 		case 'entry':
@@ -133,7 +140,7 @@ function mainTwin(main: LcdView['main'], message: string): string {
 		case 'label':
 			return words.twin.item(main.label, message);
 		case 'figure':
-			return main.of === 'credit' ? words.twin.credit(main.figure) : words.twin.used(main.figure);
+			return words.twin[FIGURE_TWINS[main.of]](main.figure);
 	}
 }
 

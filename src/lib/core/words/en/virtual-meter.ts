@@ -144,6 +144,7 @@ export const virtualMeter = {
 		phase: (phase: number) => `L${phase}`,
 		rate: (rate: number) => `RATE ${rate}`,
 		credit: 'CREDIT',
+		emergencyCredit: 'EMERGENCY CREDIT',
 		totalUsed: 'TOTAL USED',
 		noCredit: 'NO CREDIT',
 		digitsOf: (count: number) => `${count} OF 20`,
@@ -153,6 +154,7 @@ export const virtualMeter = {
 	/** The display, said aloud. */
 	twin: {
 		credit: (kwh: string) => `Credit ${kwh} kWh.`,
+		emergencyCredit: (kwh: string) => `Emergency credit ${kwh} kWh.`,
 		used: (kwh: string) => `Used ${kwh} kWh.`,
 		phases: (phases: string) => `Power flows on ${phases}.`,
 		rate: (rate: string) => `Rate ${rate}.`,
