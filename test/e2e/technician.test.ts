@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { technicianEn as words } from '#lib/core/words/technician.ts';
+import { readState } from '../../src/cli/meter/state-file.ts';
 import { MeterProcess } from '../../src/cli/bench/meter-process.ts';
 import { findSerialTools, NO_SERIAL_TOOLS } from '../../src/cli/serial-tools.mjs';
 import { Backend } from '../harness/backend.ts';
@@ -17,12 +18,11 @@ import { eventually } from './harness/eventually.ts';
 import { OfficeDesk, sellCredit, type SoldCredit } from './harness/office-desk.ts';
 import {
 	connectBy,
-	connected,
 	fetchJobs,
 	glanceRead,
 	goToMeter,
+	phases,
 	signIn,
-	unlock,
 	verdicts,
 } from './harness/technician.ts';
 
@@ -30,14 +30,14 @@ const there = findSerialTools();
 const LAPTOP = { width: 1366, height: 768 };
 const PROBE = /FT232R/;
 
-/** Around `enter`, in each of six deliveries one. */
+/** Around six times `enter`. */
 const PULLS: readonly PullAt[] = [
-	{ way: 'out', frame: 0, share: 1 },
-	{ way: 'in', frame: 1, share: 0.5 },
-	{ way: 'out', frame: 2, share: 0.5 },
-	{ way: 'in', frame: 3, share: 0 },
-	{ way: 'in', frame: 4, share: 1 },
-	{ way: 'out', frame: 5, share: 1 },
+	{ frame: 'enter', share: 0 },
+	{ frame: 'enter', share: 0.5 },
+	{ frame: 'enter', share: 1 },
+	{ frame: 'answer', share: 0.5 },
+	{ frame: 'answer', share: 1 },
+	{ frame: 'next-request', share: 0.5 },
 ];
 
 let backend: Backend;
@@ -56,7 +56,7 @@ beforeAll(async () => {
 	const { origin } = backend;
 	[clerk, manager] = [await OfficeDesk.of(origin, 'clerk'), await OfficeDesk.of(origin, 'manager')];
 	credit = await sellCredit(origin, WORKSHOP);
-	for (const _ of PULLS) queue.push((await sellCredit(origin, KITCHEN)).vendId);
+	while (queue.length < PULLS.length) queue.push((await sellCredit(origin, KITCHEN)).vendId);
 	await clerk.makeJob(KITCHEN, queue);
 	ports = new FakeSerialPorts();
 	browser = await Phone.start({
@@ -88,6 +88,7 @@ const startMeter = (path: string, drn: string, more: readonly string[] = []) =>
 const proofs = async (drn: string) =>
 	(await manager.deliveries(drn)).filter(({ kind }) => kind === 'token-delivery');
 
+const button = (name: string) => page.getByRole('button', { name, exact: true });
 const link = (path: string) => page.locator(`a[href="${path}"]`).first();
 
 describe.skipIf(!there)(`a technician at a meter${there ? '' : `: ${NO_SERIAL_TOOLS}`}`, () => {
@@ -115,9 +116,15 @@ describe.skipIf(!there)(`a technician at a meter${there ? '' : `: ${NO_SERIAL_TO
 		expect(await proofs(WORKSHOP)).toMatchObject([
 			{
 				findings: [],
-				content: { vendId: credit.vendId, verdict: 'accepted', readBack: false, position: 1 },
+				content: {
+					...{ vendId: credit.vendId, verdict: 'accepted', readBack: false, position: 1 },
+					before: { relay: 'disconnected' },
+					after: { relay: 'connected' },
+				},
 			},
 		]);
+		// What is shown of the meter is what it says after that.
+		await page.getByText(words.glance.relay.standings.closed).first().waitFor();
 		const { vends } = await clerk.get<{ vends: { id: string; field: unknown }[] }>(
 			`meters/${WORKSHOP}/vends`,
 		);
@@ -125,4 +132,60 @@ describe.skipIf(!there)(`a technician at a meter${there ? '' : `: ${NO_SERIAL_TO
 		expect(browser.errors).toEqual([]);
 		await meter.stop();
 	});
+
+	it('pulls the cable around six tokens: each goes in once, and its verdict is true', async () => {
+		const [meterPath, state] = [join(ports.folder, 'meter'), join(ports.folder, 'meter.json')];
+		meter = await startMeter(meterPath, KITCHEN, ['--state', state]);
+		const cable = new PulledCable(join(ports.folder, 'ttyUSB0'), meterPath);
+		await cable.plugIn();
+		await link('/technician/jobs').click();
+		await goToMeter(page, KITCHEN);
+		await connectBy(page, PROBE);
+		await link('/technician/tokens').click();
+		let pulled = cable.pullAt(PULLS[0] as PullAt);
+		await button(words.technicianTokens.deliver(String(PULLS.length))).click();
+		for (const next of [...PULLS.slice(1), undefined]) {
+			await pulled;
+			await button(words.technicianMeter.over.reconnect).first().waitFor();
+			if (next) pulled = cable.pullAt(next);
+			await cable.plugIn();
+			await reconnected();
+			await goneOn();
+		}
+		expect(await verdicts(page, PULLS.length)).toEqual(PULLS.map(() => 'accepted'));
+		const { meter: kept } = readState(state) ?? {};
+		expect(kept?.entries.map(({ result }) => result)).toEqual(PULLS.map(() => 'Accept'));
+		await eventually('every proof is at the office', async () => {
+			return (await proofs(KITCHEN)).length === PULLS.length;
+		});
+		for (const { content, findings } of await proofs(KITCHEN)) {
+			expect(findings).toEqual([]);
+			expect(content).toMatchObject({ verdict: 'accepted' });
+		}
+		await cable.dispose();
+		expect(browser.errors).toEqual([]);
+	});
 });
+
+/** The probe was plugged in again, and the meter is still there. */
+async function reconnected(): Promise<void> {
+	await eventually('the meter is connected again', async () => {
+		const again = button(words.technicianMeter.over.reconnect).first();
+		if (await again.isVisible()) await again.click();
+		return page.getByText(words.technicianTokens.meter.connected('0000 0000 018')).isVisible();
+	});
+}
+
+/** What was on its way goes on by itself; where nothing was, a person says so. */
+async function goneOn(): Promise<void> {
+	await eventually('the delivery goes on', async () => {
+		const goOn = button(words.technicianTokens.goOn);
+		if (await goOn.isVisible()) await goOn.click();
+		const rows = await phases(page);
+		return (
+			(await button(words.technicianTokens.stop).isVisible()) ||
+			(await button(words.technicianMeter.over.reconnect).first().isVisible()) ||
+			(rows.length === PULLS.length && rows.every((phase) => phase === 'accepted'))
+		);
+	});
+}

@@ -1,6 +1,6 @@
 /**
  * A probe between a browser and a meter that stays on its wall: octets are carried from terminal to terminal,
- * and the cable is pulled when as many frames as a test wants have passed.
+ * and the cable is pulled in the frame that a test wants.
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,15 +10,18 @@ import type { Transport } from '#lib/link/transport.ts';
 import { openTerminal } from '../../src/cli/meter/terminal.ts';
 import { eventually } from '../e2e/harness/eventually.ts';
 
-/** Where the cable is pulled: in the `frame`th frame from now on of a direction, from 0. */
+/** Where the cable is pulled, seen from the next `enter` on. */
 export interface PullAt {
-	readonly way: 'out' | 'in';
-	readonly frame: number;
+	readonly frame: 'enter' | 'answer' | 'next-request' | 'next-answer';
 	/** How much of that frame still passes. */
 	readonly share: 0 | 0.5 | 1;
 }
 
-const FLAG = 0x7e;
+/** Frames that go by from an `enter` on, in this order. */
+const FRAMES: readonly PullAt['frame'][] = ['enter', 'answer', 'next-request', 'next-answer'];
+/** LLC of a request and the tag of a ciphered ACTION: of all that is asked here, only `enter` is one. */
+const ENTER = Buffer.from('e6e600cb', 'hex');
+
 /** What has passed is read on the far side by then. */
 const PASSED_MS = 30;
 
@@ -29,7 +32,9 @@ export class PulledCable {
 	readonly #meter: Transport;
 	/** Undefined while it is pulled. */
 	#socat: Socat | undefined;
-	#pull: { readonly at: PullAt; frames: number; readonly pulled: () => void } | undefined;
+	#pull: { readonly at: PullAt; readonly pulled: () => void } | undefined;
+	/** How many of `FRAMES` have passed; -1: not even `enter`. */
+	#seen = -1;
 
 	/** @param link where a browser finds the probe @param meterPath the meter's own terminal */
 	constructor(link: string, meterPath: string) {
@@ -56,7 +61,8 @@ export class PulledCable {
 	/** Resolves when the cable has been pulled there. */
 	pullAt(at: PullAt): Promise<void> {
 		return new Promise((resolve) => {
-			this.#pull = { at, frames: 0, pulled: resolve };
+			this.#seen = -1;
+			this.#pull = { at, pulled: resolve };
 		});
 	}
 
@@ -82,21 +88,23 @@ export class PulledCable {
 		}
 	}
 
-	/** What still passes of octets that set out together: a frame, or those of one window. */
-	#passing(way: PullAt['way'], octets: Uint8Array): Uint8Array {
+	/** What still passes of octets that set out together: a frame. */
+	#passing(way: 'out' | 'in', octets: Uint8Array): Uint8Array {
 		const pull = this.#pull;
 		const socat = this.#socat;
-		if (!pull || !socat || pull.at.way !== way) return octets;
-		if (pull.frames < pull.at.frame || !octets.includes(FLAG)) {
-			if (octets.at(-1) === FLAG) pull.frames += 1;
-			return octets;
-		}
+		if (!pull || !socat) return octets;
+		const isEnter = way === 'out' && Buffer.from(octets).includes(ENTER);
+		if (this.#seen < 0 ? !isEnter : way !== wayOf(this.#seen + 1)) return octets;
+		this.#seen += 1;
+		if (FRAMES[this.#seen] !== pull.at.frame) return octets;
 		this.#pull = undefined;
 		this.#socat = undefined;
 		setTimeout(() => void ended(socat).then(pull.pulled), PASSED_MS);
 		return octets.subarray(0, Math.floor(octets.length * pull.at.share));
 	}
 }
+
+const wayOf = (frame: number): 'out' | 'in' => (frame % 2 === 0 ? 'out' : 'in');
 
 async function ended(socat: Socat): Promise<void> {
 	if (socat.exitCode !== null || socat.signalCode !== null) return;

@@ -38,7 +38,10 @@ export async function fetchJobs(page: Page, origin: string): Promise<void> {
 	await page.waitForURL(`${origin}/technician/jobs`);
 	const fetching = [words.technician.jobs.fetch, words.technician.jobs.fetchAgain];
 	await button(page, new RegExp(`^(${fetching.join('|')})$`)).click();
-	await page.getByText(/^Good until /).first().waitFor();
+	await page
+		.getByText(/^Good until /)
+		.first()
+		.waitFor();
 }
 
 /** From the jobs to a meter: the page then knows which one is meant. */
