@@ -251,6 +251,17 @@ export const LINE_PROMISES: readonly LinePromise[] = [
 		},
 	},
 	{
+		name: 'closes while the far end takes nothing, and keeps nobody waiting',
+		keep: async ({ line, rest }) => {
+			const { last } = await sendUntilHeld((octets) => line.send(octets), rest);
+			const more = line.send(ALL_OCTETS);
+			await line.close();
+			await last;
+			await more;
+			await checkEnded(line);
+		},
+	},
+	{
 		name: 'has ended for ever once it is closed, however often',
 		keep: async ({ line, farEnd, rest }, { otherSettings }) => {
 			await farEnd.send(pattern(300, 11));
