@@ -1,6 +1,9 @@
 /** A technician's steps through the screens, for every end-to-end test. Words are the catalogue's own. */
 import type { Page } from 'playwright-core';
+import { en } from '#lib/core/words/catalogue.ts';
 import { technicianEn as words } from '#lib/core/words/technician.ts';
+import type { PlantName } from '#lib/core/meter/plants.ts';
+import type { LineFaultName } from '#lib/link/line-faults.ts';
 import { DEMO_PASSWORD } from '#lib/server/seed/demo-people.ts';
 import { eventually } from './eventually.ts';
 
@@ -84,3 +87,46 @@ export async function verdicts(page: Page, tokens: number): Promise<string[]> {
 }
 
 const UNDER_WAY = ['waiting', 'entering', 'unknown', 'pending'];
+
+/** Hangs a virtual meter of the estate on this device's wall, with these faults planted in it. */
+export async function plantMeter(
+	page: Page,
+	origin: string,
+	drn: string,
+	plants: readonly PlantName[] = [],
+	lineFault: LineFaultName | '' = '',
+): Promise<void> {
+	await page.goto(`${origin}/virtual-meter/${drn}`);
+	await page.getByRole('group', { name: 'Keypad' }).waitFor();
+	const bench = page.locator('summary', { hasText: en.virtualMeter.bench.title });
+	await bench.click();
+	const line = page.getByLabel(en.virtualMeter.bench.lineTitle);
+	await line.waitFor();
+	const clear = button(page, en.virtualMeter.bench.clear);
+	if (await clear.isVisible()) {
+		await clear.click();
+		await clear.waitFor({ state: 'detached' });
+	}
+	for (const name of plants) await page.locator(`[data-plant="${name}"]`).check();
+	if (lineFault !== '') await line.selectOption(lineFault);
+	const planted = plants.length + (lineFault === '' ? 0 : 1);
+	if (planted > 0) await clear.waitFor();
+}
+
+/** Notes every task of the page that takes longer than 50 ms, as the browser counts them. */
+export async function watchLongTasks(page: Page): Promise<void> {
+	await page.evaluate(() => {
+		const noted: number[] = [];
+		Object.assign(globalThis, { longTasks: noted });
+		new PerformanceObserver((list) => {
+			for (const { duration } of list.getEntries()) noted.push(Math.round(duration));
+		}).observe({ entryTypes: ['longtask'] });
+	});
+}
+
+/** The tasks since the last call, each in milliseconds. */
+export async function takeLongTasks(page: Page): Promise<number[]> {
+	return page.evaluate(() =>
+		(globalThis as unknown as { longTasks: number[] }).longTasks.splice(0),
+	);
+}

@@ -56,6 +56,8 @@ export class MeterGlanceDesk {
 	#conversation: Conversation | undefined;
 	#profile: MeterProfile | undefined;
 	#stop: AbortController | undefined;
+	/** Something was done to the meter while it was read. */
+	#changed = false;
 
 	/** Reads what is not known yet, and the newest events; resolves when that is over. */
 	async read(
@@ -89,8 +91,11 @@ export class MeterGlanceDesk {
 
 	/** Reads anew what a token or a deed changes; until all of it has come, what was read before is shown. */
 	async afterDeed(): Promise<void> {
-		if (!this.reading || this.running || !this.shown?.progress.complete) return;
-		await this.#run(technicianDesk.desk?.clock.offsetMs ?? 0, 'changed');
+		if (!this.reading) return;
+		if (this.running) this.#changed = true;
+		else if (this.shown?.progress.complete)
+			await this.#run(technicianDesk.desk?.clock.offsetMs ?? 0, 'changed');
+		else this.reading = withoutParts(this.reading, CHANGED_BY_DEEDS);
 	}
 
 	/** Stops; what was read stays, and is gone on with. */
@@ -121,6 +126,10 @@ export class MeterGlanceDesk {
 			if (this.#stop === own) {
 				this.running = false;
 				this.#stop = undefined;
+			}
+			if (this.#changed && !this.running) {
+				this.#changed = false;
+				void this.afterDeed();
 			}
 		}
 	}
