@@ -118,6 +118,7 @@ export const technicianMeter = {
 		readings: 'Readings',
 		engineering: 'Engineering',
 		bench: 'Test bench',
+		identity: 'Who it is',
 		state: 'State',
 		rules: 'Rules',
 		delay: 'Delay',

@@ -8,7 +8,7 @@ import type { LogLevel, LogRow } from '#lib/core/field/frame-log/log-row.ts';
 const NAMED_TARGETS = 2;
 
 /** `get-request 3 1.0.1.8.0.255/2`, and how many more. */
-export function lineOf({ what, targets, tree }: LogRow): string {
+export function lineOf({ what, targets }: Pick<LogRow, 'what' | 'targets'>): string {
 	const named = targets
 		.slice(0, NAMED_TARGETS)
 		.map(({ classId, logicalName, ...target }) => {
@@ -17,8 +17,7 @@ export function lineOf({ what, targets, tree }: LogRow): string {
 		})
 		.join(', ');
 	const more = targets.length > NAMED_TARGETS ? ` +${targets.length - NAMED_TARGETS}` : '';
-	const value = targets.length === 0 && tree.value !== undefined ? tree.value : '';
-	return [what, named + more, value].filter((part) => part !== '').join('  ');
+	return [what, named + more].filter((part) => part !== '').join('  ');
 }
 
 /** `12:03:04.250`, by the device's own zone. */

@@ -2,7 +2,7 @@
 import { breathe } from '#lib/link/ask-in-turn.ts';
 import { HOST_TIMER } from '#lib/browser/host-timer.ts';
 import { logJson, logText, type LogAbout } from '#lib/core/field/frame-log/log-export.ts';
-import type { LogRow } from '#lib/core/field/frame-log/log-row.ts';
+import type { LogDetail, LogRow } from '#lib/core/field/frame-log/log-row.ts';
 import { saveFile } from '#lib/browser/device/save-file.ts';
 import { meterDesk } from '#lib/ui/technician/state/meter.svelte.ts';
 import { filterOf, type FilterForm, NO_FILTER } from './frame-row.ts';
@@ -45,13 +45,21 @@ class FrameView {
 		if (this.#busy) return;
 		this.#busy = true;
 		const { frames } = meterDesk;
-		while (!frames.read(PIECE)) await breathe(HOST_TIMER);
-		this.rows = frames.rows(filterOf(this.form).filter);
+		const { view } = frames;
+		while (!view.read(PIECE)) await breathe(HOST_TIMER);
+		this.rows = view.rows(filterOf(this.form).filter);
 		this.total = frames.length;
 		this.dropped = frames.dropped;
 		this.#shownTo = frames.newest;
 		this.#busy = false;
 	}
+
+	/** The chosen frame with its octets and what they say. */
+	readonly detail = $derived.by<LogDetail | undefined>(() => {
+		const { chosen } = this;
+		const isShown = this.rows.some(({ number }) => number === chosen);
+		return isShown && chosen !== undefined ? meterDesk.frames.view.detail(chosen) : undefined;
+	});
 
 	set(change: Partial<FilterForm>): void {
 		this.form = { ...this.form, ...change };
@@ -65,9 +73,10 @@ class FrameView {
 	}
 
 	/** Hands the whole log to the person; digits of tokens only where they asked for them. */
-	save(as: 'text' | 'json', tokens: boolean, nowMs: number): void {
+	async save(as: 'text' | 'json', tokens: boolean, nowMs: number): Promise<void> {
 		const { frames, connected, drn, port } = meterDesk;
-		const rows = tokens ? frames.rowsWithTokens() : frames.rows();
+		const view = tokens ? frames.viewWithTokens() : frames.view;
+		while (!view.read(PIECE)) await breathe(HOST_TIMER);
 		const about: LogAbout = {
 			madeAtMs: nowMs,
 			...(port && { port: port.name }),
@@ -76,9 +85,15 @@ class FrameView {
 			dropped: frames.dropped,
 			tokens,
 		};
+		const parts: string[] = [];
+		const written = as === 'json' ? logJson(view.details(), about) : logText(view.details(), about);
+		for (const part of written) {
+			parts.push(part);
+			if (parts.length % PIECE === 0) await breathe(HOST_TIMER);
+		}
 		const name = `frames-${new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '')}`;
-		if (as === 'json') saveFile(`${name}.json`, [logJson(rows, about)], 'application/json');
-		else saveFile(`${name}.txt`, [logText(rows, about)], 'text/plain');
+		if (as === 'json') saveFile(`${name}.json`, parts, 'application/json');
+		else saveFile(`${name}.txt`, parts, 'text/plain');
 	}
 }
 

@@ -6,12 +6,17 @@ export interface Span {
 	readonly toMs: number;
 }
 
+/** Less than this, absolutely and of the value, is dust rather than a difference. */
+const FLAT = 1e-9;
+
 /** Round values between two, at most `most`, both ends covered. */
 export function valueTicks(least: number, greatest: number, most: number): number[] {
-	const range = greatest > least ? greatest - least : Math.abs(least) || 1;
-	const step = roundStep(range / Math.max(1, most - 1));
+	const isFlat = !(greatest - least > Math.max(FLAT, Math.abs(least) * FLAT));
+	const size = Math.abs(least) > FLAT ? Math.abs(least) : 1;
+	const top = isFlat ? least + size : greatest;
+	const step = roundStep((top - least) / Math.max(1, most - 1));
 	const first = Math.floor(least / step);
-	const last = Math.max(first + 1, Math.ceil((greatest > least ? greatest : least + range) / step));
+	const last = Math.max(first + 1, Math.ceil(top / step));
 	return Array.from({ length: last - first + 1 }, (_, at) => cleaned((first + at) * step));
 }
 
