@@ -19,12 +19,7 @@ const upTo = (most: number) => v.pipe(whole, v.minValue(0), v.maxValue(most));
 const instant = v.pipe(whole, v.minValue(0));
 const words = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most));
 
-const eventCodes = v.pipe(
-	v.record(v.pipe(v.string(), v.regex(/^(?:0|[1-9]\d{0,4})$/)), v.picklist(EVENT_NAMES)),
-	v.check((codes) => Object.keys(codes).length <= MAX_EVENT_CODES, 'too many codes'),
-);
-
-/** A `MeterProfile`, as `parseMeterProfile` takes it: every field of one. */
+/** A `MeterProfile`, as `parseMeterProfile` takes it. */
 export const MeterProfileShape = v.strictObject({
 	name: words(80),
 	openings: v.pipe(v.array(v.picklist(OPENINGS)), v.minLength(1), v.maxLength(OPENINGS.length)),
@@ -42,7 +37,12 @@ export const MeterProfileShape = v.strictObject({
 	tokenGateway: words(30),
 	invocationCounter: words(30),
 	quirks: v.pipe(v.array(v.picklist(QUIRKS)), v.maxLength(QUIRKS.length)),
-	eventCodes: v.optional(eventCodes),
+	eventCodes: v.optional(
+		v.pipe(
+			v.record(v.pipe(v.string(), v.regex(/^(?:0|[1-9]\d{0,4})$/)), v.picklist(EVENT_NAMES)),
+			v.maxEntries(MAX_EVENT_CODES),
+		),
+	),
 });
 
 /** A key of the profile's suite: 16 octets, of suite 2 32. */

@@ -27,6 +27,7 @@ export const technicianEngineering = {
 	clock: {
 		off: (drift: string, within: string) => `Off by ${drift}, known to within ${within}`,
 		offUnknown: (drift: string) => `Off by ${drift}. How right our own time is, nobody knows.`,
+		right: (within: string) => `Right, as far as can be known: within ${within}`,
 		unset: 'The meter’s clock stands unset.',
 		limits: (least: string, most: string, own: string) =>
 			`Set where it is off by more than ${least} and at most ${most}, and our own time is known to within ${own}.`,

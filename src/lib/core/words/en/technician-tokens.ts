@@ -26,7 +26,6 @@ export const technicianTokens = {
 		unknown: 'Handed over before, outcome not known. If the meter has it, it says “used”.',
 	},
 	meter: {
-		connected: (drn: string) => `Connected to meter ${drn}`,
 		away: (drn: string) => `Meter ${drn} is not connected`,
 		none: 'No meter is connected',
 		noneDetail: 'Connect to a meter: its tokens from your jobs are then listed here.',

@@ -121,7 +121,9 @@ function clockFacts({ glance, ours }: DeedContext, barred: string | undefined): 
 		? own.clock.unset
 		: drift.uncertaintyMs === null
 			? own.clock.offUnknown(driftSaid(drift))
-			: own.clock.off(driftSaid(drift), spanText(drift.uncertaintyMs));
+			: Math.abs(drift.driftMs) <= drift.uncertaintyMs
+				? own.clock.right(spanText(drift.uncertaintyMs))
+				: own.clock.off(driftSaid(drift), spanText(drift.uncertaintyMs));
 	return { facts: [off, limits], will: meaning, barred: barred ?? refused };
 }
 

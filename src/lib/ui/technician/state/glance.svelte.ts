@@ -127,7 +127,7 @@ export class MeterGlanceDesk {
 				this.running = false;
 				this.#stop = undefined;
 			}
-			if (this.#changed && !this.running) {
+			if (this.#changed && !this.running && !own.signal.aborted) {
 				this.#changed = false;
 				void this.afterDeed();
 			}
