@@ -44,6 +44,8 @@ export interface DeliveryWorld {
 	readonly locks: Pick<LockManager, 'request'>;
 	/** Says what a store did to something that was wanted. */
 	readonly tell: (error: unknown) => void;
+	/** The meter has been given something: what is shown of it may be no longer true. */
+	readonly changed?: () => void;
 }
 
 export class DeliveryDesk {
@@ -173,6 +175,7 @@ export class DeliveryDesk {
 			this.#stop = undefined;
 			this.doing = undefined;
 			letGo();
+			this.#world.changed?.();
 		}
 	}
 

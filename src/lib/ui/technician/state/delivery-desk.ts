@@ -35,4 +35,5 @@ export const deliveryDesk = new DeliveryDesk({
 	ports: runPorts,
 	locks: PAGE_LOCKS,
 	tell: (error) => technicianDesk.tell(error),
+	changed: () => void meterDesk.glance.afterDeed(),
 });

@@ -92,6 +92,8 @@ class MeterDesk {
 	/** Rises with frames; a log that is looked at reads on from it. */
 	framesSeen = $state(0);
 	#options: ConnectOptions = {};
+	/** The rate of a session that broke off: the meter stays at it for a while, deaf to a sign-on. */
+	#lastBaud: number | undefined;
 	#attempt: AbortController | undefined;
 	#ending = false;
 
@@ -274,6 +276,7 @@ class MeterDesk {
 			...{ profile, secrets, client, host, expected, signal, port: way.port },
 			...(opening && { opening }),
 			...(maxBaud !== undefined && { maxBaud }),
+			...(this.#lastBaud !== undefined && { lastBaud: this.#lastBaud }),
 			frames: (piece) => {
 				this.frames.add(piece);
 				this.framesSeen += 1;
@@ -302,6 +305,8 @@ class MeterDesk {
 		void this.glance.read(connected.conversation, profile, this.packed);
 		const end = await connected.conversation.ended;
 		this.seenAtMs = Date.now();
+		const { opening, baud } = connected.identity;
+		this.#lastBaud = opening === 'mode-e' && end.why !== 'released' ? baud : undefined;
 		return this.#ending ? { why: 'secrets-recalled' } : end;
 	}
 
@@ -327,6 +332,7 @@ class MeterDesk {
 	}
 
 	#forgetMeter(): void {
+		this.#lastBaud = undefined;
 		this.glance.forget();
 		this.profile = undefined;
 		this.rights = undefined;
