@@ -50,7 +50,8 @@ const token = (state: DeliveryToken['state']): DeliveryToken => ({
 describe('the proof of a token', () => {
 	it('has the probe, the verdict, the result, and what was read around it', () => {
 		const state = {
-			...{ phase: 'accepted', status: { code: 3, bits: '01' }, before: reading },
+			phase: 'accepted',
+			...{ status: { code: 3, bits: '01' }, before: reading },
 			after: { ...reading, credit: 505 },
 		} as const;
 		const proof = tokenProof(token(state), known, 2, 'accepted', context);
@@ -71,7 +72,9 @@ describe('the proof of a token', () => {
 
 	it('leaves a status out that the standard does not have, and a result that nobody has named', () => {
 		const state = {
-			...{ phase: 'undecided', why: 'status-not-known', before: reading, landed: true },
+			phase: 'undecided',
+			why: 'status-not-known',
+			...{ before: reading, landed: true },
 			found: { ...reading, status: { code: 77, bits: '01' } },
 		} as const;
 		const proof = tokenProof(token(state), known, 0, 'unknown', {
