@@ -13,7 +13,7 @@ import {
 } from '#lib/core/field/engineering/key-run.ts';
 import type { FieldDelivery } from '#lib/core/sync/proofs/field-delivery.ts';
 import { keyRunProof } from '#lib/core/sync/proofs/engineering.ts';
-import { deliveryOfSet, sectionsOf } from '#lib/ui/technician/view/key-set.ts';
+import { deliveryOfSet, sectionsOf, vendOfSet } from '#lib/ui/technician/view/key-set.ts';
 import { readStsKey } from '#lib/link/read-sts-key.ts';
 import type { AtMeter, RunPorts } from './delivery-run.ts';
 
@@ -87,11 +87,12 @@ export async function endSet(
 		at.probe,
 		{ ...done, after: done.after && { ...read.key } },
 		handed,
-		sections[0]?.set ?? null,
+		vendOfSet(field),
 		at.connected.digest().sha256,
 	);
-	await keepKeyRun(ports, done);
+	// A proof that is there twice is better than none.
 	await ports.desk.writeDown({ kind: 'key-change-run', content, jobId: at.jobId, drn: at.drn });
+	await keepKeyRun(ports, done);
 	return done;
 }
 
