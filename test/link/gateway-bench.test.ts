@@ -164,7 +164,8 @@ describe('a run', () => {
 
 	it('without papers tries what needs no key', async () => {
 		const { target, bench, run } = setUp(7);
-		const { testKey: _, ...without } = target;
+		const without: { testKey?: TestKey } & BenchTarget = { ...target };
+		delete without.testKey;
 		const plan = planRun({ kind: 'whole' }, { ...without, hand: false });
 		const done = await run({ kind: 'whole' }, { target: without, plan });
 		expect(verdicts(done, 'passed').length).toBeGreaterThan(15);

@@ -12,6 +12,7 @@ import {
 	VALIDATION_FAILURE,
 } from '#lib/core/field/gateway-bench/sight.ts';
 import { JOURNAL_CONTENTS } from '#lib/core/sync/field-deeds.ts';
+import type { VirtualMeterProvision } from '#lib/core/sync/wire.ts';
 import { technicianEn } from '#lib/core/words/technician.ts';
 import {
 	byGroup,
@@ -121,11 +122,20 @@ describe('a run in words', () => {
 });
 
 describe('papers', () => {
-	const PAPERS = {
-		...{ drn: '12345678903', label: 'A meter', ea: 7, tct: '02', sgc: '201457', krn: 1, kt: 2 },
-		...{ ti: '01', ken: 255, baseYear: 2014, decoderKeyHex: '87f3ecbb2e46b48f' },
+	const PAPERS: VirtualMeterProvision = {
+		drn: '12345678903',
+		label: 'A meter',
+		ea: 7,
+		tct: '02',
+		sgc: '201457',
+		krn: 1,
+		kt: 2,
+		ti: '01',
+		ken: 255,
+		baseYear: 2014,
+		decoderKeyHex: '87f3ecbb2e46b48f',
 		manufacturedAtMs: 0,
-	} as const;
+	};
 
 	it('of the test estate are a key', () => {
 		expect(testKeyOf(PAPERS)).toMatchObject({ ea: 7, ti: 1, baseDate: 2014 });

@@ -44,6 +44,10 @@ class BenchDesk {
 	claims = $state.raw({ lockout: true, keyExpiry: true });
 	papers = $state.raw<Papers>();
 	progress = $state.raw<BenchProgress>();
+	/** The case on its way or done last, and of how many. */
+	lastCase = $state.raw({ number: 0, of: 1 });
+	/** The secrets of the meter were not to be had when the run was to begin. */
+	secretsGone = $state(false);
 	results = $state.raw<readonly CaseResult[]>([]);
 	run = $state.raw<BenchRun>();
 	report = $state.raw<BenchReport>();
@@ -147,8 +151,15 @@ class BenchDesk {
 		this.#forgetRun();
 	}
 
+	#hear(progress: BenchProgress): void {
+		this.progress = progress;
+		if (progress.at === 'case') this.lastCase = { number: progress.number, of: progress.of };
+	}
+
 	#forgetRun(): void {
 		this.progress = undefined;
+		this.lastCase = { number: 0, of: 1 };
+		this.secretsGone = false;
 		this.results = [];
 		this.run = undefined;
 		this.report = undefined;
@@ -172,7 +183,7 @@ class BenchDesk {
 		const { baud, opening } = connected.identity;
 		await meterDesk.disconnect();
 		const order = await ownOrder(desk, profile, rights, drn, packed);
-		if (!order) return;
+		if (!order) return void (this.secretsGone = true);
 		const recall = (): void => this.#stop?.abort();
 		order.recalled?.addEventListener('abort', recall);
 		const letGo = desk.hold();
@@ -208,7 +219,7 @@ class BenchDesk {
 			...(keys && { keys: { keys, clientTitle: way.client.systemTitle } }),
 			...more,
 			signal: (this.#stop as AbortController).signal,
-			progress: (progress) => (this.progress = progress),
+			progress: (progress) => this.#hear(progress),
 			result: (result) => (this.results = [...this.results, result]),
 		});
 		this.about = {
