@@ -3,16 +3,17 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { minutesSince } from '#lib/core/sts/tid.ts';
+import type { VirtualMeterProvision } from '#lib/core/sync/wire.ts';
 import { creditToken, KEY_7, MADE_MS } from '../core/meter/bench-meter.ts';
 import { Phone } from './harness/browser.ts';
 import { PageServer } from './harness/page-server.ts';
 import type { PortBench } from './harness/virtual-port-page.ts';
 
 const DRN = '12345678903';
-const PAPERS = {
+const PAPERS: VirtualMeterProvision = {
 	...{ drn: DRN, label: 'Blue house', ea: 7, tct: '02', sgc: '201457', krn: 1, kt: 2, ti: '01' },
 	...{ ken: 255, baseYear: 2014, decoderKeyHex: KEY_7, manufacturedAtMs: MADE_MS },
-} as const;
+};
 
 let pages: PageServer;
 let phone: Phone;

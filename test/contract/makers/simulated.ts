@@ -31,7 +31,7 @@ export const simulatedLine: LineMaker = {
 };
 
 /** A line whose far end is set anew with it: here rates matter, as on a wire. */
-export function followedBy(line: Line, meterEnd: Line): Line {
+function followedBy(line: Line, meterEnd: Line): Line {
 	return {
 		receive: () => line.receive(),
 		send: (octets) => line.send(octets),
@@ -43,7 +43,7 @@ export function followedBy(line: Line, meterEnd: Line): Line {
 	};
 }
 
-export function collector(line: Line): (count: number) => Promise<Uint8Array> {
+function collector(line: Line): (count: number) => Promise<Uint8Array> {
 	const waiting: number[] = [];
 	return async (count) => {
 		while (waiting.length < count) {
