@@ -46,6 +46,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+	await page?.screenshot({ path: '/tmp/shots/phone.png' }); // SCRATCH
+
 	await phone?.dispose();
 	await backend?.dispose();
 });

@@ -85,8 +85,9 @@ const startMeter = (path: string, drn: string, more: readonly string[] = []) =>
 		...['--drn', drn, '--backend', backend.origin, '--opening', 'mode-e', ...more],
 	]);
 
+/** What the journal says at the office of tokens handed to a meter, the newest first. */
 const proofs = async (drn: string) =>
-	(await manager.deliveries(drn)).filter(({ kind }) => kind === 'token-delivery');
+	(await manager.deliveries(drn)).filter((entry) => entry.kind === 'token-delivery');
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const link = (path: string) => page.locator(`a[href="${path}"]`).first();
@@ -149,13 +150,14 @@ describe.skipIf(!there)(`a technician at a meter${there ? '' : `: ${NO_SERIAL_TO
 		expect(await verdicts(page, PULLS.length)).toEqual(PULLS.map(() => 'accepted'));
 		const { meter: kept } = readState(state) ?? {};
 		expect(kept?.entries.map(({ result }) => result)).toEqual(PULLS.map(() => 'Accept'));
-		await eventually('every proof is at the office', async () => {
-			return (await proofs(KITCHEN)).length === PULLS.length;
+		await eventually('the last proof of each token says accepted', async () => {
+			const last = new Map<string | null, string>();
+			for (const { content, findings } of (await proofs(KITCHEN)).toReversed()) {
+				expect(findings).toEqual([]);
+				last.set(content.vendId, content.verdict);
+			}
+			return last.size === PULLS.length && [...last.values()].every((each) => each === 'accepted');
 		});
-		for (const { content, findings } of await proofs(KITCHEN)) {
-			expect(findings).toEqual([]);
-			expect(content).toMatchObject({ verdict: 'accepted' });
-		}
 		await cable.dispose();
 		expect(browser.errors).toEqual([]);
 	});

@@ -50,13 +50,13 @@ export class MeterKeeper {
 		store: TokenlineStore,
 		wall: DeviceHost,
 		row: StoredVirtualMeter | undefined,
-		standing: StandingMeter,
+		{ standing, rows }: WholeMeter,
 	) {
 		this.#store = store;
 		this.#wall = wall;
 		this.#standing = standing;
 		this.#snapshot = row?.snapshot ?? '';
-		this.#rows = standing.cosem.loadProfile.rows;
+		this.#rows = rows;
 		const { cosem: meter, counters } = standing;
 		this.device = new VirtualMeterDevice(
 			{ meter, counters },
@@ -107,11 +107,11 @@ export class MeterKeeper {
 
 	/** What another hand did. */
 	async #takeUp(row: StoredVirtualMeter | undefined): Promise<void> {
-		const standing = await wholeOf(this.#store, row, this.#wall.nowMs());
+		const { standing, rows } = await wholeOf(this.#store, row, this.#wall.nowMs());
 		if (!sameCounters(standing.counters, this.#standing.counters)) throw new MeterGone();
 		this.#standing = standing;
 		this.#snapshot = row?.snapshot ?? '';
-		this.#rows = standing.cosem.loadProfile.rows;
+		this.#rows = rows;
 		this.device.change(() => standing.cosem);
 		this.#changes = this.device.changes;
 	}
@@ -133,19 +133,26 @@ export class MeterKeeper {
 	}
 }
 
+/** A meter at an instant, and the rows of its load profile that are stored. */
+interface WholeMeter {
+	readonly standing: StandingMeter;
+	readonly rows: readonly LoadRow[];
+}
+
 /** The meter of a row at an instant, its load profile with it. @throws {MeterGone} */
 async function wholeOf(
 	store: TokenlineStore,
 	row: StoredVirtualMeter | undefined,
 	nowMs: number,
-): Promise<StandingMeter> {
+): Promise<WholeMeter> {
 	const read = row && readRow(row);
 	if (!read || 'refusal' in read) throw new MeterGone();
 	const stored = await store.virtualMeterLoads.get(read.provision.drn);
 	const earlier = unpackLoads(stored?.numbers ?? []);
 	if (!earlier) throw new MeterGone();
 	const { loadProfile } = read.cosem;
-	const rows = [...earlier, ...loadProfile.rows];
+	const rows = loadProfile.rows.length === 0 ? earlier : [...earlier, ...loadProfile.rows];
 	const whole = { ...read, cosem: { ...read.cosem, loadProfile: { ...loadProfile, rows } } };
-	return { ...whole, cosem: cosemAt(whole, nowMs), savedAtMs: Math.max(nowMs, read.savedAtMs) };
+	const savedAtMs = Math.max(nowMs, read.savedAtMs);
+	return { standing: { ...whole, cosem: cosemAt(whole, nowMs), savedAtMs }, rows: earlier };
 }

@@ -28,7 +28,7 @@ export class WorkerWire implements Wire {
 	readonly #sink: WireSink;
 	readonly #window = new OctetWindow(WINDOW_OCTETS);
 	/** Who waits for `open`, `configured` or `closed`. */
-	#asking: PromiseWithResolvers<void> | undefined;
+	#asking: PromiseWithResolvers<undefined> | undefined;
 	#fault: LinkFault | undefined;
 	#disturbances: LineDisturbances = { parity: 0, framing: 0, overrun: 0, breaks: 0 };
 
@@ -111,7 +111,7 @@ export class WorkerWire implements Wire {
 			case 'open':
 			case 'closed':
 		}
-		this.#asking?.resolve();
+		this.#asking?.resolve(undefined);
 		this.#asking = undefined;
 	}
 
@@ -124,7 +124,7 @@ export class WorkerWire implements Wire {
 	/** The worker's next answer. @throws {LinkFault} the fault it tells, or `port-failed`: it does not answer */
 	async #answer(): Promise<void> {
 		if (this.#fault) throw this.#fault;
-		const asking = (this.#asking = Promise.withResolvers<void>());
+		const asking = (this.#asking = Promise.withResolvers<undefined>());
 		const { timer } = this.#parts;
 		const callOff = timer.wakeAt(timer.nowMs() + WORKER_TIMEOUT_MS, () =>
 			this.break('port-failed'),
