@@ -16,7 +16,7 @@ import { VIRTUAL } from '../../../link/cut-line.ts';
 const DRN = '12345678903';
 const VEND = '01935f2a-0000-7000-8000-000000000001';
 const credit = (minute: number): string => creditToken(500, MADE_TID + minute);
-const NONE: ReadonlySet<string> = new Set();
+const NONE: readonly string[] = [];
 
 const place = { sgc: '201457', krn: 1, ti: '01' };
 const packToken = (digits: string, more: object = {}) => ({
@@ -80,7 +80,7 @@ describe('a queue', () => {
 		const listed = fieldOf([lineOfDigits(credit(60))]);
 		const field = { ...listed, settled: [credit(61)] };
 		const packed = [60, 61, 62, 63].map((minute) => lineOfDigits(credit(minute)));
-		const queue = queueOf(packed, [lineOfDigits(credit(63))], field, new Set([credit(62)]));
+		const queue = queueOf(packed, [lineOfDigits(credit(63))], field, [credit(62)]);
 		expect(queue.map(({ digits }) => digits)).toEqual([credit(63)]);
 	});
 

@@ -80,14 +80,14 @@ export function queueOf(
 	packed: readonly QueueLine[],
 	added: readonly QueueLine[],
 	field: FieldDelivery | undefined,
-	skipped: ReadonlySet<string>,
+	skipped: readonly string[],
 ): QueueLine[] {
 	const taken = new Set(field ? settledBy(field) : []);
 	const listed = new Set(field?.delivery.tokens.map(({ digits }) => digits));
 	const seen = new Set<string>();
 	const fresh = packed.filter(({ digits }) => !listed.has(digits));
 	const queue = [...fresh, ...added].filter(({ digits }) => {
-		if (taken.has(digits) || skipped.has(digits) || seen.has(digits)) return false;
+		if (taken.has(digits) || skipped.includes(digits) || seen.has(digits)) return false;
 		return seen.add(digits);
 	});
 	// The order looks at no class.

@@ -11,6 +11,7 @@ import {
 	takeSetDelivery,
 	type WantedKey,
 } from '#lib/core/field/engineering/key-run.ts';
+import type { StsKey } from '#lib/core/field/glance/sts-attributes.ts';
 import type { FieldDelivery } from '#lib/core/sync/proofs/field-delivery.ts';
 import { keyRunProof } from '#lib/core/sync/proofs/engineering.ts';
 import { deliveryOfSet, sectionsOf, vendOfSet } from '#lib/ui/technician/view/key-set.ts';
@@ -97,7 +98,8 @@ export async function endSet(
 }
 
 /** Which expiry number a new key has stands in its tokens only, so that it is not compared. */
-function withoutExpiry<Key extends { readonly ken?: number }>(key: Key): Omit<Key, 'ken'> {
-	const { ken: _, ...rest } = key;
+function withoutExpiry(key: StsKey): StsKey {
+	const rest: StsKey & { ken?: number } = { ...key };
+	delete rest.ken;
 	return rest;
 }
