@@ -3,6 +3,7 @@ import { argv, exit } from 'node:process';
 
 const BENCHES: Readonly<Record<string, () => Promise<{ run: () => void | Promise<void> }>>> = {
 	dlms: () => import('./bench/dlms.ts'),
+	link: () => import('./bench/link.ts'),
 	sts: () => import('./bench/sts.ts'),
 	vend: () => import('./bench/vend.ts'),
 	'vend-scale': () => import('./bench/vend-scale.ts'),

@@ -10,10 +10,12 @@ import { memoryLine } from './makers/memory.ts';
 import { simulatedLine } from './makers/simulated.ts';
 import { usbOnFakes } from './makers/usb.ts';
 import { webSerialOnFake } from './makers/web-serial.ts';
+import { workerLine } from './makers/worker.ts';
 
 const MAKERS: readonly LineMaker[] = [
 	memoryLine,
 	simulatedLine,
+	workerLine,
 	webSerialOnFake,
 	...usbOnFakes,
 	...tcpLines,

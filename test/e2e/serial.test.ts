@@ -27,7 +27,7 @@ beforeAll(async () => {
 	browser = await Phone.start({
 		env: ports.env,
 		viewport: LAPTOP,
-		prepare: (profile) => ports.grant(profile, pages.origin),
+		prepare: (profile) => ports.grant(profile, pages.origin, ['ttyUSB0', 'ttyUSB1']),
 	});
 });
 
@@ -90,7 +90,6 @@ describe('Web Serial in Chromium', () => {
 		await probe.unplug();
 		expect(await waiting).toBe('unplugged');
 		expect(await bench.open(eightN1(9600))).toBe('unplugged');
-		await bench.close();
 		probe = await ports.plugIn();
 		await eventually('the probe opens again', async () => {
 			return (await bench.open(eightN1(9600))) === 'done';
@@ -127,6 +126,19 @@ describe('Web Serial in Chromium', () => {
 			return (await first.bench.open(eightN1(9600))) === 'done';
 		});
 		await first.page.close();
+	});
+
+	it('keeps two equal probes apart in two tabs, and does not pretend to know which is which', async () => {
+		const other = await ports.plugIn('ttyUSB1');
+		const first = await openTab();
+		const second = await openTab();
+		expect(await first.bench.openAt(0, eightN1(9600))).toBe('done');
+		expect(await second.bench.openAt(0, eightN1(9600))).toBe('port-busy');
+		expect(await second.bench.openAt(1, eightN1(9600))).toBe('done');
+		expect(await second.bench.lastUsed()).toMatchObject({ usb: '0403:6001', alike: 2 });
+		await first.page.close();
+		await second.page.close();
+		await other.unplug();
 	});
 
 	it('is busy while another program has it', async () => {

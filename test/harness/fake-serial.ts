@@ -27,6 +27,8 @@ export class FakeSerialPort extends EventTarget implements SerialPortShape {
 	busy = false;
 	/** Why `open` fails with these settings; undefined: it does not. */
 	refusal: (opening: SerialOpening) => DOMException | undefined = () => undefined;
+	/** What opening waits for. */
+	hold: Promise<unknown> = Promise.resolve();
 	/** The adapter has no control lines. */
 	withoutLines = false;
 	readonly #info: SerialInfo;
@@ -49,7 +51,7 @@ export class FakeSerialPort extends EventTarget implements SerialPortShape {
 
 	async open(opening: SerialOpening): Promise<void> {
 		const { baudRate, dataBits, parity } = opening;
-		await Promise.resolve();
+		await this.hold;
 		if (this.readable) throw failure('InvalidStateError', 'The port is already open.');
 		if (opening.bufferSize < 4096) throw new TypeError('a meter says more than that at once');
 		const refused = this.refusal(opening);

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { meterAddress } from '#lib/core/dlms/hdlc/address.ts';
+import type { ClientOpeningSettings } from '#lib/core/dlms/opening/client-opening.ts';
 import { BREAK_MESSAGE } from '#lib/core/dlms/opening/identification.ts';
 import { eightN1, sevenE1 } from '#lib/link/line.ts';
 import type { LineFaultName } from '#lib/link/line-faults.ts';
 import { HDLC_RATES } from '#lib/link/line-faults.ts';
-import { MeterLine, STANDARD_MANNER } from '#lib/link/meter-line.ts';
+import { MeterLine } from '#lib/link/meter-line.ts';
+import { STANDARD_MANNER } from '#lib/link/meter-manner.ts';
 import type { SimulatedMeterSettings } from '#lib/link/simulated-meter.ts';
 import { LineClient, meterOnLine, openModeE } from './meter-on-line.ts';
 
@@ -90,6 +92,20 @@ describe('a meter in mode E', () => {
 			}
 		};
 		await timer.run(work(), 60_000);
+	});
+
+	it('is heard to confirm by a client that changes its rate without a pause', async () => {
+		const opened = async (settings: ClientOpeningSettings) => {
+			const { timer, line } = meterOnLine();
+			const fromMs = timer.nowMs();
+			const ours = await line.port.open(sevenE1(300));
+			const events = await timer.run(openModeE(ours, timer, settings));
+			expect(events.at(-1)).toEqual({ kind: 'ready', baud: 9600 });
+			return timer.nowMs() - fromMs;
+		};
+		const usual = await opened({});
+		expect(usual - (await opened({ pauseMs: 20 }))).toBeGreaterThan(500);
+		expect(usual - (await opened({ confirmationMs: 100 }))).toBeCloseTo(400, 0);
 	});
 
 	it('stays where it is for a client that connects anew', async () => {

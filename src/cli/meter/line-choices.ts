@@ -6,7 +6,7 @@ import {
 	LINE_FAULTS,
 	type LineFaultName,
 } from '#lib/link/line-faults.ts';
-import type { MeterManner } from '#lib/link/meter-line.ts';
+import type { MeterManner } from '#lib/link/meter-manner.ts';
 import { choiceOf, wholeNumber } from './option-values.ts';
 
 /** The options, as `parseArgs` wants them. */
@@ -66,7 +66,7 @@ export function parseLineChoices(values: LineOptionValues): LineChoices {
 	const { opening = 'direct', baud, pace = false, reaction, echo = false } = values;
 	const names = values['line-fault'] ?? [];
 	const faults = names.map((name) => choiceOf(name, LINE_FAULT_NAMES, 'line-fault'));
-	for (const name of faults) refuseForm(name);
+	for (const name of faults) refuseImpossible(name);
 	const makes = values['make-pty'];
 	const heedBaud = values['heed-baud'] ?? false;
 	if (heedBaud && makes === undefined)
@@ -95,9 +95,12 @@ function rateOf(text: string, opening: MeterManner['opening']): number {
 	return baud;
 }
 
-/** A terminal carries eight bits, whatever it is set to: no parity beside them. */
-function refuseForm(name: LineFaultName): void {
-	if (LINE_FAULTS[name].manner?.hdlcForm)
+/** A terminal carries eight bits and no parity beside them, and does not tell when it is opened. */
+function refuseImpossible(name: LineFaultName): void {
+	const { manner, probe } = LINE_FAULTS[name];
+	if (probe?.stutter)
+		throw new Error(`--line-fault ${name} is about a port that is opened, which is not seen here`);
+	if (manner?.hdlcForm)
 		throw new Error(`--line-fault ${name} is about a parity bit, which a terminal does not have`);
 }
 

@@ -4,7 +4,8 @@ import { LOGICAL_DEVICE } from '#lib/core/meter/cosem/association-objects.ts';
 import { faultyLine } from '#lib/link/faulty-line.ts';
 import type { Line } from '#lib/link/line.ts';
 import { plant } from '#lib/link/line-faults.ts';
-import { MeterLine, type MeterManner, STANDARD_MANNER } from '#lib/link/meter-line.ts';
+import { MeterLine } from '#lib/link/meter-line.ts';
+import { type MeterManner, STANDARD_MANNER } from '#lib/link/meter-manner.ts';
 import { answerOnLine } from '#lib/link/meter-line-responder.ts';
 import { heedingLine, pacedLine, plainLine } from '#lib/link/plain-line.ts';
 import type { ProbeFault } from '#lib/link/probe-fault.ts';
@@ -34,12 +35,10 @@ function mannerOf(
 
 /** What is told at the start: `mode E, 300 to 9600 baud, paced, with slow`. */
 export function lineNotice(choices: LineChoices): string {
-	const { baud, pace, reactionMs, faults } = choices;
-	const { opening, baud: rate } = mannerOf(choices, plant(faults).manner ?? {});
+	const { pace, reactionMs, faults } = choices;
+	const { opening, baud } = mannerOf(choices, plant(faults).manner ?? {});
 	return [
-		opening === 'mode-e'
-			? `mode E, 300 to ${rate} baud`
-			: `hdlc at ${rate === baud ? baud : rate} baud`,
+		opening === 'mode-e' ? `mode E, 300 to ${baud} baud` : `hdlc at ${baud} baud`,
 		...(pace ? ['paced'] : []),
 		...(reactionMs > 0 ? [`answers after ${reactionMs} ms`] : []),
 		...(faults.length > 0 ? [`with ${faults.join(', ')}`] : []),

@@ -21,6 +21,8 @@ export class TrialLine {
 	readonly #quietMs: number;
 	readonly #calledOff: Promise<undefined>;
 	readonly #signal: AbortSignal | undefined;
+	/** Whether the port refused a rate or a form. */
+	refused = false;
 	#settings: LineSettings;
 	#incoming: Promise<Uint8Array | undefined>;
 
@@ -46,10 +48,7 @@ export class TrialLine {
 	async carryOut(trial: Trial): Promise<Heard | undefined> {
 		const { port, waitMs, enough } = trial;
 		const begunMs = this.#timer.nowMs();
-		if (!sameSettings(port, this.#settings)) {
-			await this.#line.configure(port);
-			this.#settings = port;
-		}
+		if (!(await this.#set(port))) return unheard(this.#timer.nowMs() - begunMs);
 		const flawedBefore = this.#flawed();
 		const ear: Ear = { octets: new Uint8Array(), lastAtMs: undefined };
 		const spoken = await this.#say(trial, ear);
@@ -67,6 +66,20 @@ export class TrialLine {
 			tookMs: this.#timer.nowMs() - begunMs,
 			flawed: this.#flawed() - flawedBefore,
 		};
+	}
+
+	/** Sets the port; false where it does not take this, and stays as it is. */
+	async #set(settings: LineSettings): Promise<boolean> {
+		if (sameSettings(settings, this.#settings)) return true;
+		try {
+			await this.#line.configure(settings);
+		} catch (error) {
+			if (!(error instanceof LinkFault) || error.kind !== 'settings-refused') throw error;
+			this.refused = true;
+			return false;
+		}
+		this.#settings = settings;
+		return true;
 	}
 
 	/** Says one word after the other until something stirs; what was said, and when it has left. */
@@ -147,3 +160,11 @@ export class TrialLine {
 		return disturbances ? disturbances.parity + disturbances.framing + disturbances.breaks : 0;
 	}
 }
+
+const unheard = (tookMs: number): Heard => ({
+	octets: new Uint8Array(),
+	said: [],
+	endMs: 0,
+	tookMs,
+	flawed: 0,
+});

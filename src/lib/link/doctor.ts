@@ -52,7 +52,11 @@ export async function askDoctor(
 				}
 				next = examination.next(heard);
 			}
-			return next.value;
+			const finding = next.value;
+			const unheard = finding.kind === 'nothing-heard' || finding.kind === 'echo-alone';
+			// Nobody knows whether the meter has one of the rates that the port does not.
+			if (trials.refused && unheard) return { kind: 'port-fault', fault: 'settings-refused' };
+			return finding;
 		} finally {
 			await line.close();
 		}

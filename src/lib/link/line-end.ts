@@ -33,6 +33,8 @@ export class LineEnd implements Line {
 	#closing = false;
 	#deaf = true;
 	over = false;
+	/** Called whenever the port was opened or set anew. */
+	onSet: () => void = () => undefined;
 
 	constructor(settings: LineEndSettings) {
 		this.#settings = settings;
@@ -115,6 +117,7 @@ export class LineEnd implements Line {
 	#listen(line: LineSettings | undefined): void {
 		this.#deaf = line === undefined;
 		for (const path of this.#in) path.listen(line);
+		if (line) this.onSet();
 	}
 
 	#leftAtMs(): number {

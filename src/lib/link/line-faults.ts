@@ -3,7 +3,7 @@
  * the meter at its end is not as one expects. Each row is something that is seen in the field.
  */
 import type { HdlcAddress } from '#lib/core/dlms/hdlc/address.ts';
-import type { MeterManner } from './meter-line.ts';
+import type { MeterManner } from './meter-manner.ts';
 import type { ProbeFault } from './probe-fault.ts';
 
 /** What a planted fault changes; whatever is absent stays as it is. */
@@ -39,6 +39,10 @@ const PROBE_FAULTS = {
 	'we-unheard': { about: 'the meter does not hear us', probe: { meterDeaf: true } },
 	noise: { about: 'octets out of nowhere between messages', probe: { noiseMs: 250 } },
 	preamble: { about: 'rubbish before what the meter says', probe: { preamble: 5 } },
+	stutter: {
+		about: 'the probe is fed by the port, and stutters when it is opened',
+		probe: { stutter: true },
+	},
 	'stuck-bit': {
 		about: 'bit 3 of what we receive is always 1',
 		probe: { stuck: { bit: 3, value: 1 } },

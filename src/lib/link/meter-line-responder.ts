@@ -9,6 +9,11 @@ export interface LineManner {
 	readonly reactionMs: number;
 	/** Called before any answer goes out; keeps what must outlive us. */
 	readonly makeSafe?: () => void;
+	/**
+	 * Does one step of the meter, in which it hears or wakes, and resolves once what that changed is kept:
+	 * for hosts that can only wait for their store. No answer goes out before.
+	 */
+	readonly inStep?: (work: () => void) => Promise<void>;
 }
 
 /**
@@ -19,7 +24,7 @@ export async function answerOnLine(
 	line: Line,
 	meter: MeterLine,
 	timer: Timer,
-	{ reactionMs, makeSafe = () => undefined }: LineManner,
+	{ reactionMs, makeSafe = () => undefined, inStep }: LineManner,
 ): Promise<void> {
 	const act = async (output: readonly MeterLineOutput[]): Promise<void> => {
 		for (const entry of output) {
@@ -34,11 +39,13 @@ export async function answerOnLine(
 		const came = await receiveUntil(incoming, meter.wakeAtMs, timer);
 		if (came === undefined) return;
 		const nowMs = timer.nowMs();
-		if (came === WOKEN) meter.wake(nowMs);
-		else {
-			meter.receive(came, nowMs);
-			incoming = line.receive();
-		}
+		const step = (): void => {
+			if (came === WOKEN) meter.wake(nowMs);
+			else meter.receive(came, nowMs);
+		};
+		if (inStep) await inStep(step);
+		else step();
+		if (came !== WOKEN) incoming = line.receive();
 		const output = meter.takeOutput();
 		if (output.some(({ kind }) => kind === 'octets')) {
 			makeSafe();

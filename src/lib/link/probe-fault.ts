@@ -15,6 +15,8 @@ export interface ProbeFault {
 	readonly noiseMs?: number;
 	/** Octets of rubbish before whatever the meter says after a silence. */
 	readonly preamble?: number;
+	/** One octet or two of rubbish whenever our port is opened or set anew: the probe is fed by it. */
+	readonly stutter?: boolean;
 	/** A data bit that is always the same in what we receive. */
 	readonly stuck?: { readonly bit: number; readonly value: 0 | 1 };
 	/** We lose each so-manyth octet: 2 and up. */
@@ -78,6 +80,13 @@ export class FaultyProbe {
 	restMs(): number | undefined {
 		const { noiseMs } = this.fault;
 		return noiseMs && noiseMs * (NOISE_LEAST + (1 - NOISE_LEAST) * this.#chance());
+	}
+
+	/** What comes when the port has just been set; nothing from a probe that is fed otherwise. */
+	stutter(): Uint8Array {
+		return this.fault.stutter
+			? this.#rubbish(1 + Math.floor(this.#chance() * 2))
+			: new Uint8Array();
 	}
 
 	noise(): Uint8Array {

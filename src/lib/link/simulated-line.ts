@@ -34,6 +34,8 @@ export interface SimulatedLineSettings {
 
 export const REOPEN_MS = 50;
 export const GATHER_MS = 4;
+/** When a probe that is fed by the port stutters. */
+const STUTTER_MS = 20;
 
 export class SimulatedLine {
 	/** Our side: a probe on a port that can be opened again and again. */
@@ -78,6 +80,7 @@ export class SimulatedLine {
 				if (this.#ours && !this.#ours.over) return Promise.reject(new LinkFault('port-busy'));
 				const ours = new LineEnd({ timer, reopenMs, meter: false, flawed });
 				this.#ours = ours;
+				if (fault.stutter) ours.onSet = () => this.#stutter(ours);
 				const echo = fault.echo ? [paths.echo] : [];
 				ours.attach([paths.toMeter, ...echo], [paths.toUs, ...echo], line);
 				this.#makeNoise(ours);
@@ -94,6 +97,11 @@ export class SimulatedLine {
 
 	plugIn(): void {
 		this.openFault = undefined;
+	}
+
+	#stutter(ours: LineEnd): void {
+		const atMs = this.#timer.nowMs() + STUTTER_MS;
+		this.#timer.wakeAt(atMs, () => ours.hearNoise(this.#probe.stutter()));
 	}
 
 	/** Between messages, as long as this opening of the port lasts. */

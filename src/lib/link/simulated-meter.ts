@@ -5,8 +5,9 @@ import type { LinkParameters } from '#lib/core/dlms/hdlc/parameters.ts';
 import type { MessageLink } from '#lib/core/dlms/message-link.ts';
 import { LOGICAL_DEVICE } from '#lib/core/meter/cosem/association-objects.ts';
 import { type LineFaultName, plant } from './line-faults.ts';
-import { MeterLine, type MeterManner, STANDARD_MANNER } from './meter-line.ts';
-import { answerOnLine } from './meter-line-responder.ts';
+import { MeterLine } from './meter-line.ts';
+import { type MeterManner, STANDARD_MANNER } from './meter-manner.ts';
+import { answerOnLine, type LineManner } from './meter-line-responder.ts';
 import type { ProbeFault } from './probe-fault.ts';
 import { SimulatedLine, type SimulatedLineSettings } from './simulated-line.ts';
 
@@ -20,7 +21,8 @@ export interface SimulatedMeterSettings extends Omit<SimulatedLineSettings, 'fau
 	/** What is wrong with the probe, beside those. */
 	readonly probe?: ProbeFault;
 	readonly parameters?: LinkParameters;
-	readonly makeSafe?: () => void;
+	readonly makeSafe?: LineManner['makeSafe'];
+	readonly inStep?: LineManner['inStep'];
 }
 
 export interface SimulatedMeter {
@@ -34,7 +36,7 @@ export function simulateMeter(
 	endpointOf: (link: MessageLink) => MeterEndpoint,
 	settings: SimulatedMeterSettings,
 ): SimulatedMeter {
-	const { timer, faults = [], parameters, makeSafe } = settings;
+	const { timer, faults = [], parameters, makeSafe, inStep } = settings;
 	const planted = plant(faults);
 	const manner = { ...STANDARD_MANNER, ...settings.manner, ...planted.manner };
 	const { addressLengths, physical = USUAL_PHYSICAL } = planted;
@@ -47,11 +49,10 @@ export function simulateMeter(
 		...(parameters && { parameters }),
 	};
 	const { reactionMs } = manner;
-	const answering = answerOnLine(
-		line.meterEnd,
-		new MeterLine(manner, hdlc, endpointOf),
-		timer,
-		makeSafe ? { reactionMs, makeSafe } : { reactionMs },
-	);
+	const answering = answerOnLine(line.meterEnd, new MeterLine(manner, hdlc, endpointOf), timer, {
+		reactionMs,
+		...(makeSafe && { makeSafe }),
+		...(inStep && { inStep }),
+	});
 	return { line, answering };
 }

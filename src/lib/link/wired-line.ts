@@ -3,7 +3,8 @@
  * the time octets need to leave; a port brings only its wire.
  *
  * Always holds: a configuration waits for everything sent before it; a fault is told to whoever receives
- * or sends; nothing rejects once the line was closed by us.
+ * or sends; nothing rejects once the line was closed by us; the wire is closed once, also when it ended by
+ * itself, so that its port can be opened again.
  */
 import { leavesAtMs } from './character-time.ts';
 import { IncomingOctets } from './incoming-octets.ts';
@@ -44,7 +45,7 @@ export interface Wire {
 	 * @throws {LinkFault} `settings-refused`: goes on as it was; every other kind: the wire has ended
 	 */
 	reset(settings: LineSettings): Promise<void>;
-	/** Lets go of the port, whatever is under way. */
+	/** Lets go of the port, whatever is under way. Called once. */
 	close(): Promise<void>;
 	readonly disturbances?: LineDisturbances;
 }
@@ -69,6 +70,7 @@ class Inlet implements WireSink {
 	readonly incoming = new IncomingOctets(HIGH_WATER, (flowing) => this.#setFlowing(flowing));
 	fault: LinkFault | undefined;
 	ended = false;
+	readonly #over = Promise.withResolvers<undefined>();
 	#gate: PromiseWithResolvers<void> | undefined;
 
 	push(octets: Uint8Array): void {
@@ -76,28 +78,40 @@ class Inlet implements WireSink {
 	}
 
 	end(): void {
+		if (this.isOver) return;
 		this.ended = true;
 		this.incoming.end();
-		this.#setFlowing(true);
+		this.#finish();
 	}
 
 	fail(fault: LinkFault): void {
-		if (this.ended || this.fault) return;
+		if (this.isOver) return;
 		this.fault = fault;
 		this.incoming.fail(fault);
-		this.#setFlowing(true);
+		this.#finish();
 	}
 
+	/** What came before the end can still be taken. */
 	drop(): void {
-		this.incoming.drop();
+		if (!this.isOver) this.incoming.drop();
 	}
 
-	get over(): boolean {
+	get isOver(): boolean {
 		return this.ended || this.fault !== undefined;
+	}
+
+	/** Resolves once it is. */
+	get over(): Promise<unknown> {
+		return this.#over.promise;
 	}
 
 	room(): Promise<void> {
 		return this.#gate?.promise ?? Promise.resolve();
+	}
+
+	#finish(): void {
+		this.#setFlowing(true);
+		this.#over.resolve(undefined);
 	}
 
 	#setFlowing(flowing: boolean): void {
@@ -115,6 +129,7 @@ class WiredLine implements Line {
 	readonly #timer: Timer;
 	#settings: LineSettings | undefined;
 	#busyUntilMs = -Infinity;
+	readonly #gone: Promise<unknown>;
 	#turn: Promise<unknown> = Promise.resolve();
 	#closing: Promise<void> | undefined;
 
@@ -123,6 +138,7 @@ class WiredLine implements Line {
 		this.#inlet = inlet;
 		this.#timer = pace.timer;
 		this.#settings = pace.settings;
+		this.#gone = inlet.over.then(() => wire.close()).catch(() => undefined);
 	}
 
 	get disturbances(): LineDisturbances | undefined {
@@ -157,12 +173,12 @@ class WiredLine implements Line {
 	async #close(): Promise<void> {
 		this.#inlet.incoming.drop();
 		this.#inlet.incoming.end();
-		if (!this.#inlet.over) {
+		if (!this.#inlet.isOver) {
 			const left = this.#turn.then(() => this.#untilLeft());
 			await this.#atMost(LINGER_MS, left).catch(() => undefined);
 		}
 		this.#inlet.end();
-		await this.#wire.close().catch(() => undefined);
+		await this.#gone;
 	}
 
 	/** One after the other; nothing once the stream has ended or we close it. */

@@ -198,7 +198,6 @@ describe('opening a serial port', () => {
 		const line = await port.open(eightN1(9600));
 		serial.unplug(probe);
 		expect(await kindOf(line.receive())).toBe('unplugged');
-		await line.close();
 		expect(await kindOf(port.open(eightN1(9600)))).toBe('unplugged');
 		const again = serial.plugIn(new FakeSerialPort(timer));
 		await port.open(eightN1(9600));
@@ -301,6 +300,35 @@ describe('two tabs and one port', () => {
 		await timer.run(second.close());
 		const third = await ours.open(eightN1(9600));
 		await timer.run(third.close());
+	});
+
+	it('lets go of a port that is taken over while it is being set anew', async () => {
+		const { sources, device, timer } = tabs();
+		const [ours] = await sources[0].grantedPorts();
+		const [theirs] = await sources[1].grantedPorts();
+		if (!ours || !theirs) throw new Error('no ports');
+		const line = await ours.open(eightN1(9600));
+		const opening = Promise.withResolvers<undefined>();
+		device.hold = opening.promise;
+		const set = kindOf(line.configure(eightN1(300)));
+		const taking = theirs.takeOver(eightN1(2400));
+		expect(await kindOf(line.receive())).toBe('port-taken');
+		opening.resolve(undefined);
+		const second = await taking;
+		expect(await set).toBe('done');
+		expect(device.log.filter((entry) => entry.startsWith('open')).at(-1)).toBe('open 2400 8N1');
+		expect(await kindOf(line.configure(eightN1(300)))).toBe('port-taken');
+		await timer.run(second.close());
+	});
+
+	it('lets go of a port that was pulled, although nobody closed the line', async () => {
+		const { sources, device, timer } = tabs();
+		const [port] = await sources[0].grantedPorts();
+		const line = await port?.open(eightN1(9600));
+		device.unplug();
+		expect(await kindOf(line?.receive() as Promise<unknown>)).toBe('unplugged');
+		await timer.pass(1);
+		expect(await port?.isHeldByTab()).toBe(false);
 	});
 
 	it('lets go where opening failed', async () => {

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { StoredVirtualMeter } from '#lib/browser/store/store.ts';
+import { describesMeter, manufacture } from '#lib/browser/store/virtual-meter-factory.ts';
 import {
 	CATCH_UP_LIMIT_MS,
-	describesMeter,
-	manufacture,
 	meterAt,
 	meterClockMs,
 	readRow,
@@ -12,6 +11,7 @@ import {
 	WATCHED_MS,
 	type StandingMeter,
 } from '#lib/browser/store/virtual-meter-row.ts';
+import { createCosemMeter } from '#lib/core/meter/cosem/cosem-meter.ts';
 import type { VirtualMeterProvision } from '#lib/core/sync/wire.ts';
 import { KEY_11, KEY_7, MADE_MS } from '../../core/meter/bench-meter.ts';
 
@@ -24,13 +24,21 @@ const PAPERS: VirtualMeterProvision = {
 function standing(more: Partial<StandingMeter> = {}, loadW = 1000, creditWh = 900_000_000) {
 	const made = manufacture(PAPERS);
 	const supply = { ...made.supply, loadW, creditWh, countedMs: NOW };
-	const base = { provision: PAPERS, lapse: 1, savedAtMs: NOW } as const;
-	return { ...base, meter: { ...made, supply }, ...more };
+	const cosem = createCosemMeter({ ...made, supply }, NOW);
+	const base = {
+		provision: PAPERS,
+		counters: {},
+		lapse: 1,
+		lineFaults: [],
+		savedAtMs: NOW,
+	} as const;
+	return { ...base, cosem, ...more };
 }
 
 describe('the row of a virtual meter', () => {
 	it('comes back as it was written', () => {
-		const stood = standing({ lapse: 60 });
+		const counters = { own: 7, 'receive-16': 4_294_967_296 };
+		const stood = standing({ lapse: 60, lineFaults: ['echo', 'slow'], counters });
 		expect(readRow(rowOf(stood))).toEqual(stood);
 	});
 
@@ -40,7 +48,11 @@ describe('the row of a virtual meter', () => {
 		['not-json', 'null'],
 		['not-a-row', '{}'],
 		['not-a-row', '[]'],
+		['not-a-row', '{"row":1}'],
 		['not-a-row', '{"row":2}'],
+		['not-a-row', '{"row":3}'],
+		['not-a-meter', '{"row":1,"meter":7}'],
+		['corrupt', '{"row":1,"meter":{"version":1}}'],
 	])('is refused as %s: %s', (refusal, snapshot) => {
 		expect(readRow({ ...rowOf(standing()), snapshot })).toEqual({ refusal });
 	});
@@ -51,8 +63,12 @@ describe('the row of a virtual meter', () => {
 		const damaged = row.snapshot.replace('"creditWh":900000000', '"creditWh":-1');
 		expect(damaged).not.toBe(row.snapshot);
 		expect(readRow({ ...row, snapshot: damaged })).toEqual({ refusal: 'corrupt' });
-		const younger = row.snapshot.replace('"meter":{"version":2', '"meter":{"version":9');
+		const younger = row.snapshot.replace('"stored":{"version":2', '"stored":{"version":9');
 		expect(readRow({ ...row, snapshot: younger })).toEqual({ refusal: 'unknown-version' });
+		const counters = row.snapshot.replace('"counters":{}', '"counters":{"own":-1}');
+		expect(readRow({ ...row, snapshot: counters })).toEqual({ refusal: 'corrupt' });
+		const line = row.snapshot.replace('"lineFaults":[]', '"lineFaults":["echo","echo"]');
+		expect(readRow({ ...row, snapshot: line })).toEqual({ refusal: 'not-a-row' });
 	});
 
 	it('that an older app stored is read, and goes on', () => {
@@ -62,6 +78,12 @@ describe('the row of a virtual meter', () => {
 		const read = readRow(old);
 		if ('refusal' in read) throw new Error(read.refusal);
 		expect(read).toMatchObject({ lapse: 60, provision: PAPERS, savedAtMs: old.updatedAtMs });
+		// What it had not: the DLMS side, begun where its own clock stood.
+		expect(read).toMatchObject({ counters: {}, lineFaults: [] });
+		expect(read.cosem).toEqual(
+			createCosemMeter(read.cosem.meter, read.cosem.meter.supply.countedMs),
+		);
+		expect(rowOf(read).snapshot).toMatch(/^\{"row":2,/);
 		expect(readRow(rowOf(read))).toEqual(read);
 		expect(meterAt(read, old.updatedAtMs + 1000).supply.creditWh).toBe(28_766);
 	});
@@ -87,7 +109,7 @@ describe('the clock of a virtual meter', () => {
 	it('stands while the clock on the wall is set back', () => {
 		const stood = standing();
 		expect(meterClockMs(stood, NOW - 86_400_000)).toBe(NOW);
-		expect(meterAt(stood, NOW - 86_400_000).supply).toEqual(stood.meter.supply);
+		expect(meterAt(stood, NOW - 86_400_000).supply).toEqual(stood.cosem.meter.supply);
 	});
 
 	it('catches up for at most a month; what is beyond was a power cut', () => {

@@ -4,13 +4,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TokenlineStore } from '#lib/browser/store/store.ts';
 import {
 	changeVirtualMeter,
-	FIRST_LOAD_W,
 	installVirtualMeter,
+	plantLineFaults,
 	readVirtualMeter,
 	readVirtualMeters,
 	resetVirtualMeter,
 	setTimeLapse,
 } from '#lib/browser/store/virtual-meters.ts';
+import { FIRST_LOAD_W } from '#lib/browser/store/virtual-meter-factory.ts';
+import { unpackLoads } from '#lib/browser/store/virtual-meter-loads.ts';
 import { meterAt } from '#lib/browser/store/virtual-meter-row.ts';
 import { enterToken } from '#lib/core/meter/enter-token.ts';
 import { relayOf } from '#lib/core/meter/supply.ts';
@@ -53,6 +55,9 @@ const enter = (store: TokenlineStore, digits: string, nowMs = NOW) =>
 		return { meter, answer: outcome.result };
 	});
 
+const touch = (store: TokenlineStore, nowMs: number) =>
+	changeVirtualMeter(store, DRN, nowMs, (meter) => ({ meter, answer: true }));
+
 async function standing(store: TokenlineStore) {
 	const here = await readVirtualMeter(store, DRN);
 	if (here.kind !== 'standing') throw new Error(here.kind);
@@ -65,7 +70,7 @@ describe('a virtual meter on this device', () => {
 		await installVirtualMeter(store, PAPERS, NOW);
 		await enter(store, creditToken(10, tid));
 		await installVirtualMeter(store, PAPERS, NOW + HOUR);
-		const { meter } = await standing(store);
+		const { meter } = (await standing(store)).cosem;
 		expect(meter.supply.creditWh).toBe(1000);
 		expect(meter.supply.loadW).toBe(FIRST_LOAD_W);
 	});
@@ -76,7 +81,7 @@ describe('a virtual meter on this device', () => {
 		const digits = creditToken(578, tid);
 		const results = await Promise.all([enter(one, digits), enter(two, digits), enter(one, digits)]);
 		expect(results.sort()).toEqual(['Accept', 'UsedError', 'UsedError']);
-		expect((await standing(two)).meter.supply.creditWh).toBe(57_800);
+		expect((await standing(two)).cosem.meter.supply.creditWh).toBe(57_800);
 	});
 
 	it('remembers credit and tokens taken when the page is opened again', async () => {
@@ -84,7 +89,7 @@ describe('a virtual meter on this device', () => {
 		await enter(tab(), creditToken(100, tid));
 		for (const store of stores) store.close();
 		const reopened = tab();
-		expect((await standing(reopened)).meter.supply.creditWh).toBe(10_000);
+		expect((await standing(reopened)).cosem.meter.supply.creditWh).toBe(10_000);
 		expect(await enter(reopened, creditToken(100, tid))).toBe('UsedError');
 	});
 
@@ -98,7 +103,7 @@ describe('a virtual meter on this device', () => {
 		expect(later.supply.creditWh).toBe(0);
 		expect(relayOf(later.supply)).toBe('open-no-credit');
 		expect(await enter(store, creditToken(10, tid + 1), NOW + 10 * HOUR)).toBe('Accept');
-		expect(relayOf((await standing(store)).meter.supply)).toBe('closed');
+		expect(relayOf((await standing(store)).cosem.meter.supply)).toBe('closed');
 	});
 
 	it('counts the same energy whether it is saved often or once', async () => {
@@ -148,7 +153,7 @@ describe('a virtual meter on this device', () => {
 		const digits = creditToken(100, tid);
 		await enter(store, digits);
 		await resetVirtualMeter(store, PAPERS, NOW + HOUR);
-		expect((await standing(store)).meter.supply.creditWh).toBe(0);
+		expect((await standing(store)).cosem.meter.supply.creditWh).toBe(0);
 		expect(await enter(store, digits, NOW + HOUR)).toBe('Accept');
 	});
 
@@ -163,6 +168,29 @@ describe('a virtual meter on this device', () => {
 		expect((await store.virtualMeters.get(DRN))?.snapshot).toBe('{"row":1,');
 		await resetVirtualMeter(store, PAPERS, NOW);
 		expect((await readVirtualMeter(store, DRN)).kind).toBe('standing');
+	});
+
+	it('keeps its load profile in a row of its own, however often the meter itself is stored', async () => {
+		const store = tab();
+		await installVirtualMeter(store, PAPERS, NOW);
+		await enter(store, creditToken(10_000, tid));
+		for (let minute = 10; minute <= 60; minute += 10) await touch(store, NOW + minute * 60_000);
+		const { cosem } = await standing(store);
+		expect(cosem.loadProfile).toEqual({ rows: [], capturedMs: NOW + HOUR });
+		const rows = unpackLoads((await store.virtualMeterLoads.get(DRN))?.numbers ?? []);
+		expect(rows?.map(({ clockMs, powerW }) => [clockMs - NOW, powerW])).toEqual(
+			[1, 2, 3, 4].map((quarter) => [quarter * 900_000, FIRST_LOAD_W]),
+		);
+		await resetVirtualMeter(store, PAPERS, NOW + HOUR, 'three-phase-tou');
+		expect(await store.virtualMeterLoads.get(DRN)).toBeUndefined();
+		expect((await standing(store)).cosem.meter.preset).toBe('three-phase-tou');
+	});
+
+	it('remembers what is planted in its line', async () => {
+		const store = tab();
+		await installVirtualMeter(store, PAPERS, NOW);
+		await plantLineFaults(store, DRN, NOW, ['echo']);
+		expect((await standing(store)).lineFaults).toEqual(['echo']);
 	});
 
 	it('says so when there is no such meter', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, type TestContext } from 'vitest';
@@ -59,6 +59,7 @@ describe('the line on the command line', () => {
 		[['--reaction', '1501'], /up to 1500/],
 		[['--line-fault', 'rust'], /one of echo, silence/],
 		[['--line-fault', 'hdlc-8e1'], /parity/],
+		[['--line-fault', 'stutter'], /opened/],
 		[['--pty', '/dev/ttyS9'], /only one of them/],
 	])('is refused with a sentence: %s', (words, sentence) => {
 		expect(() => line(...words)).toThrow(sentence);
@@ -69,8 +70,17 @@ describe('the line on the command line', () => {
 	});
 
 	it('offers every fault a terminal can have, each with its meaning', () => {
-		for (const name of LINE_FAULT_NAMES) expect(LINE_FAULTS[name].about).not.toBe('');
 		expect(USAGE).toContain('--line-fault NAME');
+		const readme = readFileSync(
+			new URL('../../../src/cli/meter/README.md', import.meta.url),
+			'utf8',
+		);
+		for (const name of LINE_FAULT_NAMES) {
+			expect(LINE_FAULTS[name].about).not.toBe('');
+			// Named in full, or as one of a row: `direct-300` … `direct-115200`, `address-1`, `-2`, `-4`.
+			if (/^(direct|address)-\d/.test(name) || /^(hdlc|stutter)/.test(name)) continue;
+			expect(readme).toContain(`\`${name}\``);
+		}
 	});
 });
 

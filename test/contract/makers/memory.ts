@@ -1,9 +1,10 @@
 /** A pair in memory: the wired line itself, on the simplest of wires. */
-import { eightN1 } from '#lib/link/line.ts';
+import { eightN1, type Line, type LineSettings } from '#lib/link/line.ts';
 import { LinkFault } from '#lib/link/link-fault.ts';
 import { openWiredLine, type WireSink } from '#lib/link/wired-line.ts';
 import { FakeUart } from '../../harness/fake-uart.ts';
-import type { LineMaker } from '../line-contract.ts';
+import type { VirtualTimer } from '../../link/virtual-timer.ts';
+import type { FarEnd, LineMaker } from '../line-contract.ts';
 import { onVirtualTime } from './on-virtual-time.ts';
 
 export const memoryLine: LineMaker = {
@@ -12,48 +13,54 @@ export const memoryLine: LineMaker = {
 	otherSettings: eightN1(9600),
 	broken: 'unplugged',
 	make() {
-		return onVirtualTime(async (timer) => {
-			const uart = new FakeUart(timer, 1024);
-			uart.baud = this.settings.baud;
-			const sink = Promise.withResolvers<WireSink>();
-			const line = await openWiredLine(
-				(given) => {
-					sink.resolve(given);
-					return Promise.resolve({
-						write: (octets) => uart.transmit(octets),
-						flush: () => Promise.resolve(),
-						reset: ({ baud }) => {
-							uart.baud = baud;
-							given.drop();
-							return Promise.resolve();
-						},
-						close: () => {
-							uart.flush();
-							return Promise.resolve();
-						},
-					});
-				},
-				{ timer, settings: this.settings },
-			);
-			const { push, room, fail } = bound(await sink.promise);
-			uart.onReceive = (octets) => {
-				push(octets);
-				return room();
-			};
-			return {
-				line,
-				farEnd: {
-					send: (octets) => uart.send(octets),
-					receive: (count) => uart.receive(count),
-					breakOff: () => {
-						fail(new LinkFault('unplugged'));
-						return Promise.resolve();
-					},
-				},
-			};
-		});
+		return onVirtualTime((timer) => openMemoryLine(timer, this.settings));
 	},
 };
+
+/** A line on the simplest of wires, and its far end. */
+export async function openMemoryLine(
+	timer: VirtualTimer,
+	settings: LineSettings,
+): Promise<{ readonly line: Line; readonly farEnd: FarEnd }> {
+	const uart = new FakeUart(timer, 1024);
+	uart.baud = settings.baud;
+	const sink = Promise.withResolvers<WireSink>();
+	const line = await openWiredLine(
+		(given) => {
+			sink.resolve(given);
+			return Promise.resolve({
+				write: (octets) => uart.transmit(octets),
+				flush: () => Promise.resolve(),
+				reset: ({ baud }) => {
+					uart.baud = baud;
+					given.drop();
+					return Promise.resolve();
+				},
+				close: () => {
+					uart.flush();
+					return Promise.resolve();
+				},
+			});
+		},
+		{ timer, settings },
+	);
+	const { push, room, fail } = bound(await sink.promise);
+	uart.onReceive = (octets) => {
+		push(octets);
+		return room();
+	};
+	return {
+		line,
+		farEnd: {
+			send: (octets) => uart.send(octets),
+			receive: (count) => uart.receive(count),
+			breakOff: () => {
+				fail(new LinkFault('unplugged'));
+				return Promise.resolve();
+			},
+		},
+	};
+}
 
 function bound(sink: WireSink) {
 	return {

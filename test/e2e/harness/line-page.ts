@@ -19,20 +19,25 @@ const source = serialPorts();
 let port: SharedLinePort | undefined;
 let line: Line | undefined;
 
+const LISTED_WITHIN_MS = 20_000;
+
 /** The probe, once it is plugged in. A port of other ids is the machine's own, and never opened. */
 async function findPort(): Promise<SharedLinePort> {
-	for (;;) {
+	const deadlineMs = performance.now() + LISTED_WITHIN_MS;
+	while (performance.now() < deadlineMs) {
 		const changed = Promise.withResolvers<undefined>();
 		const stop = source.watch(() => changed.resolve(undefined));
 		const found = (await source.grantedPorts()).find(({ label }) => label.usb === PROBE);
-		if (found) {
-			stop();
-			return found;
-		}
-		await changed.promise;
+		if (!found) await Promise.race([changed.promise, rest(1000)]);
 		stop();
+		if (found) return found;
 	}
+	throw new Error(
+		'no probe is listed: this browser does not ask libudev, as Debian’s Chromium does',
+	);
 }
+
+const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const FASTEST: LineSettings = { baud: 3_000_000, dataBits: 8, parity: 'none' };
 
@@ -61,7 +66,7 @@ const over = (name: string, broken: LineMaker['broken'], open: () => Promise<Lin
 			receive: async (count) => octetsOf(await node.farReceive(count)),
 			breakOff: () => node.farBreakOff(),
 		},
-		rest: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+		rest,
 		dispose: () => Promise.resolve(),
 	}),
 });
@@ -101,6 +106,12 @@ const lineBench = {
 		told(async () => {
 			port ??= await findPort();
 			line = await (takeOver ? port.takeOver(settings) : port.open(settings));
+		}),
+	/** Opens the probe at a place among its like; `done`, or the kind of fault. */
+	openAt: (place: number, settings: LineSettings): Promise<string> =>
+		told(async () => {
+			const alike = (await source.grantedPorts()).filter(({ label }) => label.usb === PROBE);
+			line = await alike[place]?.open(settings);
 		}),
 	label: async () => (await findPort()).label,
 	lastUsed: async () => {

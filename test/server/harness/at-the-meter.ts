@@ -1,5 +1,5 @@
 /** What a virtual meter says to the tokens of a vend, keyed in as they are printed. */
-import { manufacture } from '#lib/browser/store/virtual-meter-row.ts';
+import { manufacture } from '#lib/browser/store/virtual-meter-factory.ts';
 import { enterToken } from '#lib/core/meter/enter-token.ts';
 import type { VirtualMeter } from '#lib/core/meter/virtual-meter.ts';
 import type { VendAnswer } from '#lib/core/sync/wire.ts';

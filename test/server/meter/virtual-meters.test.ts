@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { manufacture } from '#lib/browser/store/virtual-meter-row.ts';
+import { manufacture } from '#lib/browser/store/virtual-meter-factory.ts';
 import { enterToken } from '#lib/core/meter/enter-token.ts';
 import { listVirtualMeters, provisionVirtualMeter } from '#lib/server/meter/virtual-meters.ts';
 import { ROLLOVER_TEST_SGC } from '#lib/server/security-module/demo-slots.ts';

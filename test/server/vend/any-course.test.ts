@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { sql } from 'kysely';
 import { enterToken } from '#lib/core/meter/enter-token.ts';
-import { manufacture } from '#lib/browser/store/virtual-meter-row.ts';
+import { manufacture } from '#lib/browser/store/virtual-meter-factory.ts';
 import type { Caller } from '#lib/server/access/caller.ts';
 import { transact } from '#lib/server/database/transact.ts';
 import { provisionVirtualMeter } from '#lib/server/meter/virtual-meters.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MeterHere } from '#lib/browser/store/virtual-meters.ts';
+import { createCosemMeter } from '#lib/core/meter/cosem/cosem-meter.ts';
 import { glances } from '#lib/ui/virtual-meter/glance.ts';
 import { KEY_7, MADE_MS, meterOnBench } from '../../core/meter/bench-meter.ts';
 
@@ -19,7 +20,9 @@ function running(creditWh: number, loadW: number): MeterHere {
 			manufacturedAtMs: MADE_MS,
 		},
 	} as const;
-	const standing = { provision, meter, lapse: 1, savedAtMs: MADE_MS } as const;
+	const cosem = createCosemMeter(meter, MADE_MS);
+	const more = { counters: {}, lapse: 1, lineFaults: [], savedAtMs: MADE_MS } as const;
+	const standing = { provision, cosem, ...more };
 	return { kind: 'standing', drn: DRN, label: 'Blue house', standing };
 }
 
@@ -37,14 +40,19 @@ describe('the list of virtual meters', () => {
 			},
 			{
 				...{ drn: DRN, drnGrouped: '1234 5678 903', label: 'Blue house', ea: '07' },
-				standing: { kind: 'running', figure: '4.00', supplyOn: true },
+				standing: { kind: 'running', figure: '4.00', prepaid: true, supplyOn: true },
 			},
 		]);
 	});
 
 	it('counts what was used since the meter was saved', () => {
 		const [glance] = glances([running(5000, 1000)], [], MADE_MS + 9 * HOUR);
-		expect(glance?.standing).toEqual({ kind: 'running', figure: '0.00', supplyOn: false });
+		expect(glance?.standing).toEqual({
+			kind: 'running',
+			figure: '0.00',
+			prepaid: true,
+			supplyOn: false,
+		});
 	});
 
 	it('names a meter that cannot be read, with what the service knows of it', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { enterToken } from '#lib/core/meter/enter-token.ts';
-import { tamper, type VirtualMeter } from '#lib/core/meter/virtual-meter.ts';
+import { invokeEmergency, loadPhases } from '#lib/core/meter/hands.ts';
+import { disconnectRemotely } from '#lib/core/meter/remote-control.ts';
+import { advanceTo, tamper, type VirtualMeter } from '#lib/core/meter/virtual-meter.ts';
 import { EMPTY_ENTRY, offerToken, pressEntryKey } from '#lib/ui/virtual-meter/entry.ts';
 import {
 	ITEM_MS,
@@ -29,7 +31,7 @@ function afterToken(meter: VirtualMeter, digits: string, sinceMs = 0) {
 describe('the display', () => {
 	it('of a meter without credit says so and why nothing flows', () => {
 		const view = lcdView(facts(meterOnBench()));
-		expect(view.main).toEqual({ kind: 'figure', figure: '0.00', unit: 'kWh' });
+		expect(view.main).toEqual({ kind: 'figure', of: 'credit', figure: '0.00', unit: 'kWh' });
 		expect(view.message).toBe('NO CREDIT');
 		expect(view.annunciators.supplyOff).toBe(true);
 		expect(lcdTwin(view)).toBe('Credit 0.00 kWh. Supply off.');
@@ -42,8 +44,38 @@ describe('the display', () => {
 			lowCredit: true,
 			tamper: true,
 			locked: false,
+			emergency: false,
+			remoteOff: false,
 		});
 		expect(lcdTwin(view)).toBe('Credit 9.99 kWh. Supply off. Low credit. Tamper alarm.');
+	});
+
+	it('of a three-phase postpaid meter of eight rates shows what was used, where power flows, the rate', () => {
+		const made = meterOnBench({ preset: 'three-phase-postpaid-tou' });
+		const loaded = loadPhases(made, [1000, 0, 500], MADE_MS);
+		const meter = advanceTo(loaded, NOW);
+		const view = lcdView(facts(meter));
+		expect(view).toMatchObject({
+			phases: [true, false, true],
+			rate: 5,
+			main: { of: 'used', figure: '1.50' },
+			message: 'TOTAL USED',
+		});
+		expect(lcdTwin(view)).toBe('Used 1.50 kWh. Power flows on L1, L3. Rate 5.');
+	});
+
+	it('of a single-phase meter has one phase and no rate', () => {
+		expect(lcdView(facts(meterOnBench()))).toMatchObject({ phases: [false], rate: null });
+	});
+
+	it('tells emergency credit and that the office switched it off', () => {
+		const lent = invokeEmergency(meterOnBench({ emergencyWh: 2000 }), NOW).meter;
+		const view = lcdView(facts(disconnectRemotely(lent, NOW).meter));
+		expect(view.annunciators).toMatchObject({ emergency: true, remoteOff: true, supplyOff: true });
+		expect(view.main).toMatchObject({ of: 'emergency', figure: '2.00' });
+		expect(view.message).toBe('EMERGENCY CREDIT');
+		expect(lcdTwin(view)).toMatch(/^Emergency credit 2.00 kWh./);
+		expect(lcdTwin(view)).toContain('Emergency credit is in use. Switched off from afar.');
 	});
 
 	it('shows what is keyed in before anything else, and reads it aloud group by group', () => {
@@ -66,7 +98,7 @@ describe('the display', () => {
 	it('shows a verdict for a while, with the new credit, then the credit alone', () => {
 		const digits = creditToken(578, MADE_TID + 10);
 		const { view, after } = afterToken(meterOnBench(), digits);
-		expect(view.main).toEqual({ kind: 'figure', figure: '57.80', unit: 'kWh' });
+		expect(view.main).toEqual({ kind: 'figure', of: 'credit', figure: '57.80', unit: 'kWh' });
 		expect(view.message).toBe('ACCEPTED');
 		expect(afterToken(meterOnBench(), digits, VERDICT_MS).view.message).toBe('CREDIT');
 		expect(afterToken(after, digits).view.message).toBe('USED');

@@ -74,7 +74,7 @@ describe('the verdict on a token', () => {
 
 describe('what the meter itself writes', () => {
 	it('fits its display', () => {
-		const { digitsOf, lockedFor, ...lines } = words.display;
+		const { digitsOf, lockedFor, phase, rate, ...lines } = words.display;
 		const texts = [
 			...Object.values(lines),
 			...Object.values(words.items),
@@ -82,6 +82,8 @@ describe('what the meter itself writes', () => {
 			...[words.notSet, words.yes, words.no, words.open, words.closed],
 			digitsOf(19),
 			lockedFor('21:20'),
+			phase(3),
+			rate(8),
 		];
 		for (const text of texts) {
 			expect(isShowable(text), text).toBe(true);

@@ -40,6 +40,7 @@ class BridgeWire implements Wire, BridgeListener {
 	/** Who waits for `opened`, `configured`, `refused` or `closed`. */
 	#asking: PromiseWithResolvers<BridgeWord> | undefined;
 	#fault: LinkFault | undefined;
+	#hasEnded = false;
 
 	constructor(sink: WireSink) {
 		this.#sink = sink;
@@ -73,14 +74,18 @@ class BridgeWire implements Wire, BridgeListener {
 	async reset(settings: LineSettings): Promise<void> {
 		const call = this.#call as BridgeCall;
 		const answer = this.#answerTo(() => call.say({ do: 'configure', settings }));
-		const { is } = await call.inTime(answer, CONFIGURE_TIMEOUT_MS);
+		const { is } = await call.inTime(answer, CONFIGURE_TIMEOUT_MS).catch((error: LinkFault) => {
+			this.#break(error);
+			throw error;
+		});
 		if (is !== 'configured') throw new LinkFault('settings-refused');
 	}
 
 	async close(): Promise<void> {
 		const call = this.#call;
 		if (!call) return;
-		if (!this.#fault) {
+		// A bridge that is stuck with what it was sent would not come to the goodbye.
+		if (!this.#fault && !this.#hasEnded && this.#window.under === 0) {
 			const closed = this.#answerTo(() => call.say({ do: 'close' }));
 			await call.inTime(closed).catch(() => undefined);
 		}
@@ -100,6 +105,7 @@ class BridgeWire implements Wire, BridgeListener {
 				this.#sink.drop();
 				return this.#answer(word);
 			case 'closed':
+				this.#hasEnded = true;
 				this.#answer(word);
 				this.#window.end();
 				return this.#sink.end();

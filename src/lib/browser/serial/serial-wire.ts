@@ -42,6 +42,7 @@ class SerialWire implements Wire {
 	#writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
 	#reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
 	#reading: Promise<void> = Promise.resolve();
+	#setting: Promise<void> = Promise.resolve();
 	#stopping = false;
 
 	constructor(port: SerialPortShape, sink: WireSink, isPresent: Presence) {
@@ -83,8 +84,26 @@ class SerialWire implements Wire {
 		this.#writer = undefined;
 	}
 
-	async reset(settings: LineSettings): Promise<void> {
-		await this.#stop();
+	reset(settings: LineSettings): Promise<void> {
+		const done = this.#reset(settings);
+		this.#setting = done.catch(() => undefined);
+		return done;
+	}
+
+	async close(): Promise<void> {
+		this.#port.removeEventListener('disconnect', this.#onDisconnect);
+		// A port that is being opened cannot be closed yet.
+		await this.#setting;
+		await this.#stop().catch(() => undefined);
+	}
+
+	async #reset(settings: LineSettings): Promise<void> {
+		try {
+			await this.#stop();
+		} catch (error) {
+			const present = await this.#isPresent(this.#port);
+			throw new LinkFault(present ? 'port-failed' : 'unplugged', error);
+		}
 		const before = this.#settings;
 		try {
 			await this.#open(settings);
@@ -93,11 +112,6 @@ class SerialWire implements Wire {
 			if (fault.kind === 'settings-refused') await this.#open(before).catch(failPort);
 			throw fault;
 		}
-	}
-
-	async close(): Promise<void> {
-		this.#port.removeEventListener('disconnect', this.#onDisconnect);
-		await this.#stop().catch(() => undefined);
 	}
 
 	async #open(settings: LineSettings): Promise<void> {

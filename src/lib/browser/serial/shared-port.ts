@@ -47,20 +47,14 @@ export async function openClaimed(
 	}
 }
 
-/** A wire that gives its claim back when it closes, and closes when its claim is taken. */
+/** A wire that gives its claim back when it closes, and fails when its claim is taken. */
 function underClaim(wire: Wire, claim: PortClaim, sink: WireSink): Wire {
-	let closed: Promise<void> | undefined;
-	// Once: by a second time the port may be another line's.
-	const close = (): Promise<void> => (closed ??= wire.close().finally(() => claim.release()));
-	void claim.taken.then(() => {
-		sink.fail(new LinkFault('port-taken'));
-		return close();
-	});
+	void claim.taken.then(() => sink.fail(new LinkFault('port-taken')));
 	return {
 		write: (octets) => wire.write(octets),
 		flush: () => wire.flush(),
 		reset: (settings) => wire.reset(settings),
-		close,
+		close: () => wire.close().finally(() => claim.release()),
 		...(wire.disturbances && { disturbances: wire.disturbances }),
 	};
 }

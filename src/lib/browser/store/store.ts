@@ -3,7 +3,8 @@
  * screens read by live query. Rows carry the schema version they were written with.
  *
  * Tables: `outbox` immutable sales as asked for; `progress` where each is; `meters` those this device
- * knows, with the pack that prices a sale offline; `virtualMeters` the demo's meters as they stand.
+ * knows, with the pack that prices a sale offline; `virtualMeters` the demo's meters as they stand, and
+ * `virtualMeterLoads` their load profiles, which are long and seldom change.
  */
 import Dexie, { type EntityTable } from 'dexie';
 import type { OutboxRow, Progress } from '#lib/core/sync/outbox.ts';
@@ -19,7 +20,7 @@ export interface KnownMeter {
 	readonly lastUsedAtMs: number;
 }
 
-/** A virtual meter as it stands: its value is JSON of `core/meter`, opaque to the store. */
+/** A virtual meter as it stands: its value is JSON of `core/meter/cosem`, opaque to the store. */
 export interface StoredVirtualMeter {
 	readonly drn: string;
 	readonly label: string;
@@ -27,11 +28,18 @@ export interface StoredVirtualMeter {
 	readonly updatedAtMs: number;
 }
 
+/** The load profile of a virtual meter, oldest row first: four numbers a row (`virtual-meter-loads.ts`). */
+export interface StoredLoadRows {
+	readonly drn: string;
+	readonly numbers: readonly number[];
+}
+
 export class TokenlineStore extends Dexie {
 	declare readonly outbox: EntityTable<OutboxRow, 'id'>;
 	declare readonly progress: EntityTable<Progress, 'id'>;
 	declare readonly meters: EntityTable<KnownMeter, 'drn'>;
 	declare readonly virtualMeters: EntityTable<StoredVirtualMeter, 'drn'>;
+	declare readonly virtualMeterLoads: EntityTable<StoredLoadRows, 'drn'>;
 
 	/** @param name the database's name; tests open others */
 	constructor(name = 'tokenline') {
@@ -43,5 +51,6 @@ export class TokenlineStore extends Dexie {
 			meters: 'drn, lastUsedAtMs',
 			virtualMeters: 'drn',
 		});
+		this.version(2).stores({ virtualMeterLoads: 'drn' });
 	}
 }

@@ -2,12 +2,16 @@
  * The virtual meters of this device. Every change reads the meter anew, brings it to now, changes it and
  * writes it in one transaction, so that two tabs are two hands on one meter: a token is taken once.
  */
+import type { CosemMeter } from '#lib/core/meter/cosem/cosem-meter.ts';
+import { type PresetName, USUAL_PRESET } from '#lib/core/meter/presets.ts';
 import type { VirtualMeter } from '#lib/core/meter/virtual-meter.ts';
 import type { VirtualMeterProvision } from '#lib/core/sync/wire.ts';
+import type { LineFaultName } from '#lib/link/line-faults.ts';
 import type { TokenlineStore } from './store.ts';
+import { fromFactory } from './virtual-meter-factory.ts';
+import { appendLoads } from './virtual-meter-loads.ts';
 import {
-	manufacture,
-	meterAt,
+	cosemAt,
 	readRow,
 	rowOf,
 	type RowRefusal,
@@ -32,15 +36,12 @@ export type MeterHere =
 	  };
 
 /** A change of a meter at an instant of its own clock, and what is to be told of it. */
-export type MeterChange<Answer> = (
-	meter: VirtualMeter,
+export type MeterChange<Meter, Answer> = (
+	meter: Meter,
 	clockMs: number,
-) => { readonly meter: VirtualMeter; readonly answer: Answer };
+) => { readonly meter: Meter; readonly answer: Answer };
 
-/** The load that hangs behind a meter fresh from the factory, in W. */
-export const FIRST_LOAD_W = 300;
-
-/** One meter of this device. */
+/** One meter of this device, its load profile left where it is. */
 export async function readVirtualMeter(store: TokenlineStore, drn: string): Promise<MeterHere> {
 	const row = await store.virtualMeters.get(drn);
 	if (!row) return { kind: 'absent', drn };
@@ -59,6 +60,8 @@ export async function readVirtualMeters(store: TokenlineStore): Promise<MeterHer
 	);
 }
 
+const tablesOf = (store: TokenlineStore) => [store.virtualMeters, store.virtualMeterLoads];
+
 /**
  * Hangs a meter on the wall, unless it hangs there already.
  * @throws {RangeError} the papers do not describe a meter
@@ -67,10 +70,13 @@ export async function installVirtualMeter(
 	store: TokenlineStore,
 	provision: VirtualMeterProvision,
 	nowMs: number,
+	preset: PresetName = USUAL_PRESET,
 ): Promise<void> {
-	const row = rowOf(fromFactory(provision, nowMs));
-	await store.transaction('rw', store.virtualMeters, async () => {
-		if (!(await store.virtualMeters.get(provision.drn))) await store.virtualMeters.add(row);
+	const row = rowOf(fromFactory(provision, preset, nowMs));
+	await store.transaction('rw', tablesOf(store), async () => {
+		if (await store.virtualMeters.get(provision.drn)) return;
+		await store.virtualMeterLoads.delete(provision.drn);
+		await store.virtualMeters.add(row);
 	});
 }
 
@@ -82,20 +88,38 @@ export async function resetVirtualMeter(
 	store: TokenlineStore,
 	provision: VirtualMeterProvision,
 	nowMs: number,
+	preset: PresetName = USUAL_PRESET,
 ): Promise<void> {
-	await store.virtualMeters.put(rowOf(fromFactory(provision, nowMs)));
+	const row = rowOf(fromFactory(provision, preset, nowMs));
+	await store.transaction('rw', tablesOf(store), async () => {
+		await store.virtualMeterLoads.delete(provision.drn);
+		await store.virtualMeters.put(row);
+	});
 }
 
-/** Changes a meter as it stands now. Undefined: there is none to change, or it cannot be read. */
+/** Changes all of a meter as it stands now. Undefined: there is none to change, or it cannot be read. */
+export function changeCosemMeter<Answer>(
+	store: TokenlineStore,
+	drn: string,
+	nowMs: number,
+	change: MeterChange<CosemMeter, Answer>,
+): Promise<Answer | undefined> {
+	return rewrite(store, drn, nowMs, (standing, clockMs) => {
+		const { meter, answer } = change(standing.cosem, clockMs);
+		return { standing: { ...standing, cosem: meter }, answer };
+	});
+}
+
+/** As `changeCosemMeter`, of the meter itself. */
 export function changeVirtualMeter<Answer>(
 	store: TokenlineStore,
 	drn: string,
 	nowMs: number,
-	change: MeterChange<Answer>,
+	change: MeterChange<VirtualMeter, Answer>,
 ): Promise<Answer | undefined> {
-	return rewrite(store, drn, nowMs, (standing, clockMs) => {
-		const { meter, answer } = change(standing.meter, clockMs);
-		return { standing: { ...standing, meter }, answer };
+	return changeCosemMeter(store, drn, nowMs, (cosem, clockMs) => {
+		const { meter, answer } = change(cosem.meter, clockMs);
+		return { meter: { ...cosem, meter }, answer };
 	});
 }
 
@@ -112,28 +136,49 @@ export async function setTimeLapse(
 	}));
 }
 
+/** Plants faults in the meter's line, in place of those that were; the next probe meets them. */
+export async function plantLineFaults(
+	store: TokenlineStore,
+	drn: string,
+	nowMs: number,
+	lineFaults: readonly LineFaultName[],
+): Promise<void> {
+	await rewrite(store, drn, nowMs, (standing) => ({
+		standing: { ...standing, lineFaults },
+		answer: undefined,
+	}));
+}
+
 function rewrite<Answer>(
 	store: TokenlineStore,
 	drn: string,
 	nowMs: number,
 	change: (standing: StandingMeter, clockMs: number) => { standing: StandingMeter; answer: Answer },
 ): Promise<Answer | undefined> {
-	return store.transaction('rw', store.virtualMeters, async () => {
+	return store.transaction('rw', tablesOf(store), async () => {
 		const here = await readVirtualMeter(store, drn);
 		if (here.kind !== 'standing') return undefined;
-		const meter = meterAt(here.standing, nowMs);
+		const cosem = cosemAt(here.standing, nowMs);
 		const { standing, answer } = change(
-			{ ...here.standing, meter, savedAtMs: nowMs },
-			meter.supply.countedMs,
+			{ ...here.standing, cosem, savedAtMs: nowMs },
+			cosem.meter.supply.countedMs,
 		);
-		await store.virtualMeters.put(rowOf(standing));
+		await store.virtualMeters.put(rowOf(await withLoadsApart(store, standing)));
 		return answer;
 	});
 }
 
-/** A new meter, hung up and switched on now: energy counts from here on. */
-function fromFactory(provision: VirtualMeterProvision, nowMs: number): StandingMeter {
-	const made = manufacture(provision);
-	const supply = { ...made.supply, loadW: FIRST_LOAD_W, countedMs: nowMs };
-	return { provision, meter: { ...made, supply }, lapse: 1, savedAtMs: nowMs };
+/** The meter without the rows it has captured, which go behind those that are stored. */
+async function withLoadsApart(
+	store: TokenlineStore,
+	standing: StandingMeter,
+): Promise<StandingMeter> {
+	const { cosem, provision } = standing;
+	const { rows } = cosem.loadProfile;
+	if (rows.length === 0) return standing;
+	const { drn } = provision;
+	const stored = await store.virtualMeterLoads.get(drn);
+	await store.virtualMeterLoads.put({ drn, numbers: appendLoads(stored?.numbers ?? [], rows) });
+	const loadProfile = { ...cosem.loadProfile, rows: [] };
+	return { ...standing, cosem: { ...cosem, loadProfile } };
 }

@@ -1,7 +1,6 @@
 /** What the browser's errors about a USB device mean. */
+import { nameOf } from '#lib/browser/serial/serial-errors.ts';
 import type { LinkFaultKind } from '#lib/link/link-fault.ts';
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
 
 /** Why a device did not open: another program, or the system's own driver, has claimed it. */
 export function usbOpeningFault(error: unknown, present: boolean): LinkFaultKind {

@@ -4,10 +4,13 @@
  */
 import * as v from 'valibot';
 import { MECHANISMS, type MechanismName } from '#lib/core/dlms/acse/names.ts';
+import { EVENT_NAMES, MAX_EVENT_CODES } from '#lib/core/dlms/profile/event-names.ts';
 import {
+	ADDRESS_LENGTHS,
 	OPENINGS,
 	QUIRKS,
 	SECURITY_LEVELS,
+	STATUS_BITS,
 	TOKEN_ENCODINGS,
 } from '#lib/core/dlms/profile/meter-profile.ts';
 
@@ -23,15 +26,23 @@ export const MeterProfileShape = v.strictObject({
 	baud: v.pipe(whole, v.minValue(300), v.maxValue(115_200)),
 	device: upTo(0x3fff),
 	physical: v.optional(upTo(0x3fff)),
+	addressLength: v.optional(v.picklist(ADDRESS_LENGTHS)),
 	publicClient: upTo(127),
 	client: upTo(127),
 	mechanism: v.picklist(MECHANISMS.map((row): MechanismName => row.name)),
 	suite: v.picklist([0, 1, 2]),
 	security: v.picklist(SECURITY_LEVELS),
 	tokenEncoding: v.picklist(TOKEN_ENCODINGS),
+	tokenStatusBits: v.optional(v.picklist(STATUS_BITS)),
 	tokenGateway: words(30),
 	invocationCounter: words(30),
 	quirks: v.pipe(v.array(v.picklist(QUIRKS)), v.maxLength(QUIRKS.length)),
+	eventCodes: v.optional(
+		v.pipe(
+			v.record(v.pipe(v.string(), v.regex(/^(?:0|[1-9]\d{0,4})$/)), v.picklist(EVENT_NAMES)),
+			v.maxEntries(MAX_EVENT_CODES),
+		),
+	),
 });
 
 /** A key of the profile's suite: 16 octets, of suite 2 32. */

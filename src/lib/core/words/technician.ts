@@ -12,6 +12,9 @@ import { linkFaults } from './en/link-faults.ts';
 import { signIn } from './en/sign-in.ts';
 import { vault } from './en/vault.ts';
 import { technician } from './en/technician.ts';
+import { technicianTokens } from './en/technician-tokens.ts';
+import { tokenResults } from './en/token-results.ts';
+import { technicianEngineering } from './en/technician-engineering.ts';
 import { technicianMeter } from './en/technician-meter.ts';
 import type { Widen } from './widen.ts';
 
@@ -29,6 +32,9 @@ export const technicianEn = {
 	signIn,
 	vault,
 	technician,
+	technicianTokens,
+	tokenResults,
+	technicianEngineering,
 	technicianMeter,
 };
 

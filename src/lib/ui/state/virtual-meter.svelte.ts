@@ -7,22 +7,27 @@ import type { Api } from '#lib/browser/api/api.ts';
 import type { TokenlineStore } from '#lib/browser/store/store.ts';
 import {
 	meterAt,
-	describesMeter,
 	meterClockMs,
+	type StandingMeter,
 	type TimeLapse,
 } from '#lib/browser/store/virtual-meter-row.ts';
+import { describesMeter } from '#lib/browser/store/virtual-meter-factory.ts';
 import {
+	changeCosemMeter,
 	changeVirtualMeter,
 	installVirtualMeter,
+	plantLineFaults,
 	readVirtualMeter,
 	resetVirtualMeter,
 	setTimeLapse,
 } from '#lib/browser/store/virtual-meters.ts';
 import { showItem } from '#lib/core/meter/display-items.ts';
-import { enterToken } from '#lib/core/meter/enter-token.ts';
+import { enterOnKeypad } from '#lib/core/meter/cosem/token-entry.ts';
+import type { PresetName } from '#lib/core/meter/presets.ts';
+import type { VirtualMeter } from '#lib/core/meter/virtual-meter.ts';
+import type { LineFaultName } from '#lib/link/line-faults.ts';
 import { INTER_DIGIT_TIMEOUT_MS, type KeypadKey } from '#lib/core/meter/keypad.ts';
 import { activePowerW } from '#lib/core/meter/supply.ts';
-import { advance } from '#lib/core/meter/virtual-meter.ts';
 import type { Problem, VirtualMeterProvision } from '#lib/core/sync/wire.ts';
 import {
 	EMPTY_ENTRY,
@@ -89,6 +94,7 @@ export class VirtualMeterScreen {
 	readonly meter = $derived(this.standing && meterAt(this.standing, this.nowMs));
 	readonly clockMs = $derived(this.standing ? meterClockMs(this.standing, this.nowMs) : 0);
 	readonly lapse = $derived<TimeLapse>(this.standing?.lapse ?? 1);
+	readonly lineFaults = $derived<StandingMeter['lineFaults']>(this.standing?.lineFaults ?? []);
 
 	/** Lets time pass while the screen is looked at. Returns what stops it. */
 	start(): () => void {
@@ -103,9 +109,12 @@ export class VirtualMeterScreen {
 			this.#give(entryVerdict('timedOut', String(INTER_DIGIT_TIMEOUT_MS / 1000)));
 		}
 		const { standing, meter } = this;
-		if (!standing || !meter || this.#saving || activePowerW(standing.meter.supply) === 0) return;
+		if (!standing || !meter || this.#saving) return;
+		// At the wall's own pace, with nothing flowing, nothing would be lost.
+		const wasOff = activePowerW(standing.cosem.meter.supply) === 0;
+		if (wasOff && standing.lapse === 1) return;
 		const isDue = this.nowMs - standing.savedAtMs >= SAVE_EVERY_MS[standing.lapse];
-		const hasSwitchedOff = activePowerW(meter.supply) === 0;
+		const hasSwitchedOff = !wasOff && activePowerW(meter.supply) === 0;
 		if (!isDue && !hasSwitchedOff) return;
 		this.#saving = true;
 		await this.#change((now) => ({ meter: now, answer: true }));
@@ -113,19 +122,23 @@ export class VirtualMeterScreen {
 	}
 
 	/** Fetches the meter's papers from the service and hangs it up. */
-	async fetchMeter(): Promise<void> {
+	async fetchMeter(preset?: PresetName): Promise<void> {
 		const { store, now } = this.#around;
-		await this.#withPapers((papers) => installVirtualMeter(store, papers, now()));
+		await this.#withPapers((papers) => installVirtualMeter(store, papers, now(), preset));
 	}
 
-	/** Takes the meter back to the factory: by its own papers, or by the service's when those are lost. */
-	async reset(): Promise<void> {
+	/**
+	 * Takes the meter back to the factory, which makes it as it was or as `preset` says: by its own papers,
+	 * or by the service's when those are lost.
+	 */
+	async reset(preset = this.meter?.preset): Promise<void> {
 		const { store, now } = this.#around;
 		this.entry = EMPTY_ENTRY;
 		this.given = null;
 		const papers = this.standing?.provision;
-		if (papers) await this.#store(() => resetVirtualMeter(store, papers, now()));
-		else await this.#withPapers((fetched) => resetVirtualMeter(store, fetched, now()));
+		const back = (by: VirtualMeterProvision) => resetVirtualMeter(store, by, now(), preset);
+		if (papers) await this.#store(() => back(papers));
+		else await this.#withPapers(back);
 	}
 
 	async #withPapers(use: (papers: VirtualMeterProvision) => Promise<void>): Promise<void> {
@@ -174,20 +187,27 @@ export class VirtualMeterScreen {
 	}
 
 	async #enter(digits: string): Promise<void> {
-		const verdict = await this.#change((before, clockMs) => {
-			const { meter, outcome } = enterToken(before, digits, clockMs);
-			return { meter, answer: tokenVerdict(outcome, meter) };
-		});
+		const { store, now } = this.#around;
+		const verdict = await this.#store(() =>
+			changeCosemMeter(store, this.drn, now(), (before, clockMs) => {
+				const { value, outcome } = enterOnKeypad(before, digits, clockMs);
+				return { meter: value, answer: tokenVerdict(outcome, value.meter) };
+			}),
+		);
 		// Not stored is not done: the digits go back on the display.
 		if (verdict) this.#give(verdict);
 		else this.entry = offerToken(digits);
 	}
 
-	async setLoad(loadW: number): Promise<void> {
-		await this.#change((meter, instantMs) => ({
-			meter: advance(meter, { loadW, instantMs }),
-			answer: true,
-		}));
+	/** A hand on the meter besides its keypad: a load, a cover, the relay's button. */
+	async lay(hand: (meter: VirtualMeter, clockMs: number) => VirtualMeter): Promise<void> {
+		await this.#change((meter, clockMs) => ({ meter: hand(meter, clockMs), answer: true }));
+	}
+
+	/** Plants faults in the line to the meter, in place of those that were. */
+	async plantInLine(names: readonly LineFaultName[]): Promise<void> {
+		const { store, now } = this.#around;
+		await this.#store(() => plantLineFaults(store, this.drn, now(), names));
 	}
 
 	async setLapse(lapse: TimeLapse): Promise<void> {

@@ -13,7 +13,12 @@ export interface MeterGlance {
 	/** Two digits; empty when not known. */
 	readonly ea: string;
 	readonly standing:
-		| { readonly kind: 'running'; readonly figure: string; readonly supplyOn: boolean }
+		| {
+				readonly kind: 'running';
+				readonly figure: string;
+				readonly prepaid: boolean;
+				readonly supplyOn: boolean;
+		  }
 		| { readonly kind: 'new' }
 		| { readonly kind: 'unreadable' };
 }
@@ -47,7 +52,8 @@ function glanceOfHere(
 	const { supply } = meterAt(here.standing, nowMs);
 	const standing = {
 		kind: 'running',
-		figure: readKwh(supply.creditWh),
+		figure: readKwh(supply.prepaid ? supply.creditWh : supply.totalWh),
+		prepaid: supply.prepaid,
 		supplyOn: relayOf(supply) === 'closed',
 	} as const;
 	return [{ ...naming(here.drn, label, here.standing.provision.ea), standing }];

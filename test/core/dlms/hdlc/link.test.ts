@@ -58,6 +58,39 @@ function someMessages(count: number, seed: number): Uint8Array[] {
 }
 
 describe('HDLC link', () => {
+	it('gives up on a meter whose every answer comes too late', () => {
+		const { client } = pair({ responseTimeoutMs: 1000 });
+		const ua = encodeFrame({
+			segmented: false,
+			destination: CLIENT,
+			source: METER,
+			control: { type: 'UA', pollFinal: true },
+			information: new Uint8Array(),
+		});
+		const ends: string[] = [];
+		let asked = 0;
+		client.connect(0);
+		for (let nowMs = 1000; ends.length === 0 && asked < 100; nowMs += 1500) {
+			asked += client.takeOutput().length;
+			// SNRM was not answered in time; its UA comes after DISC has gone out.
+			const late = [...client.wake(nowMs), ...client.receive(ua, nowMs + 400)];
+			for (const event of late) if (event.kind === 'disconnected') ends.push(event.reason);
+		}
+		expect(ends).toEqual(['no-answer']);
+		expect(asked).toBeLessThan(12);
+	});
+
+	it('listens to addresses of the lengths it was told, and to all of them where none were', () => {
+		const addresses = [meterAddress(1), METER, meterAddress(1, 17, 4)];
+		for (const addressLengths of [undefined, [1], [2], [4], [1, 4]] as const)
+			for (const peer of addresses) {
+				const links = pair({ peer, retries: 0 }, addressLengths ? { addressLengths } : {});
+				const { ends, done } = exchange([Uint8Array.of(1)], links);
+				const heard = addressLengths === undefined || addressLengths.some((n) => n === peer.length);
+				expect([done, ends]).toEqual([true, heard ? [] : ['no-answer']]);
+			}
+	});
+
 	it('connects, agrees on the least of both and names the peers', () => {
 		const links = pair(
 			{ parameters: { infoTransmit: 512, infoReceive: 200, windowTransmit: 7, windowReceive: 3 } },

@@ -135,6 +135,11 @@ describe('a profile says how to reach the meter', () => {
 			octetTimeMs: 10_000 / 300,
 		});
 		expect(hdlcFromProfile(profile({ device: 145 })).peer).toMatchObject({ length: 4 });
+		expect(hdlcFromProfile(profile({ addressLength: 4 })).peer).toEqual({
+			length: 4,
+			upper: 1,
+			lower: 17,
+		});
 	});
 
 	it('by wrapper ports', () => {

@@ -69,6 +69,21 @@ describe('meter profiles', () => {
 		};
 		expect(fieldsOf({ device: 163, physical: undefined })).toEqual(['physical']);
 		expect(fieldsOf({ device: 163, physical: undefined, openings: ['wrapper'] })).toEqual([]);
+		for (const [device, physical, addressLength] of [
+			[1, undefined, 2],
+			[1, 17, 1],
+			[163, 17, 2],
+			[1, 9903, 2],
+		])
+			expect(fieldsOf({ device, physical, addressLength })).toEqual(['addressLength']);
+		for (const [device, physical, addressLength] of [
+			[1, undefined, 1],
+			[1, 17, 2],
+			[1, 17, 4],
+			[163, 9903, 4],
+		])
+			expect(fieldsOf({ device, physical, addressLength })).toEqual([]);
+		expect(fieldsOf({ addressLength: 3 })).toContain('addressLength');
 		expect(fieldsOf({ mechanism: 'high-ecdsa' })).toEqual(['suite']);
 		expect(fieldsOf({ mechanism: 'high-ecdsa', suite: 2 })).toEqual([]);
 		expect(fieldsOf({ baud: 0 })).toEqual(['baud']);

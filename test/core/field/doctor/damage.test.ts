@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { concatBytes } from '#lib/core/bytes/writer.ts';
 import { asciiOctets } from '#lib/core/dlms/axdr/build.ts';
 import { clientAddress, meterAddress } from '#lib/core/dlms/hdlc/address.ts';
 import { encodeFrame } from '#lib/core/dlms/hdlc/frame.ts';
@@ -16,6 +17,13 @@ const answer = (type: 'UA' | 'DM', address = meterAddress(1)): Uint8Array =>
 		information: new Uint8Array(),
 	});
 const LINE = addParity(asciiOctets('/TKL5\\2TOKENLINE\r\n'));
+const DISC = encodeFrame({
+	segmented: false,
+	destination: meterAddress(1),
+	source: clientAddress(16),
+	control: { type: 'DISC', pollFinal: true },
+	information: new Uint8Array(),
+});
 const stick = (octets: Uint8Array, bit: number, value: 0 | 1): Uint8Array =>
 	octets.map((octet) => (value === 1 ? octet | (1 << bit) : octet & ~(1 << bit)));
 const without = (octets: Uint8Array, every: number, offset: number): Uint8Array =>
@@ -32,7 +40,11 @@ describe('an answer to DISC', () => {
 				fc.constantFrom(...ADDRESSES),
 				({ bit, value }, type, address) => {
 					const heard = stick(answer(type, address), bit, value);
-					expect(damageOfAnswer(heard, address, 16)).toEqual({ kind: 'stuck-bit', bit, value });
+					expect(damageOfAnswer(heard, DISC, address, 16)).toEqual({
+						kind: 'stuck-bit',
+						bit,
+						value,
+					});
 				},
 			),
 		);
@@ -42,17 +54,27 @@ describe('an answer to DISC', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 2, max: 9 }), fc.nat(8), (every, offset) => {
 				const heard = without(answer('DM'), every, offset);
-				expect(damageOfAnswer(heard, meterAddress(1), 16)).toEqual({ kind: 'octets-lost' });
+				expect(damageOfAnswer(heard, DISC, meterAddress(1), 16)).toEqual({ kind: 'octets-lost' });
 			}),
 		);
+	});
+
+	it('tells it from an echo too, with an answer after it or without', () => {
+		for (const whole of [DISC, concatBytes(DISC, answer('UA'))]) {
+			const heard = stick(whole, 3, 1);
+			const expected = { kind: 'stuck-bit', bit: 3, value: 1 };
+			expect(damageOfAnswer(heard, DISC, meterAddress(1), 16)).toEqual(expected);
+			const lost = without(whole, 7, 0);
+			expect(damageOfAnswer(lost, DISC, meterAddress(1), 16)).toEqual({ kind: 'octets-lost' });
+		}
 	});
 
 	it('tells nothing more where it is neither, and nothing where hardly anything came', () => {
 		const flipped = answer('DM');
 		flipped[3] = 0x55;
-		expect(damageOfAnswer(flipped, meterAddress(1), 16)).toEqual({ kind: 'garbled' });
-		expect(damageOfAnswer(answer('DM').subarray(0, 2), meterAddress(1), 16)).toBeUndefined();
-		expect(damageOfAnswer(new Uint8Array(), meterAddress(1), 16)).toBeUndefined();
+		expect(damageOfAnswer(flipped, DISC, meterAddress(1), 16)).toEqual({ kind: 'garbled' });
+		expect(damageOfAnswer(answer('DM').subarray(0, 2), DISC, meterAddress(1), 16)).toBeUndefined();
+		expect(damageOfAnswer(new Uint8Array(), DISC, meterAddress(1), 16)).toBeUndefined();
 	});
 });
 

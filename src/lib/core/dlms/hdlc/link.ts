@@ -52,6 +52,11 @@ export interface HdlcLinkSettings {
 	readonly tolerateNumbers?: boolean;
 }
 
+/**
+ * How often SNRM follows an answered DISC: a meter slower than the response time-out answers the SNRM
+ * before, each time anew.
+ */
+const MAX_CLEARS = 3;
 /** How many RR a client sends while the meter is not ready to answer, before it gives up. */
 const MAX_POLLS = 60;
 /** Bits of the FRMR reason octet. */
@@ -92,6 +97,8 @@ export class HdlcLink implements MessageLink {
 	#clearing = false;
 	/** Whether DISC went out since `connect`: a DM may then be its late answer and refuses nothing. */
 	#cleared = false;
+	/** How often DISC was answered since `connect`. */
+	#clears = 0;
 	#echoing = false;
 
 	constructor(settings: HdlcLinkSettings) {
@@ -132,6 +139,7 @@ export class HdlcLink implements MessageLink {
 		this.#state = 'connecting';
 		this.#clearing = false;
 		this.#cleared = false;
+		this.#clears = 0;
 		this.#timer.begin();
 		this.#transmit(nowMs);
 	}
@@ -222,7 +230,7 @@ export class HdlcLink implements MessageLink {
 		const { control } = frame;
 		switch (action) {
 			case 'opened':
-				if (this.#clearing) this.#clear(nowMs);
+				if (this.#clearing) this.#clear(nowMs, events);
 				else this.#open(frame, events);
 				return;
 			case 'accept':
@@ -239,7 +247,7 @@ export class HdlcLink implements MessageLink {
 				events.push({ kind: 'notification', octets: removeLlc(frame.information) });
 				return;
 			case 'refused':
-				if (this.#clearing) this.#clear(nowMs);
+				if (this.#clearing) this.#clear(nowMs, events);
 				else if (!this.#cleared) this.#end('refused', events);
 				return;
 			case 'closed':
@@ -341,9 +349,11 @@ export class HdlcLink implements MessageLink {
 		this.#emit({ type, pollFinal: true, receiveNumber: this.#in.expected }, nowMs);
 	}
 
-	#clear(nowMs: number): void {
+	#clear(nowMs: number, events: LinkEvent[]): void {
 		this.#clearing = false;
-		this.#transmit(nowMs);
+		this.#clears += 1;
+		if (this.#clears > MAX_CLEARS) this.#end('no-answer', events);
+		else this.#transmit(nowMs);
 	}
 
 	#open(frame: Frame, events: LinkEvent[]): void {

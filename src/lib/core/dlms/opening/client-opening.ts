@@ -30,6 +30,13 @@ export interface ClientOpeningSettings {
 	/** Parity in software: the port stays at 8 data bits and no parity all the time. */
 	readonly softwareParity?: boolean;
 	readonly attempts?: number;
+	/**
+	 * Silence after the option select, before the rate changes. Uncertain: libraries wait 0 to 400 ms. A
+	 * meter that confirms does so 200 ms (or 20) after it, so that a longer pause misses that.
+	 */
+	readonly pauseMs?: number;
+	/** How long a confirmation is waited for. Uncertain: many meters send none. */
+	readonly confirmationMs?: number;
 }
 
 export type OpeningOutput =
@@ -47,7 +54,6 @@ type Phase = 'idle' | 'asking' | 'pausing' | 'confirming' | 'over';
 
 /** The longest reaction time, and the longest silence between characters. */
 const REACTION_MS = 1500;
-/** Silence after the option select, before the rate changes. */
 const PAUSE_MS = 250;
 const CONFIRMATION_MS = 500;
 const ATTEMPTS = 3;
@@ -71,6 +77,10 @@ export class ClientOpening {
 		return this.#atMs;
 	}
 
+	get #confirmationMs(): number {
+		return this.#settings.confirmationMs ?? CONFIRMATION_MS;
+	}
+
 	takeOutput(): OpeningOutput[] {
 		const output = this.#output;
 		this.#output = [];
@@ -85,7 +95,7 @@ export class ClientOpening {
 	receive(octets: Uint8Array, nowMs: number): OpeningEvent[] {
 		if (this.#phase !== 'asking' && this.#phase !== 'confirming') return [];
 		this.#heard = concatBytes(this.#heard, octets).slice(-MAX_OPENING_OCTETS);
-		this.#atMs = nowMs + (this.#phase === 'asking' ? REACTION_MS : CONFIRMATION_MS);
+		this.#atMs = nowMs + (this.#phase === 'asking' ? REACTION_MS : this.#confirmationMs);
 		if (this.#phase === 'asking') return this.#hearIdentification(nowMs);
 		return this.#heard.length >= OPTION_OCTETS ? this.#begin() : [];
 	}
@@ -99,7 +109,7 @@ export class ClientOpening {
 			this.#phase = 'confirming';
 			this.#heard = new Uint8Array();
 			this.#port(this.#baud, 7);
-			this.#atMs = nowMs + CONFIRMATION_MS;
+			this.#atMs = nowMs + this.#confirmationMs;
 			return [];
 		}
 		return this.#phase === 'confirming' ? this.#begin() : [];
@@ -150,7 +160,7 @@ export class ClientOpening {
 		const option = optionSelect(this.#baud);
 		this.#send(option);
 		this.#phase = 'pausing';
-		this.#atMs = nowMs + onLineMs(option) + PAUSE_MS;
+		this.#atMs = nowMs + onLineMs(option) + (this.#settings.pauseMs ?? PAUSE_MS);
 	}
 
 	#begin(): OpeningEvent[] {

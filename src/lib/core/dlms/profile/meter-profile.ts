@@ -80,7 +80,8 @@ export interface MeterProfile {
 /** The highest logical device that an HDLC address of one octet holds. */
 const MAX_SHORT_ADDRESS = 0x7f;
 
-const ADDRESS_LENGTHS = [1, 2, 4] as const;
+/** Octets of an HDLC address (IEC 62056-46, 6.4.2). */
+export const ADDRESS_LENGTHS = [1, 2, 4] as const;
 
 /** What is wrong with a profile file, and where. */
 export interface ProfileFault {

@@ -2,6 +2,7 @@
  * Asking a meter in HDLC, without anything that changes it: DISC, SNRM, DISC. What is opened is closed
  * again, also where nothing was heard of it.
  */
+import { Breach } from '#lib/core/bytes/breach.ts';
 import { clientAddress, type HdlcAddress } from '#lib/core/dlms/hdlc/address.ts';
 import { encodeFrame, type Frame } from '#lib/core/dlms/hdlc/frame.ts';
 import {
@@ -11,10 +12,7 @@ import {
 	encodeParameters,
 	type LinkParameters,
 } from '#lib/core/dlms/hdlc/parameters.ts';
-import { Breach } from '#lib/core/bytes/breach.ts';
-import { addParity, BREAK_MESSAGE } from '#lib/core/dlms/opening/identification.ts';
-import { LIKELY_ADDRESSES, uniqueAddresses } from './addresses.ts';
-import type { Case, Hearing, Trying } from './case.ts';
+import type { Case, Trying } from './case.ts';
 import { damageOfAnswer } from './damage.ts';
 import type { DoctorStepName, PortForm } from './trial.ts';
 
@@ -26,14 +24,11 @@ const OFFERED: LinkParameters = {
 	windowReceive: 7,
 };
 
-/** Most whole answers that are listened to until a meter has said everything. */
-const MAX_STALE = 12;
-/** Rates at which what is not understood is looked into: more of them are noise. */
-const MAX_GARBLED = 2;
 /** How often an answer that came damaged is asked for again, to see how it is damaged. */
 const DAMAGE_LOOKS = 4;
 
-function frameOf(
+/** A frame of ours without a number. */
+export function frameOf(
 	type: 'SNRM' | 'DISC',
 	address: HdlcAddress,
 	client: number,
@@ -77,7 +72,7 @@ export function* hangUp(
 	});
 	const answer = hearing.frames.find(isAnswer);
 	if (!answer) {
-		examined.note(damageOfAnswer(hearing.octets, address, client), port.baud);
+		examined.note(damageOfAnswer(hearing.octets, disc, address, client), port.baud);
 		return undefined;
 	}
 	examined.noteReaction(hearing.endMs, disc.length, port);
@@ -147,7 +142,10 @@ export type Talk =
  */
 export function* talk(examined: Case, door: Door, waitMs: number): Trying<Talk> {
 	const { patienceMs } = examined;
-	const first = yield* hangUp(examined, door, waitMs);
+	// Twice, since a first word is easily missed; a meter that waits for somebody else hears neither.
+	const first =
+		(yield* hangUp(examined, door, waitMs)) ??
+		(examined.done ? undefined : yield* hangUp(examined, door, waitMs));
 	if (examined.done) return undefined;
 	const reply = yield* connect(examined, door, first ? patienceMs : waitMs);
 	if (reply?.kind === 'damaged') yield* lookAtDamage(examined, door);
@@ -172,82 +170,4 @@ export function* part(examined: Case, { step, port, address }: Door): Trying<voi
 export function* lookAtDamage(examined: Case, door: Door): Trying<void> {
 	for (let look = 0; look < DAMAGE_LOOKS && !examined.done; look += 1)
 		yield* hangUp(examined, door, examined.patienceMs);
-}
-
-/** Addresses from which something was heard, or the likely ones where nobody could understand it. */
-export type Knock = readonly HdlcAddress[];
-
-/**
- * Knocks at every address of one rate, with a short pause in between: a break, DISC, and SNRM for the
- * likely ones, which DISC then closes. Falls silent as soon as anything is heard.
- */
-export function* knock(examined: Case, step: DoctorStepName, port: PortForm): Trying<Knock> {
-	const { addresses, client } = examined.facts;
-	const likely = addresses.slice(0, LIKELY_ADDRESSES);
-	const discs = (those: readonly HdlcAddress[]): Uint8Array[] =>
-		those.map((address) => frameOf('DISC', address, client));
-	return yield* knockWith(examined, step, port, [
-		addParity(BREAK_MESSAGE),
-		...discs(addresses),
-		...likely.map((address) => frameOf('SNRM', address, client)),
-		...discs(likely),
-	]);
-}
-
-/** DISC at every address, for a meter that is in HDLC and hears nothing else. */
-export function* knockWithDisc(
-	examined: Case,
-	step: DoctorStepName,
-	port: PortForm,
-): Trying<Knock> {
-	const { addresses, client } = examined.facts;
-	const says = addresses.map((address) => frameOf('DISC', address, client));
-	return yield* knockWith(examined, step, port, says);
-}
-
-function* knockWith(
-	examined: Case,
-	step: DoctorStepName,
-	port: PortForm,
-	says: readonly Uint8Array[],
-): Trying<Knock> {
-	const hearing = yield* examined.attempt({
-		step,
-		port,
-		says,
-		waitMs: examined.patienceMs,
-		enough: (_, frames) => frames().length > 0,
-	});
-	if (hearing.octets.length === 0) return [];
-	const frames = yield* hearOut(examined, step, port, hearing);
-	const { expectation, addresses } = examined.facts;
-	if (frames.length > 0) {
-		// The expected address is asked even so: its answer may have been the one that was spoiled.
-		const expected = expectation.address ? [expectation.address] : [];
-		return uniqueAddresses([...expected, ...frames.map(({ source }) => source)]);
-	}
-	return !examined.noise && lookInto(examined, port) ? addresses.slice(0, LIKELY_ADDRESSES) : [];
-}
-
-/** Whether what nobody understands is worth asking about. */
-function lookInto(examined: Case, { baud }: PortForm): boolean {
-	return examined.garbledAt.size < MAX_GARBLED && !examined.garbledAt.has(baud);
-}
-
-/** Listens until the meter has answered everything that was said; all its frames. */
-function* hearOut(
-	examined: Case,
-	step: DoctorStepName,
-	port: PortForm,
-	first: Hearing,
-): Trying<readonly Frame[]> {
-	const { quickMs } = examined.facts.times;
-	const frames = [...first.frames];
-	const waitMs = first.endMs > quickMs ? examined.patienceMs : quickMs;
-	for (let stale = 0; stale < MAX_STALE; stale += 1) {
-		const hearing = yield* examined.attempt({ step, port, waitMs });
-		frames.push(...hearing.frames);
-		if (hearing.frames.length === 0 || examined.done) break;
-	}
-	return frames;
 }

@@ -8,24 +8,16 @@ import {
 	type Identification,
 	OPENING_BAUD,
 	OPENING_RATES,
-	OPTION_OCTETS,
 	optionSelect,
 	requestMessage,
 } from '#lib/core/dlms/opening/identification.ts';
-import {
-	connect,
-	type Door,
-	hangUp,
-	knock,
-	knockWithDisc,
-	lookAtDamage,
-	part,
-} from './ask-hdlc.ts';
-import { type Case, EIGHT_N1, type Trying } from './case.ts';
+import { connect, type Door, hangUp, lookAtDamage, part } from './ask-hdlc.ts';
+import { type Case, EIGHT_N1, holds, type Trying } from './case.ts';
 import { damageOfIdentification } from './damage.ts';
 import type { OctetForm } from './finding.ts';
 import { identificationIn, type OpeningParity, parityOf, withParity } from './hearing.ts';
-import { HDLC_FORMS, OTHER_RATES } from './rates.ts';
+import { knock, knockWithDisc } from './knock.ts';
+import { HDLC_FORMS, otherRates } from './rates.ts';
 import type { DoctorStepName, PortForm } from './trial.ts';
 
 /** A meter that signed on. */
@@ -97,7 +89,7 @@ export function* changeRate(examined: Case, signedOn: SignedOn): Trying<ModeE | 
 		step: 'change-rate',
 		port,
 		waitMs: Math.max(times.confirmationMs, examined.usualMs),
-		enough: (heard) => heard.length >= OPTION_OCTETS,
+		enough: (heard) => holds(heard, option),
 	});
 	const found = yield* reach(examined, port);
 	const { confirmed: confirms } = examined;
@@ -122,12 +114,12 @@ function* reach(examined: Case, agreed: PortForm): Trying<Reached | undefined> {
 	const ports = [
 		agreed,
 		...HDLC_FORMS.map((form: OctetForm) => ({ baud: agreed.baud, ...form })),
-		...OTHER_RATES(agreed.baud).map((baud) => ({ baud, ...EIGHT_N1 })),
+		...otherRates(agreed.baud).map((baud) => ({ baud, ...EIGHT_N1 })),
 	];
 	for (const port of ports) {
 		if (examined.done) return undefined;
 		const step = port === agreed ? 'talk' : stepOf(port);
-		const heard =
+		const { addresses: heard } =
 			port === agreed
 				? yield* knockWithDisc(examined, step, port)
 				: yield* knock(examined, step, port);

@@ -11,6 +11,7 @@ import {
 	type DoctorStepName,
 	type DoctorTimes,
 	type Heard,
+	LEAST_OCTETS,
 	type PortForm,
 	type Trial,
 } from './trial.ts';
@@ -23,6 +24,8 @@ export interface Hearing {
 	readonly octets: Uint8Array;
 	/** Whole frames to us. */
 	readonly frames: readonly Frame[];
+	/** How many of our words were said before something stirred. */
+	readonly said: number;
 	/** When the last octet came, from the end of what we said. */
 	readonly endMs: number;
 	readonly flawed: number;
@@ -114,8 +117,9 @@ export class Case {
 			waitMs,
 			stirs: (octets, said) => {
 				const rest = foreign(octets, said);
-				// Noise is no reason to fall silent.
-				return this.noise ? framesTo(client, rest).length > 0 : rest.length > 0;
+				// Noise is no reason to fall silent, nor is a spike.
+				if (this.noise) return framesTo(client, rest).length > 0;
+				return rest.length >= LEAST_OCTETS;
 			},
 			enough: (octets, said) => {
 				const rest = foreign(octets, said);
@@ -131,6 +135,7 @@ export class Case {
 		return {
 			octets,
 			frames: framesTo(client, octets),
+			said: heard.said.length,
 			endMs: heard.endMs,
 			flawed: heard.flawed,
 		};
@@ -139,12 +144,8 @@ export class Case {
 	/** The meter may repeat the option select, in seven bits and when it likes. */
 	#withoutConfirmation(octets: Uint8Array): Uint8Array {
 		if (!this.option || this.confirmed) return octets;
-		const { octets: rest, echoed } = withoutEcho(
-			octets.map((octet) => octet & 0x7f),
-			[this.option],
-		);
-		this.confirmed = echoed;
-		return echoed ? octets.slice(octets.length - rest.length) : octets;
+		this.confirmed = holds(octets, this.option);
+		return this.confirmed ? new Uint8Array() : octets;
 	}
 
 	/** Notes how an answer was damaged; a line that makes noise damages nothing in a way one can tell. */
@@ -160,3 +161,10 @@ export class Case {
 		this.reactionMs = Math.max(this.reactionMs, reactionMs, 0);
 	}
 }
+
+/** Whether these words stand in what was heard, with any parity. */
+export function holds(octets: Uint8Array, words: Uint8Array): boolean {
+	return withoutEcho(plain(octets), [words]).echoed;
+}
+
+const plain = (octets: Uint8Array): Uint8Array => octets.map((octet) => octet & 0x7f);

@@ -3,10 +3,12 @@
  * octets are missing. Judged only against what was certain to be said, or against the parity that every
  * octet of an opening carries.
  */
+import { concatBytes } from '#lib/core/bytes/writer.ts';
 import type { HdlcAddress } from '#lib/core/dlms/hdlc/address.ts';
 import { clientAddress } from '#lib/core/dlms/hdlc/address.ts';
 import { encodeFrame } from '#lib/core/dlms/hdlc/frame.ts';
 import { identificationIn, parityOf } from './hearing.ts';
+import { LEAST_OCTETS } from './trial.ts';
 
 export type Damage =
 	| { readonly kind: 'stuck-bit'; readonly bit: number; readonly value: 0 | 1 }
@@ -16,8 +18,6 @@ export type Damage =
 
 const GARBLED: Damage = { kind: 'garbled' };
 const OCTETS_LOST: Damage = { kind: 'octets-lost' };
-/** Fewer octets than these say nothing: a spike, the edge of another rate. */
-const LEAST_OCTETS = 3;
 /** Octets of right parity that noise is not taken for: one time in 256. */
 const LEAST_TEXT = 8;
 
@@ -59,20 +59,23 @@ function answersToDisc(address: HdlcAddress, client: number): Uint8Array[] {
 
 /**
  * How the answer to DISC was damaged; undefined where hardly anything came. `heard` holds no whole frame
- * and no echo.
+ * and no whole echo of `disc`, which may have been damaged as well.
  */
 export function damageOfAnswer(
 	heard: Uint8Array,
+	disc: Uint8Array,
 	address: HdlcAddress,
 	client: number,
 ): Damage | undefined {
 	if (heard.length < LEAST_OCTETS) return undefined;
-	for (const answer of answersToDisc(address, client)) {
-		const stuck = STUCK_BITS.find((each) => same(stick(answer, each), heard));
+	const answers = answersToDisc(address, client);
+	const whole = [...answers, disc, ...answers.map((answer) => concatBytes(disc, answer))];
+	for (const octets of whole) {
+		const stuck = STUCK_BITS.find((each) => same(stick(octets, each), heard));
 		if (stuck) return { kind: 'stuck-bit', ...stuck };
-		if (heard.length < answer.length && someOf(heard, answer)) return OCTETS_LOST;
 	}
-	return GARBLED;
+	const isPart = whole.some((octets) => heard.length < octets.length && someOf(heard, octets));
+	return isPart ? OCTETS_LOST : GARBLED;
 }
 
 /**

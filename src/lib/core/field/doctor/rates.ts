@@ -7,7 +7,7 @@ export const USUAL_BAUD = 9600;
 const RATES = [9600, 4800, 2400, 19_200, 115_200, 300, 1200, 57_600, 38_400, 600] as const;
 
 /** Every rate but this one. */
-export const OTHER_RATES = (baud: number): number[] => RATES.filter((rate) => rate !== baud);
+export const otherRates = (baud: number): number[] => RATES.filter((rate) => rate !== baud);
 
 /** Forms that HDLC should not have, and on some wires has. */
 export const HDLC_FORMS: readonly OctetForm[] = [

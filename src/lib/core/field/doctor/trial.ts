@@ -75,6 +75,8 @@ export interface Heard {
 
 /** The doctor's times. What is uncertain in them is why they are settings. */
 export interface DoctorTimes {
+	/** What a probe needs after the port was opened: many are fed by its lines, and stutter at first. */
+	readonly settleMs: number;
 	/** How long saying nothing lasts. */
 	readonly listenMs: number;
 	/** The longest reaction of a meter: 1500 ms by IEC 62056-21, 6.3. */
@@ -98,7 +100,8 @@ export interface DoctorTimes {
 }
 
 export const DOCTOR_TIMES: DoctorTimes = {
-	listenMs: 600,
+	settleMs: 200,
+	listenMs: 500,
 	reactionMs: 1500,
 	latencyMs: 150,
 	quickMs: 450,
@@ -115,6 +118,9 @@ export const DOCTOR_TIMES: DoctorTimes = {
  * begun before its end.
  */
 export const DOCTOR_LONGEST_MS = 120_000;
+
+/** Fewer octets than these say nothing: a spike, the edge of another rate, a probe that is just fed. */
+export const LEAST_OCTETS = 3;
 
 /** Most octets of one answer that is listened to without a pause: the longest identification, twice. */
 export const MAX_ANSWER_OCTETS = 128;

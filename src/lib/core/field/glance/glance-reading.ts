@@ -25,7 +25,7 @@ import {
 } from './found-objects.ts';
 import { monitoredRead } from './limiter.ts';
 import { readsOf, readsOfAll } from './read-plan.ts';
-import { FIRST_OBJECTS } from './wanted.ts';
+import { FIRST_OBJECTS, type GlancePart } from './wanted.ts';
 
 /** When a question went out and its answer came in, on our clock. */
 export interface AskedBetween {
@@ -93,6 +93,14 @@ export function resumeGlance(reading: GlanceReading, agreement: Agreement): Glan
 		(read) => isOf(read, DEVICE_NAME) || !kept.facts.has(readKey(read)),
 	);
 	return { ...kept, objects: NO_OBJECTS, queue };
+}
+
+/** A glance of which these parts are to be read anew, because something was done to the meter. */
+export function withoutParts(reading: GlanceReading, parts: readonly GlancePart[]): GlanceReading {
+	const stale = reading.objects.wanted.filter(({ part }) => parts.includes(part)).flatMap(readsOf);
+	const facts = new Map(reading.facts);
+	for (const read of stale) facts.delete(readKey(read));
+	return { ...reading, facts };
 }
 
 const isNoAnswer = (outcome: Outcome): boolean =>

@@ -59,7 +59,8 @@ export function registerGlances(
 	});
 }
 
-function placeOf(c: number): Pick<RegisterGlance, 'measure' | 'phase'> | undefined {
+/** What group C of a logical name says is measured, and of which phase; undefined for what is no such thing. */
+export function placeOf(c: number): Pick<RegisterGlance, 'measure' | 'phase'> | undefined {
 	if (c === NEUTRAL_CURRENT) return { measure: 'neutral-current', phase: 'sum' };
 	const phase = Math.floor((c - 1) / NUMBERS_OF_A_PHASE);
 	const measure = MEASURES[(((c - 1) % NUMBERS_OF_A_PHASE) + 1) as keyof typeof MEASURES];

@@ -118,6 +118,7 @@ export const technicianMeter = {
 		readings: 'Readings',
 		engineering: 'Engineering',
 		bench: 'Test bench',
+		identity: 'Who it is',
 		state: 'State',
 		rules: 'Rules',
 		delay: 'Delay',
@@ -160,10 +161,9 @@ export const technicianMeter = {
 		entry: 'Entry',
 		time: 'Time',
 		noTime: 'without a time',
-		duration: {
-			seconds: (count: string) => `${count} s`,
-			minutes: (count: string) => `${count} min`,
-		},
+		code: 'Code',
+		/** What each row adds to a register that counts up. */
+		perRow: (name: string) => `${name}, per interval`,
 	},
 	doctor: {
 		which: 'Port',
@@ -202,6 +202,7 @@ export const technicianMeter = {
 		filter: 'Filter',
 		octets: 'Octets',
 		hidden: (count: string) => `${count} more not shown`,
+		save: 'Save',
 		text: 'Save as text',
 		json: 'Save as JSON',
 		tokens: 'With the digits of tokens',

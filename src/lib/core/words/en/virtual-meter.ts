@@ -66,6 +66,8 @@ export const virtualMeter = {
 		lead: 'Meters of the public test estate. They take real test tokens, and remember them on this device.',
 		number: (drn: string, ea: string) => (ea === '' ? `No. ${drn}` : `No. ${drn} · EA${ea}`),
 		credit: (kwh: string) => `Credit ${kwh} kWh`,
+		used: (kwh: string) => `Used ${kwh} kWh`,
+		chooseMake: 'Choose its make first',
 		notYetHere: 'Not used on this device yet.',
 		unreadable: 'What is stored of this meter cannot be read. Open it to mend that.',
 		loading: 'Looking for meters',
@@ -87,6 +89,13 @@ export const virtualMeter = {
 			'The service describes this meter in a way this app does not know. Load the page again to get the newest app.',
 		tryAgain: 'Try again',
 		buy: 'Buy for this meter',
+		technician: 'Connect as a technician',
+		emergency: (kwh: string) => `Take ${kwh} of emergency credit`,
+		emergencyTaken: (kwh: string) =>
+			`Emergency credit: ${kwh} left. The next token pays it back first.`,
+		moreLoading: 'Fetching the rest of the meter',
+		moreFailed:
+			'The rest of the meter’s page is not on this device yet. Connect to the network and load the page again.',
 		paste: 'Paste a token',
 		pasteRefused: {
 			empty: 'There is nothing to paste. Copy the twenty digits of a token first.',
@@ -116,7 +125,8 @@ export const virtualMeter = {
 	housing: {
 		label: (drn: string) => `Virtual meter ${drn}`,
 		number: 'No.',
-		ratings: (ea: string) => `EA${ea} · 230 V · 5(60) A · 50 Hz`,
+		ratings: (ea: string, phases: number) =>
+			`EA${ea} · ${phases === 1 ? '230 V' : '3×230/400 V'} · 5(60) A · 50 Hz`,
 		test: 'TEST',
 		pulses: (perKwh: number) => `${perKwh} imp/kWh`,
 		supplyOn: 'Supply on',
@@ -129,7 +139,13 @@ export const virtualMeter = {
 		lowCredit: 'LOW CREDIT',
 		tamper: 'TAMPER',
 		locked: 'LOCKED',
+		emergency: 'EMERGENCY',
+		remoteOff: 'REMOTE OFF',
+		phase: (phase: number) => `L${phase}`,
+		rate: (rate: number) => `RATE ${rate}`,
 		credit: 'CREDIT',
+		emergencyCredit: 'EMERGENCY CREDIT',
+		totalUsed: 'TOTAL USED',
 		noCredit: 'NO CREDIT',
 		digitsOf: (count: number) => `${count} OF 20`,
 		pressEnter: 'PRESS ENTER',
@@ -138,6 +154,12 @@ export const virtualMeter = {
 	/** The display, said aloud. */
 	twin: {
 		credit: (kwh: string) => `Credit ${kwh} kWh.`,
+		emergencyCredit: (kwh: string) => `Emergency credit ${kwh} kWh.`,
+		used: (kwh: string) => `Used ${kwh} kWh.`,
+		phases: (phases: string) => `Power flows on ${phases}.`,
+		rate: (rate: string) => `Rate ${rate}.`,
+		emergency: 'Emergency credit is in use.',
+		remoteOff: 'Switched off from afar.',
 		supplyOff: 'Supply off.',
 		lowCredit: 'Low credit.',
 		tamper: 'Tamper alarm.',
@@ -182,6 +204,7 @@ export const virtualMeter = {
 	locked: (clock: string) => `The meter takes tokens again in ${clock}.`,
 	load: {
 		label: 'Load',
+		phase: (phase: string) => `Load on L${phase}`,
 		power: (kilowatts: string) => `${kilowatts} kW`,
 		off: 'Supply is off: nothing flows.',
 		examples: {
@@ -197,10 +220,7 @@ export const virtualMeter = {
 		meaning: { 1: 'real time', 60: '1 s = 1 min', 3600: '1 s = 1 h' },
 		clock: (time: string) => `The meter’s clock: ${time}`,
 	},
-	log: {
-		title: 'Event log',
-		events,
-	},
+	log: { events },
 	factory: {
 		ask: 'Take this meter back to the factory',
 		title: 'Back to the factory?',

@@ -47,7 +47,7 @@ export function factSections(glance: MeterGlance): FactSection[] {
 		...limiters.map((limiter, at) => limiterSection(limiter, at)),
 		{ id: 'clock', title: own.parts.clock, facts: clockFacts(clock) },
 		{ id: 'sts', title: own.parts.sts, facts: stsFacts(sts) },
-		{ id: 'identity', title: own.parts.serial, facts: identityFacts(glance) },
+		{ id: 'identity', title: labels.identity, facts: identityFacts(glance) },
 	].filter(({ facts }) => facts.some((each) => !isMissing(each)));
 }
 
@@ -129,7 +129,7 @@ function relaySection(relay: RelayGlance, at: number): FactSection {
 		id: `relay-${at}`,
 		title: own.parts.relay,
 		facts: [
-			fact(r.standings[relay.standing], said(why === '' ? r.standings[relay.standing] : why)),
+			fact(words.technicianMeter.card.supply, said(why === '' ? r.standings[relay.standing] : why)),
 			fact(
 				labels.state,
 				readingText(relay.state, (state) => r.states[state]),

@@ -14,6 +14,8 @@ export interface MeterWay {
 	readonly tried?: Tried;
 	/** The number of a virtual meter of this device. */
 	readonly drn?: string;
+	/** Whether another tab of ours has it. */
+	readonly isHeldByTab?: () => Promise<boolean>;
 	/** Takes the port from another tab of ours. */
 	readonly takeOver?: (settings: LineSettings) => Promise<Line>;
 }

@@ -3,8 +3,9 @@ import { HOST_TIMER } from '#lib/browser/host-timer.ts';
 import type { MeterProfile } from '#lib/core/dlms/profile/meter-profile.ts';
 import type { EventName } from '#lib/core/dlms/profile/event-names.ts';
 import { BARE_CONTEXT, type GlanceContext, glanceOf } from '#lib/core/field/glance/glance.ts';
-import type { GlanceReading } from '#lib/core/field/glance/glance-reading.ts';
+import { type GlanceReading, withoutParts } from '#lib/core/field/glance/glance-reading.ts';
 import { type ExpectedMeter, type Verdict, verdictsOf } from '#lib/core/field/glance/verdicts.ts';
+import type { GlancePart } from '#lib/core/field/glance/wanted.ts';
 import { ASSUME_UTC } from '#lib/core/field/meter-time.ts';
 import {
 	type LoggedEvent,
@@ -23,6 +24,12 @@ import { technicianDesk } from './desk.svelte.ts';
 const DRAWN_EVERY_MS = 120;
 /** How far our clock may be off when it was put right by the backend's. */
 const PUT_RIGHT_WITHIN_MS = 2000;
+
+/** What is not known yet, everything, or what a token or a deed may have changed. */
+type Extent = 'rest' | 'all' | 'changed';
+const CHANGED_BY_DEEDS: readonly GlancePart[] = [
+	...(['account', 'credit', 'charge', 'relay', 'limiter', 'sts', 'event-code'] as const),
+];
 
 export class MeterGlanceDesk {
 	reading = $state.raw<GlanceReading>();
@@ -49,6 +56,8 @@ export class MeterGlanceDesk {
 	#conversation: Conversation | undefined;
 	#profile: MeterProfile | undefined;
 	#stop: AbortController | undefined;
+	/** Something was done to the meter while it was read. */
+	#changed = false;
 
 	/** Reads what is not known yet, and the newest events; resolves when that is over. */
 	async read(
@@ -67,17 +76,26 @@ export class MeterGlanceDesk {
 			eventCodes: profile.eventCodes ?? {},
 			events: [],
 		};
-		await this.#run(offsetMs ?? 0, false);
+		await this.#run(offsetMs ?? 0, 'rest');
 	}
 
 	/** Reads on where it was stopped. */
 	async goOn(): Promise<void> {
-		await this.#run(technicianDesk.desk?.clock.offsetMs ?? 0, false);
+		await this.#run(technicianDesk.desk?.clock.offsetMs ?? 0, 'rest');
 	}
 
 	/** Reads everything anew. */
 	async again(): Promise<void> {
-		await this.#run(technicianDesk.desk?.clock.offsetMs ?? 0, true);
+		await this.#run(technicianDesk.desk?.clock.offsetMs ?? 0, 'all');
+	}
+
+	/** Reads anew what a token or a deed changes; until all of it has come, what was read before is shown. */
+	async afterDeed(): Promise<void> {
+		if (!this.reading) return;
+		if (this.running) this.#changed = true;
+		else if (this.shown?.progress.complete)
+			await this.#run(technicianDesk.desk?.clock.offsetMs ?? 0, 'changed');
+		else this.reading = withoutParts(this.reading, CHANGED_BY_DEEDS);
 	}
 
 	/** Stops; what was read stays, and is gone on with. */
@@ -93,21 +111,25 @@ export class MeterGlanceDesk {
 		this.readAtMs = undefined;
 	}
 
-	async #run(offsetMs: number, anew: boolean): Promise<void> {
+	async #run(offsetMs: number, what: Extent): Promise<void> {
 		const [conversation, profile] = [this.#conversation, this.#profile];
-		if (!conversation || !profile || (this.running && !anew)) return;
+		if (!conversation || !profile || (this.running && what === 'rest')) return;
 		this.stop();
 		const own = new AbortController();
 		this.#stop = own;
 		this.running = true;
 		this.interrupted = undefined;
 		try {
-			await this.#fill(conversation, own.signal, rightTimer(offsetMs), anew);
+			await this.#fill(conversation, own.signal, rightTimer(offsetMs), what);
 			if (!own.signal.aborted) await this.#readEvents(conversation, profile, own.signal);
 		} finally {
 			if (this.#stop === own) {
 				this.running = false;
 				this.#stop = undefined;
+			}
+			if (this.#changed && !this.running && !own.signal.aborted) {
+				this.#changed = false;
+				void this.afterDeed();
 			}
 		}
 	}
@@ -116,22 +138,29 @@ export class MeterGlanceDesk {
 		conversation: Conversation,
 		signal: AbortSignal,
 		timer: ReturnType<typeof rightTimer>,
-		anew: boolean,
+		what: Extent,
 	): Promise<void> {
 		let drawnMs = 0;
 		let latest: GlanceReading | undefined;
-		const from = anew ? undefined : this.reading;
+		const from = what === 'all' ? undefined : this.#from(what);
 		const reports = readGlance(conversation, { timer, signal, ...(from && { from }) });
 		for await (const { reading, interrupted } of reports) {
 			if (this.#stop?.signal !== signal) return;
 			latest = reading;
 			if (interrupted) this.interrupted = interrupted;
 			this.readAtMs = timer.nowMs();
+			if (interrupted === undefined && what === 'changed') continue;
 			if (timer.nowMs() - drawnMs < DRAWN_EVERY_MS && !interrupted) continue;
 			this.reading = reading;
 			drawnMs = timer.nowMs();
 		}
 		if (latest) this.reading = latest;
+	}
+
+	#from(what: Extent): GlanceReading | undefined {
+		return this.reading && what === 'changed'
+			? withoutParts(this.reading, CHANGED_BY_DEEDS)
+			: this.reading;
 	}
 
 	async #readEvents(

@@ -17,7 +17,6 @@ import type {
 	ConnectStep,
 	PublicIdentity,
 } from '#lib/link/connect-order.ts';
-import type { ConversationEnd } from '#lib/link/conversation.ts';
 import type { PortLabel } from '#lib/link/line.ts';
 import { usualLine, VIRTUAL_PROFILE } from '#lib/ui/technician/meter/known-profiles.ts';
 import {
@@ -34,6 +33,7 @@ import {
 	publicOrder,
 	type SessionOrder,
 } from '#lib/ui/technician/meter/session-order.ts';
+import type { SessionOver } from '#lib/ui/technician/meter/over-view.ts';
 import { type MeterWay, sameWay, takingOver } from '#lib/ui/technician/meter/way.ts';
 import { technicianDesk } from './desk.svelte.ts';
 import { MeterGlanceDesk } from './glance.svelte.ts';
@@ -51,12 +51,6 @@ export type MeterState =
 	| { readonly kind: 'connected' }
 	/** There was no connection, or there is none any more. */
 	| { readonly kind: 'over'; readonly why: SessionOver };
-
-export type SessionOver =
-	| ConnectFailure
-	| ConversationEnd
-	/** The secrets were called back, or are not to be had: locked, or their time is over. */
-	| { readonly why: 'secrets-recalled' };
 
 export interface ConnectOptions {
 	/** The meter number that somebody came for: another meter is named before anything secret is sent. */
@@ -93,9 +87,13 @@ class MeterDesk {
 	drn = $state<string>();
 	/** When a session last stood: now, while one does. Epoch milliseconds of this device. */
 	seenAtMs = $state<number>();
+	/** Whether another tab of ours has the port that is busy. */
+	heldByTab = $state(false);
 	/** Rises with frames; a log that is looked at reads on from it. */
 	framesSeen = $state(0);
 	#options: ConnectOptions = {};
+	/** The rate of a session that broke off: the meter stays at it for a while, deaf to a sign-on. */
+	#lastBaud: number | undefined;
 	#attempt: AbortController | undefined;
 	#ending = false;
 
@@ -127,6 +125,7 @@ class MeterDesk {
 		});
 		try {
 			const over = await this.#session(desk, options.takeOver ? takingOver(way) : way);
+			this.heldByTab = (await way.isHeldByTab?.().catch(() => false)) ?? false;
 			this.#over(over);
 		} catch (error) {
 			technicianDesk.tell(error);
@@ -153,6 +152,18 @@ class MeterDesk {
 		await this.ports.look();
 		const way = this.way && (sameWay(this.ways, this.way.id) ?? this.way);
 		if (way) await this.connect(way, { ...this.#options, takeOver: false, ...more });
+	}
+
+	/** Connects to whatever meter is there, although somebody came for another one. */
+	async reconnectToAny(): Promise<void> {
+		const { expected, ...rest } = this.#options;
+		this.#options = rest;
+		if (expected !== undefined) await this.reconnect();
+	}
+
+	/** Whether the way that was lost is there again. */
+	get isBack(): boolean {
+		return this.way !== undefined && sameWay(this.ways, this.way.id) !== undefined;
 	}
 
 	/** Forgets what is over, so that a person chooses anew. */
@@ -265,6 +276,7 @@ class MeterDesk {
 			...{ profile, secrets, client, host, expected, signal, port: way.port },
 			...(opening && { opening }),
 			...(maxBaud !== undefined && { maxBaud }),
+			...(this.#lastBaud !== undefined && { lastBaud: this.#lastBaud }),
 			frames: (piece) => {
 				this.frames.add(piece);
 				this.framesSeen += 1;
@@ -293,6 +305,8 @@ class MeterDesk {
 		void this.glance.read(connected.conversation, profile, this.packed);
 		const end = await connected.conversation.ended;
 		this.seenAtMs = Date.now();
+		const { opening, baud } = connected.identity;
+		this.#lastBaud = opening === 'mode-e' && end.why !== 'released' ? baud : undefined;
 		return this.#ending ? { why: 'secrets-recalled' } : end;
 	}
 
@@ -318,6 +332,7 @@ class MeterDesk {
 	}
 
 	#forgetMeter(): void {
+		this.#lastBaud = undefined;
 		this.glance.forget();
 		this.profile = undefined;
 		this.rights = undefined;

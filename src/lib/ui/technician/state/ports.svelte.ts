@@ -14,7 +14,7 @@ import { inOrder, type MeterWay } from '#lib/ui/technician/meter/way.ts';
 import { virtualPorts } from '#lib/ui/technician/meter/virtual-ports.ts';
 
 /** What is told of a port before a line of it was opened. */
-type Found = Pick<MeterWay, 'id' | 'port' | 'tried' | 'drn' | 'takeOver'>;
+type Found = Pick<MeterWay, 'id' | 'port' | 'tried' | 'drn' | 'takeOver' | 'isHeldByTab'>;
 
 export class MeterPorts {
 	/** The one used last first. */
@@ -48,7 +48,7 @@ export class MeterPorts {
 			...serial.map((port, at) => shared(port, at)),
 			...usb.map((port, at) => ({ ...shared(port, at), tried: port.tried })),
 			...this.#bridged.map((port) => ({ id: `bridge-${port.label.name}`, port })),
-			...virtual.map(({ drn, port }) => ({ id: `virtual-${drn}`, port, drn })),
+			...virtual.map(({ drn, port }) => ({ id: `virtual-${drn}`, ...sharing(port), drn })),
 		];
 		const last = findLastPort(
 			localStorage,
@@ -119,9 +119,15 @@ export class MeterPorts {
 	}
 }
 
+const sharing = (port: SharedLinePort): Omit<Found, 'id'> => ({
+	port,
+	takeOver: (line) => port.takeOver(line),
+	isHeldByTab: () => port.isHeldByTab(),
+});
+
 const shared = (port: SharedLinePort, at: number): Found => {
 	const { kind, usb, name } = port.label;
-	return { id: `${kind}-${usb ?? name}-${at}`, port, takeOver: (line) => port.takeOver(line) };
+	return { id: `${kind}-${usb ?? name}-${at}`, ...sharing(port) };
 };
 
 /** A browser that does not say is one without. */

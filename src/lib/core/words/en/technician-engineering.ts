@@ -1,0 +1,91 @@
+/** The engineering screen. What a deed is, why not, and what came of it stand in `engineering.ts`. */
+import type { ApprovalState } from '#lib/core/vending/approval.ts';
+
+const proposals: Record<ApprovalState, string> = {
+	proposed: 'Waits for a second person in the office',
+	approved: 'Agreed',
+	rejected: 'Not agreed',
+	expired: 'Nobody decided in time',
+};
+
+export const technicianEngineering = {
+	title: 'Engineering',
+	lead: 'Each is done on your word, with your reason, and written down with what the meter says.',
+	sections: {
+		meter: 'At the meter',
+		office: 'With a token of the office',
+		lab: 'Laboratory function',
+	},
+	none: 'No meter is connected',
+	noneDetail: 'Connect to a meter first. Its clock, relay and key are then worked on from here.',
+	noRights: 'This meter is connected without keys: it can be read, not changed.',
+	confirm: 'What will happen',
+	cancel: 'Cancel',
+	reading: 'Reading the meter',
+	working: 'Working at the meter',
+	notRead: 'Not read yet',
+	clock: {
+		off: (drift: string, within: string) => `Off by ${drift}, known to within ${within}`,
+		offUnknown: (drift: string) => `Off by ${drift}. How right our own time is, nobody knows.`,
+		right: (within: string) => `Right, as far as can be known: within ${within}`,
+		unset: 'The meter’s clock stands unset.',
+		limits: (least: string, most: string, own: string) =>
+			`Set where it is off by more than ${least} and at most ${most}, and our own time is known to within ${own}.`,
+		before: (drift: string) => `Before: ${drift}`,
+		after: (drift: string) => `After: ${drift}`,
+		ahead: (span: string) => `${span} ahead`,
+		behind: (span: string) => `${span} behind`,
+	},
+	relay: {
+		stands: (standing: string) => `The supply is ${standing}`,
+		before: (standing: string) => `Before: ${standing}`,
+		after: (standing: string) => `After: ${standing}`,
+		standings: {
+			closed: 'on',
+			open: 'off',
+			armed: 'off, ready for a hand at the meter',
+			contradictory: 'not certain: contacts and state differ',
+			unknown: 'not known',
+		},
+	},
+	interrupted: 'The line is gone. Connect again and read the meter: nobody knows yet what it did.',
+	watts: 'Watts',
+	wattsHint: (most: string) => `Whole watts, 1 to ${most}`,
+	register: 'Which credit',
+	registers: { '0': 'Electricity', '4': 'Electricity in money', '65535': 'All of it' },
+	ask: 'Ask the office',
+	asked: 'Asked. A second person in the office decides.',
+	proposals: {
+		title: 'Asked of the office for this meter',
+		none: 'Nothing was asked.',
+		states: proposals,
+		look: 'Look again',
+		fetch: 'Fetch the token',
+		issuing: 'The office is making it. Look again in a moment.',
+		refused: (code: string) => `The office has not made it (${code}).`,
+		fetched: 'It is in the list of tokens.',
+		toTokens: 'Go to the tokens',
+	},
+	key: {
+		pack: 'Your job has the set: hand it over with the tokens.',
+		asks: 'The office makes a set that brings this meter to where the books have it.',
+		ask: 'Ask for the set',
+		noNetwork: 'Asking needs a network. A set fetched before works without one.',
+	},
+	wishes: {
+		'set-power-limit': 'Power limit',
+		'set-phase-unbalance-limit': 'Limit between phases',
+		'clear-credit': 'Wipe the credit',
+		'clear-tamper': 'Clear the tamper alarm',
+	},
+	image: {
+		choose: 'Choose a file',
+		digesting: 'Digesting the file',
+		size: (octets: string) => `${octets} octets`,
+		sameFile: 'Choose the same file again to go on.',
+		otherFile: 'This is another file than the one the meter has begun with.',
+		send: 'Send the firmware',
+		notLab: 'No job of yours marks this meter as one on the bench.',
+		forget: 'Forget this transfer',
+	},
+};
