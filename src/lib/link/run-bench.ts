@@ -20,6 +20,7 @@ import { leftBehind } from '#lib/core/field/gateway-bench/left-behind.ts';
 import type { PlannedCase } from '#lib/core/field/gateway-bench/plan-run.ts';
 import type { BenchStep, Program } from '#lib/core/field/gateway-bench/step.ts';
 import type { HandRequest, SkipReason, WaitReason } from '#lib/core/field/gateway-bench/terms.ts';
+import { breathe } from './ask-in-turn.ts';
 import type { BenchConnector } from './bench-connector.ts';
 import { BenchHands } from './bench-hands.ts';
 import type { Timer } from './transport.ts';
@@ -54,6 +55,8 @@ export interface BenchOrder {
 
 /** Frames of one case that are kept. */
 export const MAX_ROWS = 200;
+/** Frames that are read before the host gets its turn. */
+const READ_AT_ONCE = 20;
 const RUN_FRAMES = { frames: 4000, octets: 2 * 1024 * 1024 };
 
 /** Runs a plan. Rejects for slips only. */
@@ -134,13 +137,13 @@ class Runner {
 		else if (row.gate && end.verdict !== 'passed') this.#stopped = 'after-failure';
 		const frames = this.#log.newest - from;
 		const isKept = end.verdict === 'failed' || end.verdict === 'unknown';
-		const rows = isKept ? this.#rowsFrom(from) : [];
+		const rows = isKept ? await this.#rowsFrom(from) : [];
 		return { id: row.id, end, frames, rows, tookMs: timer.nowMs() - startedMs };
 	}
 
-	#rowsFrom(from: number): readonly LogDetail[] {
+	async #rowsFrom(from: number): Promise<readonly LogDetail[]> {
 		const { view } = this.#log;
-		view.read();
+		while (!view.read(READ_AT_ONCE)) await breathe(this.#order.timer);
 		const numbers = view.rows().flatMap(({ number }) => (number > from ? [number] : []));
 		return numbers.slice(-MAX_ROWS).flatMap((number) => view.detail(number) ?? []);
 	}
