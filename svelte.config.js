@@ -7,6 +7,15 @@ const version = execFileSync(process.execPath, ['src/cli/source-digest.mjs'], {
 	encoding: 'utf8',
 }).trim();
 
+/**
+ * Where the pages may look for a bridge to a meter: on their own machine, and where whoever runs this says so,
+ * such as `wss://probe.example:4490`, several apart by spaces.
+ */
+const BRIDGES = /** @type {`wss://${string}`[]} */ ([
+	...['ws://localhost:*', 'ws://127.0.0.1:*'],
+	...(process.env.TOKENLINE_BRIDGES ?? '').split(/\s+/).filter((place) => /^wss?:\/\//.test(place)),
+]);
+
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	preprocess: vitePreprocess(),
@@ -24,7 +33,7 @@ export default {
 				'script-src': ['self'],
 				'style-src': ['self', 'unsafe-inline'],
 				'img-src': ['self', 'data:', 'blob:'],
-				'connect-src': ['self'],
+				'connect-src': ['self', ...BRIDGES],
 				'worker-src': ['self', 'blob:'],
 				'object-src': ['none'],
 				'base-uri': ['self'],

@@ -31,6 +31,8 @@ function filesBelow(path) {
 /** @returns {string} 16 hex digits */
 export function sourceDigest() {
 	const hash = createHash('sha256');
+	// Part of the policy that is built into every page.
+	hash.update(process.env.TOKENLINE_BRIDGES ?? '').update('\0');
 	for (const source of SOURCES) {
 		for (const file of filesBelow(join(ROOT, source))) {
 			hash.update(file.slice(ROOT.length)).update('\0').update(readFileSync(file)).update('\0');

@@ -22,6 +22,8 @@ export const technician = {
 		change: 'Change the PIN',
 	},
 	bar: {
+		/** Of the strip itself, for a screen reader. */
+		label: 'Your desk',
 		lock: 'Lock',
 		signOut: 'Sign out',
 		journalWaiting: (count: string) => `${count} not sent`,

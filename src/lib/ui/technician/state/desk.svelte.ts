@@ -167,8 +167,8 @@ class TechnicianDesk {
 
 	async takePack(): Promise<PackOutcome | undefined> {
 		const outcome = await this.#withDesk((desk) => desk.takePack());
-		if (outcome?.kind === 'problem' || outcome?.kind === 'unknown') this.#refused(outcome);
 		await this.readPacks();
+		if (outcome?.kind === 'problem' || outcome?.kind === 'unknown') this.#refused(outcome);
 		return outcome;
 	}
 
