@@ -1,7 +1,7 @@
 /** A technician's steps through the screens, for every end-to-end test. Words are the catalogue's own. */
 import type { Page } from 'playwright-core';
-import { en } from '#lib/core/words/catalogue.ts';
 import { technicianEn as words } from '#lib/core/words/technician.ts';
+import { virtualMeterBenchEn } from '#lib/core/words/virtual-meter-bench.ts';
 import type { PlantName } from '#lib/core/meter/plants.ts';
 import type { LineFaultName } from '#lib/link/line-faults.ts';
 import { DEMO_PASSWORD } from '#lib/server/seed/demo-people.ts';
@@ -98,11 +98,11 @@ export async function plantMeter(
 ): Promise<void> {
 	await page.goto(`${origin}/virtual-meter/${drn}`);
 	await page.getByRole('group', { name: 'Keypad' }).waitFor();
-	const bench = page.locator('summary', { hasText: en.virtualMeter.bench.title });
+	const bench = page.locator('summary', { hasText: virtualMeterBenchEn.bench.title });
 	await bench.click();
-	const line = page.getByLabel(en.virtualMeter.bench.lineTitle);
+	const line = page.getByLabel(virtualMeterBenchEn.bench.lineTitle);
 	await line.waitFor();
-	const clear = button(page, en.virtualMeter.bench.clear);
+	const clear = button(page, virtualMeterBenchEn.bench.clear);
 	if (await clear.isVisible()) {
 		await clear.click();
 		await clear.waitFor({ state: 'detached' });
