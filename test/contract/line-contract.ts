@@ -47,6 +47,7 @@ const REST_MS = 200;
 const HUNDRED_KB = 100_000;
 /** Whoever takes this much without being asked for it would take anything. */
 const TOO_MUCH = 48 << 20;
+const PIECE = 1 << 15;
 
 const ALL_OCTETS = Uint8Array.from({ length: 256 }, (_, octet) => octet);
 
@@ -93,14 +94,14 @@ function piecesOf(octets: Uint8Array): Uint8Array[] {
 
 const LATE = Symbol('late');
 
-/** Sends 256 kB again and again until that is no longer taken; gives everything sent. */
+/** Sends a piece again and again until one is no longer taken; gives everything sent. */
 async function sendUntilHeld(
 	send: (octets: Uint8Array) => Promise<void>,
 	rest: Connected['rest'],
 ): Promise<{ readonly sent: Uint8Array; readonly last: Promise<void> }> {
 	const pieces: Uint8Array[] = [];
-	for (let total = 0; total < TOO_MUCH; total += 1 << 18) {
-		const piece = pattern(1 << 18, total + 1);
+	for (let total = 0; total < TOO_MUCH; total += PIECE) {
+		const piece = pattern(PIECE, total + 1);
 		pieces.push(piece);
 		const taken = send(piece);
 		const first = await Promise.race([taken, rest(REST_MS).then(() => LATE)]);

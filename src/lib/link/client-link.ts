@@ -14,8 +14,11 @@ export const OFFERED_PARAMETERS: LinkParameters = {
 	windowReceive: 1,
 };
 
-/** How long a meter gets that may have gone back to its opening rate already. */
-const QUICK_MS = 1000;
+/**
+ * How long a meter gets that may have gone back to its opening rate already: no less than the slowest may
+ * take to answer (1,500 ms; IEC 62056-21, 6.3).
+ */
+const QUICK_MS = 1700;
 
 export interface LinkChoice {
 	readonly profile: MeterProfile;

@@ -100,9 +100,8 @@ export class LightPath {
 	#carryBurst(burst: Burst, untilMs: number): void {
 		const fromMs = burst.takenMs;
 		burst.takenMs = untilMs;
-		const heard = this.#heardOf(burst).filter(
-			({ atMs }) => atMs > fromMs + ROUNDING_MS && atMs <= untilMs + ROUNDING_MS,
-		);
+		const all = this.#heardOf(burst);
+		const heard = all.slice(placeAfter(all, fromMs), placeAfter(all, untilMs));
 		if (heard.length > 0) this.#take(heard);
 	}
 
@@ -127,7 +126,8 @@ export class LightPath {
 		const [burst] = this.#bursts;
 		if (!burst) return;
 		const { timer, gatherMs } = this.#settings;
-		const next = this.#heardOf(burst).find(({ atMs }) => atMs > burst.takenMs + ROUNDING_MS);
+		const all = this.#heardOf(burst);
+		const next = all[placeAfter(all, burst.takenMs)];
 		const nextMs = next ? burst.startMs + next.atMs + gatherMs : Infinity;
 		const atMs = Math.min(nextMs, endOf(burst));
 		this.#callOff = timer.wakeAt(atMs, () => this.#carry(timer.nowMs()));
@@ -135,6 +135,17 @@ export class LightPath {
 }
 
 const endOf = ({ startMs, octetMs, octets }: Burst): number => startMs + octets.length * octetMs;
+
+/** The place of the first octet that is heard after `ms`: halving, because a burst may be a firmware image. */
+function placeAfter(heard: readonly HeardOctet[], ms: number): number {
+	let [from, to] = [0, heard.length];
+	while (from < to) {
+		const middle = (from + to) >> 1;
+		if ((heard[middle] as HeardOctet).atMs > ms + ROUNDING_MS) to = middle;
+		else from = middle + 1;
+	}
+	return from;
+}
 
 /** The octets of a burst to a port that is set as the sender's is. */
 function plainlyHeard({ octets, octetMs, settings }: Burst, listenFromMs: number): HeardOctet[] {

@@ -117,7 +117,6 @@ describe('a virtual meter in its worker', () => {
 		await conversation.end();
 		expect((await bench.connect({ lineFaults: ['silence'] })).kind).toBe('failed');
 	});
-	});
 
 	it('is named where it is not, or cannot be read', async () => {
 		expect(await openFault()).toBe('meter-unreachable');

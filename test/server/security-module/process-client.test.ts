@@ -89,6 +89,8 @@ describe('the module’s process', () => {
 		const { module, events } = connect();
 		await module.usage({ after: 0 });
 		const first = module.pid();
+		// Stopped before it is asked, so that it cannot answer before it dies.
+		process.kill(first!, 'SIGSTOP');
 		const asked = module.usage({ after: 0 });
 		process.kill(first!, 'SIGKILL');
 		await expect(asked).rejects.toMatchObject({ kind: 'security-module-unavailable' });

@@ -1,4 +1,5 @@
 /** The technician's catalogue: the technician's screens load it, nobody else's do. */
+import { bench } from './en/bench.ts';
 import { delivery } from './en/delivery.ts';
 import { connecting } from './en/connecting.ts';
 import { doctor } from './en/doctor.ts';
@@ -18,6 +19,7 @@ import { technicianMeter } from './en/technician-meter.ts';
 import type { Widen } from './widen.ts';
 
 export const technicianEn = {
+	bench,
 	delivery,
 	connecting,
 	doctor,

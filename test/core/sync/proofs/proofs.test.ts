@@ -49,10 +49,10 @@ const token = (state: DeliveryToken['state']): DeliveryToken => ({
 
 describe('the proof of a token', () => {
 	it('has the probe, the verdict, the result, and what was read around it', () => {
-		const state = {
-			...{ phase: 'accepted', status: { code: 3, bits: '01' }, before: reading },
-			after: { ...reading, credit: 505 },
-		} as const;
+		const after = { ...reading, credit: 505 };
+		const state: DeliveryToken['state'] = {
+			...({ phase: 'accepted', status: { code: 3, bits: '01' }, before: reading, after } as const),
+		};
 		const proof = tokenProof(token(state), known, 2, 'accepted', context);
 		expect(v.parse(JOURNAL_CONTENTS['token-delivery'], proof)).toEqual(proof);
 		expect(proof).toMatchObject({
@@ -70,10 +70,11 @@ describe('the proof of a token', () => {
 	});
 
 	it('leaves a status out that the standard does not have, and a result that nobody has named', () => {
-		const state = {
-			...{ phase: 'undecided', why: 'status-not-known', before: reading, landed: true },
-			found: { ...reading, status: { code: 77, bits: '01' } },
-		} as const;
+		const found = { ...reading, status: { code: 77, bits: '01' } };
+		const state: DeliveryToken['state'] = {
+			...({ phase: 'undecided', why: 'status-not-known', before: reading } as const),
+			...{ found, landed: true },
+		};
 		const proof = tokenProof(token(state), known, 0, 'unknown', {
 			...context,
 			statusBits: undefined,

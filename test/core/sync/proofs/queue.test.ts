@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_QUEUE } from '#lib/core/field/delivery/delivery.ts';
 import type { FieldDelivery } from '#lib/core/sync/proofs/field-delivery.ts';
 import {
+	lineAgain,
 	lineOfDigits,
 	linesOfPack,
 	linesOfVend,
@@ -15,7 +16,7 @@ import { VIRTUAL } from '../../../link/cut-line.ts';
 const DRN = '12345678903';
 const VEND = '01935f2a-0000-7000-8000-000000000001';
 const credit = (minute: number): string => creditToken(500, MADE_TID + minute);
-const NONE: ReadonlySet<string> = new Set();
+const NONE: readonly string[] = [];
 
 const place = { sgc: '201457', krn: 1, ti: '01' };
 const packToken = (digits: string, more: object = {}) => ({
@@ -79,13 +80,16 @@ describe('a queue', () => {
 		const listed = fieldOf([lineOfDigits(credit(60))]);
 		const field = { ...listed, settled: [credit(61)] };
 		const packed = [60, 61, 62, 63].map((minute) => lineOfDigits(credit(minute)));
-		const queue = queueOf(packed, [lineOfDigits(credit(63))], field, new Set([credit(62)]));
+		const queue = queueOf(packed, [lineOfDigits(credit(63))], field, [credit(62)]);
 		expect(queue.map(({ digits }) => digits)).toEqual([credit(63)]);
 	});
 
 	it('takes a refused token again on a person’s word', () => {
 		const field = taken(fieldOf([lineOfDigits(credit(60))]));
-		const again = queueOf([lineOfDigits(credit(60))], [lineOfDigits(credit(60))], field, NONE);
+		const line = lineAgain(field, credit(60));
+		expect(line).toMatchObject({ digits: credit(60), earlier: 'refused' });
+		expect(lineAgain(field, credit(61))).toBeUndefined();
+		const again = queueOf([lineOfDigits(credit(60))], line ? [line] : [], field, NONE);
 		expect(again).toHaveLength(1);
 		expect(fieldOf(again, field).delivery.tokens[0]?.state.phase).toBe('waiting');
 	});

@@ -111,7 +111,7 @@ describe('what a deed came to', () => {
 	});
 
 	it('is not known where the line is gone', () => {
-		const interrupted = { kind: 'not-sent', because: { refused: 'over' } } as const;
+		const interrupted = { why: 'over' } as const;
 		expect(clockSaid({ interrupted })).toMatchObject({ tone: 'wait' });
 		expect(relaySaid({ interrupted })).toMatchObject({ tone: 'wait' });
 		expect(clockSaid({ refusal: 'already-right' })).toMatchObject({ tone: 'neutral' });

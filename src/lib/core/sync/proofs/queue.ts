@@ -57,6 +57,20 @@ export const lineOfDigits = (digits: string): QueueLine => ({
 	...{ test: false, earlier: null },
 });
 
+/** A token of a delivery that a person puts in the list again; undefined: it is none of it. */
+export function lineAgain(field: FieldDelivery, digits: string): QueueLine | undefined {
+	const at = field.delivery.tokens.findIndex((token) => token.digits === digits);
+	const [token, known] = [field.delivery.tokens[at], field.known[at]];
+	if (!token || !known) return undefined;
+	const { vendId, sequence, kind, energyDeciKwh, test } = known;
+	return {
+		...{ ...lineOfDigits(digits), vendId, sequence, energyDeciKwh, test, earlier: 'refused' },
+		...(kind && { kind }),
+		...(token.set !== null && { set: token.set }),
+		...(token.place !== null && { place: token.place }),
+	};
+}
+
 /**
  * What is still to be handed over, in the order of entry: the pack's tokens and those that were added, without what the meter has
  * taken and what stands in its delivery already.
@@ -66,14 +80,14 @@ export function queueOf(
 	packed: readonly QueueLine[],
 	added: readonly QueueLine[],
 	field: FieldDelivery | undefined,
-	skipped: ReadonlySet<string>,
+	skipped: readonly string[],
 ): QueueLine[] {
 	const taken = new Set(field ? settledBy(field) : []);
 	const listed = new Set(field?.delivery.tokens.map(({ digits }) => digits));
 	const seen = new Set<string>();
 	const fresh = packed.filter(({ digits }) => !listed.has(digits));
 	const queue = [...fresh, ...added].filter(({ digits }) => {
-		if (taken.has(digits) || skipped.has(digits) || seen.has(digits)) return false;
+		if (taken.has(digits) || skipped.includes(digits) || seen.has(digits)) return false;
 		return seen.add(digits);
 	});
 	// The order looks at no class.

@@ -202,6 +202,7 @@ export const technicianMeter = {
 		filter: 'Filter',
 		octets: 'Octets',
 		hidden: (count: string) => `${count} more not shown`,
+		save: 'Save',
 		text: 'Save as text',
 		json: 'Save as JSON',
 		tokens: 'With the digits of tokens',

@@ -115,6 +115,14 @@ export const technicianTokens = {
 		code: (stage: string, code: string) => `Refused at: ${stage} · status ${code}`,
 		decide: 'You decide',
 	},
+	job: {
+		close: 'This job is done',
+		meaning: 'The office hears that it is done. It leaves this device with the next fetch.',
+		note: 'Note for the office',
+		needsNetwork: 'Saying so needs a network.',
+		/** Tokens of one meter that it has taken. */
+		delivered: (done: string, of: string) => `${done} of ${of} tokens in the meter`,
+	},
 	key: {
 		title: 'Key of this meter',
 		before: 'Before',

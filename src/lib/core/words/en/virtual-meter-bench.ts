@@ -115,6 +115,7 @@ const line = {
 	'we-unheard': 'The meter does not hear',
 	noise: 'Noise between messages',
 	preamble: 'Rubbish before each answer',
+	stutter: 'The probe stutters when it is opened',
 	'stuck-bit': 'One bit is stuck',
 	'octets-lost': 'Each seventh octet is lost',
 	'mode-e-only': 'HDLC only after a sign-on',

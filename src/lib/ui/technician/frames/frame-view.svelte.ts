@@ -83,6 +83,7 @@ class FrameView {
 			...(drn !== undefined && { meter: drn }),
 			...(connected && { sha256: connected.digest().sha256 }),
 			dropped: frames.dropped,
+			frames: view.rows().length,
 			tokens,
 		};
 		const parts: string[] = [];

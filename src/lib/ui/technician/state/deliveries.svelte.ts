@@ -61,7 +61,7 @@ export class DeliveryDesk {
 	/** Keyed in, or fetched from the office: not handed over yet. */
 	added = $state.raw<readonly QueueLine[]>([]);
 	/** Digits that a person took out of the queue. */
-	skipped = $state.raw<ReadonlySet<string>>(new Set());
+	skipped = $state.raw<readonly string[]>([]);
 	/** The key that a fetched set brings. */
 	wanted = $state.raw<WantedKey>();
 	/** Every meter of which something is stored. */
@@ -103,17 +103,17 @@ export class DeliveryDesk {
 		this.keyRun = undefined;
 		this.wanted = undefined;
 		this.added = [];
-		this.skipped = new Set();
+		this.skipped = [];
 	}
 
 	add(line: QueueLine): void {
-		this.skipped = new Set([...this.skipped].filter((digits) => digits !== line.digits));
+		this.skipped = this.skipped.filter((digits) => digits !== line.digits);
 		this.added = [...this.added.filter(({ digits }) => digits !== line.digits), line];
 	}
 
 	skip(digits: string): void {
 		this.added = this.added.filter((line) => line.digits !== digits);
-		this.skipped = new Set([...this.skipped, digits]);
+		this.skipped = [...this.skipped, digits];
 	}
 
 	/** Hands the queue over, after whatever is unfinished. @param packed the key that the pack wants of the meter */

@@ -11,9 +11,10 @@ import {
 	takeSetDelivery,
 	type WantedKey,
 } from '#lib/core/field/engineering/key-run.ts';
+import type { StsKey } from '#lib/core/field/glance/sts-attributes.ts';
 import type { FieldDelivery } from '#lib/core/sync/proofs/field-delivery.ts';
 import { keyRunProof } from '#lib/core/sync/proofs/engineering.ts';
-import { deliveryOfSet, sectionsOf } from '#lib/ui/technician/view/key-set.ts';
+import { deliveryOfSet, sectionsOf, vendOfSet } from '#lib/ui/technician/view/key-set.ts';
 import { readStsKey } from '#lib/link/read-sts-key.ts';
 import type { AtMeter, RunPorts } from './delivery-run.ts';
 
@@ -87,16 +88,18 @@ export async function endSet(
 		at.probe,
 		{ ...done, after: done.after && { ...read.key } },
 		handed,
-		sections[0]?.set ?? null,
+		vendOfSet(field),
 		at.connected.digest().sha256,
 	);
-	await keepKeyRun(ports, done);
+	// A proof that is there twice is better than none.
 	await ports.desk.writeDown({ kind: 'key-change-run', content, jobId: at.jobId, drn: at.drn });
+	await keepKeyRun(ports, done);
 	return done;
 }
 
 /** Which expiry number a new key has stands in its tokens only, so that it is not compared. */
-function withoutExpiry<Key extends { readonly ken?: number }>(key: Key): Omit<Key, 'ken'> {
-	const { ken: _, ...rest } = key;
+function withoutExpiry(key: StsKey): StsKey {
+	const rest: StsKey & { ken?: number } = { ...key };
+	delete rest.ken;
 	return rest;
 }

@@ -10,6 +10,12 @@ export function sectionsOf({ delivery: { tokens } }: FieldDelivery): readonly De
 	return tokens.filter(({ kind, set }) => kind === 'key-change' && set === last?.set);
 }
 
+/** Whose set it is; null: it was keyed in, or there is none. */
+export function vendOfSet(field: FieldDelivery): string | null {
+	const at = field.delivery.tokens.findIndex((token) => token === sectionsOf(field)[0]);
+	return field.known[at]?.vendId ?? null;
+}
+
 /** What came of the set; undefined while there is none, or it is not over. */
 export function deliveryOfSet(field: FieldDelivery): SetDelivery | undefined {
 	const sections = sectionsOf(field);
