@@ -109,9 +109,9 @@ describe('a technician with a phone', () => {
 		await go('/technician');
 		await go('/technician/readings');
 		await button(words.technicianMeter.readings.read).click();
-		await page.getByRole('img').or(page.locator('svg[role]')).first().waitFor();
+		await button(words.technicianMeter.readings.again).waitFor();
 		await look();
-		for (const tool of ['engineering', 'frames', 'doctor', 'journal', 'device']) {
+		for (const tool of ['engineering', 'bench', 'frames', 'doctor', 'journal', 'device']) {
 			await go('/technician/tools');
 			await go(`/technician/${tool}`);
 			await page.getByRole('heading', { level: 1 }).waitFor();

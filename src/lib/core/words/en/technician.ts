@@ -22,6 +22,7 @@ export const technician = {
 		change: 'Change the PIN',
 	},
 	bar: {
+		label: 'Who works here',
 		lock: 'Lock',
 		signOut: 'Sign out',
 		journalWaiting: (count: string) => `${count} not sent`,
