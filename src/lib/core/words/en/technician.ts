@@ -23,7 +23,7 @@ export const technician = {
 	},
 	bar: {
 		/** Of the strip itself, for a screen reader. */
-		label: 'Your desk',
+		label: 'Who works here',
 		lock: 'Lock',
 		signOut: 'Sign out',
 		journalWaiting: (count: string) => `${count} not sent`,
