@@ -76,7 +76,7 @@ describe('reading', () => {
 			VirtualMeterList,
 			(await ask(origin, 'GET', '/api/v1/virtual-meters')).json,
 		);
-		expect(list.meters.map(({ ea }) => ea).sort()).toEqual([11, 11, 7, 7, 7]);
+		expect(list.meters.map(({ ea }) => ea).sort()).toEqual([11, 11, 7, 7, 7, 7]);
 		for (const { drn, ea } of list.meters) {
 			const path = `/api/v1/virtual-meters/${drn}`;
 			const meter = v.parse(VirtualMeterProvision, (await ask(origin, 'GET', path)).json);
