@@ -71,7 +71,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-
 	await browser?.dispose();
 	await meter?.stop();
 	ports?.dispose();
