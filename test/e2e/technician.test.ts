@@ -71,8 +71,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await page?.screenshot({ path: '/tmp/shots/last.png' }); // SCRATCH
-
 	await browser?.dispose();
 	await meter?.stop();
 	ports?.dispose();
