@@ -27,6 +27,8 @@ export class MeterPorts {
 	readonly #usb = usbPorts();
 	#bridged: readonly LinePort[] = [];
 	#watching = false;
+	/** Rises with every look: an older one that comes back later has nothing to say. */
+	#looks = 0;
 
 	get hasSerial(): boolean {
 		return this.#serial.isSupported;
@@ -39,11 +41,13 @@ export class MeterPorts {
 	/** Looks, and goes on looking whenever a port comes or goes. A second call only looks. */
 	async look(): Promise<void> {
 		if (!this.#watching) this.#watch();
+		const look = (this.#looks += 1);
 		const [serial, usb, virtual] = await Promise.all([
 			granted(this.#serial),
 			granted(this.#usb),
 			virtualPorts(),
 		]);
+		if (look !== this.#looks) return;
 		const found: Found[] = [
 			...serial.map((port, at) => shared(port, at)),
 			...usb.map((port, at) => ({ ...shared(port, at), tried: port.tried })),
