@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { en } from '#lib/core/words/catalogue.ts';
 import { Backend } from '../harness/backend.ts';
 import { objections } from './harness/axe.ts';
+import { eventually } from './harness/eventually.ts';
 import { Phone } from './harness/browser.ts';
 import { askFor, saleShown, tokenShown } from './harness/consumer.ts';
 import { COTTAGE, KITCHEN } from './harness/estate.ts';
@@ -83,7 +84,11 @@ describe('a meter on its old key', () => {
 	});
 
 	it('has its message on the demo’s phone', async () => {
-		await page.goto(`${backend.origin}/sandbox/messages?phone=${encodeURIComponent(TO)}`);
+		// It is sent by a round of the backend, which nobody waits for.
+		await eventually('the message has come', async () => {
+			await page.goto(`${backend.origin}/sandbox/messages?phone=${encodeURIComponent(TO)}`);
+			return (await page.locator('.bubble').count()) > 0;
+		});
 		const text = await page.locator('.bubble').first().innerText();
 		expect(text).toContain('1 of 3 (new key):');
 		expect(text).toContain('3 of 3:');
