@@ -2,6 +2,7 @@
  * The technician's job in a real browser with its own Web Serial, on a pty whose other end is `npm run meter`:
  * a token that was sold a moment ago is handed to a meter in a cellar, and the proof arrives at the office.
  */
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
@@ -130,6 +131,9 @@ describe.skipIf(!there)(`a technician at a meter${there ? '' : `: ${NO_SERIAL_TO
 		expect(vends.find(({ id }) => id === credit.vendId)?.field).toMatchObject({ delivered: 1 });
 		expect(browser.errors).toEqual([]);
 		await meter.stop();
+		// Whoever made its terminal takes the link away a moment later, whatever it leads to by then.
+		const terminal = join(ports.folder, 'ttyUSB0');
+		await eventually('it is gone', () => !lstatSync(terminal, { throwIfNoEntry: false }));
 	});
 
 	it('pulls the cable around six tokens: each goes in once, and its verdict is true', async () => {
