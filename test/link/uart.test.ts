@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parseHex } from '#lib/core/bytes/hex.ts';
 import { asciiOctets } from '#lib/core/dlms/axdr/build.ts';
 import { addParity } from '#lib/core/dlms/opening/identification.ts';
-import { eightN1, type LineSettings, sevenE1 } from '#lib/link/line.ts';
-import { hearBurst, sameSettings } from '#lib/link/uart.ts';
+import { sameSettings, eightN1, type LineSettings, sevenE1 } from '#lib/link/line.ts';
+import { hearBurst } from '#lib/link/uart.ts';
 
 const octetsOf = (heard: ReturnType<typeof hearBurst>): number[] => heard.map(({ octet }) => octet);
 const REQUEST = asciiOctets('/?!\r\n');

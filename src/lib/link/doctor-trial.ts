@@ -2,11 +2,10 @@
 import { concatBytes } from '#lib/core/bytes/writer.ts';
 import { type Heard, MAX_ANSWER_OCTETS, type Trial } from '#lib/core/field/doctor/trial.ts';
 import { characterTimeMs, leavesAtMs } from './character-time.ts';
-import type { Line, LineSettings } from './line.ts';
+import { sameSettings, type Line, type LineSettings } from './line.ts';
 import { LinkFault } from './link-fault.ts';
 import { receiveUntil, WOKEN } from './meter-responder.ts';
 import type { Timer } from './transport.ts';
-import { sameSettings } from './uart.ts';
 
 /** What was heard in one trial. */
 interface Ear {

@@ -6,9 +6,9 @@
  * that were under way while the port was set anew are lost, those before it are not.
  */
 import { characterTimeMs } from './character-time.ts';
-import type { LineSettings } from './line.ts';
+import { sameSettings, type LineSettings } from './line.ts';
 import type { Timer } from './transport.ts';
-import { type HeardOctet, hearBurst, sameSettings } from './uart.ts';
+import { type HeardOctet, hearBurst } from './uart.ts';
 
 export interface PathSettings {
 	readonly timer: Timer;

@@ -18,7 +18,7 @@ export const eightN1 = (baud: number): LineSettings => ({ baud, dataBits: 8, par
 /** The form of an opening. */
 export const sevenE1 = (baud: number): LineSettings => ({ baud, dataBits: 7, parity: 'even' });
 
-/** Whether octets stand on the line alike. */
+/** Whether two ports are set alike, so that each takes what the other sends. */
 export const sameSettings = (a: LineSettings, b: LineSettings): boolean =>
 	a.baud === b.baud && a.dataBits === b.dataBits && a.parity === b.parity;
 

@@ -44,11 +44,6 @@ function bitsOf(octets: Uint8Array, { dataBits, parity }: LineSettings): number[
 	return bits;
 }
 
-/** Whether two ports are set alike, so that each takes what the other sends. */
-export function sameSettings(a: LineSettings, b: LineSettings): boolean {
-	return a.baud === b.baud && a.dataBits === b.dataBits && a.parity === b.parity;
-}
-
 /**
  * A burst of characters sent at `from`, as a port set to `to` takes it that listens from `listenFromMs`
  * of the burst on.
