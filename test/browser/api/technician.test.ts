@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { technicianApi } from '#lib/browser/api/technician.ts';
-import { NO_PREVIOUS } from '#lib/core/sync/field-journal.ts';
+import { NO_PREVIOUS } from '#lib/core/sync/journal-chain.ts';
 import type { FieldDeviceRequest } from '#lib/core/sync/wire-field-devices.ts';
 import { delivery, DEVICE_ID, JournalWriter, OPERATOR_ID } from '../../core/sync/journal.ts';
 

@@ -8,7 +8,8 @@ import type { PageWatch } from '#lib/browser/vault/page-watch.ts';
 import { LOCK_TIMES } from '#lib/browser/vault/auto-lock.ts';
 import { takeCounter } from '#lib/core/dlms/security/counter.ts';
 import { parseHex } from '#lib/core/bytes/hex.ts';
-import { entryHash, headAt, NO_PREVIOUS, type SignedEntry } from '#lib/core/sync/field-journal.ts';
+import { type SignedEntry } from '#lib/core/sync/field-journal.ts';
+import { entryHash, headAt, NO_PREVIOUS } from '#lib/core/sync/journal-chain.ts';
 import type { FieldDeviceAnswer } from '#lib/core/sync/wire-field-devices.ts';
 import { delivery } from '../../core/sync/journal.ts';
 import {

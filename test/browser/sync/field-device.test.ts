@@ -6,7 +6,7 @@ import { technicianOf } from '#lib/browser/api/technician.ts';
 import { readHead, readProgress } from '#lib/browser/store/technician-journal.ts';
 import { registerDevice } from '#lib/browser/sync/field-device.ts';
 import { appendDeed } from '#lib/browser/sync/field-journal.ts';
-import { NO_PREVIOUS } from '#lib/core/sync/field-journal.ts';
+import { NO_PREVIOUS } from '#lib/core/sync/journal-chain.ts';
 import {
 	fieldDeviceProof,
 	FieldDeviceRequest,

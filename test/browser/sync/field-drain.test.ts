@@ -4,14 +4,14 @@ import type { ApiOutcome } from '#lib/browser/api/call.ts';
 import { changeProgress, readHead, readProgress } from '#lib/browser/store/technician-journal.ts';
 import { drainJournal, type FieldDrainPorts } from '#lib/browser/sync/field-drain.ts';
 import { appendDeed, checkOwnJournal } from '#lib/browser/sync/field-journal.ts';
+import { type SignedEntry } from '#lib/core/sync/field-journal.ts';
 import {
 	decidePlace,
 	EMPTY_JOURNAL,
 	entryHash,
 	headAt,
 	type JournalHead,
-	type SignedEntry,
-} from '#lib/core/sync/field-journal.ts';
+} from '#lib/core/sync/journal-chain.ts';
 import { FIELD_START } from '#lib/core/sync/field-sync.ts';
 import type { DeliveryAnswer } from '#lib/core/sync/wire-deliveries.ts';
 import { delivery } from '../../core/sync/journal.ts';

@@ -10,7 +10,8 @@ import {
 	type Deed,
 } from '#lib/browser/sync/field-journal.ts';
 import { parseBase64url } from '#lib/browser/vault/base64url.ts';
-import { checkJournal, EMPTY_JOURNAL, SignedEntry } from '#lib/core/sync/field-journal.ts';
+import { SignedEntry } from '#lib/core/sync/field-journal.ts';
+import { checkJournal, EMPTY_JOURNAL } from '#lib/core/sync/journal-chain.ts';
 import { isSignedWith, delivery } from '../../core/sync/journal.ts';
 import { createPublicKey } from 'node:crypto';
 import { publicKeysOf } from '#lib/browser/vault/device-keys.ts';

@@ -11,7 +11,8 @@ import {
 	type FieldSyncState,
 } from '#lib/browser/sync/field-runner.ts';
 import { renewDeviceKeys } from '#lib/browser/vault/device-keys.ts';
-import { entryHash, headAt, NO_PREVIOUS, type SignedEntry } from '#lib/core/sync/field-journal.ts';
+import { type SignedEntry } from '#lib/core/sync/field-journal.ts';
+import { entryHash, headAt, NO_PREVIOUS } from '#lib/core/sync/journal-chain.ts';
 import type { DeliveryAnswer } from '#lib/core/sync/wire-deliveries.ts';
 import type { FieldDeviceAnswer } from '#lib/core/sync/wire-field-devices.ts';
 import { delivery } from '../../core/sync/journal.ts';

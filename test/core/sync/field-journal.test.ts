@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { JOURNAL_CONTENTS, JOURNAL_KINDS } from '#lib/core/sync/field-deeds.ts';
+import { SignedEntry } from '#lib/core/sync/field-journal.ts';
 import {
 	checkJournal,
 	decidePlace,
@@ -11,8 +12,7 @@ import {
 	headAt,
 	NO_PREVIOUS,
 	serverTimeOf,
-	SignedEntry,
-} from '#lib/core/sync/field-journal.ts';
+} from '#lib/core/sync/journal-chain.ts';
 import { rightValue } from '../../server/harness/schema-values.ts';
 import { delivery, DEVICE_ID, isSignedWith, JournalWriter, OPERATOR_ID } from './journal.ts';
 

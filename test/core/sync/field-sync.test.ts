@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JournalHead } from '#lib/core/sync/field-journal.ts';
+import type { JournalHead } from '#lib/core/sync/journal-chain.ts';
 import {
 	absorbDevice,
 	absorbDeviceProblem,

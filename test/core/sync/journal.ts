@@ -2,15 +2,17 @@
 import { generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
 import type { DeliveryVerdict, ProbeAsMet, TokenDelivery } from '#lib/core/sync/field-deeds.ts';
 import {
-	EMPTY_JOURNAL,
 	entryAfter,
-	entryText,
-	headAt,
 	type EntryFacts,
 	type JournalEntry,
-	type JournalHead,
 	type SignedEntry,
 } from '#lib/core/sync/field-journal.ts';
+import {
+	EMPTY_JOURNAL,
+	entryText,
+	headAt,
+	type JournalHead,
+} from '#lib/core/sync/journal-chain.ts';
 import type { JournalKind } from '#lib/core/sync/field-deeds.ts';
 
 export const DEVICE_ID = '01935f2a-0000-7000-8000-0000000000d1';

@@ -1,6 +1,6 @@
 /** Devices, jobs and journals against statements typed by hand. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EMPTY_JOURNAL } from '#lib/core/sync/field-journal.ts';
+import { EMPTY_JOURNAL } from '#lib/core/sync/journal-chain.ts';
 import { closeJob } from '#lib/server/job/close-job.ts';
 import { revokeDevice } from '#lib/server/field/devices.ts';
 import { delivery } from '../../core/sync/journal.ts';

@@ -1,15 +1,14 @@
 /** A journal as it arrives: each entry once, in order, by its device's own hand; what contradicts it is noticed. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeliveryVerdict, TokenDelivery } from '#lib/core/sync/field-deeds.ts';
+import { entryAfter, type SignedEntry } from '#lib/core/sync/field-journal.ts';
 import {
 	checkJournal,
 	EMPTY_JOURNAL,
-	entryAfter,
 	entryHash,
 	headAt,
 	NO_PREVIOUS,
-	type SignedEntry,
-} from '#lib/core/sync/field-journal.ts';
+} from '#lib/core/sync/journal-chain.ts';
 import type { Caller } from '#lib/server/access/caller.ts';
 import { listForks } from '#lib/server/delivery/fork.ts';
 import { listEntries } from '#lib/server/delivery/read-entries.ts';

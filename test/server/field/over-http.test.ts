@@ -4,7 +4,7 @@ import generic from '#lib/core/dlms/profile/generic.json' with { type: 'json' };
 import type { StaffRole } from '#lib/core/sync/wire-people.ts';
 import type { FieldDeviceAnswer } from '#lib/core/sync/wire-field-devices.ts';
 import type { JobPackAnswer } from '#lib/core/sync/wire-packs.ts';
-import { EMPTY_JOURNAL } from '#lib/core/sync/field-journal.ts';
+import { EMPTY_JOURNAL } from '#lib/core/sync/journal-chain.ts';
 import { delivery, PROBE } from '../../core/sync/journal.ts';
 import { call } from '../harness/call.ts';
 import { signedIn, staff, type Sign } from '../harness/callers.ts';

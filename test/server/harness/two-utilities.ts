@@ -10,7 +10,7 @@ import { closeDay } from '#lib/server/close/close-day.ts';
 import type { Backend } from '#lib/server/backend.ts';
 import { putArrearsAdjustment } from '#lib/server/meter/arrears-adjustments.ts';
 import type { Database } from '#lib/server/database/open.ts';
-import { EMPTY_JOURNAL } from '#lib/core/sync/field-journal.ts';
+import { EMPTY_JOURNAL } from '#lib/core/sync/journal-chain.ts';
 import { delivery } from '../../core/sync/journal.ts';
 import { everybody, signedIn } from './callers.ts';
 import { giveJob, technicianWithDevice } from './field.ts';

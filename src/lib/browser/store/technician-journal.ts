@@ -4,7 +4,8 @@
  */
 import Dexie from 'dexie';
 import type { SealedRow } from '#lib/browser/vault/sealing.ts';
-import { EMPTY_JOURNAL, type JournalHead, type SignedEntry } from '#lib/core/sync/field-journal.ts';
+import { type SignedEntry } from '#lib/core/sync/field-journal.ts';
+import { EMPTY_JOURNAL, type JournalHead } from '#lib/core/sync/journal-chain.ts';
 import type { EntryFinding } from '#lib/core/sync/wire-deliveries.ts';
 import { FIELD_START, type FieldProgress } from '#lib/core/sync/field-sync.ts';
 import { StoreFault, stored } from './store-fault.ts';

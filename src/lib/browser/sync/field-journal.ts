@@ -19,15 +19,14 @@ import {
 	type DeviceKeys,
 } from '#lib/browser/vault/device-keys.ts';
 import type { JournalContents, JournalKind } from '#lib/core/sync/field-deeds.ts';
+import { entryAfter, SignedEntry } from '#lib/core/sync/field-journal.ts';
 import {
 	checkJournal,
 	EMPTY_JOURNAL,
-	entryAfter,
 	entryHash,
 	entryText,
-	SignedEntry,
 	type JournalHead,
-} from '#lib/core/sync/field-journal.ts';
+} from '#lib/core/sync/journal-chain.ts';
 
 /** What writing needs of the world; tests give their own. */
 export interface JournalPorts {

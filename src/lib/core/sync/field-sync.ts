@@ -9,7 +9,7 @@
 import type { FieldStopReason } from '#lib/core/field/keeping.ts';
 import { backOffMs } from '#lib/core/units/back-off.ts';
 import { canTryAgain, isRefusalCode } from '#lib/core/vending/refusals.ts';
-import type { JournalHead } from './field-journal.ts';
+import type { JournalHead } from './journal-chain.ts';
 import type { DeliveryAnswer } from './wire-deliveries.ts';
 import type { FieldDeviceAnswer } from './wire-field-devices.ts';
 import type { Problem } from './wire.ts';

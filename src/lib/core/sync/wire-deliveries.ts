@@ -12,7 +12,7 @@ import {
 	type JournalKind,
 } from '#lib/core/field/journal-terms.ts';
 import { JOURNAL_CONTENTS } from './field-deeds.ts';
-import { EntryHash } from './field-journal.ts';
+import { EntryHash } from './journal-chain.ts';
 import { Id } from './wire.ts';
 
 const whole = v.pipe(v.number(), v.safeInteger());

@@ -1,6 +1,7 @@
 /** A journal that contradicts itself: the device is suspended, and the office told. */
 import canonicalize from 'canonicalize';
-import { entryHash, NO_PREVIOUS, type SignedEntry } from '#lib/core/sync/field-journal.ts';
+import { type SignedEntry } from '#lib/core/sync/field-journal.ts';
+import { entryHash, NO_PREVIOUS } from '#lib/core/sync/journal-chain.ts';
 import type { JournalForkList } from '#lib/core/sync/wire-deliveries.ts';
 import type { Caller } from '../access/caller.ts';
 import { recordDeed } from '../audit/record.ts';

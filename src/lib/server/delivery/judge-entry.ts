@@ -1,6 +1,7 @@
 /** What of a journal's entry does not fit what the office knows. It is taken all the same: it is what the device saw. */
 import type { JournalContents, JournalKind } from '#lib/core/sync/field-deeds.ts';
-import { serverTimeOf, type SignedEntry } from '#lib/core/sync/field-journal.ts';
+import { type SignedEntry } from '#lib/core/sync/field-journal.ts';
+import { serverTimeOf } from '#lib/core/sync/journal-chain.ts';
 import type { EntryFinding } from '#lib/core/sync/wire-deliveries.ts';
 import type { FieldWork } from '#lib/core/sync/wire-jobs.ts';
 import type { JobRow, MeterRow, VendTokenRow } from '../database/schema.ts';

@@ -5,14 +5,14 @@
  * and marked, so that nothing stops behind it.
  */
 import canonicalize from 'canonicalize';
+import { type SignedEntry } from '#lib/core/sync/field-journal.ts';
 import {
 	decidePlace,
 	entryHash,
 	entryText,
 	serverTimeOf,
 	type JournalHead,
-	type SignedEntry,
-} from '#lib/core/sync/field-journal.ts';
+} from '#lib/core/sync/journal-chain.ts';
 import type { DeliveryAnswer, EntryFinding } from '#lib/core/sync/wire-deliveries.ts';
 import type { DeviceKey } from '#lib/core/sync/wire-terminals.ts';
 import type { Caller } from '../access/caller.ts';

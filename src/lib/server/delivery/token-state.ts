@@ -1,6 +1,7 @@
 /** How a token fares at its meter, moved on by each entry that speaks of it. */
 import type { JournalContents } from '#lib/core/sync/field-deeds.ts';
-import { serverTimeOf, type SignedEntry } from '#lib/core/sync/field-journal.ts';
+import { type SignedEntry } from '#lib/core/sync/field-journal.ts';
+import { serverTimeOf } from '#lib/core/sync/journal-chain.ts';
 import type { FieldDelivery, FieldState } from '#lib/core/sync/wire-deliveries.ts';
 import type { Database, Write } from '../database/open.ts';
 import type { VendTokenRow } from '../database/schema.ts';

@@ -1,6 +1,6 @@
 /** Field devices as rows, and as they are told of. */
 import type { FieldDeviceAnswer } from '#lib/core/sync/wire-field-devices.ts';
-import { EMPTY_JOURNAL, type JournalHead } from '#lib/core/sync/field-journal.ts';
+import { EMPTY_JOURNAL, type JournalHead } from '#lib/core/sync/journal-chain.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Database } from '../database/open.ts';
 import type { FieldDeviceRow } from '../database/schema.ts';
