@@ -25,6 +25,7 @@ import { sandboxProvider } from './payment/sandbox-provider.ts';
 import { openHome, prepareHome } from './prepare-home.ts';
 import { objectionTo, openSecurityModule } from './security-module/open-module.ts';
 import type { SecurityModule } from './security-module/port.ts';
+import { openSaleKey, type SaleKey } from './till/sale-key.ts';
 import { roundsOf } from './rounds.ts';
 
 export interface Backend {
@@ -41,6 +42,8 @@ export interface Backend {
 	readonly homeSecret: Uint8Array;
 	/** Seals DLMS secrets for the database. The same on every node. */
 	readonly secretSeal: SecretSeal;
+	/** Opens what tills sealed at the tap. The same on every node. */
+	readonly saleKey: SaleKey;
 	readonly field: FieldSettings;
 	readonly log: Log;
 	readonly measure: Measure;
@@ -87,6 +90,7 @@ export async function startBackend(
 		webhookSecret: readFileSync(settings.paths.webhookSecret),
 		homeSecret: readFileSync(settings.paths.homeSecret),
 		secretSeal: openSecretSeal(settings.paths.dlmsSecretKey),
+		saleKey: await openSaleKey(settings.paths.saleKey),
 		field: settings.field,
 		...{ log, measure, duty, permit },
 		...(settings.metricsToken !== undefined && { metricsToken: settings.metricsToken }),

@@ -33,6 +33,8 @@ export interface Settings {
 		readonly homeSecret: string;
 		/** Key under which DLMS secrets are sealed in the database. The same on every node. */
 		readonly dlmsSecretKey: string;
+		/** What tills seal their sales to. */
+		readonly saleKey: string;
 	};
 	/**
 	 * `TOKENLINE_HSM` (`tcp://host:port`) and `TOKENLINE_HSM_REGISTERS`, the file of its registers, which else
@@ -75,6 +77,7 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 			webhookSecret: join(home, 'sandbox-webhook-secret'),
 			homeSecret: join(home, 'home-secret'),
 			dlmsSecretKey: join(home, 'dlms-secret-key'),
+			saleKey: join(home, 'sale-key'),
 		},
 		...readHsm(environment, root, home),
 		moduleAnswerWithinMs: readDuration(environment, 'TOKENLINE_MODULE_TIMEOUT_MS', 5_000),

@@ -15,6 +15,7 @@ import { makeSealKey, openSecretSeal } from './dlms-secret/secret-seal.ts';
 import type { Settings } from './environment.ts';
 import { moduleEnvironment, MODULE_FILE } from './security-module/spawn-settings.ts';
 import { refuseDemoPeople } from './seed/demo-people.ts';
+import { makeSaleKey } from './till/sale-key.ts';
 import { seedDemo, type DemoTimes } from './seed/seed-demo.ts';
 
 /**
@@ -58,6 +59,7 @@ export async function prepareHome(
 		if (!existsSync(path)) createOnce(path, randomBytes(32).toString('base64url'));
 	if (!existsSync(settings.paths.dlmsSecretKey))
 		createOnce(settings.paths.dlmsSecretKey, makeSealKey());
+	if (!existsSync(settings.paths.saleKey)) createOnce(settings.paths.saleKey, makeSaleKey());
 	if ((await migrate(database)) > 0) tell('Preparing the database …');
 	if (settings.mode === 'live') await refuseDemoPeople(database);
 	const seal = openSecretSeal(settings.paths.dlmsSecretKey);

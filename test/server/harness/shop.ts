@@ -2,6 +2,7 @@
  * A backend in this process: the real database, ledger, sandbox provider and software module, a clock that
  * stands still until it is moved, and a security module that can be told to hang or refuse.
  */
+import { makeSaleKey, saleKeyOf } from '#lib/server/till/sale-key.ts';
 import { vi } from 'vitest';
 import type { VendAnswer, VendRequest } from '#lib/core/sync/wire.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
@@ -192,6 +193,9 @@ export class ScriptedMessenger implements MessageProvider {
 		overTheLine(this.behaviour, () => this.#messenger.status(reference));
 }
 
+/** What tills of the tests seal to. */
+export const TEST_SALE_KEY = await saleKeyOf(makeSaleKey());
+
 /** Of a database that nobody doubts. */
 const UNGUARDED: Permit = {
 	refusal: () => undefined,
@@ -232,7 +236,7 @@ export async function openShop(): Promise<Shop> {
 			messenger: new ScriptedMessenger(sandboxMessenger(database, clock)),
 			webhookSecret: Buffer.from('a secret of the test'),
 			homeSecret: Buffer.from('another secret of the test'),
-			...{ secretSeal: TEST_SEAL, field: DEFAULT_FIELD },
+			...{ secretSeal: TEST_SEAL, saleKey: TEST_SALE_KEY, field: DEFAULT_FIELD },
 			log: (level, event, facts) => lines.push(JSON.stringify({ level, event, ...facts })),
 			...{ measure: makeMeasure(), duty: makeDuty(), permit: UNGUARDED },
 		};

@@ -41,7 +41,9 @@ export class Till {
 	/** What the device posts to `/api/v1/terminal-enrolments`. @param code as the office was shown it */
 	enrolment(code: string): EnrolmentRequest {
 		const parsed = parseCode(code, ENROLMENT_CODE_LENGTH) ?? code;
-		const proof = this.signText(enrolmentProof(parsed, this.publicKey)).toString('base64url');
+		const proof = this.signText(enrolmentProof(parsed, { publicKey: this.publicKey })).toString(
+			'base64url',
+		);
 		return { code, publicKey: this.publicKey, proof };
 	}
 

@@ -1,6 +1,6 @@
 /** Tills as they travel between office, device and backend. */
 import * as v from 'valibot';
-import { UtilityShape } from './wire.ts';
+import { Id, UtilityShape } from './wire.ts';
 
 const instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
@@ -53,6 +53,10 @@ export const ENROLMENT_CODE_LENGTH = 13;
 export const EnrolmentRequest = v.strictObject({
 	code: v.pipe(v.string(), v.maxLength(40)),
 	publicKey: DeviceKey,
+	/** Made by the device, the name of its journal. Absent: it keeps none, and sells online only. */
+	deviceId: v.optional(Id),
+	/** ECDH P-256: what sealed tokens are sealed to. With `deviceId`. */
+	sealingKey: v.optional(DeviceKey),
 	/** That the device has the private key: ECDSA over `enrolmentProof`, 64 octets in base64url. */
 	proof: v.pipe(v.string(), v.regex(/^[\w-]{86}$/, '64 octets in base64url')),
 });
@@ -62,16 +66,26 @@ export const EnrolmentAnswer = v.object({
 	terminalId: v.string(),
 	name: v.string(),
 	vendor: v.object({ id: v.string(), name: v.string() }),
+	utilityId: v.string(),
 	utility: UtilityShape,
+	/** ECDH P-256 of the backend: sales are sealed to it at the tap. */
+	saleKey: DeviceKey,
 	/** The server's clock, for the offset of the device's own. */
 	serverMs: instant,
 	/** How far a signature's time may be from the server's. */
 	signatureWindowMs: instant,
 });
 
+/** What an enrolment proves beside its code. */
+type Enrolling = Pick<EnrolmentRequest, 'publicKey' | 'deviceId' | 'sealingKey'>;
+
 /** The text under the proof. @param code as `parseCode` gives it */
-export function enrolmentProof(code: string, { x, y }: DeviceKey): string {
-	return `tokenline terminal enrolment\n${code}\n${x}\n${y}`;
+export function enrolmentProof(
+	code: string,
+	{ publicKey, deviceId, sealingKey }: Enrolling,
+): string {
+	const journal = deviceId === undefined ? [] : [deviceId, sealingKey?.x, sealingKey?.y];
+	return ['tokenline terminal enrolment', code, publicKey.x, publicKey.y, ...journal].join('\n');
 }
 
 export type DeviceKey = v.InferOutput<typeof DeviceKey>;

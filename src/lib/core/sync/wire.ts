@@ -192,6 +192,8 @@ export const FloatVendRequest = v.strictObject({
 	currency: v.string(),
 	/** As in `VendRequest`. */
 	agreed: VendRequest.entries.agreed,
+	/** The customer knew that the price was an estimate: sold at what it is when it is taken in. */
+	estimated: v.optional(v.literal(true)),
 	/** Who stood at the till. */
 	operatorId: v.nullable(Id),
 	tender: v.strictObject({

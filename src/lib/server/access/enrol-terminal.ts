@@ -1,5 +1,6 @@
 /** A device becomes a till: it shows the one-time code of the office and that it has the key it names. */
 import { isDeepStrictEqual } from 'node:util';
+import { EMPTY_JOURNAL } from '#lib/core/sync/journal-chain.ts';
 import { parseCode } from '#lib/core/sync/spoken-code.ts';
 import {
 	ENROLMENT_CODE_LENGTH,
@@ -20,17 +21,18 @@ import { importDeviceKey, isSignedBy } from './device-key.ts';
 import { hashEnrolmentCode } from './terminals.ts';
 
 /**
- * Order: `enrolment-code` (mistyped), `signature-wrong` (the proof), `enrolment-code` (unknown, used, too
- * old). The same device may ask again when the answer was lost.
+ * Order: `enrolment-code` (mistyped), `body-shape` (half a journal), `signature-wrong` (the proof),
+ * `enrolment-code` (unknown, used, too old), `id-reused` (another device's id). The same device may ask again when the answer was lost.
  */
 export async function enrolTerminal(
-	{ database, clock, access }: Backend,
+	{ database, clock, access, saleKey }: Backend,
 	caller: Caller,
-	{ code: typed, publicKey, proof }: EnrolmentRequest,
+	asked: EnrolmentRequest,
 ): Promise<EnrolmentAnswer | Refusal> {
-	const code = parseCode(typed, ENROLMENT_CODE_LENGTH);
+	const code = parseCode(asked.code, ENROLMENT_CODE_LENGTH);
 	if (code === undefined) return { refusal: 'enrolment-code' };
-	if (!isProved(code, publicKey, proof)) return { refusal: 'signature-wrong' };
+	if ((asked.deviceId === undefined) !== (asked.sealingKey === undefined)) return HALF_A_JOURNAL;
+	if (!isProved(code, asked)) return { refusal: 'signature-wrong' };
 	return await transact(database, async (write) => {
 		const nowMs = clock.nowMs();
 		const row = await write
@@ -38,20 +40,28 @@ export async function enrolTerminal(
 			.selectAll()
 			.where('enrolment_code_hash', '=', hashEnrolmentCode(code))
 			.executeTakeFirst();
-		const decided = decideEnrolment(row, publicKey, nowMs);
+		const decided = decideEnrolment(row, asked.publicKey, nowMs);
 		if (isRefusal(decided)) return decided;
-		if (decided.isNew && !(await activate(write, decided.row, publicKey, nowMs)))
+		if (decided.isNew && (await isOtherDevice(write, asked))) return { refusal: 'id-reused' };
+		if (decided.isNew && !(await activate(write, decided.row, asked, nowMs)))
 			return { refusal: 'enrolment-code' };
 		if (decided.isNew) await recordEnrolment(write, caller, decided.row, nowMs);
 		const facts = await factsOf(write, decided.row);
-		return { ...facts, serverMs: nowMs, signatureWindowMs: access.signatureWindowMs };
+		const { signatureWindowMs } = access;
+		return { ...facts, saleKey: saleKey.publicKey, serverMs: nowMs, signatureWindowMs };
 	});
 }
 
-function isProved(code: string, publicKey: DeviceKey, proof: string): boolean {
+const HALF_A_JOURNAL: Refusal = {
+	refusal: 'body-shape',
+	errors: [{ pointer: '/sealingKey', detail: 'expected with deviceId, and only with it' }],
+};
+
+function isProved(code: string, asked: EnrolmentRequest): boolean {
+	const { publicKey, sealingKey, proof } = asked;
 	const key = importDeviceKey(publicKey);
-	const signature = Buffer.from(proof, 'base64url');
-	return key !== undefined && isSignedBy(key, enrolmentProof(code, publicKey), signature);
+	if (key === undefined || (sealingKey && importDeviceKey(sealingKey) === undefined)) return false;
+	return isSignedBy(key, enrolmentProof(code, asked), Buffer.from(proof, 'base64url'));
 }
 
 /** A code that was used keeps its hash and loses its end: whoever used it may ask again, nobody else. */
@@ -73,7 +83,7 @@ function decideEnrolment(
 async function activate(
 	write: Write,
 	row: TerminalRow,
-	publicKey: DeviceKey,
+	{ publicKey, deviceId, sealingKey }: EnrolmentRequest,
 	nowMs: number,
 ): Promise<boolean> {
 	const done = await write
@@ -82,13 +92,42 @@ async function activate(
 			state: 'active',
 			public_key: JSON.stringify(publicKey),
 			enrolled_at_ms: nowMs,
+			device_id: deviceId ?? null,
+			sealing_key: sealingKey ? JSON.stringify(sealingKey) : null,
+			journal_state: deviceId === undefined ? null : 'active',
 			enrolment_expires_at_ms: null,
 		})
 		.where('id', '=', row.id)
 		.where('enrolment_code_hash', '=', row.enrolment_code_hash)
 		.where('enrolment_expires_at_ms', 'is not', null)
 		.executeTakeFirst();
-	return done.numUpdatedRows === 1n;
+	if (done.numUpdatedRows !== 1n) return false;
+	if (deviceId !== undefined) await beginJournal(write, row, deviceId, publicKey);
+	return true;
+}
+
+/** A journal begins with one enrolment, and no other goes on with it. */
+async function isOtherDevice(write: Write, { deviceId }: EnrolmentRequest): Promise<boolean> {
+	if (deviceId === undefined) return false;
+	const head = await write
+		.selectFrom('till_head')
+		.select('device_id')
+		.where('device_id', '=', deviceId)
+		.executeTakeFirst();
+	return head !== undefined;
+}
+
+async function beginJournal(
+	write: Write,
+	{ id, utility_id }: TerminalRow,
+	deviceId: string,
+	publicKey: DeviceKey,
+): Promise<void> {
+	const head = { device_id: deviceId, utility_id, terminal_id: id, ...EMPTY_JOURNAL };
+	await write
+		.insertInto('till_head')
+		.values({ ...head, signing_key: JSON.stringify(publicKey) })
+		.execute();
 }
 
 async function recordEnrolment(
@@ -104,7 +143,7 @@ async function recordEnrolment(
 async function factsOf(
 	write: Write,
 	{ id, name, vendor_id: vendorId, utility_id: utilityId }: TerminalRow,
-): Promise<Omit<EnrolmentAnswer, 'serverMs' | 'signatureWindowMs'>> {
+): Promise<Omit<EnrolmentAnswer, 'saleKey' | 'serverMs' | 'signatureWindowMs'>> {
 	const vendor = await write
 		.selectFrom('vendor')
 		.select(['id', 'name'])
@@ -115,5 +154,5 @@ async function factsOf(
 		.selectAll()
 		.where('id', '=', utilityId)
 		.executeTakeFirstOrThrow();
-	return { terminalId: id, name, vendor, utility: utilityShape(utility) };
+	return { terminalId: id, name, vendor, utilityId, utility: utilityShape(utility) };
 }

@@ -62,6 +62,7 @@ export async function putTerminal(
 					enrolment_expires_at_ms: null,
 					public_key: null,
 					enrolled_at_ms: null,
+					...{ device_id: null, sealing_key: null, journal_state: null },
 				};
 		await (
 			known

@@ -12,6 +12,7 @@ import * as vendors from './migrations/0002-vendors.ts';
 import * as access from './migrations/0003-access.ts';
 import * as messagesAudit from './migrations/0004-messages-audit.ts';
 import * as field from './migrations/0005-field.ts';
+import * as till from './migrations/0006-till.ts';
 
 /**
  * Forward only, and each so that the release before it can go on working beside: tables and columns are
@@ -23,6 +24,7 @@ export const MIGRATIONS: Record<string, Migration> = {
 	'0003-access': access,
 	'0004-messages-audit': messagesAudit,
 	'0005-field': field,
+	'0006-till': till,
 };
 
 /** How often a process begins again because another one was at the same step. */

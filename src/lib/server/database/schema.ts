@@ -12,6 +12,7 @@ import type { AccessTables } from './schema/access.ts';
 import type { MessagesTables } from './schema/messages.ts';
 import type { AuditTables } from './schema/audit.ts';
 import type { FieldTables } from './schema/field.ts';
+import type { TillTables } from './schema/till.ts';
 
 export type * from './states.ts';
 export type * from './schema/estate.ts';
@@ -23,6 +24,7 @@ export type * from './schema/access.ts';
 export type * from './schema/messages.ts';
 export type * from './schema/audit.ts';
 export type * from './schema/field.ts';
+export type * from './schema/till.ts';
 
 export interface Tables
 	extends
@@ -34,4 +36,5 @@ export interface Tables
 		AccessTables,
 		MessagesTables,
 		AuditTables,
-		FieldTables {}
+		FieldTables,
+		TillTables {}

@@ -61,5 +61,6 @@ export function tillRow(
 		enrolment_expires_at_ms: null,
 		public_key: null,
 		enrolled_at_ms: enrolledAtMs,
+		...{ device_id: null, sealing_key: null, journal_state: null },
 	};
 }

@@ -2,7 +2,7 @@
  * Whether a sale may be made, and what it would buy: the same checks before a trial vend, before a real
  * one is accepted, and again when its money has come.
  */
-import type { VendRequest } from '#lib/core/sync/wire.ts';
+import type { FloatVendRequest, VendRequest } from '#lib/core/sync/wire.ts';
 import { formatAmount } from '#lib/core/units/money.ts';
 import { priceVend, type VendPrice } from '#lib/core/vending/price.ts';
 import { decideAmount } from '#lib/core/vending/request-checks.ts';
@@ -56,11 +56,15 @@ function checkAmount(utility: UtilityRow, sale: Sale): Refusal | undefined {
 	};
 }
 
-/** Order: `confirmation-needed`, `price-changed`. Undefined: the person agreed to this, or to less. */
+/**
+ * Order: `confirmation-needed`, `price-changed`. Undefined: the person agreed to this, to less, or to whatever
+ * it is.
+ */
 export function checkAgreement(
-	{ agreed }: Pick<VendRequest, 'agreed'>,
+	{ agreed, estimated }: Pick<VendRequest, 'agreed'> & Pick<FloatVendRequest, 'estimated'>,
 	{ waterfall }: VendPrice,
 ): Refusal | undefined {
+	if (estimated) return undefined;
 	if (agreed === null) return { refusal: 'confirmation-needed', waterfall };
 	if (waterfall.energyDeciKwh < agreed.energyDeciKwh)
 		return { refusal: 'price-changed', waterfall };

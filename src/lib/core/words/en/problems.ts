@@ -139,6 +139,84 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		detail: () =>
 			'The time range of the key of this meter is used up. The utility must change the key first.',
 	},
+	'journal-suspended': {
+		title: 'This till is switched off',
+		detail: () =>
+			'Its journal contradicts itself, so nothing more of it is taken. What was sold is kept on this device. Ask the office for a new code and enrol again.',
+	},
+	'journal-other-till': {
+		title: 'Of another till',
+		detail: () =>
+			'This entry was written by another till, or under another enrolment. Nothing was stored.',
+	},
+	'sale-unreadable': {
+		title: 'The sale cannot be opened',
+		detail: () =>
+			'What was sealed at the tap does not open any more. Nothing was sold: give the money back, or sell again.',
+	},
+	'entry-damaged': {
+		title: 'A row is damaged on the device',
+		detail: () =>
+			'It is not what was written, so it was not sent. The rows after it go on. Show it to the office.',
+	},
+	'offline-not-allowed': {
+		title: 'Selling without a network is not switched on',
+		detail: () => 'The office decides that for each agent. Sell when the network is back.',
+	},
+	'offline-sale-cap': {
+		title: 'Too much for one sale without a network',
+		detail: ({ most }) =>
+			`${most ? `Without a network at most ${most} a sale. ` : ''}Take a smaller amount, or wait for the network.`,
+	},
+	'offline-age-cap': {
+		title: 'The oldest sale has waited too long',
+		detail: () =>
+			'Nothing more is sold until the waiting sales have arrived. Find a network and press “Try now”.',
+	},
+	'offline-count-cap': {
+		title: 'Too many sales are waiting',
+		detail: () =>
+			'Nothing more is sold until some of them have arrived. Find a network and press “Try now”.',
+	},
+	'offline-sum-cap': {
+		title: 'Too much money is waiting',
+		detail: () =>
+			'Nothing more is sold until some sales have arrived. Find a network and press “Try now”.',
+	},
+	'offline-float': {
+		title: 'The float does not cover this sale',
+		detail: () =>
+			'What waits and this sale are more than the float that was last heard of. Pay in, and let the waiting sales arrive.',
+	},
+	'reserve-not-allowed': {
+		title: 'Sealed tokens are not switched on',
+		detail: () => 'The office decides that for each agent.',
+	},
+	'reserve-denomination': {
+		title: 'No sealed token of this amount',
+		detail: () => 'Sealed tokens are made for fixed amounts only. Nothing was made.',
+	},
+	'reserve-meter': {
+		title: 'Not a regular meter',
+		detail: () =>
+			'Sealed tokens are made only for meters that this agent often sells to. Nothing was made.',
+	},
+	'reserve-count-cap': {
+		title: 'Enough sealed tokens are out',
+		detail: () => 'Use some of those on the device first. Nothing was made.',
+	},
+	'reserve-sum-cap': {
+		title: 'Sealed tokens of enough money are out',
+		detail: () => 'Use some of those on the device first. Nothing was made.',
+	},
+	'reserve-unknown': {
+		title: 'This sealed token is not known',
+		detail: () => 'It was not made for this till. Show the journal to the office.',
+	},
+	'reserve-ended': {
+		title: 'This sealed token has ended before',
+		detail: () => 'It was revealed, or returned. It is not sold a second time.',
+	},
 	'batch-not-reached': {
 		title: 'Not reached yet',
 		detail: () =>

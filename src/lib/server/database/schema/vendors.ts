@@ -29,6 +29,12 @@ export interface TerminalRow {
 	/** Public JWK of its device key (ECDSA P-256), canonical JSON. */
 	public_key: string | null;
 	enrolled_at_ms: number | null;
+	/** Of the journal that its device keeps; null: it keeps none. */
+	device_id: string | null;
+	/** Public JWK (ECDH P-256) to which sealed tokens are sealed. */
+	sealing_key: string | null;
+	/** `suspended`: its journal contradicts itself. */
+	journal_state: 'active' | 'suspended' | null;
 }
 
 export interface BatchRow {
