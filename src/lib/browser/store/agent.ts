@@ -1,0 +1,85 @@
+/**
+ * What an agent's device keeps, in a database of its own: a consumer's app never opens it.
+ *
+ * Tables: those of the vault; `till` what this device is; `operators` who may unlock a vault here; `entries` the
+ * journal that is the outbox, `progress` how far each entry is; `sales`, `customers`, `batches`, `reserve` what
+ * the screens show; `packs` what prices a sale offline; `prints` what goes to the printer.
+ */
+import Dexie, { type EntityTable, type Table, type Transaction } from 'dexie';
+import { VAULT_TABLES, type VaultDatabase } from '#lib/browser/vault/tables.ts';
+import type {
+	BatchHereRow,
+	CustomerHereRow,
+	OperatorHereRow,
+	PackHereRow,
+	PrintJobRow,
+	ReserveHereRow,
+	TerminalHereRow,
+	TillEntryHereRow,
+	TillProgressRow,
+	TillSaleRow,
+} from './agent-rows.ts';
+
+/** One version of the database. */
+export interface AgentSchema {
+	readonly version: number;
+	/** Tables that are new or indexed otherwise; the rest stays. */
+	readonly tables: Readonly<Record<string, string | null>>;
+	/** Brings the rows of the version before to this one; all of them or none. */
+	readonly upgrade?: (transaction: Transaction) => PromiseLike<unknown>;
+}
+
+/** Every version there ever was; one that was released is never changed again. */
+export const AGENT_SCHEMAS: readonly AgentSchema[] = [
+	{
+		version: 1,
+		tables: {
+			...VAULT_TABLES,
+			till: 'key',
+			operators: 'operatorId, lastSignedInMs',
+			entries: '[deviceId+sequence], &id',
+			progress: '[deviceId+sequence], &id, state, notBeforeMs',
+			sales: 'id, atMs, state, shiftId, [drnTag+atMs]',
+			customers: '[operatorId+drnTag], [operatorId+lastSoldMs]',
+			batches: 'id, state, openedAtMs',
+			packs: 'key',
+			reserve: 'vendId, state, expiresAtMs',
+			prints: 'id, state, askedAtMs',
+		},
+	},
+];
+
+export const AGENT_DATABASE = 'tokenline-agent';
+
+export class AgentStore extends Dexie implements VaultDatabase {
+	declare readonly vaults: VaultDatabase['vaults'];
+	declare readonly sealed: VaultDatabase['sealed'];
+	declare readonly gone: VaultDatabase['gone'];
+	declare readonly deviceKeys: VaultDatabase['deviceKeys'];
+	declare readonly seenTime: VaultDatabase['seenTime'];
+	declare readonly till: EntityTable<TerminalHereRow, 'key'>;
+	declare readonly operators: EntityTable<OperatorHereRow, 'operatorId'>;
+	declare readonly entries: Table<TillEntryHereRow, [deviceId: string, sequence: number]>;
+	declare readonly progress: Table<TillProgressRow, [deviceId: string, sequence: number]>;
+	declare readonly sales: EntityTable<TillSaleRow, 'id'>;
+	declare readonly customers: Table<CustomerHereRow, [operatorId: string, drnTag: string]>;
+	declare readonly batches: EntityTable<BatchHereRow, 'id'>;
+	declare readonly packs: EntityTable<PackHereRow, 'key'>;
+	declare readonly reserve: EntityTable<ReserveHereRow, 'vendId'>;
+	declare readonly prints: EntityTable<PrintJobRow, 'id'>;
+
+	/** @param name the database's name, @param schemas its versions; of tests */
+	constructor(name = AGENT_DATABASE, schemas = AGENT_SCHEMAS) {
+		// A sale that was stored must survive the battery falling out, not only the page being closed.
+		super(name, { chromeTransactionDurability: 'strict' });
+		for (const { version, tables, upgrade } of schemas) {
+			const declared = this.version(version).stores({ ...tables });
+			if (upgrade) declared.upgrade(upgrade);
+		}
+		this.entries.hook('updating', refuseToChange);
+	}
+}
+
+function refuseToChange(): never {
+	throw new TypeError('an entry of the journal is never changed');
+}

@@ -1,0 +1,215 @@
+/**
+ * All that an agent's page works with, put together: the vault, the journal that is the outbox, the sales, the
+ * shift, and what keeps them moving. One desk for one operator at one till; who signs out closes it.
+ */
+import type { ApiOutcome } from '#lib/browser/api/call.ts';
+import type {
+	BatchHereRow,
+	OperatorHereRow,
+	ReserveHereRow,
+	TerminalHereRow,
+	TillSaleRow,
+} from '#lib/browser/store/agent-rows.ts';
+import type { AgentStore } from '#lib/browser/store/agent.ts';
+import type { Vault } from '#lib/browser/vault/vault.ts';
+import type { OfflineCaps, OfflineRefusal, Unsynced } from '#lib/core/vending/offline-terms.ts';
+import type { Waterfall } from '#lib/core/vending/waterfall.ts';
+import type { ClaimAnswer } from '#lib/core/sync/wire-till.ts';
+import type { BatchClosingRequest, BatchTotals } from '#lib/core/sync/wire-vendors.ts';
+import type {
+	FloatVendRequest,
+	MeterConfirmation,
+	Problem,
+	TenderMethod,
+	VendAnswer,
+} from '#lib/core/sync/wire.ts';
+
+/** What a sale says that only its operator may read: sealed in its row. */
+export interface SaleDetails {
+	readonly drn: string;
+	readonly ownerMasked: string | null;
+	readonly area: string | null;
+	readonly tenderedMinor: number;
+	/** What was shown before the sale; null: nothing could be. */
+	readonly waterfall: Waterfall | null;
+	/** By the backend's price, or estimated from the pack. */
+	readonly priced: 'backend' | 'estimate' | 'not';
+	readonly claimCode: string;
+	readonly notifyPhone: string | null;
+	readonly replaces: string | null;
+}
+
+/** A sale opened: its row, its details, and the answer when there is one. */
+export interface OpenedSale {
+	readonly row: TillSaleRow;
+	/** Null: another operator's, or damaged. */
+	readonly details: SaleDetails | null;
+	readonly answer: VendAnswer | null;
+}
+
+/** What is known of a meter. */
+export type MeterSight =
+	| {
+			readonly kind: 'known';
+			readonly confirmation: MeterConfirmation;
+			/** Heard now, or kept from an earlier time. */
+			readonly from: 'backend' | 'kept';
+			readonly fetchedAtMs: number;
+	  }
+	/** Its check digit is right, and nothing more is known while the backend is out of reach. */
+	| { readonly kind: 'unheard' }
+	| { readonly kind: 'problem'; readonly problem: Problem };
+
+/** What an amount buys, before anything is sold. */
+export type Priced =
+	| {
+			readonly kind: 'priced';
+			readonly by: 'backend' | 'estimate';
+			readonly waterfall: Waterfall;
+			readonly agreed: NonNullable<FloatVendRequest['agreed']>;
+	  }
+	/** Nothing is known that it could be estimated from: no pack, or one that is too old. */
+	| { readonly kind: 'not-priced' }
+	| { readonly kind: 'problem'; readonly problem: Problem };
+
+/** What is wanted at the tap. */
+export interface SaleWish {
+	readonly drn: string;
+	readonly amountMinor: number;
+	readonly tender: { readonly method: TenderMethod; readonly tenderedMinor: number };
+	readonly sight: MeterSight | null;
+	readonly priced: Priced | null;
+	readonly meter?: FloatVendRequest['meter'];
+	readonly notifyPhone?: string;
+	/** The refused sale in whose place this one is made. */
+	readonly replaces?: string;
+}
+
+/** What came of a tap. In every case but `not-sold` the sale is on the disk. */
+export type SellOutcome =
+	| { readonly kind: 'issued'; readonly sale: OpenedSale }
+	/** The customer gets a provisional receipt: out of reach, or no answer within `ANSWER_WITHIN_MS`. */
+	| { readonly kind: 'provisional'; readonly sale: OpenedSale }
+	/** The backend said no: the customer's money goes back. */
+	| { readonly kind: 'refused'; readonly sale: OpenedSale; readonly code: string }
+	/** Nothing was sold or written. */
+	| {
+			readonly kind: 'not-sold';
+			readonly because: OfflineRefusal | 'shift-needed' | 'suspended' | 'revoked';
+	  };
+
+/** After this long without an answer the customer at the desk gets a provisional receipt. */
+export const ANSWER_WITHIN_MS = 8_000;
+
+/** What is always in sight. */
+export interface TillGlance {
+	/** From the float, less all that waits; null: never heard. */
+	readonly availableMinor: number | null;
+	readonly heardAtMs: number | null;
+	readonly unsynced: Unsynced;
+	/** The caps that hold here now; null: nothing is sold without the network. */
+	readonly caps: OfflineCaps | null;
+	/** Refused sales whose money is still here, and rows that need mending. */
+	readonly toRefund: number;
+	readonly toMend: number;
+	readonly shift: BatchHereRow | null;
+	/** Why nothing more is handed in; null: nothing stands in the way. */
+	readonly stop: TillStop | null;
+	readonly reserve: { readonly count: number; readonly sumMinor: number };
+}
+
+/** Why nothing more of the journal is handed in. */
+export const TILL_STOPS = [
+	/** The office has revoked this till. */
+	'revoked',
+	/** The journal contradicts what the backend has: enrol anew. */
+	'suspended',
+	/** The backend knows no such till. */
+	'unknown',
+	/** The till's keys are gone: the browser threw them away. */
+	'keys-missing',
+] as const;
+export type TillStop = (typeof TILL_STOPS)[number];
+
+/** Whether this device keeps what it stores: asked of the browser. */
+export interface Keeping {
+	readonly installed: boolean;
+	readonly persistent: boolean;
+	/** Octets; null: the browser does not say. */
+	readonly usedOctets: number | null;
+	readonly quotaOctets: number | null;
+}
+
+export type SignOutOutcome =
+	| { readonly kind: 'signed-out' }
+	/** Refused: so many rows have not arrived. */
+	| { readonly kind: 'rows-wait'; readonly count: number };
+
+/** A file to be kept elsewhere. */
+export interface TillFile {
+	readonly name: string;
+	readonly type: 'application/json';
+	readonly parts: readonly string[];
+}
+
+export interface TillDesk {
+	readonly store: AgentStore;
+	readonly operator: OperatorHereRow;
+	readonly vault: Vault;
+	/** The till as it is now. */
+	terminal(): Promise<TerminalHereRow>;
+	keeping(): Promise<Keeping>;
+	/** Reads tables only, so that it can be a live query. */
+	glance(): Promise<TillGlance>;
+
+	lookUp(drn: string): Promise<MeterSight>;
+	/** Trial vend: by the backend when it can be reached, else from the pack. */
+	price(drn: string, amountMinor: number, sight: MeterSight | null): Promise<Priced>;
+	/** Meters sold to from here, the latest first. */
+	recentCustomers(
+		most: number,
+	): Promise<
+		readonly { drn: string; confirmation: MeterConfirmation | null; lastSoldMs: number }[]
+	>;
+	/** @throws {StoreFault} nothing was sold */
+	sell(wish: SaleWish): Promise<SellOutcome>;
+
+	/** @throws {StoreFault} */
+	openSale(id: string): Promise<OpenedSale | undefined>;
+	/** The latest first. @param before `atMs` of the last one of the page before */
+	listSales(most: number, before?: number): Promise<readonly OpenedSale[]>;
+	/** Of one meter, the latest first. */
+	findSales(drn: string, most: number): Promise<readonly OpenedSale[]>;
+	/** Where a provisional sale is, by its code: of any till of the utility. */
+	redeem(drn: string, code: string): Promise<ApiOutcome<ClaimAnswer>>;
+	/** Refused sales whose money is to be given back. */
+	refunds(): Promise<readonly OpenedSale[]>;
+	/** The money was given back, out of the drawer. @throws {StoreFault} nothing was written */
+	payRefund(saleId: string): Promise<void>;
+	/** The receipt went to a printer; from the second time on it is a reprint, and written down. */
+	notePrint(saleId: string): Promise<{ readonly copy: number }>;
+
+	openShift(): Promise<BatchHereRow>;
+	/** X: as it stands. */
+	totals(batchId: string): Promise<BatchTotals>;
+	closeShift(closing: BatchClosingRequest): Promise<BatchHereRow>;
+	/** Closes the sales and banking batches around the closed shifts. */
+	bank(closing: BatchClosingRequest): Promise<BatchHereRow>;
+	batches(most: number): Promise<readonly BatchHereRow[]>;
+
+	/** Asks for sealed tokens for the regular meters, as far as the terms go. */
+	fillReserve(): Promise<{ readonly made: number; readonly problem: Problem | null }>;
+	reserve(): Promise<readonly { row: ReserveHereRow; drn: string; ownerMasked: string | null }[]>;
+	/** Writes the reveal, then opens it. `undefined`: it has ended or does not open. */
+	reveal(vendId: string, tender: SaleWish['tender']): Promise<OpenedSale | undefined>;
+
+	/** Looks at once whether the backend can be reached, and hands in what waits. */
+	tryNow(): Promise<void>;
+	/** Everything that has not arrived, as it is. @throws {StoreFault} */
+	exportRows(): Promise<TillFile>;
+	/** Work is going on: idleness does not lock. */
+	hold(): () => void;
+	lock(): void;
+	signOut(): Promise<SignOutOutcome>;
+	close(): void;
+}
