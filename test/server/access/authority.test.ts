@@ -99,6 +99,7 @@ const MATRIX: Readonly<Record<OperationName, string>> = {
 	...{ putJob: 'om', readJob: 'Tomu', listJobs: 'Tomu', closeJob: 'Tom' },
 	makeJobPack: 'T',
 	...{ recordDelivery: 'T', listDeliveries: 'Tomu', listJournalForks: 'mud' },
+	...{ handInJournal: 't', importJournal: 'm', listTillAlarms: 'mud' },
 	readHealth: ANYBODY,
 	readReadiness: ANYBODY,
 	readMetrics: ANYBODY,

@@ -10,6 +10,7 @@ import { fieldOperations } from './operations/field.ts';
 import { messageOperations } from './operations/messages.ts';
 import { officeOperations } from './operations/office.ts';
 import { peopleOperations } from './operations/people.ts';
+import { tillOperations } from './operations/till.ts';
 import { vendingOperations } from './operations/vending.ts';
 
 export const OPERATIONS = {
@@ -20,6 +21,7 @@ export const OPERATIONS = {
 	...approvalOperations,
 	...officeOperations,
 	...fieldOperations,
+	...tillOperations,
 	...messageOperations,
 };
 
