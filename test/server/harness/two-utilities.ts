@@ -14,8 +14,19 @@ import { EMPTY_JOURNAL } from '#lib/core/sync/journal-chain.ts';
 import { delivery } from '../../core/sync/journal.ts';
 import { everybody, signedIn } from './callers.ts';
 import { giveJob, technicianWithDevice } from './field.ts';
+import { JournalTill } from './journal-till.ts';
 import { employ } from './people.ts';
-import { KITCHEN, mustBeTaken, newId, order, pay, saleOf, WORKSHOP, type Shop } from './shop.ts';
+import {
+	GUEST,
+	KITCHEN,
+	mustBeTaken,
+	newId,
+	order,
+	pay,
+	saleOf,
+	WORKSHOP,
+	type Shop,
+} from './shop.ts';
 
 export const HILLTOP = {
 	...{ utilityId: 'hilltop', vendorId: 'hilltop-vendor', terminalId: 'H-001' },
@@ -64,6 +75,7 @@ export async function fillLakeside(shop: Shop): Promise<{ ids: string[]; operato
 	mustBeTaken(await proposeApproval(backend, first, newId(), { reason, wish }));
 	await insertRows(backend, sale.id, first.operatorId);
 	await workInField(backend, sale.id);
+	await keepJournal(shop);
 	mustBeTaken(await closeDay(backend, second, CLOSED_DAY));
 	return { ids: await allIds(backend.database), operatorId: first.operatorId };
 }
@@ -84,6 +96,17 @@ async function workInField(backend: Backend, vendId: string): Promise<void> {
 	mustBeTaken(await forked.handIn(forked.journal.write('pack-destroyed', pack)));
 	forked.journal.head = EMPTY_JOURNAL;
 	await forked.handIn(forked.journal.write('pack-destroyed', pack));
+}
+
+/** A till's journal: a sale that no terms allow, which the office is told of, and an entry that is damaged. */
+async function keepJournal(shop: Shop): Promise<void> {
+	const { vendorId, terminalId } = LAKESIDE;
+	const caller = { ...GUEST, roles: ['terminal'] as const, vendorId, terminalId };
+	const counter = { caller, operatorId: newId(), shiftId: newId() };
+	const till = await new JournalTill(shop, counter).enrol();
+	await till.handIn([await till.provisional(KITCHEN, 50_000)]);
+	await till.sale(WORKSHOP, 60_000);
+	await till.post([{ what: 'missing', missing: till.head }]);
 }
 
 /** What is easier written than done. */
