@@ -14,6 +14,7 @@ import type { AgentStore } from '#lib/browser/store/agent.ts';
 import type { Vault } from '#lib/browser/vault/vault.ts';
 import type { OfflineCaps, OfflineRefusal, Unsynced } from '#lib/core/vending/offline-terms.ts';
 import type { Waterfall } from '#lib/core/vending/waterfall.ts';
+import type { TillStop } from '#lib/core/sync/till-outbox.ts';
 import type { ClaimAnswer } from '#lib/core/sync/wire-till.ts';
 import type { BatchClosingRequest, BatchTotals } from '#lib/core/sync/wire-vendors.ts';
 import type {
@@ -118,18 +119,7 @@ export interface TillGlance {
 	readonly reserve: { readonly count: number; readonly sumMinor: number };
 }
 
-/** Why nothing more of the journal is handed in. */
-export const TILL_STOPS = [
-	/** The office has revoked this till. */
-	'revoked',
-	/** The journal contradicts what the backend has: enrol anew. */
-	'suspended',
-	/** The backend knows no such till. */
-	'unknown',
-	/** The till's keys are gone: the browser threw them away. */
-	'keys-missing',
-] as const;
-export type TillStop = (typeof TILL_STOPS)[number];
+export { TILL_STOPS, type TillStop } from '#lib/core/sync/till-outbox.ts';
 
 /** Whether this device keeps what it stores: asked of the browser. */
 export interface Keeping {
