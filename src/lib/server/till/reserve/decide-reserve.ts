@@ -1,7 +1,7 @@
 /** Whether a sealed token is made for a meter: pure. Money in minor units, instants in epoch milliseconds. */
 import type { ReserveTerms } from '#lib/core/vending/offline-terms.ts';
-import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import { isRegular } from '#lib/core/vending/reserve-plan.ts';
+import type { Refusal } from '../../refusal.ts';
 
 export interface ReserveFacts {
 	/** Of the vendor, now; null: switched off. */
@@ -20,7 +20,7 @@ export interface ReserveFacts {
 export function decideReserve(
 	{ terms, denominationMinor, soldAtMs, out }: ReserveFacts,
 	nowMs: number,
-): ReserveTerms | { readonly refusal: RefusalCode } {
+): ReserveTerms | Refusal {
 	if (terms === null) return { refusal: 'reserve-not-allowed' };
 	if (!terms.denominationsMinor.includes(denominationMinor))
 		return { refusal: 'reserve-denomination' };
