@@ -191,6 +191,8 @@ export const TILL_ALARMS = [
 	'missing',
 	/** Its clock is more than a day from ours. */
 	'clock',
+	/** A sealed token was revealed after it had run out or ended, or a second time. */
+	'reserve-broken',
 ] as const;
 /** `GET /api/v1/till-alarms`. */
 export const TillAlarmList = v.object({
@@ -274,6 +276,12 @@ export const ReserveAnswer = v.object({
 	),
 	availableMinor: wholeFromZero,
 });
+/** `GET /api/v1/reserves`: newest ids first. */
+export const ReserveQuery = v.strictObject({
+	vendor: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(80))),
+	/** The last id of the page before. */
+	after: v.optional(Id),
+});
 export const RESERVE_STATES = ['sealed', 'revealed', 'expired', 'returned'] as const;
 /** `GET /api/v1/reserves`, for the office: what is out, and what became of it. Without digits. */
 export const ReserveList = v.object({
@@ -316,4 +324,5 @@ export type ClaimAnswer = v.InferOutput<typeof ClaimAnswer>;
 export type ReserveRequest = v.InferOutput<typeof ReserveRequest>;
 export type ReserveAnswer = v.InferOutput<typeof ReserveAnswer>;
 export type SealedVend = v.InferOutput<typeof SealedVend>;
+export type ReserveQuery = v.InferOutput<typeof ReserveQuery>;
 export type ReserveList = v.InferOutput<typeof ReserveList>;
