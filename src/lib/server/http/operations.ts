@@ -11,6 +11,7 @@ import { messageOperations } from './operations/messages.ts';
 import { officeOperations } from './operations/office.ts';
 import { peopleOperations } from './operations/people.ts';
 import { reserveOperations } from './operations/reserves.ts';
+import { tillTermsOperations } from './operations/till-terms.ts';
 import { vendingOperations } from './operations/vending.ts';
 
 export const OPERATIONS = {
@@ -23,6 +24,7 @@ export const OPERATIONS = {
 	...fieldOperations,
 	...messageOperations,
 	...reserveOperations,
+	...tillTermsOperations,
 };
 
 export type OperationName = keyof typeof OPERATIONS;
