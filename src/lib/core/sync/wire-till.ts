@@ -194,6 +194,10 @@ export const TILL_ALARMS = [
 	/** A sealed token was revealed after it had run out or ended, or a second time. */
 	'reserve-broken',
 ] as const;
+export const TillAlarmQuery = v.strictObject({
+	/** `next` of the page before. */
+	before: v.optional(Id),
+});
 /** `GET /api/v1/till-alarms`. */
 export const TillAlarmList = v.object({
 	alarms: v.array(
@@ -210,7 +214,7 @@ export const TillAlarmList = v.object({
 			facts: v.record(v.string(), v.union([v.string(), v.number()])),
 		}),
 	),
-	next: v.nullable(v.string()),
+	next: v.nullable(Id),
 });
 
 // Claims
@@ -318,6 +322,7 @@ export type TillExport = v.InferOutput<typeof TillExport>;
 export type JournalImportRequest = v.InferOutput<typeof JournalImportRequest>;
 export type JournalImportAnswer = v.InferOutput<typeof JournalImportAnswer>;
 export type TillAlarm = (typeof TILL_ALARMS)[number];
+export type TillAlarmQuery = v.InferOutput<typeof TillAlarmQuery>;
 export type TillAlarmList = v.InferOutput<typeof TillAlarmList>;
 export type ClaimRequest = v.InferOutput<typeof ClaimRequest>;
 export type ClaimAnswer = v.InferOutput<typeof ClaimAnswer>;

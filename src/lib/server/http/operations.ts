@@ -12,6 +12,7 @@ import { officeOperations } from './operations/office.ts';
 import { peopleOperations } from './operations/people.ts';
 import { reserveOperations } from './operations/reserves.ts';
 import { tillTermsOperations } from './operations/till-terms.ts';
+import { tillOperations } from './operations/till.ts';
 import { vendingOperations } from './operations/vending.ts';
 
 export const OPERATIONS = {
@@ -22,6 +23,7 @@ export const OPERATIONS = {
 	...approvalOperations,
 	...officeOperations,
 	...fieldOperations,
+	...tillOperations,
 	...messageOperations,
 	...reserveOperations,
 	...tillTermsOperations,
