@@ -99,7 +99,11 @@ export interface TillSaleRow {
 	readonly answer: string | null;
 	/** The shift in which its money went back, or into the sale in its place; absent: neither. */
 	readonly settledIn?: string;
-	/** How often its receipt went to a printer. */
+	/** `energyDeciKwh` is what its tokens carry, not what was estimated. */
+	readonly energyHeard?: true;
+	/** How often its provisional receipt went to a printer; absent: never. */
+	readonly printedProvisional?: number;
+	/** How often its receipt with the token went to a printer. */
 	readonly printed: number;
 }
 
