@@ -15,9 +15,9 @@ import type { Keeping } from '#lib/browser/device/keeping.ts';
 import type { Vault } from '#lib/browser/vault/vault.ts';
 import type { ExpectedMoney } from '#lib/core/vending/till-totals.ts';
 import type { OfflineCaps, OfflineRefusal, Unsynced } from '#lib/core/vending/offline-terms.ts';
-import type { TillStop } from '#lib/core/sync/till-outbox.ts';
 import type { TariffPackRefusal } from '#lib/core/vending/till-refusals.ts';
 import type { Waterfall } from '#lib/core/vending/waterfall.ts';
+import type { TillStop } from '#lib/core/sync/till-outbox.ts';
 import type { ClaimAnswer } from '#lib/core/sync/wire-till.ts';
 import type { BatchClosingRequest, BatchTotals } from '#lib/core/sync/wire-vendors.ts';
 import type {

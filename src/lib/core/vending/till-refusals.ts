@@ -48,3 +48,16 @@ export function decidePack(
 	if (pack.terminalId !== till.terminalId) return 'other-terminal';
 	return pack.validUntilMs <= nowMs ? 'expired' : undefined;
 }
+
+/** Why nothing more of a till's journal is handed in. */
+export const TILL_STOPS = [
+	/** The office has revoked this till. */
+	'revoked',
+	/** The journal contradicts what the backend has: enrol anew. */
+	'suspended',
+	/** The backend knows no such till. */
+	'unknown',
+	/** The till's keys are gone: the browser threw them away. */
+	'keys-missing',
+] as const;
+export type TillStop = (typeof TILL_STOPS)[number];

@@ -1,9 +1,9 @@
 /** What an agent is told of the till itself: enrolling, signing in, packs, stops. One row per code. */
-import type { TillStop } from '#lib/core/sync/till-outbox.ts';
 import type {
 	EnrolRefusal,
 	OperatorRefusal,
 	TariffPackRefusal,
+	TillStop,
 } from '#lib/core/vending/till-refusals.ts';
 
 const enrolRefusals: Record<EnrolRefusal, string> = {
