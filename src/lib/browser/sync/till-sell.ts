@@ -3,7 +3,6 @@
  * where the backend can be reached. What was written is never unmade: without an answer in time the customer
  * gets a provisional receipt, and the answer finds the sale later.
  */
-import { liveQuery } from 'dexie';
 import type { TerminalHereRow, TillSaleRow } from '#lib/browser/store/agent-rows.ts';
 import { AGENT_ROW_SCHEMA } from '#lib/browser/store/agent-rows.ts';
 import { StoreFault, stored } from '#lib/browser/store/store-fault.ts';
@@ -12,21 +11,15 @@ import { CLAIM_CODE_LENGTH, type TillSale } from '#lib/core/sync/till-journal.ts
 import type { FloatVendRequest } from '#lib/core/sync/wire.ts';
 import { isKept } from '#lib/browser/device/keeping.ts';
 import { capsOf, decideQueued } from '#lib/core/vending/offline-terms.ts';
-import {
-	ANSWER_WITHIN_MS,
-	type OpenedSale,
-	type Priced,
-	type SaleDetails,
-	type SaleWish,
-	type SellOutcome,
-} from './till-desk.ts';
+import { type Priced, type SaleDetails, type SaleWish, type SellOutcome } from './till-desk.ts';
 import { appendTillDeed } from './till-journal.ts';
-import { countCustomer, sealCustomer, within } from './till-meters.ts';
+import { answerTo } from './till-answer.ts';
+import { countCustomer, sealCustomer } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
 import { priceSale } from './till-price.ts';
 import { MONEY_IS_HERE } from './till-refund.ts';
 import { revealFor } from './till-reveal.ts';
-import { openRow, salePlace } from './till-sales.ts';
+import { salePlace } from './till-sales.ts';
 import { sealSale } from './till-seal.ts';
 import { openShiftOf, readTerms, readUnsynced } from './till-standing.ts';
 
@@ -170,63 +163,4 @@ function detailsOf({ wish, priced }: Making, claimCode: string): SaleDetails {
 		notifyPhone: wish.notifyPhone ?? null,
 		replaces: wish.replaces ?? null,
 	};
-}
-
-async function answerTo(parts: TillParts, written: TillSaleRow): Promise<SellOutcome> {
-	let row = written;
-	try {
-		parts.kick();
-		if (row.promise === 'token') row = await awaitAnswer(parts, row);
-		return outcomeOf(await openRow(parts, row));
-	} catch {
-		return { kind: 'provisional', sale: await openWritten(parts, row) };
-	}
-}
-
-function outcomeOf(sale: OpenedSale): SellOutcome {
-	const { state, code } = sale.row;
-	if (state === 'issued') return { kind: 'issued', sale };
-	if (MONEY_IS_HERE.has(state)) return { kind: 'refused', sale, code: code ?? 'internal-error' };
-	return { kind: 'provisional', sale };
-}
-
-/** What was written a moment ago, when even reading it again fails. */
-async function openWritten({ operatorKeys }: TillParts, row: TillSaleRow): Promise<OpenedSale> {
-	const details = await operatorKeys.open(salePlace(row.id), row.sealed).catch(() => undefined);
-	return { row, details: (details as SaleDetails | undefined) ?? null, answer: null };
-}
-
-/** The row with the backend's word, or, after `ANSWER_WITHIN_MS`, as one with a provisional receipt. */
-async function awaitAnswer(parts: TillParts, row: TillSaleRow): Promise<TillSaleRow> {
-	const { store, timer } = parts;
-	const watch = watchSale(parts, row.id);
-	try {
-		const heard = await within(timer, ANSWER_WITHIN_MS, watch.settled);
-		if (heard) return heard;
-	} finally {
-		watch.stop();
-	}
-	return await stored(() =>
-		store.transaction('rw', store.sales, async () => {
-			const here = (await store.sales.get(row.id)) ?? row;
-			if (here.state !== 'asked') return here;
-			const next: TillSaleRow = { ...here, state: 'provisional' };
-			await store.sales.put(next);
-			return next;
-		}),
-	);
-}
-
-function watchSale({ store }: TillParts, id: string) {
-	let stop = () => {};
-	const settled = new Promise<TillSaleRow | undefined>((resolve) => {
-		const watching = liveQuery(() => store.sales.get(id)).subscribe({
-			next: (row) => {
-				if (row && row.state !== 'asked') resolve(row);
-			},
-			error: () => resolve(undefined),
-		});
-		stop = () => watching.unsubscribe();
-	});
-	return { settled, stop: () => stop() };
 }
