@@ -90,7 +90,10 @@ function absorbProblem<P extends TillProgress>(
 	const [only] = sent;
 	if (sent.length > 1 || !only)
 		return { ...unmoved(sent.map(({ progress }) => progress)), tooMany: true, goOn: true };
-	return poisoned(only, before, code, nowMs, chance);
+	if (!canBePoison(only)) return nothingNew(sent, nowMs, chance);
+	if (followsDamaged(only.progress, before))
+		return { ...nothingNew(sent, nowMs, chance), stop: 'suspended' };
+	return { ...unmoved<P>([]), rows: [absorbPoison(only, code, nowMs)], goOn: true };
 }
 
 /** No answer, or none that says anything about these rows. */
@@ -107,36 +110,27 @@ function unmoved<P extends TillProgress>(progress: readonly P[]): AbsorbedBatch<
 	return { rows, stop: null, goBackTo: null, tooMany: false, goOn: false };
 }
 
-function poisoned<P extends TillProgress>(
-	row: SentRow<P>,
-	before: TillProgress | undefined,
+/**
+ * An entry that is intact here and that the backend can never take is told as missing, one at a time.
+ */
+function absorbPoison<P extends TillProgress>(
+	{ progress }: SentRow<P>,
 	code: string,
 	nowMs: number,
-	chance: number,
-): AbsorbedBatch<P> {
-	const [absorbed, stop] = absorbPoison(row, before, code, nowMs, chance);
-	const moved = absorbed.poison !== null;
-	return { rows: [absorbed], stop, goBackTo: null, tooMany: false, goOn: moved };
+): AbsorbedRow<P> {
+	return { progress: damaged(progress, nowMs), heard: null, poison: code };
 }
 
 /**
- * An entry that is intact here and that the backend can never take is told as missing. Two in a row are not
- * two bad entries: then this journal and that backend do not understand each other, and nothing more is given
- * up.
+ * Two in a row are not two bad entries: then this journal and that backend do not understand each other, and
+ * nothing more is given up.
  */
-function absorbPoison<P extends TillProgress>(
-	{ progress, what }: SentRow<P>,
-	before: TillProgress | undefined,
-	code: string,
-	nowMs: number,
-	chance: number,
-): [row: AbsorbedRow<P>, stop: TillStop | null] {
-	const waits = { progress: later(progress, nowMs, chance), heard: null, poison: null };
-	if (what === 'missing' || progress.state !== 'queued') return [waits, null];
-	const inARow = before?.state === 'damaged' && before.sequence === progress.sequence - 1;
-	if (inARow) return [waits, 'suspended'];
-	return [{ progress: damaged(progress, nowMs), heard: null, poison: code }, null];
+function followsDamaged(row: TillProgress, before: TillProgress | undefined): boolean {
+	return before?.state === 'damaged' && before.sequence === row.sequence - 1;
 }
+
+const canBePoison = <P extends TillProgress>({ what, progress }: SentRow<P>): boolean =>
+	what === 'entry' && progress.state === 'queued';
 
 function absorbAnswer<P extends TillProgress>(
 	sent: readonly SentRow<P>[],
@@ -145,37 +139,28 @@ function absorbAnswer<P extends TillProgress>(
 	nowMs: number,
 	chance: number,
 ): AbsorbedBatch<P> {
-	const absorbed: AbsorbedRow<P>[] = [];
-	const blocked: number[] = [];
-	let stop: TillStop | null = null;
-	let goBackTo: number | null = null;
-	let last = before;
-	for (const [at, row] of sent.entries()) {
-		const answer = answerTo(row, answers, at);
-		let next: AbsorbedRow<P> = { progress: row.progress, heard: null, poison: null };
+	const found = sent.map((row, at) => answerTo(row, answers, at));
+	const bad = findPoison(sent, found, before);
+	const absorbed = sent.map((row, at): AbsorbedRow<P> => {
+		const answer = found[at];
 		if (answer?.taken) {
 			const { outcome } = answer;
-			next = { progress: absorbTaken(row.progress, outcome, nowMs), heard: outcome, poison: null };
-		} else if (answer && isPoison(answer.problem.code)) {
-			const [poison, halt] = absorbPoison(row, last, answer.problem.code, nowMs, chance);
-			next = poison;
-			stop ??= halt;
-		} else {
-			blocked.push(at);
-			const code = answer?.problem.code;
-			stop ??= (code !== undefined && stopOf(code)) || null;
-			const expected = answer && gapOf(answer.problem, row.progress.sequence);
-			if (expected !== undefined && !sent.some(({ progress }) => progress.sequence === expected))
-				goBackTo = Math.min(goBackTo ?? expected, expected);
+			return { progress: absorbTaken(row.progress, outcome, nowMs), heard: outcome, poison: null };
 		}
-		absorbed.push(next);
-		last = next.progress;
-	}
+		if (answer && bad === at) return absorbPoison(row, answer.problem.code, nowMs);
+		return { progress: row.progress, heard: null, poison: null };
+	});
+	const problems = found.map((answer) => (answer?.taken === false ? answer.problem : undefined));
+	const stop =
+		bad === 'in-a-row'
+			? 'suspended'
+			: (problems.map((each) => each && stopOf(each.code)).find((each) => each) ?? null);
+	const goBackTo = gapIn(sent, problems);
 	const isNews = ({ heard, poison }: AbsorbedRow<P>) => heard !== null || poison !== null;
 	const goOn = goBackTo !== null || absorbed.some(isNews);
 	// What only waits for what is before it goes on with it; else it waits as after no answer at all.
-	const rows = absorbed.map((each, at) => {
-		if (!blocked.includes(at)) return each;
+	const rows = absorbed.map((each) => {
+		if (isNews(each)) return each;
 		const { progress } = each;
 		return {
 			...each,
@@ -202,6 +187,38 @@ function answerTo<P extends TillProgress>(
 	if (elsewhere) return elsewhere;
 	// A row whose number the backend could not read has its place only.
 	return there?.taken === false && there.sequence === null ? there : undefined;
+}
+
+/** Where the first row is that can never be taken; the others wait until that is told. */
+function findPoison<P extends TillProgress>(
+	sent: readonly SentRow<P>[],
+	answers: readonly (JournalRowAnswer | undefined)[],
+	before: TillProgress | undefined,
+): number | 'in-a-row' | undefined {
+	const isBad = (at: number) => {
+		const [row, answer] = [sent[at], answers[at]];
+		return row && canBePoison(row) && answer?.taken === false && isPoison(answer.problem.code);
+	};
+	const first = sent.findIndex((_, at) => isBad(at));
+	const row = sent[first]?.progress;
+	if (!row) return undefined;
+	const inARow = isBad(first + 1) && sent[first + 1]?.progress.sequence === row.sequence + 1;
+	const last = first > 0 ? sent[first - 1]?.progress : before;
+	return inARow || followsDamaged(row, last) ? 'in-a-row' : first;
+}
+
+/** The first number that the backend misses and that was not among these; null: there is none. */
+function gapIn<P extends TillProgress>(
+	sent: readonly SentRow<P>[],
+	problems: readonly (Problem | undefined)[],
+): number | null {
+	const numbers = new Set(sent.map(({ progress }) => progress.sequence));
+	const missed = sent.flatMap(({ progress: { sequence } }, at) => {
+		const problem = problems[at];
+		const expected = problem && gapOf(problem, sequence);
+		return expected !== undefined && !numbers.has(expected) ? [expected] : [];
+	});
+	return missed.length > 0 ? Math.min(...missed) : null;
 }
 
 function gapOf({ code, facts }: Problem, sequence: number): number | undefined {
