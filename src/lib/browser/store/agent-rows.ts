@@ -85,7 +85,13 @@ export interface TillSaleRow {
 	readonly sealed: SealedHere;
 	/** What came back, JWE to the operator's inbox: a `VendAnswer`; null: nothing yet. */
 	readonly answer: string | null;
-	/** How often its receipt went to a printer. */
+	/** The shift in which its money went back, or into the sale in its place; absent: neither. */
+	readonly settledIn?: string;
+	/** `energyDeciKwh` is what its tokens carry, not what was estimated. */
+	readonly energyHeard?: true;
+	/** How often its provisional receipt went to a printer; absent: never. */
+	readonly printedProvisional?: number;
+	/** How often its receipt with the token went to a printer. */
 	readonly printed: number;
 }
 

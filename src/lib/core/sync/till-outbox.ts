@@ -8,6 +8,7 @@
  * entries leave in the order of their numbers, and one that the backend can never take stands in nobody's way.
  */
 import { backOffMs } from '#lib/core/units/back-off.ts';
+import { TILL_STOPS, type TillStop } from '#lib/core/vending/till-refusals.ts';
 import { MAX_JOURNAL_ROWS, type EntryOutcome, type OutcomeState } from './wire-till.ts';
 
 /** How far an entry is. */
@@ -25,18 +26,7 @@ export interface TillProgress {
 	readonly updatedAtMs: number;
 }
 
-/** Why nothing more of a till's journal is handed in. */
-export const TILL_STOPS = [
-	/** The office has revoked this till. */
-	'revoked',
-	/** The journal contradicts what the backend has: enrol anew. */
-	'suspended',
-	/** The backend knows no such till. */
-	'unknown',
-	/** The till's keys are gone: the browser threw them away. */
-	'keys-missing',
-] as const;
-export type TillStop = (typeof TILL_STOPS)[number];
+export { TILL_STOPS, type TillStop };
 
 /** The progress of an entry that has just been written. */
 export function startProgress(sequence: number, nowMs: number): TillProgress {
