@@ -107,11 +107,14 @@ class BluetoothPrinter implements PrinterPort {
 		const { gatt } = this.#device;
 		if (!gatt) throw new PrintFault('not-allowed');
 		try {
-			const connected = gatt.connected ? gatt : await inTime(gatt.connect(), this.#stalledMs, this.#timer);
+			const connected = gatt.connected
+				? gatt
+				: await inTime(gatt.connect(), this.#stalledMs, this.#timer);
 			return await findOutlet(connected);
 		} catch (error) {
 			// Out of reach and switched off are one answer, and nothing was sent.
-			const kind = error instanceof PrintFault && error.kind === 'unsupported' ? error.kind : 'no-printer';
+			const kind =
+				error instanceof PrintFault && error.kind === 'unsupported' ? error.kind : 'no-printer';
 			throw new PrintFault(kind, error);
 		}
 	}

@@ -24,6 +24,6 @@ function readTable(table: CodeTable): ReadonlySet<string> {
 	if (table === 'ascii') return new Set();
 	const upper = Uint8Array.from({ length: 128 }, (_, at) => at + 128);
 	const read = [...new TextDecoder(LABELS[table]).decode(upper)];
-	// Windows' gaps come back as control characters, and a no-break space is a space of the layout.
-	return new Set(read.filter((character) => !/^[\u0080-\u00a0\ufffd]$/.test(character)));
+	// Gaps come back as control characters; spaces and hyphens that are not seen are the layout's business.
+	return new Set(read.filter((character) => !/^[\p{C}\p{Z}\ufffd]$/u.test(character)));
 }

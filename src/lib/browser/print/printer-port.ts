@@ -40,7 +40,11 @@ export interface PrinterSource {
 export const STALLED_MS = 10_000;
 
 /** @throws {PrintFault} `no-answer`, when the work is not done in time; else as the work does */
-export async function inTime<T>(work: Promise<T>, ms: number, timer: Timer = HOST_TIMER): Promise<T> {
+export async function inTime<T>(
+	work: Promise<T>,
+	ms: number,
+	timer: Timer = HOST_TIMER,
+): Promise<T> {
 	const late = Promise.withResolvers<never>();
 	const callOff = timer.wakeAt(timer.nowMs() + ms, () => late.reject(new PrintFault('no-answer')));
 	// Whatever comes of it after that is nobody's.

@@ -3,18 +3,18 @@
  * same claim between tabs, and remembered apart, so that neither is opened for the other.
  */
 import { HOST_TIMER } from '#lib/browser/host-timer.ts';
-import {
-	pageSerialHost,
-	type SerialHost,
-	serialPorts,
-} from '#lib/browser/serial/serial-ports.ts';
+import { pageSerialHost, type SerialHost, serialPorts } from '#lib/browser/serial/serial-ports.ts';
 import type { SharedLinePort } from '#lib/browser/serial/shared-port.ts';
 import { eightN1, type Line, type PortLabel } from '#lib/link/line.ts';
+import { LINGER_MS } from '#lib/link/wired-line.ts';
 import { LinkFault, type LinkFaultKind } from '#lib/link/link-fault.ts';
 import type { Timer } from '#lib/link/transport.ts';
 import type { PrintFaultKind } from '#lib/core/vending/print-faults.ts';
 import { asPrintFault, PrintFault } from './print-fault.ts';
 import { inTime, type PrinterPort, type PrinterSource, STALLED_MS } from './printer-port.ts';
+
+/** Longer than a line lingers. */
+const CLOSED_WITHIN_MS = LINGER_MS + 1000;
 
 /** @param baud bits a second; a printer on USB takes any */
 export function serialPrinters(
@@ -67,7 +67,8 @@ class SerialPrinter implements PrinterPort {
 			const bitsMs = (octets.length * 10_000) / this.#baud;
 			await inTime(this.#sendAll(line, octets), bitsMs + this.#stalledMs, this.#timer);
 		} finally {
-			await line.close();
+			// A port that is stalled may not let go: it stays claimed, and the next paper finds it busy.
+			await inTime(line.close(), CLOSED_WITHIN_MS, this.#timer).catch(() => undefined);
 		}
 	}
 

@@ -22,6 +22,9 @@ export type PrintLine =
 /** Below this no group of a code fits: a slip, not a paper. */
 const FEWEST_COLUMNS = 16;
 
+/** Wide and narrow: what a language puts between a number and its unit, or a time and its half of the day. */
+const NO_BREAK = /[\u00a0\u202f]/g;
+
 /** @throws {RangeError} slip: a paper too narrow for any group */
 export function layOut(paper: Paper, columns: number): PrintLine[] {
 	if (columns < FEWEST_COLUMNS) throw new RangeError('no paper is so narrow');
@@ -50,7 +53,7 @@ function layOutElement(element: PaperElement, columns: number): PrintLine[] {
 
 const plain = (line: string, bold = false): PrintLine => ({
 	kind: 'line',
-	text: line.replaceAll('\u00a0', ' '),
+	text: line.replace(NO_BREAK, ' '),
 	bold,
 	wide: 1,
 	tall: 1,

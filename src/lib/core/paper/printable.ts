@@ -7,14 +7,16 @@
 /** Letters and signs that have no decomposition: by Latin letters that sound or look like them. */
 const SPELLINGS: Readonly<Record<string, string>> = {
 	...pairsOf('ßss ÆAE æae ØO øo ŒOE œoe ĐD đd ŁL łl ÞTh þth ıi ŊNg ŋng'),
-	...pairsOf('–- —- ‘\' ’\' “" ”" …... ‹< ›> «" »" •* ×x ·. €EUR £GBP'),
+	...pairsOf('–- —- ‘\' ’\' “" ”" …... −- ⁄/ ‹< ›> «" »" •* ×x ·. €EUR £GBP'),
 	// Cyrillic
 	...pairsOf('аa бb вv гg дd еe жzh зz иi йy кk лl мm нn оo пp рr сs тt уu фf хkh цts чch'),
 	...pairsOf("шsh щshch ъ' ыy ь' эe юyu яya ёe іi їyi єye ґg"),
 	// Greek
 	...pairsOf('αa βv γg δd εe ζz ηi θth ιi κk λl μm νn ξx οo πp ρr σs ςs τt υy φf χch ψps ωo'),
 	// Arabic
-	...pairsOf('اa أa إi آa ىa بb تt ثth جj حh خkh دd ذdh رr زz سs شsh صs ضd طt ظz عa غgh فf قq كk لl'),
+	...pairsOf(
+		'اa أa إi آa ىa بb تt ثth جj حh خkh دd ذdh رr زz سs شsh صs ضd طt ظz عa غgh فf قq كk لl',
+	),
 	...pairsOf("مm نn هh ةa وw ؤw يy ئy ء' ٠0 ١1 ٢2 ٣3 ٤4 ٥5 ٦6 ٧7 ٨8 ٩9 ،, ؟?"),
 };
 
@@ -35,10 +37,7 @@ export function printableText(said: string, isInTable: (character: string) => bo
 		.join('');
 }
 
-function printableCharacter(
-	character: string,
-	isInTable: (character: string) => boolean,
-): string {
+function printableCharacter(character: string, isInTable: (character: string) => boolean): string {
 	if (ASCII.test(character) || character === NO_BREAK_SPACE) return character;
 	if (OTHER_SPACES.test(character)) return NO_BREAK_SPACE;
 	if (UNSEEN.test(character)) return '';

@@ -133,7 +133,9 @@ export function inOrderOfEntry(tokens: readonly Token[]): Token[] {
 function tokenBlocks(tokens: readonly Token[], writing: PaperWords): PaperElement[] {
 	const ordered = inOrderOfEntry(tokens);
 	const hint =
-		ordered.length > 1 ? [text(writing.own.receipt.enterInOrder(countIn(writing, ordered.length)))] : [];
+		ordered.length > 1
+			? [text(writing.own.receipt.enterInOrder(countIn(writing, ordered.length)))]
+			: [];
 	return [...hint, ...ordered.flatMap((token) => tokenBlock(token, writing))];
 }
 

@@ -114,13 +114,11 @@ function countedLines({ counted, utility }: ZReportFacts, writing: PaperWords): 
 	const sum = drawer.reduce((total, row) => total + row.denominationMinor * row.count, 0);
 	return [
 		...titled(own.drawer, [
-			...drawer.map(
-				({ denominationMinor, count }): PaperElement => ({
-					kind: 'pair',
-					name: `${money(denominationMinor)} x ${countIn(writing, count)}`,
-					value: money(denominationMinor * count),
-				}),
-			),
+			...drawer.map(({ denominationMinor, count }): PaperElement => ({
+				kind: 'pair',
+				name: `${money(denominationMinor)} x ${countIn(writing, count)}`,
+				value: money(denominationMinor * count),
+			})),
 			{ kind: 'pair', name: own.drawerTotal, value: money(sum), bold: true },
 		]),
 		...counted.differences.flatMap((row) =>

@@ -34,7 +34,8 @@ const faults: Record<PrintFaultKind, PrintFaultWords> = {
 	},
 	unplugged: {
 		title: 'The printer went away while it printed',
-		action: 'Look what has come out. Plug it in, and print again if the customer has no whole paper.',
+		action:
+			'Look what has come out. Plug it in, and print again if the customer has no whole paper.',
 	},
 	'no-answer': {
 		title: 'The printer takes nothing more',
