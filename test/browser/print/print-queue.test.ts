@@ -220,6 +220,28 @@ it('what is done with for a week is forgotten; what is newer is not', async () =
 	expect((await jobs()).map(({ id }) => id)).toEqual(['recent']);
 });
 
+it('a queue that is stopped ends its paper and leaves the rest to the next one', async () => {
+	const printer = Promise.withResolvers<undefined>();
+	const begun = Promise.withResolvers<undefined>();
+	const queue = tab({
+		print: async () => {
+			begun.resolve(undefined);
+			await printer.promise;
+		},
+	});
+	for (const saleId of ['a', 'b']) await queue.add({ ...SALE, saleId });
+	await begun.promise;
+	const stopped = queue.stop();
+	printer.resolve(undefined);
+	await stopped;
+	queue.kick();
+	expect((await jobs()).map(({ state }) => state)).toEqual(['printed', 'waiting']);
+	const next = tab();
+	next.kick();
+	await next.idle();
+	expect(out).toEqual(['b 1']);
+});
+
 it('a store that has failed is told and printing ends', async () => {
 	const queue = tab();
 	store.close();

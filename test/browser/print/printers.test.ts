@@ -29,7 +29,7 @@ describe('a printer at a serial port', () => {
 		const memory = new FakeMemory();
 		const port = serial.plugIn(new FakeSerialPort(timer));
 		serial.choice = port;
-		const source = serialPrinters(9600, { serial, memory, timer }, 1000);
+		const source = serialPrinters(() => 9600, { serial, memory, timer }, 1000);
 		return { timer, serial, memory, port, source };
 	}
 
@@ -45,6 +45,17 @@ describe('a printer at a serial port', () => {
 			expect(port.log.at(-1)).toBe('close');
 			expect(await came).toEqual(PAPER);
 		}
+	});
+
+	it('that looks like another port is only the one that was chosen in this page', async () => {
+		const { timer, serial, memory, source, port } = bench();
+		const printer = await source.choose();
+		const probe = serial.plugIn(new FakeSerialPort(timer));
+		await timer.run((await source.find(printer.mark)).print(PAPER));
+		expect(probe.log).toEqual([]);
+		expect(port.log).not.toEqual([]);
+		const afterReload = serialPrinters(() => 9600, { serial, memory, timer });
+		expect(await kindOf(afterReload.find(printer.mark))).toBe('no-printer');
 	});
 
 	it('is never taken for the probe that was used last', async () => {
@@ -82,7 +93,7 @@ describe('a printer at a serial port', () => {
 	});
 
 	it('is told apart from a browser that has none', async () => {
-		const source = serialPrinters(9600, { serial: undefined, timer: new VirtualTimer() });
+		const source = serialPrinters(() => 9600, { serial: undefined, timer: new VirtualTimer() });
 		expect(source.isSupported).toBe(false);
 		expect(await kindOf(source.choose())).toBe('unsupported');
 		expect(await kindOf(source.find('0403:6001'))).toBe('unsupported');

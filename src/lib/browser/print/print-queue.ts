@@ -39,6 +39,7 @@ export class PrintQueue {
 	readonly #world: PrintWorld;
 	#run: Promise<void> | undefined;
 	#askedAgain = false;
+	#stopped = false;
 
 	constructor(world: PrintWorld) {
 		this.#world = world;
@@ -80,6 +81,7 @@ export class PrintQueue {
 
 	/** Prints what waits; a second call while that goes on looks once more afterwards. */
 	kick(): void {
+		if (this.#stopped) return;
 		this.#askedAgain = true;
 		this.#run ??= this.#runAll().finally(() => {
 			this.#run = undefined;
@@ -90,6 +92,12 @@ export class PrintQueue {
 	/** Resolves when nothing is being printed by this page. */
 	async idle(): Promise<void> {
 		while (this.#run) await this.#run;
+	}
+
+	/** Takes no further job; resolves when the one under way has ended. What waits is another queue's. */
+	async stop(): Promise<void> {
+		this.#stopped = true;
+		await this.idle();
 	}
 
 	async #runAll(): Promise<void> {
@@ -124,7 +132,7 @@ export class PrintQueue {
 		return stored(() =>
 			store.transaction('rw', store.prints, async () => {
 				const waiting = await store.prints.where({ state: 'waiting' }).sortBy('askedAtMs');
-				const [job] = waiting;
+				const [job] = this.#stopped ? [] : waiting;
 				if (job) await store.prints.update(job.id, { state: 'printing' });
 				return job;
 			}),

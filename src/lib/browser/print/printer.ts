@@ -2,7 +2,7 @@
 import type { Paper } from '#lib/core/paper/paper.ts';
 import { bluetoothPrinters } from './bluetooth-printer.ts';
 import { PrintFault } from './print-fault.ts';
-import type { PrintSettings } from './print-settings.ts';
+import { FIRST_SETTINGS, type PrintSettings } from './print-settings.ts';
 import type { PrinterKind, PrinterPort, PrinterSource } from './printer-port.ts';
 import { serialPrinters } from './serial-printer.ts';
 import { usbPrinters } from './usb-printer.ts';
@@ -14,12 +14,15 @@ export interface PrintWays {
 	readonly bySystem: (paper: Paper, settings: PrintSettings) => Promise<void>;
 }
 
-/** The page this runs in. One for the page: a Bluetooth printer is remembered by it. */
+/** The page this runs in. One for the page: it remembers which printer was chosen where the browser does not. */
 export function pagePrintWays(): PrintWays {
+	let rate: number = FIRST_SETTINGS.baud;
+	let serial: PrinterSource | undefined;
 	let bluetooth: PrinterSource | undefined;
 	return {
 		source: (kind, { baud }) => {
-			if (kind === 'serial') return serialPrinters(baud);
+			rate = baud;
+			if (kind === 'serial') return (serial ??= serialPrinters(() => rate));
 			return kind === 'usb' ? usbPrinters() : (bluetooth ??= bluetoothPrinters());
 		},
 		bySystem: async (paper, { columns }) => {

@@ -2,10 +2,9 @@
  * A printer at a serial port, or at a USB cable that makes one: over the same ports as the probes, with the
  * same claim between tabs, and remembered apart, so that neither is opened for the other.
  */
-import { HOST_TIMER } from '#lib/browser/host-timer.ts';
 import { pageSerialHost, type SerialHost, serialPorts } from '#lib/browser/serial/serial-ports.ts';
 import type { SharedLinePort } from '#lib/browser/serial/shared-port.ts';
-import { eightN1, type Line, type PortLabel } from '#lib/link/line.ts';
+import { eightN1, type Line, type LineSettings, type PortLabel } from '#lib/link/line.ts';
 import { LINGER_MS } from '#lib/link/wired-line.ts';
 import { LinkFault, type LinkFaultKind } from '#lib/link/link-fault.ts';
 import type { Timer } from '#lib/link/transport.ts';
@@ -16,27 +15,36 @@ import { inTime, type PrinterPort, type PrinterSource, STALLED_MS } from './prin
 /** Longer than a line lingers. */
 const CLOSED_WITHIN_MS = LINGER_MS + 1000;
 
-/** @param baud bits a second; a printer on USB takes any */
+/**
+ * One source for the page: of several ports that look alike it knows only the one that was chosen in this page.
+ * @param baud bits a second, asked for each paper; a printer on USB takes any
+ */
 export function serialPrinters(
-	baud: number,
+	baud: () => number,
 	host: SerialHost = pageSerialHost(),
 	stalledMs = STALLED_MS,
 ): PrinterSource {
-	// A probe's place in the memory is not touched.
-	const { memory: _, ...withoutMemory } = host;
-	const source = serialPorts(withoutMemory);
-	const printer = (port: SharedLinePort) =>
-		new SerialPrinter(port, baud, host.timer ?? HOST_TIMER, stalledMs);
+	// The place of a probe in the memory is not touched.
+	const source = serialPorts({ ...host, memory: undefined });
+	const chosen = new Map<string, SharedLinePort>();
+	const printer = (port: SharedLinePort): PrinterPort =>
+		new SerialPrinter(port, baud, host.timer, stalledMs);
 	return {
 		kind: 'serial',
 		isSupported: source.isSupported,
-		choose: async () => printer(await source.choosePort().catch(failBefore)),
+		choose: async () => {
+			const port = await source.choosePort().catch(failBefore);
+			chosen.set(markOf(port.label), port);
+			return printer(port);
+		},
 		find: async (mark) => {
 			if (!source.isSupported) throw new PrintFault('unsupported');
 			const ports = await source.grantedPorts().catch(failBefore);
-			const found = ports.find(({ label }) => markOf(label) === mark);
-			if (!found) throw new PrintFault('no-printer');
-			return printer(found);
+			const alike = ports.filter(({ label }) => markOf(label) === mark);
+			// With several, one may be a probe: nothing is sent to a port that was not chosen for it.
+			const port = alike.length > 1 ? chosen.get(mark) : alike[0];
+			if (!port) throw new PrintFault('no-printer');
+			return printer(port);
 		},
 	};
 }
@@ -47,11 +55,11 @@ class SerialPrinter implements PrinterPort {
 	readonly name: string;
 	readonly mark: string;
 	readonly #port: SharedLinePort;
-	readonly #baud: number;
+	readonly #baud: () => number;
 	readonly #timer: Timer;
 	readonly #stalledMs: number;
 
-	constructor(port: SharedLinePort, baud: number, timer: Timer, stalledMs: number) {
+	constructor(port: SharedLinePort, baud: () => number, timer: Timer, stalledMs: number) {
 		this.#port = port;
 		this.#baud = baud;
 		this.#timer = timer;
@@ -61,29 +69,30 @@ class SerialPrinter implements PrinterPort {
 	}
 
 	async print(octets: Uint8Array): Promise<void> {
-		const settings = eightN1(this.#baud);
+		const baud = this.#baud();
+		const settings = eightN1(baud);
 		const line = await this.#port.open(settings).catch(failBefore);
 		try {
-			const bitsMs = (octets.length * 10_000) / this.#baud;
-			await inTime(this.#sendAll(line, octets), bitsMs + this.#stalledMs, this.#timer);
+			const bitsMs = (octets.length * 10_000) / baud;
+			await inTime(sendAll(line, octets, settings), bitsMs + this.#stalledMs, this.#timer);
 		} finally {
 			// A port that is stalled may not let go: it stays claimed, and the next paper finds it busy.
 			await inTime(line.close(), CLOSED_WITHIN_MS, this.#timer).catch(() => undefined);
 		}
 	}
 
-	/** Setting the line anew waits until everything has left. */
-	async #sendAll(line: Line, octets: Uint8Array): Promise<void> {
-		try {
-			await line.send(octets);
-			await line.configure(eightN1(this.#baud));
-		} catch (error) {
-			throw asPrintFault(error, faultWhile(error));
-		}
-	}
-
 	close(): Promise<void> {
 		return Promise.resolve();
+	}
+}
+
+/** Setting the line anew waits until everything has left. */
+async function sendAll(line: Line, octets: Uint8Array, settings: LineSettings): Promise<void> {
+	try {
+		await line.send(octets);
+		await line.configure(settings);
+	} catch (error) {
+		throw asPrintFault(error, faultWhile(error));
 	}
 }
 

@@ -66,7 +66,7 @@ p{margin:0;min-height:1.3em}
 .pair{display:flex;justify-content:space-between;gap:1ch;flex-wrap:wrap}
 .pair span+span{margin-inline-start:auto;text-align:end}
 hr{border:0;border-top:1px dashed #000;margin:1mm 0}
-.groups{text-align:center;font-weight:700;font-size:1.35em;line-height:1.6}
+.groups{text-align:center;font-weight:700;font-size:${columns === 32 ? 1.15 : 1.35}em;line-height:1.6}
 .groups span{white-space:nowrap;display:inline-block}
 svg{display:block;width:24mm;height:24mm;margin:2mm auto}
 `;

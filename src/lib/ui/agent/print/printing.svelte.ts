@@ -66,6 +66,7 @@ export class Printing {
 	/** Prints what waits, and goes on until `close`. */
 	open({ store, renderPaper, nextCopy }: PrintingDesk): void {
 		const { locks, nowMs, tell, ways } = this.#host;
+		void this.#queue?.stop();
 		this.#queue = new PrintQueue({
 			...{ store, locks, nowMs, tell, nextCopy, newId: uuidv7 },
 			renderPaper: (job) =>
@@ -77,9 +78,11 @@ export class Printing {
 		this.#queue.kick();
 	}
 
-	/** The desk is closed: what waits is printed by the next one. */
-	close(): void {
+	/** The desk closes: what waits is printed by the next one. Resolves when the paper under way has ended. */
+	async close(): Promise<void> {
+		const queue = this.#queue;
 		this.#queue = undefined;
+		await queue?.stop();
 	}
 
 	/** Undefined: no desk is open. @throws {StoreFault} nothing will be printed */
