@@ -97,6 +97,8 @@ export interface TillSaleRow {
 	readonly sealed: SealedHere;
 	/** What came back, JWE to the operator's inbox: a `VendAnswer`; null: nothing yet. */
 	readonly answer: string | null;
+	/** The shift in which its money went back, or into the sale in its place; absent: neither. */
+	readonly settledIn?: string;
 	/** How often its receipt went to a printer. */
 	readonly printed: number;
 }
