@@ -15,8 +15,9 @@ import type { Keeping } from '#lib/browser/device/keeping.ts';
 import type { Vault } from '#lib/browser/vault/vault.ts';
 import type { ExpectedMoney } from '#lib/core/vending/till-totals.ts';
 import type { OfflineCaps, OfflineRefusal, Unsynced } from '#lib/core/vending/offline-terms.ts';
-import type { TillStop } from '#lib/core/vending/till-refusals.ts';
+import type { TariffPackRefusal } from '#lib/core/vending/till-refusals.ts';
 import type { Waterfall } from '#lib/core/vending/waterfall.ts';
+import type { TillStop } from '#lib/core/sync/till-outbox.ts';
 import type { ClaimAnswer } from '#lib/core/sync/wire-till.ts';
 import type { BatchClosingRequest, BatchTotals } from '#lib/core/sync/wire-vendors.ts';
 import type {
@@ -28,7 +29,7 @@ import type {
 } from '#lib/core/sync/wire.ts';
 
 export type { ExpectedMoney, Keeping };
-export { TILL_STOPS, type TillStop } from '#lib/core/vending/till-refusals.ts';
+export { TILL_STOPS, type TillStop } from '#lib/core/sync/till-outbox.ts';
 
 /** What a sale says that only its operator may read: sealed in its row. */
 export interface SaleDetails {
@@ -43,6 +44,8 @@ export interface SaleDetails {
 	readonly claimCode: string;
 	readonly notifyPhone: string | null;
 	readonly replaces: string | null;
+	/** Of a sealed token that was revealed: the vend it is; absent: the sale's own id. */
+	readonly vendId?: string;
 }
 
 /** A sale opened: its row, its details, and the answer when there is one. */
@@ -132,6 +135,10 @@ export interface TillGlance {
 	/** Why nothing more is handed in; null: nothing stands in the way. */
 	readonly stop: TillStop | null;
 	readonly reserve: { readonly count: number; readonly sumMinor: number };
+	/** What prices a sale without the network; null: none was fetched. */
+	readonly pack: { readonly fetchedAtMs: number; readonly validUntilMs: number } | null;
+	/** Why the last pack that came was not kept; null: it was. */
+	readonly packRefused: TariffPackRefusal | null;
 }
 
 export type SignOutOutcome =
@@ -205,8 +212,11 @@ export interface TillDesk {
 
 	/** Looks at once whether the backend can be reached, and hands in what waits. */
 	tryNow(): Promise<void>;
-	/** Everything that has not arrived, as it is. @throws {StoreFault} */
-	exportRows(): Promise<TillFile>;
+	/**
+	 * Everything that has not arrived, as it is: a file for each journal, the present one last. None: all has.
+	 * @throws {StoreFault}
+	 */
+	exportRows(): Promise<readonly TillFile[]>;
 	/** Work is going on: idleness does not lock. */
 	hold(): () => void;
 	lock(): void;

@@ -80,8 +80,8 @@ export async function enrolTill(ports: EnrolPorts, typed: string): Promise<Enrol
 }
 
 /** Whether its journal can still be handed in by itself. */
-function isInUse({ revokedAtMs, status }: TerminalHereRow): boolean {
-	return revokedAtMs === null && status?.state !== 'suspended';
+function isInUse({ revokedAtMs, stop }: TerminalHereRow): boolean {
+	return revokedAtMs === null && stop === null;
 }
 
 function queuedCount(store: AgentStore, deviceId: string): Promise<number> {
@@ -107,7 +107,7 @@ function terminalOf(deviceId: string, answer: EnrolmentAnswer, nowMs: number): T
 	return {
 		...{ key: 'till', schema: AGENT_ROW_SCHEMA, deviceId, terminalId, name, vendor },
 		...{ utilityId, utility, saleKey, enrolledAtMs: nowMs, offsetMs: serverMs - nowMs },
-		...{ status: null, heardAtMs: null, revokedAtMs: null },
+		...{ status: null, heardAtMs: null, revokedAtMs: null, stop: null },
 	};
 }
 

@@ -12,7 +12,8 @@ export async function wipeRevokedTill(store: AgentStore, nowMs: number): Promise
 		store.transaction('rw', store.tables, async () => {
 			const till = await store.till.get('till');
 			if (!till) return;
-			await store.till.put({ ...till, revokedAtMs: till.revokedAtMs ?? nowMs, status: null });
+			const revokedAtMs = till.revokedAtMs ?? nowMs;
+			await store.till.put({ ...till, revokedAtMs, status: null, stop: 'revoked' });
 			await forgetPeople(store);
 			const { sales, batches, reserve, packs, prints, deviceKeys } = store;
 			await deviceKeys.clear();

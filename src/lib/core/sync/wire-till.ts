@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { OFFLINE_REFUSALS } from '#lib/core/vending/offline-terms.ts';
+import { MOST_RESERVE_WISHES } from '#lib/core/vending/reserve-plan.ts';
 import { EntryHash } from './journal-chain.ts';
 import { TILL_KINDS } from './till-journal.ts';
 import { DeviceKey } from './wire-terminals.ts';
@@ -247,7 +248,7 @@ export const ReserveRequest = v.strictObject({
 			}),
 		),
 		v.minLength(1),
-		v.maxLength(50),
+		v.maxLength(MOST_RESERVE_WISHES),
 	),
 	operatorId: Id,
 });

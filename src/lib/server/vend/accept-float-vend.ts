@@ -17,19 +17,24 @@ export interface Till {
 	readonly vendorId: string;
 	readonly terminalId: string;
 	readonly operatorId: string | null;
-	readonly shiftBatchId: string;
+	/** Null: sold in no shift. */
+	readonly shiftBatchId: string | null;
 	readonly names: SellerNames;
 }
 
+/** What a till says of a sale beside what is sold. */
+export type TillSaleFacts = Pick<FloatVendRequest, 'operatorId' | 'tender' | 'amountMinor'>;
+
 /**
- * Who sells, and in which shift. Order: `not-allowed` (not a till), `vendor-suspended`, `not-allowed` (the
+ * Who sells, and in which shift; a token made beforehand is sold in none yet. Order: `not-allowed` (not a till), `vendor-suspended`, `not-allowed` (the
  * operator is not one of this vendor's, or not the one who is signed in), `shift-needed`, `body-shape` (less
  * was handed over than the amount).
  */
 export async function findTill(
 	write: Write,
 	caller: Caller,
-	{ operatorId, tender, amountMinor }: FloatVendRequest,
+	{ operatorId, tender, amountMinor }: TillSaleFacts,
+	sold: 'in-its-shift' | 'in-no-shift' = 'in-its-shift',
 ): Promise<Till | Refusal> {
 	const { vendorId, terminalId } = caller;
 	if (vendorId === undefined || terminalId === undefined) return { refusal: 'not-allowed' };
@@ -37,14 +42,14 @@ export async function findTill(
 	const [[vendor], [operator], [shift]] = await together(write, [
 		sellingVendor.with(write, { vendorId, utilityId }),
 		operatorId === null ? null : activeOperator.with(write, { operatorId, vendorId }),
-		sharedShift(write, terminalId),
+		sold === 'in-no-shift' ? null : sharedShift(write, terminalId),
 	]);
 	if (vendor?.state !== 'active') return { refusal: 'vendor-suspended' };
 	if (!isOwnOperator(caller, operatorId, operator)) return { refusal: 'not-allowed' };
-	if (shift === undefined) return { refusal: 'shift-needed' };
+	if (sold === 'in-its-shift' && shift === undefined) return { refusal: 'shift-needed' };
 	if (tender.tenderedMinor < amountMinor) return TOO_LITTLE;
 	const names = { vendor, operator };
-	return { vendorId, terminalId, operatorId, shiftBatchId: shift.id, names };
+	return { vendorId, terminalId, operatorId, shiftBatchId: shift?.id ?? null, names };
 }
 
 const sellingVendor = prepared<{ vendorId: string; utilityId: string }>()((db, given) =>
