@@ -25,9 +25,10 @@ const NEEDED = ['qr_code', 'code_128'] as const;
 
 /** @param scope of a test: where the browser's own reader is looked for */
 export async function openCodeReader(
-	scope: { readonly BarcodeDetector?: unknown } = globalThis,
+	scope: object = globalThis,
 ): Promise<CodeReader> {
-	const own = await openOwnReader(scope.BarcodeDetector as BarcodeDetectorClass | undefined);
+	const { BarcodeDetector } = scope as { readonly BarcodeDetector?: BarcodeDetectorClass };
+	const own = await openOwnReader(BarcodeDetector);
 	if (own) return own;
 	const { openKeptReader } = await import('./kept-reader.ts');
 	return openKeptReader();

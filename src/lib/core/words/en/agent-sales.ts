@@ -34,7 +34,8 @@ export const agentSales = {
 	none: 'No sales yet',
 	noneDetail: 'What you sell stands here, with its token.',
 	noneFound: 'No sale for this meter on this till',
-	noneFoundDetail: 'It may have been sold at another till. With its claim code it is found anywhere.',
+	noneFoundDetail:
+		'It may have been sold at another till. With its claim code it is found anywhere.',
 	more: 'Show older ones',
 	sealed: 'Another operator’s sale',
 	states,

@@ -9,7 +9,8 @@ const refusals: Record<ScanRefusal, string> = {
 	'meter-card-unreadable': 'The meter card could not be read. Swipe again or type the number.',
 	'meter-check-digit': 'The check digit does not fit, so a digit is wrong. Type the meter number.',
 	'scan-two-meters': 'Two meters are named in this code. Type the number of the one that is meant.',
-	'scan-not-a-meter': 'There is no meter number in this code. Scan the one on the meter or its card.',
+	'scan-not-a-meter':
+		'There is no meter number in this code. Scan the one on the meter or its card.',
 };
 
 /** Of `browser/scan`. */

@@ -19,14 +19,7 @@ import { decideTender, quickNotes } from '../view/tender.ts';
 /** The desk, as far as selling needs it. */
 export type SellDesk = Pick<
 	TillDesk,
-	| 'lookUp'
-	| 'price'
-	| 'recentSame'
-	| 'sell'
-	| 'payRefund'
-	| 'openShift'
-	| 'tryNow'
-	| 'hold'
+	'lookUp' | 'price' | 'recentSame' | 'sell' | 'payRefund' | 'openShift' | 'tryNow' | 'hold'
 >;
 
 export interface SellPorts {
@@ -180,14 +173,19 @@ export class Sell {
 	#askPrice(): void {
 		this.#cancelPrice();
 		const [drn, amountMinor] = [this.drn, this.amountMinor];
-		if (drn === null || amountMinor === null || this.priced || this.sight.kind === 'refused') return;
+		if (drn === null || amountMinor === null || this.priced || this.sight.kind === 'refused')
+			return;
 		this.#price = this.#priceOf(drn, amountMinor);
 	}
 
 	async #priceOf(drn: string, amountMinor: number): Promise<void> {
 		const sight = this.#sight ?? null;
 		const priced = await this.#ports.desk.price(drn, amountMinor, sight).catch(this.#tell);
-		if (this.drn !== drn || this.amountMinor !== amountMinor || this.#sight !== (sight ?? undefined))
+		if (
+			this.drn !== drn ||
+			this.amountMinor !== amountMinor ||
+			this.#sight !== (sight ?? undefined)
+		)
 			return;
 		this.priced = priced ?? { kind: 'not-priced' };
 		this.pricing = false;

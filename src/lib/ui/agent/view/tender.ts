@@ -17,8 +17,7 @@ export function decideTender(
 	const exact = { tenderedMinor: amountMinor, changeMinor: 0 };
 	if (method !== 'cash') return exact;
 	const parsed = parseAmount(text, currency);
-	if ('refusal' in parsed)
-		return parsed.refusal === 'empty' ? exact : { refusal: parsed.refusal };
+	if ('refusal' in parsed) return parsed.refusal === 'empty' ? exact : { refusal: parsed.refusal };
 	const changeMinor = parsed.amountMinor - amountMinor;
 	if (changeMinor < 0) return { refusal: 'too-little', missingMinor: -changeMinor };
 	return { tenderedMinor: parsed.amountMinor, changeMinor };
