@@ -6,6 +6,8 @@
 import type { ApiOutcome } from '#lib/browser/api/call.ts';
 import type { TerminalHereRow } from '#lib/browser/store/agent-rows.ts';
 import { AGENT_ROW_SCHEMA } from '#lib/browser/store/agent-rows.ts';
+import { readTill } from '#lib/browser/store/agent-outbox.ts';
+import { TILL_OWNER } from '#lib/browser/store/agent-wipe.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
 import { formatBase64url } from '#lib/browser/vault/base64url.ts';
@@ -24,10 +26,7 @@ import {
 	type EnrolmentRequest,
 } from '#lib/core/sync/wire-terminals.ts';
 import type { Problem } from '#lib/core/sync/wire.ts';
-import { forgetPeople } from './till-wipe.ts';
 
-/** Under whom the till's own keys lie in `deviceKeys`. */
-export const TILL_OWNER = 'till';
 /** Keys that the backend may not have taken yet. */
 const NEXT_OWNER = 'till-next';
 
@@ -46,11 +45,6 @@ export type EnrolOutcome =
 	| { readonly kind: 'problem'; readonly problem: Problem }
 	/** No answer: the same code may be tried again, whatever became of it. */
 	| { readonly kind: 'unknown' };
-
-/** What this device is; undefined: it was never enrolled. @throws {StoreFault} */
-export function readTill(store: AgentStore): Promise<TerminalHereRow | undefined> {
-	return stored(() => store.till.get('till'));
-}
 
 /**
  * Enrols this device, or enrols it anew after its journal was suspended or the office revoked it: what it had
@@ -133,4 +127,12 @@ async function takeUp(
 			if (isOther || before?.utilityId !== terminal.utilityId) await forgetPeople(store);
 		}),
 	);
+}
+
+/** Within a transaction: those who stood here, and all that only they could open. */
+async function forgetPeople(store: AgentStore): Promise<void> {
+	const { operators, vaults, sealed, gone, customers, deviceKeys } = store;
+	for (const { operatorId } of await operators.toArray()) await deviceKeys.delete(operatorId);
+	await operators.clear();
+	await Promise.all([vaults.clear(), sealed.clear(), gone.clear(), customers.clear()]);
 }

@@ -4,8 +4,9 @@
  * A PIN that is forgotten is not told by anybody: they sign in and choose another, and what only the old one
  * opened is lost; what waits to be handed in is sealed to the backend, and stays.
  */
-import type { ApiOutcome } from '#lib/browser/api/call.ts';
+import type { AgentApi } from '#lib/browser/api/agent.ts';
 import type { OperatorHereRow } from '#lib/browser/store/agent-rows.ts';
+import { readTill } from '#lib/browser/store/agent-outbox.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
 import { ensureDeviceKeys } from '#lib/browser/vault/device-keys.ts';
@@ -15,10 +16,8 @@ import type { Stretch } from '#lib/browser/vault/stretch.ts';
 import type { CreateOutcome } from '#lib/browser/vault/vault-outcomes.ts';
 import { Vault, type VaultPorts } from '#lib/browser/vault/vault.ts';
 import { judgePin } from '#lib/core/field/pin.ts';
-import type { LoginSessionAnswer } from '#lib/core/sync/wire-people.ts';
 import type { Problem } from '#lib/core/sync/wire.ts';
 import type { OperatorRefusal } from '#lib/core/vending/till-refusals.ts';
-import { readTill } from './till-enrol.ts';
 
 export interface PeoplePorts {
 	readonly store: AgentStore;
@@ -31,10 +30,8 @@ export interface PeoplePorts {
 
 export interface SignInPorts {
 	readonly store: AgentStore;
-	readonly api: {
-		/** Signed by the till. */
-		readonly signIn: (login: string, password: string) => Promise<ApiOutcome<LoginSessionAnswer>>;
-	};
+	/** Signed by the till. */
+	readonly api: Pick<AgentApi, 'signInByPassword'>;
 }
 
 /** Somebody of this vendor, as the backend calls them. */
@@ -54,7 +51,7 @@ export async function signInAtTill(
 ): Promise<TillSignIn> {
 	const till = await readTill(store);
 	if (!till || till.revokedAtMs !== null) return { kind: 'refused', because: 'not-enrolled' };
-	const outcome = await api.signIn(login, password);
+	const outcome = await api.signInByPassword(login, password);
 	if (outcome.kind !== 'answer') return outcome;
 	const { person, utilityId } = outcome.answer;
 	if (person.kind !== 'operator' || !person.roles.includes('agent'))

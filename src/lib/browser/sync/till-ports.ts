@@ -12,12 +12,13 @@ import type { Stretch } from '#lib/browser/vault/stretch.ts';
 import type { Vault } from '#lib/browser/vault/vault.ts';
 import type { Timer } from '#lib/link/transport.ts';
 import type { Connection } from './connection.ts';
+import type { TillHere } from './till-here.ts';
 import type { TillJournalPorts } from './till-journal.ts';
 
 export interface TillDeskPorts {
 	readonly store: AgentStore;
-	/** Signed by the till. */
-	readonly api: AgentApi;
+	/** The till that this device is: `readTillHere`, or a test's. */
+	readonly readHere: (store: AgentStore, nowMs: () => number) => Promise<TillHere | undefined>;
 	readonly clocks: DeviceClocks;
 	readonly timer: Timer;
 	readonly page: PageWatch;
@@ -25,6 +26,10 @@ export interface TillDeskPorts {
 	readonly locks: Pick<LockManager, 'request'>;
 	readonly stretch: Stretch;
 	readonly probe: () => Promise<Connection>;
+	/** `page-hints.ts` */
+	readonly watch: (onHint: () => void) => () => void;
+	/** `leave-word.ts`, with the till's tag. */
+	readonly leaveWord: () => Promise<void>;
 	readonly keeping: KeepingPort;
 	readonly newId: () => string;
 	/** A number in [0, 1). */
@@ -36,8 +41,10 @@ export interface TillDeskPorts {
 /** What the parts of an open desk share. */
 export interface TillParts extends Pick<
 	TillDeskPorts,
-	'store' | 'api' | 'timer' | 'keeping' | 'newId' | 'random' | 'locks'
+	'store' | 'timer' | 'keeping' | 'newId' | 'random' | 'locks'
 > {
+	/** Signed by the till. */
+	readonly api: AgentApi;
 	readonly operator: OperatorHereRow;
 	readonly vault: Vault;
 	/** The operator's own. */
