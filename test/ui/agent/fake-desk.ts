@@ -30,7 +30,7 @@ export const TERMINAL: TerminalHereRow = {
 	...{ key: 'till' as const, schema: 1, deviceId: 'device', terminalId: 'T-001' },
 	...{ name: 'Corner shop', vendor: { id: 'corner', name: 'Corner shop' }, utilityId: 'lakeside' },
 	...{ utility, saleKey: KEY, enrolledAtMs: NOW, offsetMs: 0, status: null, heardAtMs: NOW },
-	revokedAtMs: null,
+	...{ revokedAtMs: null, stop: null },
 } as TerminalHereRow;
 
 export const OPERATOR = {

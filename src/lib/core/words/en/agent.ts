@@ -12,10 +12,11 @@ export const agent = {
 		/** Leads back to the till that is here. */
 		keep: 'Keep the till as it is',
 	},
-	revoked: {
-		title: 'This till is switched off',
-		detail:
-			'The office has switched it off. Names, tokens and customers are gone from this device. Sales that had not arrived are still here, sealed for the office.',
+	stopped: {
+		title: 'This till sells no more',
+		save: 'Save what was not handed in',
+		saved: (count: string) => `${count} files saved. Give them to the office.`,
+		nothing: 'Everything was handed in.',
 	},
 	who: {
 		title: 'Who is selling?',

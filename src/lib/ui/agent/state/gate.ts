@@ -23,7 +23,8 @@ export type TillGate =
 	| { readonly kind: 'looking' }
 	/** `before`: the till that this device is until then. */
 	| { readonly kind: 'enrol'; readonly before: TerminalHereRow | null }
-	| { readonly kind: 'revoked'; readonly terminal: TerminalHereRow }
+	/** No desk is opened any more; what was not handed in can be saved. */
+	| { readonly kind: 'stopped'; readonly because: 'revoked' | 'keys-missing' }
 	| {
 			readonly kind: 'who';
 			readonly terminal: TerminalHereRow;
@@ -48,7 +49,8 @@ export function decideTillGate(known: AtTheGate): TillGate {
 	const { terminal, operators, wish, person, operator, vault } = known;
 	if (terminal === undefined) return { kind: 'looking' };
 	if (terminal === null || wish === 'enrol') return { kind: 'enrol', before: terminal };
-	if (terminal.revokedAtMs !== null) return { kind: 'revoked', terminal };
+	if (terminal.revokedAtMs !== null) return { kind: 'stopped', because: 'revoked' };
+	if (terminal.stop === 'keys-missing') return { kind: 'stopped', because: 'keys-missing' };
 	if (person) return { kind: 'choose-pin', person };
 	const canGoBack = operators.length > 0;
 	if (wish === 'sign-in' || !canGoBack) return { kind: 'sign-in', terminal, canGoBack };

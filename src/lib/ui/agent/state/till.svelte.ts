@@ -4,10 +4,12 @@
  */
 import type { OperatorHereRow, TerminalHereRow } from '#lib/browser/store/agent-rows.ts';
 import { StoreFault } from '#lib/browser/store/store-fault.ts';
-import type { TillDesk, TillGlance } from '#lib/browser/sync/till-desk.ts';
+import type { TillDeskOutcome } from '#lib/browser/sync/open-till-desk.ts';
+import type { TillDesk, TillFile, TillGlance } from '#lib/browser/sync/till-desk.ts';
 import type { EnrolOutcome } from '#lib/browser/sync/till-enrol.ts';
 import type { ChoosePinOutcome, TillPerson, TillSignIn } from '#lib/browser/sync/till-people.ts';
 import { VaultFault } from '#lib/browser/vault/vault-fault.ts';
+import type { Vault } from '#lib/browser/vault/vault.ts';
 import type { UnlockOutcome, VaultState } from '#lib/browser/vault/vault-outcomes.ts';
 import type { EnrolRefusal, OperatorRefusal } from '#lib/core/vending/till-refusals.ts';
 import type { Trouble } from '#lib/ui/access/trouble.ts';
@@ -23,8 +25,19 @@ export interface TillPagePorts {
 	enrol(code: string): Promise<EnrolOutcome>;
 	signIn(login: string, password: string): Promise<TillSignIn>;
 	choosePin(person: TillPerson, pin: string): Promise<ChoosePinOutcome>;
-	/** @param tell what keeps the journal moving has changed */
-	openDesk(operator: OperatorHereRow, tell: (sync: TillSync) => void): Promise<TillDesk>;
+	/**
+	 * @param tell what keeps the journal moving has changed
+	 * @param vault open already, as choosing its PIN left it
+	 */
+	openDesk(
+		operator: OperatorHereRow,
+		tell: (sync: TillSync) => void,
+		vault?: Vault,
+	): Promise<TillDeskOutcome>;
+	/** They know their PIN: the first in the list next time. */
+	noteSignedIn(operator: OperatorHereRow): Promise<void>;
+	/** What was not handed in, also where no desk can be opened. @throws {StoreFault} */
+	exportUnsent(): Promise<readonly TillFile[]>;
 	/** Asks the service worker to keep the agent's screens. */
 	keepScreens(): Promise<boolean>;
 }
@@ -88,8 +101,8 @@ export class Till {
 		const terminal = (await this.#ports.readTill()) ?? null;
 		this.operators = terminal ? await this.#ports.readOperators() : [];
 		const [only, ...others] = this.operators;
-		if (terminal?.revokedAtMs === null && only && others.length === 0) await this.#open(only);
 		this.terminal = terminal;
+		if (terminal?.revokedAtMs === null && only && others.length === 0) await this.#open(only);
 	}
 
 	async enrol(code: string): Promise<void> {
@@ -142,13 +155,13 @@ export class Till {
 			// Only `weak` leaves them here, and the form says why before it asks.
 			if (outcome.kind === 'weak') return;
 			this.operators = await this.#ports.readOperators();
-			const operator =
-				outcome.kind === 'chosen'
-					? outcome.operator
-					: this.operators.find(({ operatorId }) => operatorId === person.operatorId);
-			if (operator) await this.#open(operator);
-			await this.#desk?.vault.unlock(pin);
-			await this.#lookAtVault();
+			if (outcome.kind === 'chosen') await this.#open(outcome.operator, outcome.vault);
+			// Chosen or locked in another tab meanwhile: the PIN opens it.
+			else {
+				const { operatorId } = person;
+				const operator = this.operators.find((one) => one.operatorId === operatorId);
+				if (operator) await this.#open(operator);
+			}
 			this.person = null;
 		});
 	}
@@ -161,6 +174,8 @@ export class Till {
 	async unlock(pin: string): Promise<UnlockOutcome | undefined> {
 		const outcome = await this.#during(async () => this.#desk?.vault.unlock(pin));
 		await this.#lookAtVault();
+		const { operator } = this;
+		if (outcome?.kind === 'opened' && operator) await this.#ports.noteSignedIn(operator);
 		return outcome;
 	}
 
@@ -183,6 +198,11 @@ export class Till {
 		await this.#during(async () => this.#desk?.tryNow());
 	}
 
+	/** What was not handed in, as files to be given to the office. */
+	async exportUnsent(): Promise<readonly TillFile[]> {
+		return (await this.#during(() => this.#ports.exportUnsent())) ?? [];
+	}
+
 	/** @returns how many rows have not arrived, which is why nobody is signed out; 0: they are */
 	async signOut(): Promise<number> {
 		const outcome = await this.#during(async () => this.#desk?.signOut());
@@ -198,9 +218,16 @@ export class Till {
 		else throw error;
 	}
 
-	async #open(operator: OperatorHereRow): Promise<void> {
+	async #open(operator: OperatorHereRow, vault?: Vault): Promise<void> {
 		this.#close();
-		const desk = await this.#ports.openDesk(operator, (sync) => (this.sync = sync));
+		const tell = (sync: TillSync) => (this.sync = sync);
+		const outcome = await this.#ports.openDesk(operator, tell, vault);
+		if (outcome.kind === 'refused') {
+			// Why is written down with the till.
+			this.terminal = (await this.#ports.readTill()) ?? null;
+			return;
+		}
+		const { desk } = outcome;
 		this.#offVault = desk.vault.onChange(() => void this.#lookAtVault());
 		this.#desk = desk;
 		this.vault = await desk.vault.state();
