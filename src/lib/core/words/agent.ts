@@ -1,6 +1,7 @@
-/** The agent's catalogue: the agent's screens load it, nobody else's do. */
+/** The agent's catalogue: the agent's screens and papers load it, nobody else's do. */
 import { agent } from './en/agent.ts';
 import { agentDesk } from './en/agent-desk.ts';
+import { agentPaper } from './en/agent-paper.ts';
 import { agentSales } from './en/agent-sales.ts';
 import { agentScan } from './en/agent-scan.ts';
 import { agentSell } from './en/agent-sell.ts';
@@ -12,6 +13,7 @@ import type { Widen } from './widen.ts';
 export const agentEn = {
 	agent,
 	desk: agentDesk,
+	paper: agentPaper,
 	pin,
 	sales: agentSales,
 	scan: agentScan,
