@@ -70,7 +70,7 @@ export const known = (drn = DRN, from: 'backend' | 'kept' = 'backend'): MeterSig
 
 export function pricedOf(amountMinor: number, by: 'backend' | 'estimate' = 'backend'): Priced {
 	const { tariff, account } = confirmationOf(DRN);
-	const price = priceVend(amountMinor, tariff as PlainTariff, account);
+	const price = priceVend(amountMinor, tariff as unknown as PlainTariff, account);
 	if ('refusal' in price) throw new RangeError(price.refusal);
 	const { waterfall } = price;
 	const { energyDeciKwh } = waterfall;

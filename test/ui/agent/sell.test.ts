@@ -39,15 +39,17 @@ class HandTimer {
 function atTheDesk(desk = new FakeDesk()) {
 	const timer = new HandTimer();
 	const printed: OpenedSale[] = [];
+	const byHand: OpenedSale[] = [];
 	const claims: unknown[] = [];
 	const told: unknown[] = [];
 	const sell = new Sell({
 		...{ desk, currency: KES, timer },
-		print: (sale) => printed.push(sale),
+		printAtOnce: (sale) => printed.push(sale),
+		print: (sale) => byHand.push(sale),
 		claimed: (claim) => claims.push(claim),
 		tell: (error) => told.push(error),
 	});
-	return { desk, timer, printed, claims, told, sell };
+	return { desk, timer, printed, byHand, claims, told, sell };
 }
 
 /** Lets everything that was promised come true. */
@@ -94,6 +96,8 @@ describe('the fastest way', () => {
 			},
 		]);
 		expect(desk.held).toBe(0);
+		sell.printAgain();
+		expect(bench.byHand).toEqual(printed);
 		sell.next();
 		expect([sell.step, sell.drn, sell.amountText]).toEqual(['meter', null, '']);
 	});

@@ -3,7 +3,10 @@ import { goto } from '$app/navigation';
 import type { OpenedSale, TillDesk } from '#lib/browser/sync/till-desk.ts';
 import { HOST_TIMER } from '#lib/browser/host-timer.ts';
 import { HOME_CURRENCY } from '#lib/ui/state/home-currency.ts';
+import { pagePrinting, type Printing } from '../print/printing.svelte.ts';
+import { writing } from '../print/writing.ts';
 import { pagePorts } from './page-ports.ts';
+import { deskPapers, paperKindOf } from './papers.ts';
 import { Sell } from './sell.svelte.ts';
 import { Till } from './till.svelte.ts';
 
@@ -23,7 +26,8 @@ function makeSell(desk: TillDesk): Sell {
 		desk,
 		currency: till.terminal?.utility.currency ?? HOME_CURRENCY,
 		timer: HOST_TIMER,
-		print: (sale) => printSale(desk, sale),
+		printAtOnce: (sale) => void (printing.isAutomatic && printSale(desk, sale)),
+		print: (sale) => void printSale(desk, sale),
 		claimed: ({ code, drn }) => {
 			const query = new URLSearchParams({ claim: code, ...(drn !== null && { meter: drn }) });
 			void goto(`/agent/sales?${query}`);
@@ -32,7 +36,18 @@ function makeSell(desk: TillDesk): Sell {
 	});
 }
 
+/** The device's printer; it prints while a desk is open. */
+export const printing: Printing = pagePrinting((error) => till.tell(error));
+till.onDesk((desk) => (desk ? printing.open(deskPapers(desk, writing)) : printing.close()));
+
 /** Puts a sale's paper into the printer's queue; what is wrong with the printer is the queue's to say. */
-export function printSale(desk: TillDesk, sale: OpenedSale): void {
-	pagePorts.print(desk, sale);
+export async function printSale(desk: TillDesk, sale: OpenedSale): Promise<void> {
+	const paper = paperKindOf(sale);
+	if (paper === undefined) return;
+	try {
+		const { copy } = await desk.notePrint(sale.row.id);
+		await printing.add({ paper, saleId: sale.row.id, copy });
+	} catch (error) {
+		till.tell(error);
+	}
 }

@@ -27,7 +27,9 @@ export interface SellPorts {
 	/** Of the utility that the till sells for. */
 	readonly currency: Currency;
 	readonly timer: Timer;
-	/** Puts the sale's paper into the printer's queue; selling never waits for it. */
+	/** Puts the sale's paper into the printer's queue, if that is set; selling never waits for it. */
+	readonly printAtOnce: (sale: OpenedSale) => void;
+	/** The same, because somebody wants it. */
 	readonly print: (sale: OpenedSale) => void;
 	/** Somebody holds a claim code to the reader instead of a meter. */
 	readonly claimed: (claim: { readonly code: string; readonly drn: string | null }) => void;
@@ -273,7 +275,8 @@ export class Sell {
 		this.result = result;
 		this.refunded = false;
 		this.step = 'done';
-		if (result.kind === 'issued' || result.kind === 'provisional') this.#ports.print(result.sale);
+		if (result.kind === 'issued' || result.kind === 'provisional')
+			this.#ports.printAtOnce(result.sale);
 	}
 
 	// What came of it

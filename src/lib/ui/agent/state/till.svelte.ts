@@ -70,6 +70,7 @@ export class Till {
 	#ports: TillPagePorts;
 	#starting: Promise<void> | undefined;
 	#offVault: () => void = () => undefined;
+	#onDesk: (desk: TillDesk | undefined) => void = () => undefined;
 
 	constructor(ports: TillPagePorts) {
 		this.#ports = ports;
@@ -83,6 +84,11 @@ export class Till {
 	/** Nobody signs in here by a passkey: the till itself has to sign the request. */
 	readonly hasPasskeys = false;
 	async signInByPasskey(): Promise<void> {}
+
+	/** Is told of every desk that is opened, and of none being open any more. */
+	onDesk(listener: (desk: TillDesk | undefined) => void): void {
+		this.#onDesk = listener;
+	}
 
 	/** Once a page; a second call does nothing. */
 	start(): Promise<void> {
@@ -230,6 +236,7 @@ export class Till {
 		const { desk } = outcome;
 		this.#offVault = desk.vault.onChange(() => void this.#lookAtVault());
 		this.#desk = desk;
+		this.#onDesk(desk);
 		this.vault = await desk.vault.state();
 		this.operator = operator;
 	}
@@ -238,6 +245,7 @@ export class Till {
 		this.#offVault();
 		this.#offVault = () => undefined;
 		this.#desk?.close();
+		if (this.#desk) this.#onDesk(undefined);
 		this.#desk = undefined;
 		this.vault = undefined;
 		this.operator = null;
