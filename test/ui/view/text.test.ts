@@ -49,6 +49,12 @@ describe('the ways of the frame', () => {
 		['/technician/frames', 'tools'],
 		['/technicians', undefined],
 		['/office', undefined],
+		['/agent', 'sell'],
+		['/agent/sales/x', 'sales'],
+		['/agent/desk', 'sales'],
+		['/agent/shift', 'shift'],
+		['/agent/device', 'till'],
+		['/agents', undefined],
 	])('%s belongs to %s', (path, way) => {
 		expect(currentWay(path)).toBe(way);
 	});

@@ -2,7 +2,18 @@
 import type { IconName } from './icon-paths.ts';
 
 export interface Way {
-	readonly id: 'topUp' | 'purchases' | 'virtualMeter' | 'atTheMeter' | 'tokens' | 'jobs' | 'tools';
+	readonly id:
+		| 'topUp'
+		| 'purchases'
+		| 'virtualMeter'
+		| 'atTheMeter'
+		| 'tokens'
+		| 'jobs'
+		| 'tools'
+		| 'sell'
+		| 'sales'
+		| 'shift'
+		| 'till';
 	readonly href: string;
 	readonly icon: IconName;
 	/** First segments below the audience's own path of the screens that belong to it. */
@@ -15,11 +26,14 @@ interface Audience {
 	readonly ways: readonly Way[];
 	/** Whether its screens use all of a laptop's width. */
 	readonly wide: boolean;
+	/** Its screens have a strip of their own in the place of the header on a phone and of the connection line. */
+	readonly ownStrip: boolean;
 }
 
 const CONSUMER: Audience = {
 	root: '',
 	wide: false,
+	ownStrip: false,
 	ways: [
 		{ id: 'topUp', href: '/', icon: 'top-up', segments: ['', 'meter', 'claim'] },
 		{ id: 'purchases', href: '/purchases', icon: 'purchases', segments: ['purchases'] },
@@ -35,6 +49,7 @@ const technician = (id: Way['id'], icon: IconName, segments: readonly string[]):
 const TECHNICIAN: Audience = {
 	root: '/technician',
 	wide: true,
+	ownStrip: false,
 	ways: [
 		technician('atTheMeter', 'probe', ['', 'readings', 'doctor']),
 		technician('tokens', 'key', ['tokens']),
@@ -43,15 +58,27 @@ const TECHNICIAN: Audience = {
 	],
 };
 
+const AGENT: Audience = {
+	root: '/agent',
+	wide: true,
+	ownStrip: true,
+	ways: [
+		{ id: 'sell', href: '/agent', icon: 'top-up', segments: [''] },
+		{ id: 'sales', href: '/agent/sales', icon: 'purchases', segments: ['sales', 'desk'] },
+		{ id: 'shift', href: '/agent/shift', icon: 'shift', segments: ['shift'] },
+		{ id: 'till', href: '/agent/device', icon: 'till', segments: ['device'] },
+	],
+};
+
 /** At a desk there is one screen. */
-const OFFICE: Audience = { root: '/office', wide: false, ways: [] };
+const OFFICE: Audience = { root: '/office', wide: false, ownStrip: false, ways: [] };
 
 const isBelow = (path: string, root: string): boolean =>
 	path === root || path.startsWith(`${root}/`);
 
 /** Whose screens a path belongs to. */
 export function audienceOf(path: string): Audience {
-	return [TECHNICIAN, OFFICE].find(({ root }) => isBelow(path, root)) ?? CONSUMER;
+	return [AGENT, TECHNICIAN, OFFICE].find(({ root }) => isBelow(path, root)) ?? CONSUMER;
 }
 
 /** Whether a path's screen is one step of a purchase or a claim that a person should not lose by a slip of the thumb. */

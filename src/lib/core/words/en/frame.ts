@@ -10,6 +10,10 @@ export const frame = {
 	tokens: 'Tokens',
 	jobs: 'Jobs',
 	tools: 'Tools',
+	sell: 'Sell',
+	sales: 'Sales',
+	shift: 'Shift',
+	till: 'This till',
 	connection: {
 		unknown: 'Connecting',
 		online: 'Online',
