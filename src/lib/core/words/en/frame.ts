@@ -10,6 +10,10 @@ export const frame = {
 	tokens: 'Tokens',
 	jobs: 'Jobs',
 	tools: 'Tools',
+	approvals: 'Approvals',
+	tills: 'Tills',
+	agents: 'Agents',
+	journals: 'Journals',
 	connection: {
 		unknown: 'Connecting',
 		online: 'Online',
