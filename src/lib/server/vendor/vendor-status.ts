@@ -31,7 +31,7 @@ export async function readVendorStatus(
 }
 
 /** The few vends that are not final, of all, first: a vendor's own are many. */
-async function inTheMaking(
+export async function inTheMaking(
 	database: Database,
 	vendorId: string,
 ): Promise<Pick<VendorStatus, 'heldMinor' | 'queued'>> {

@@ -1,0 +1,108 @@
+/** What the office lets a vendor's tills do without the network: set, read, and the defaults of those of whom nothing was said. */
+import { isDeepStrictEqual } from 'node:util';
+import type { OfflineTermsAnswer } from '#lib/core/sync/wire-till.ts';
+import { findTermsErrors } from '#lib/core/vending/decide-terms.ts';
+import { DEFAULT_OFFLINE_TERMS, type OfflineTerms } from '#lib/core/vending/offline-terms.ts';
+import { actorOf, type Caller } from '../access/caller.ts';
+import { recordDeed } from '../audit/record.ts';
+import type { Backend } from '../backend.ts';
+import { lockVendor } from '../database/lock.ts';
+import type { Database, Write } from '../database/open.ts';
+import type { OfflineTermsRow } from '../database/schema.ts';
+import { transact } from '../database/transact.ts';
+import { isRefusal, type Refusal } from '../refusal.ts';
+import { findVendor } from '../vendor/vendors.ts';
+
+type Parts = Pick<Backend, 'database' | 'clock'>;
+
+/** The terms that hold for a vendor's tills now. */
+export async function offlineTermsOf(
+	database: Database | Write,
+	vendorId: string,
+): Promise<OfflineTerms> {
+	return termsOf(await findRow(database, vendorId));
+}
+
+/** Refusal: `not-found`. */
+export async function readOfflineTerms(
+	{ database }: Pick<Backend, 'database'>,
+	caller: Caller,
+	vendorId: string,
+): Promise<OfflineTermsAnswer | Refusal> {
+	const vendor = await findVendor(database, caller, vendorId);
+	return isRefusal(vendor) ? vendor : answerOf(vendorId, await findRow(database, vendorId));
+}
+
+/**
+ * Makes the terms so; they hold from the next request of each till on. What waits on a till meanwhile is judged
+ * by them. Order: `not-found`, `body-shape` (they contradict each other).
+ */
+export async function putOfflineTerms(
+	{ database, clock }: Parts,
+	caller: Caller,
+	vendorId: string,
+	terms: OfflineTerms,
+): Promise<OfflineTermsAnswer | Refusal> {
+	return await transact(database, async (write) => {
+		await lockVendor(write, vendorId);
+		const vendor = await findVendor(write, caller, vendorId);
+		if (isRefusal(vendor)) return vendor;
+		const errors = findTermsErrors(terms);
+		if (errors.length > 0) return { refusal: 'body-shape', errors };
+		const present = await findRow(write, vendorId);
+		if (present !== undefined && isDeepStrictEqual(termsOf(present), terms))
+			return answerOf(vendorId, present);
+		const nowMs = clock.nowMs();
+		const row: OfflineTermsRow = {
+			...{ vendor_id: vendorId, utility_id: vendor.utility_id, terms: JSON.stringify(terms) },
+			...{ set_by: actorOf(caller), set_at_ms: nowMs },
+		};
+		const { terms: text, set_by, set_at_ms } = row;
+		await write
+			.insertInto('offline_terms')
+			.values(row)
+			.onConflict((on) => on.column('vendor_id').doUpdateSet({ terms: text, set_by, set_at_ms }))
+			.execute();
+		await recordDeed(write, caller, deedOf(vendorId, terms), nowMs);
+		return answerOf(vendorId, row);
+	});
+}
+
+async function findRow(
+	database: Database | Write,
+	vendorId: string,
+): Promise<OfflineTermsRow | undefined> {
+	return await database
+		.selectFrom('offline_terms')
+		.selectAll()
+		.where('vendor_id', '=', vendorId)
+		.executeTakeFirst();
+}
+
+const termsOf = (row: Pick<OfflineTermsRow, 'terms'> | undefined): OfflineTerms =>
+	row === undefined ? DEFAULT_OFFLINE_TERMS : (JSON.parse(row.terms) as OfflineTerms);
+
+function answerOf(vendorId: string, row: OfflineTermsRow | undefined): OfflineTermsAnswer {
+	const setAtMs = row?.set_at_ms ?? null;
+	return { vendorId, terms: termsShape(termsOf(row)), setAtMs, setBy: row?.set_by ?? null };
+}
+
+/** Terms in the wire's own, mutable type. */
+export function termsShape({ queued, unkept, reserve }: OfflineTerms): OfflineTermsAnswer['terms'] {
+	return {
+		queued,
+		unkept,
+		reserve: reserve && { ...reserve, denominationsMinor: [...reserve.denominationsMinor] },
+	};
+}
+
+function deedOf(vendorId: string, { queued, unkept, reserve }: OfflineTerms) {
+	const facts = {
+		queuedSumMinor: queued?.sumMinor ?? null,
+		queuedCount: queued?.count ?? null,
+		unkeptSumMinor: unkept.sumMinor,
+		reserveSumMinor: reserve?.sumMinor ?? null,
+		reserveCount: reserve?.count ?? null,
+	};
+	return { action: 'offline-terms-set', subject: { kind: 'vendor', id: vendorId }, facts };
+}

@@ -1,0 +1,60 @@
+/** What the backend tells a till of itself: with every answer to its journal, and when it asks. */
+import type { TillStatus } from '#lib/core/sync/wire-till.ts';
+import type { Caller } from '../access/caller.ts';
+import type { Backend } from '../backend.ts';
+import type { Database } from '../database/open.ts';
+import { accountId } from '../ledger/accounts.ts';
+import { balanceOf } from '../ledger/book.ts';
+import { isRefusal, type Refusal } from '../refusal.ts';
+import { inTheMaking } from '../vendor/vendor-status.ts';
+import { findVendor, vendorShape } from '../vendor/vendors.ts';
+import { packContentsOf, packVersionOf } from './pack-contents.ts';
+
+type Parts = Pick<Backend, 'database' | 'clock' | 'saleKey'>;
+
+/** Order: `not-allowed` (no till), `terminal-unknown`, `not-found`. */
+export async function readTillStatus(
+	backend: Parts,
+	caller: Caller,
+): Promise<TillStatus | Refusal> {
+	const { database, clock } = backend;
+	const { terminalId, utilityId } = caller;
+	if (terminalId === undefined) return { refusal: 'not-allowed' };
+	const till = await database
+		.selectFrom('terminal')
+		.selectAll()
+		.where('id', '=', terminalId)
+		.where('utility_id', '=', utilityId)
+		.executeTakeFirst();
+	if (till === undefined) return { refusal: 'terminal-unknown' };
+	const vendorId = till.vendor_id;
+	const vendor = await findVendor(database, caller, vendorId);
+	if (isRefusal(vendor)) return vendor;
+	const nowMs = clock.nowMs();
+	const contents = await packContentsOf(backend, till, nowMs);
+	const { currency } = contents.utility;
+	const { floatMinor, availableMinor } = vendorShape(vendor, currency);
+	const payable = { kind: 'commission-payable', owner: vendorId } as const;
+	return {
+		...{ terminalId, name: till.name, utilityId, currency, floatMinor, availableMinor },
+		vendor: { id: vendorId, name: vendor.name, state: vendor.state },
+		state: till.journal_state === 'suspended' ? 'suspended' : 'active',
+		heldMinor: (await inTheMaking(database, vendorId)).heldMinor,
+		commissionMinor: 0 - (await balanceOf(database, accountId(utilityId, payable))),
+		terms: contents.terms,
+		journal: await headOf(database, till.device_id),
+		packVersion: packVersionOf(contents),
+		serverMs: nowMs,
+	};
+}
+
+/** Of the device that is this till now, whoever was it before. */
+async function headOf(database: Database, deviceId: string | null): Promise<TillStatus['journal']> {
+	if (deviceId === null) return null;
+	const head = await database
+		.selectFrom('till_head')
+		.select(['sequence', 'hash'])
+		.where('device_id', '=', deviceId)
+		.executeTakeFirst();
+	return head === undefined ? null : { sequence: Number(head.sequence), hash: head.hash };
+}
