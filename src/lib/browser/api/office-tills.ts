@@ -25,17 +25,18 @@ import { call, send } from './call.ts';
 const TERMINALS = '/api/v1/terminals';
 const VENDORS = '/api/v1/vendors';
 const one = (path: string, id: string): string => `${path}/${encodeURIComponent(id)}`;
-/** @param after null: from the beginning */
-const pageAfter = (path: string, after: string | null): string =>
-	after === null ? path : `${path}?${new URLSearchParams({ after })}`;
+/** @param last where the page before ended; null: from the beginning */
+const pageOf = (path: string, name: 'after' | 'before', last: string | null): string =>
+	last === null ? path : `${path}?${new URLSearchParams({ [name]: last })}`;
 
 export const officeTillsApi = {
 	listTills: () => call(TerminalList, TERMINALS),
 	putTill: (id: string, request: TerminalRequest) =>
 		send(TerminalAnswer, 'PUT', one(TERMINALS, id), request),
-	makeCode: (id: string) => send(EnrolmentCode, 'POST', `${one(TERMINALS, id)}/enrolment-codes`, {}),
+	makeCode: (id: string) =>
+		send(EnrolmentCode, 'POST', `${one(TERMINALS, id)}/enrolment-codes`, {}),
 	revokeTill: (id: string) => send(TerminalAnswer, 'POST', `${one(TERMINALS, id)}/revocations`, {}),
-	listVendors: (after: string | null) => call(VendorList, pageAfter(VENDORS, after)),
+	listVendors: (after: string | null) => call(VendorList, pageOf(VENDORS, 'after', after)),
 	readVendor: (id: string) => call(VendorAnswer, one(VENDORS, id)),
 	readTerms: (vendorId: string) =>
 		call(OfflineTermsAnswer, `${one(VENDORS, vendorId)}/offline-terms`),
@@ -43,10 +44,12 @@ export const officeTillsApi = {
 		send(OfflineTermsAnswer, 'PUT', `${one(VENDORS, vendorId)}/offline-terms`, terms),
 	payIn: (id: string, request: DepositRequest) =>
 		send(DepositAnswer, 'PUT', `/api/v1/deposits/${id}`, request),
-	listAlarms: (after: string | null) => call(TillAlarmList, pageAfter('/api/v1/till-alarms', after)),
+	listAlarms: (before: string | null) =>
+		call(TillAlarmList, pageOf('/api/v1/till-alarms', 'before', before)),
 	importJournal: (request: JournalImportRequest) =>
 		send(JournalImportAnswer, 'POST', '/api/v1/journal-imports', request),
-	listReserves: (after: string | null) => call(ReserveList, pageAfter('/api/v1/reserves', after)),
+	listReserves: (after: string | null) =>
+		call(ReserveList, pageOf('/api/v1/reserves', 'after', after)),
 };
 
 export type OfficeTillsApi = typeof officeTillsApi;

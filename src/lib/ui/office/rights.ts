@@ -16,7 +16,7 @@ export const RIGHTS = {
 	setTerms: MANAGERS,
 	readTerms: READERS,
 	readAlarms: ['office-manager', 'administrator', 'auditor'],
-	importJournals: OFFICE,
+	importJournals: ['office-manager'],
 	readReserves: READERS,
 } as const satisfies Record<string, readonly StaffRole[]>;
 export type Right = keyof typeof RIGHTS;

@@ -56,6 +56,9 @@ export const officeAgents = {
 			life: 'Hours a token may be revealed',
 			denominations: (currency: string) => `Made for, ${currency}`,
 			denominationsHint: 'One to eight amounts, with a space between.',
+			hoursHint: 'At most 336, two weeks.',
+			lifeHint: 'At most 168, a week.',
+			tokensHint: 'At most 200.',
 		},
 		wrong: {
 			empty: 'Something is missing here.',
@@ -63,17 +66,20 @@ export const officeAgents = {
 			'not-whole': 'This is a whole number.',
 			'too-many-decimals': 'Too many decimals for this currency.',
 			negative: 'This cannot be below zero.',
-			beyond: (most: string) => `The most that can be set is ${most}.`,
+			beyond: 'This is more than can be set.',
 			denominations: 'One to eight different amounts above zero.',
-			'sum-below-one': 'One of these would be more than what is allowed in all.',
+			'more-than-sum': 'One alone would be more than what is allowed in all.',
+			'more-than-kept': 'This cannot be more than where rows are kept, nor one sale more than all.',
 		},
 		/** What the form means as it stands, in sentences. */
 		means: {
 			title: 'So',
 			nothing: 'Without a network, nothing is sold.',
+			noReceipts: 'No provisional receipts: nothing is sold without a token.',
 			queued: (facts: { count: string; perSale: string; sum: string; hours: string }) =>
 				`Without a network a till sells up to ${facts.count} times, ${facts.perSale} each and ${facts.sum} in all, until the oldest is ${facts.hours} old.`,
-			queuedNone: 'A cap of zero means: without a network, nothing is sold on provisional receipts.',
+			queuedNone:
+				'A cap of zero means: without a network, nothing is sold on provisional receipts.',
 			unkept: (facts: { count: string; perSale: string; sum: string; hours: string }) =>
 				`Where rows may be lost: up to ${facts.count} times, ${facts.perSale} each and ${facts.sum} in all, until the oldest is ${facts.hours} old.`,
 			unkeptNone: 'Where rows may be lost, nothing is sold without a network.',
@@ -83,6 +89,5 @@ export const officeAgents = {
 			atMost: (amount: string) => `The most that the agent can lose by the reserve is ${amount}.`,
 		},
 		hours: (hours: string) => (hours === '1' ? '1 hour' : `${hours} hours`),
-		times: (times: string) => times,
 	},
 };

@@ -9,7 +9,7 @@ interface AlarmWords {
 	readonly next: string;
 }
 
-const alarms: Record<TillAlarm, AlarmWords> = {
+const alarms: Record<TillAlarm | 'reserve-broken', AlarmWords> = {
 	fork: {
 		title: 'Two journals under one key',
 		happened: 'Two different entries have the same number.',
@@ -43,6 +43,13 @@ const alarms: Record<TillAlarm, AlarmWords> = {
 		happened: 'The device’s clock is more than a day from ours.',
 		means: 'Times on its receipts are wrong. Its sales were taken by our clock.',
 		next: 'Ask the agent to let the device set its time by the network.',
+	},
+	'reserve-broken': {
+		title: 'A sealed token was used against the rules',
+		happened: 'A sealed token was revealed after its time, after it had ended, or twice.',
+		means:
+			'The app on the device was changed, or its clock was set back. The token counts as sold. The agent has paid for it.',
+		next: 'Switch the agent’s reserve off, then revoke the till if the agent cannot explain it.',
 	},
 };
 
@@ -110,12 +117,18 @@ export const officeJournals = {
 			title: 'Not finished',
 			detail: 'What was handed in is kept. Go on: nothing is taken twice.',
 		},
+		notOurs: {
+			title: 'Not a till of this utility',
+			detail:
+				'The file is a journal, but no till here has ever kept it. Nothing was handed in. It may belong to another utility.',
+		},
 		finished: 'All entries were handed in.',
 		/** Why a file is not taken. */
 		refused: {
 			'not-json': {
 				title: 'This is no journal',
-				detail: 'The file cannot be read. Nothing was handed in. Ask for the file that the till saved.',
+				detail:
+					'The file cannot be read. Nothing was handed in. Ask for the file that the till saved.',
 			},
 			'not-export': {
 				title: 'This is no journal',

@@ -22,7 +22,8 @@ export const officeTills = {
 		open: 'New till',
 		title: 'New till',
 		id: 'Number',
-		idHint: 'Letters, a hyphen, digits, such as T-005. It is printed on receipts and never changes.',
+		idHint:
+			'Letters, a hyphen, digits, such as T-005. It is printed on receipts and never changes.',
 		agent: 'Agent',
 		name: 'Name',
 		nameHint: 'What people call it, such as Market Corner, counter 2.',

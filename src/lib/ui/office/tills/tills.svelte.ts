@@ -1,6 +1,10 @@
 /** The utility's tills as the office sees them, and the code that was just made. */
 import type { OfficeTillsApi } from '#lib/browser/api/office-tills.ts';
-import type { EnrolmentCode, TerminalAnswer, TerminalRequest } from '#lib/core/sync/wire-terminals.ts';
+import type {
+	EnrolmentCode,
+	TerminalAnswer,
+	TerminalRequest,
+} from '#lib/core/sync/wire-terminals.ts';
 import type { VendorAnswer } from '#lib/core/sync/wire-vendors.ts';
 import { Asking, type SignedOut } from '../asking.svelte.ts';
 import { readAllVendors } from '../read-all-vendors.ts';
