@@ -99,6 +99,8 @@ const MATRIX: Readonly<Record<OperationName, string>> = {
 	...{ putJob: 'om', readJob: 'Tomu', listJobs: 'Tomu', closeJob: 'Tom' },
 	makeJobPack: 'T',
 	...{ recordDelivery: 'T', listDeliveries: 'Tomu', listJournalForks: 'mud' },
+	...{ readTillStatus: 't', makeTariffPack: 't', redeemClaim: ANYBODY },
+	...{ putOfflineTerms: 'md', readOfflineTerms: 'omud' },
 	readHealth: ANYBODY,
 	readReadiness: ANYBODY,
 	readMetrics: ANYBODY,

@@ -126,6 +126,7 @@ export const REFUSALS = {
 	// The till without a network
 	'journal-suspended': { status: 403, again: 'never', xmlVend: 'ClientIDAuthorisationEx' },
 	'journal-other-till': { status: 403, again: 'never', xmlVend: 'ClientIDAuthorisationEx' },
+	'claim-code': { status: 422, again: 'never' },
 	'sale-unreadable': { status: 422, again: 'never' },
 	'entry-damaged': { status: 422, again: 'never' },
 	'offline-not-allowed': { status: 403, again: 'never' },

@@ -85,7 +85,15 @@ export const CAPABILITIES = {
 	'operator.manage': ['administrator'],
 	'terminal.manage': ['administrator', 'office-manager'],
 	'terminal.enrol': everybody,
-	'pack.tariff': ['terminal', 'agent'],
+	/** What the backend tells a till of itself. */
+	'terminal.status': ['terminal'],
+	/** What a vendor's tills may do without a network: how much is at risk while nobody sees it. */
+	'offline-terms.set': ['office-manager', 'administrator'],
+	'offline-terms.read': [...office, 'auditor', 'administrator'],
+	/** By the code on the paper together with the meter's number: whoever has both. */
+	'claim.redeem': everybody,
+	/** Of the till itself: an agent has one by standing at it. */
+	'pack.tariff': ['terminal'],
 	'pack.job': ['technician'],
 	/** The machine that a technician is signed in on. */
 	'field-device.register': ['technician'],

@@ -10,6 +10,7 @@ import { fieldOperations } from './operations/field.ts';
 import { messageOperations } from './operations/messages.ts';
 import { officeOperations } from './operations/office.ts';
 import { peopleOperations } from './operations/people.ts';
+import { tillTermsOperations } from './operations/till-terms.ts';
 import { vendingOperations } from './operations/vending.ts';
 
 export const OPERATIONS = {
@@ -21,6 +22,7 @@ export const OPERATIONS = {
 	...officeOperations,
 	...fieldOperations,
 	...messageOperations,
+	...tillTermsOperations,
 };
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -149,6 +149,11 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		detail: () =>
 			'This entry was written by another till, or under another enrolment. Nothing was stored.',
 	},
+	'claim-code': {
+		title: 'The claim code is mistyped',
+		detail: () =>
+			'This cannot be a claim code: a character is wrong, missing or too many. Compare it with the receipt.',
+	},
 	'sale-unreadable': {
 		title: 'The sale cannot be opened',
 		detail: () =>
