@@ -64,10 +64,9 @@ export const officeJournals = {
 		noneDetail: 'Every till’s journal hangs together.',
 		at: (till: string, agent: string) => `${till} · ${agent}`,
 		entry: (sequence: string) => `entry ${sequence}`,
-		means: 'What it means',
 		next: 'What to do',
 		kinds: alarms,
-		facts: 'Facts',
+		facts: 'For the help line',
 	},
 	reserves: {
 		title: 'Sealed tokens',

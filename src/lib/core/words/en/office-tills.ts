@@ -14,7 +14,7 @@ export const officeTills = {
 		active: 'active',
 		revoked: 'revoked',
 	},
-	codeUntil: (when: string) => `a code is out until ${when}`,
+	codeUntil: (when: string) => `code until ${when}`,
 	never: 'never',
 	none: 'No till yet',
 	noneDetail: 'Make one for an agent. A one-time code then makes the agent’s device that till.',
