@@ -101,6 +101,7 @@ const MATRIX: Readonly<Record<OperationName, string>> = {
 	...{ recordDelivery: 'T', listDeliveries: 'Tomu', listJournalForks: 'mud' },
 	...{ readTillStatus: 't', makeTariffPack: 't', redeemClaim: ANYBODY },
 	...{ putOfflineTerms: 'md', readOfflineTerms: 'omud' },
+	...{ handInJournal: 't', importJournal: 'm', listTillAlarms: 'mud' },
 	readHealth: ANYBODY,
 	readReadiness: ANYBODY,
 	readMetrics: ANYBODY,

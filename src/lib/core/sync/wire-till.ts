@@ -191,6 +191,10 @@ export const TILL_ALARMS = [
 	/** Its clock is more than a day from ours. */
 	'clock',
 ] as const;
+export const TillAlarmQuery = v.strictObject({
+	/** `next` of the page before. */
+	before: v.optional(Id),
+});
 /** `GET /api/v1/till-alarms`. */
 export const TillAlarmList = v.object({
 	alarms: v.array(
@@ -207,7 +211,7 @@ export const TillAlarmList = v.object({
 			facts: v.record(v.string(), v.union([v.string(), v.number()])),
 		}),
 	),
-	next: v.nullable(v.string()),
+	next: v.nullable(Id),
 });
 
 // Claims
@@ -309,6 +313,7 @@ export type TillExport = v.InferOutput<typeof TillExport>;
 export type JournalImportRequest = v.InferOutput<typeof JournalImportRequest>;
 export type JournalImportAnswer = v.InferOutput<typeof JournalImportAnswer>;
 export type TillAlarm = (typeof TILL_ALARMS)[number];
+export type TillAlarmQuery = v.InferOutput<typeof TillAlarmQuery>;
 export type TillAlarmList = v.InferOutput<typeof TillAlarmList>;
 export type ClaimRequest = v.InferOutput<typeof ClaimRequest>;
 export type ClaimAnswer = v.InferOutput<typeof ClaimAnswer>;

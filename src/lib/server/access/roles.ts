@@ -115,6 +115,11 @@ export const CAPABILITIES = {
 	'delivery.read': ['technician', ...office, 'auditor'],
 	'delivery.read-any': [...office, 'auditor'],
 	'journal.forks': ['office-manager', 'administrator', 'auditor'],
+	/** Of the till itself. */
+	'journal.hand-in': ['terminal'],
+	/** Of any till, proved by the entries' own signatures. */
+	'journal.import': ['office-manager'],
+	'journal.alarms': ['office-manager', 'administrator', 'auditor'],
 	'audit.read': ['auditor'],
 	'message.read': [...office, 'auditor'],
 	/** Of the demo only: pages of the sandbox providers. */

@@ -103,6 +103,17 @@ export async function lockDevice(write: Write, id: string): Promise<void> {
 		.execute();
 }
 
+/** Whoever adds to a till's journal first takes its head. */
+export async function lockJournal(write: Write, deviceId: string): Promise<void> {
+	if (!isPostgres(write)) return;
+	await write
+		.selectFrom('till_head')
+		.select('device_id')
+		.where('device_id', '=', deviceId)
+		.forNoKeyUpdate()
+		.execute();
+}
+
 /** Whoever closes a technician's job, or packs it, first takes it. */
 export async function lockJob(write: Write, id: string): Promise<void> {
 	if (!isPostgres(write)) return;

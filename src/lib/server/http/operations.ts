@@ -11,6 +11,7 @@ import { messageOperations } from './operations/messages.ts';
 import { officeOperations } from './operations/office.ts';
 import { peopleOperations } from './operations/people.ts';
 import { tillTermsOperations } from './operations/till-terms.ts';
+import { tillOperations } from './operations/till.ts';
 import { vendingOperations } from './operations/vending.ts';
 
 export const OPERATIONS = {
@@ -21,6 +22,7 @@ export const OPERATIONS = {
 	...approvalOperations,
 	...officeOperations,
 	...fieldOperations,
+	...tillOperations,
 	...messageOperations,
 	...tillTermsOperations,
 };

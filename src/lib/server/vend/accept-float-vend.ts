@@ -17,9 +17,13 @@ export interface Till {
 	readonly vendorId: string;
 	readonly terminalId: string;
 	readonly operatorId: string | null;
-	readonly shiftBatchId: string;
+	/** Null: in none, where none is needed. */
+	readonly shiftBatchId: string | null;
 	readonly names: SellerNames;
 }
+
+/** Whether a sale is refused for want of an open shift. A sale that was made is not: its money is in the drawer. */
+export type ShiftNeed = 'needed' | 'if-open';
 
 /**
  * Who sells, and in which shift. Order: `not-allowed` (not a till), `vendor-suspended`, `not-allowed` (the
@@ -30,6 +34,7 @@ export async function findTill(
 	write: Write,
 	caller: Caller,
 	{ operatorId, tender, amountMinor }: FloatVendRequest,
+	shiftNeed: ShiftNeed = 'needed',
 ): Promise<Till | Refusal> {
 	const { vendorId, terminalId } = caller;
 	if (vendorId === undefined || terminalId === undefined) return { refusal: 'not-allowed' };
@@ -41,10 +46,10 @@ export async function findTill(
 	]);
 	if (vendor?.state !== 'active') return { refusal: 'vendor-suspended' };
 	if (!isOwnOperator(caller, operatorId, operator)) return { refusal: 'not-allowed' };
-	if (shift === undefined) return { refusal: 'shift-needed' };
+	if (shift === undefined && shiftNeed === 'needed') return { refusal: 'shift-needed' };
 	if (tender.tenderedMinor < amountMinor) return TOO_LITTLE;
 	const names = { vendor, operator };
-	return { vendorId, terminalId, operatorId, shiftBatchId: shift.id, names };
+	return { vendorId, terminalId, operatorId, shiftBatchId: shift?.id ?? null, names };
 }
 
 const sellingVendor = prepared<{ vendorId: string; utilityId: string }>()((db, given) =>

@@ -164,6 +164,15 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		detail: () =>
 			'It is not what was written, so it was not sent. The rows after it go on. Show it to the office.',
 	},
+	'sale-not-refused': {
+		title: 'This sale was not refused',
+		detail: () =>
+			'Only the money of a sale that was refused is given back at the till. Show the journal to the office.',
+	},
+	'refund-amount': {
+		title: 'Not the amount of the sale',
+		detail: () => 'What was given back is not what was paid. Show the journal to the office.',
+	},
 	'offline-not-allowed': {
 		title: 'Selling without a network is not switched on',
 		detail: () => 'The office decides that for each agent. Sell when the network is back.',

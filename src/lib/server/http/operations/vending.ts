@@ -94,6 +94,7 @@ export const vendingOperations = rows({
 			'key-change-same',
 			'key-change-not-allowed',
 			'float-exhausted',
+			'journal-suspended',
 			'vendor-suspended',
 			'shift-needed',
 			'fbe-not-entitled',
