@@ -87,6 +87,7 @@ const MATRIX: Readonly<Record<OperationName, string>> = {
 	readAuditEvents: 'u',
 	readAuditRoot: 'u',
 	searchToken: 'u',
+	...{ makeReserves: 't', listReserves: 'omu' },
 	listRefunds: 'omu',
 	settleRefund: 'm',
 	closeDay: 'm',
@@ -147,6 +148,7 @@ const WISHES: Readonly<
 		...(['Tom', 'm'] as const),
 	],
 	'move of a meter': [{ drn, kind: 'key-change', sgc: '123457', ti: '01' }, 'om', 'm'],
+	'return of a sealed token': [{ kind: 'reserve-return', vendId: newId() }, 'om', 'm'],
 	'tariff of a meter': [{ drn, kind: 'meter-tariff', tariffId: 'x' }, 'om', 'm'],
 	'vending key': [
 		{ kind: 'supply-group-key', sgc: '000000', krn: 1, makeCurrent: false },

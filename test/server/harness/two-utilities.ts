@@ -133,6 +133,25 @@ async function insertRows(
 			...{ made_by: operatorId, at_ms: at },
 		})
 		.execute();
+	const sealed = { ...ours, terminal_id: 'L-001', device_id: newId(), drn: KITCHEN };
+	await database
+		.insertInto('reserve')
+		.values({
+			...{ ...sealed, vend_id: vendId, denomination_minor: 234_567_891 },
+			...{ issued_at_ms: at, expires_at_ms: at + 1 },
+		})
+		.execute();
+	await database
+		.insertInto('reserve_seal')
+		.values({ vend_id: vendId, sealed: 'lakesides.sealed.token' })
+		.execute();
+	await database
+		.insertInto('reserve_end')
+		.values({
+			...{ vend_id: vendId, state: 'revealed', entry_id: newId(), operator_id: operatorId },
+			...{ shift_batch_id: null, tender: '{"method":"cash","tenderedMinor":345678912}', at_ms: at },
+		})
+		.execute();
 	const settled = {
 		...{ amount_minor: 987_654_321, currency: 'KES', content_hash: 'h' },
 		at_ms: at,

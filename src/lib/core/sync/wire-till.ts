@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { OFFLINE_REFUSALS } from '#lib/core/vending/offline-terms.ts';
+import { MOST_RESERVE_WISHES } from '#lib/core/vending/reserve-plan.ts';
 import { EntryHash } from './journal-chain.ts';
 import { TILL_KINDS } from './till-journal.ts';
 import { DeviceKey } from './wire-terminals.ts';
@@ -190,6 +191,8 @@ export const TILL_ALARMS = [
 	'missing',
 	/** Its clock is more than a day from ours. */
 	'clock',
+	/** A sealed token was revealed after it had run out or ended, or a second time. */
+	'reserve-broken',
 ] as const;
 export const TillAlarmQuery = v.strictObject({
 	/** `next` of the page before. */
@@ -251,7 +254,7 @@ export const ReserveRequest = v.strictObject({
 			}),
 		),
 		v.minLength(1),
-		v.maxLength(50),
+		v.maxLength(MOST_RESERVE_WISHES),
 	),
 	operatorId: Id,
 });
@@ -276,6 +279,12 @@ export const ReserveAnswer = v.object({
 		]),
 	),
 	availableMinor: wholeFromZero,
+});
+/** `GET /api/v1/reserves`: newest ids first. */
+export const ReserveQuery = v.strictObject({
+	vendor: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(80))),
+	/** The last id of the page before. */
+	after: v.optional(Id),
 });
 export const RESERVE_STATES = ['sealed', 'revealed', 'expired', 'returned'] as const;
 /** `GET /api/v1/reserves`, for the office: what is out, and what became of it. Without digits. */
@@ -320,4 +329,5 @@ export type ClaimAnswer = v.InferOutput<typeof ClaimAnswer>;
 export type ReserveRequest = v.InferOutput<typeof ReserveRequest>;
 export type ReserveAnswer = v.InferOutput<typeof ReserveAnswer>;
 export type SealedVend = v.InferOutput<typeof SealedVend>;
+export type ReserveQuery = v.InferOutput<typeof ReserveQuery>;
 export type ReserveList = v.InferOutput<typeof ReserveList>;

@@ -144,6 +144,8 @@ export const REFUSALS = {
 	'reserve-sum-cap': { status: 409, again: 'later' },
 	'reserve-unknown': { status: 404, again: 'never' },
 	'reserve-ended': { status: 409, again: 'never' },
+	'reserve-sealed': { status: 409, again: 'never' },
+	'reserve-held': { status: 409, again: 'later' },
 	// The house
 	'batch-not-reached': { status: 503, again: 'later', xmlVend: 'SystemEx' },
 	'provider-unavailable': { status: 503, again: 'later', xmlVend: 'SystemEx' },

@@ -55,6 +55,10 @@ export const CAPABILITIES = {
 	/** All vendors, with their floats; a vendor's own people see their own by `float.read`. */
 	'vendor.read': [...office, 'auditor', 'administrator'],
 	'vendor.manage': ['office-manager', 'administrator'],
+	/** Tokens sealed to the till itself. */
+	'reserve.make': ['terminal'],
+	/** Of all vendors, without digits. */
+	'reserve.read': [...office, 'auditor'],
 	'batch.run': ['terminal', 'agent', 'vendor-manager'],
 	'batch.read': ['terminal', 'agent', 'vendor-manager', ...office, 'auditor'],
 	'close.run': ['office-manager'],

@@ -12,6 +12,7 @@ import { officeOperations } from './operations/office.ts';
 import { peopleOperations } from './operations/people.ts';
 import { tillTermsOperations } from './operations/till-terms.ts';
 import { tillOperations } from './operations/till.ts';
+import { reserveOperations } from './operations/reserves.ts';
 import { vendingOperations } from './operations/vending.ts';
 
 export const OPERATIONS = {
@@ -25,6 +26,7 @@ export const OPERATIONS = {
 	...tillOperations,
 	...messageOperations,
 	...tillTermsOperations,
+	...reserveOperations,
 };
 
 export type OperationName = keyof typeof OPERATIONS;

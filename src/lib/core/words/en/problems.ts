@@ -231,6 +231,16 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		title: 'This sealed token has ended before',
 		detail: () => 'It was revealed, or returned. It is not sold a second time.',
 	},
+	'reserve-sealed': {
+		title: 'This token is sealed',
+		detail: () =>
+			'It was made for the reserve of one device, which opens it when it is sold. It is shown nowhere else.',
+	},
+	'reserve-held': {
+		title: 'The device still holds this sealed token',
+		detail: () =>
+			'Its money can go back when the device has said that the token ended, or when the till is revoked.',
+	},
 	'batch-not-reached': {
 		title: 'Not reached yet',
 		detail: () =>
