@@ -69,6 +69,7 @@ async function takeEntry(id: string, kind: TillKind, subjectId: string | null): 
 			...{ device_id: DEVICE, sequence, hash: `${sequence}`.padStart(64, '0'), kind },
 			...{ subject_id: subjectId, operator_id: counter.operatorId, at_ms: 5_000 },
 			...{ offset_ms: 700, taken_at_ms: shop.clock.ms, entry: '{}' },
+			...{ known_sequence: 0, provisional_count: 0, provisional_minor: 0 },
 		})
 		.execute();
 }

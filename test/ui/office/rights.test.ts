@@ -13,6 +13,7 @@ const CAPABILITY_OF: Record<Right, string> = {
 	readAlarms: 'journal.alarms',
 	importJournals: 'journal.import',
 	readReserves: 'reserve.read',
+	proposeReturn: 'approval.propose-office',
 };
 const capabilities: Readonly<Record<string, readonly string[]>> = CAPABILITIES;
 const person = (...roles: StaffRole[]): Person => ({

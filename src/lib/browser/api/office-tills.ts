@@ -1,4 +1,5 @@
 /** What the office's screens for tills and their vendors ask of the backend. */
+import { ApprovalAnswer, type ApprovalRequest } from '#lib/core/sync/wire-approvals.ts';
 import {
 	JournalImportAnswer,
 	OfflineTermsAnswer,
@@ -50,6 +51,12 @@ export const officeTillsApi = {
 		send(JournalImportAnswer, 'POST', '/api/v1/journal-imports', request),
 	listReserves: (after: string | null) =>
 		call(ReserveList, pageOf('/api/v1/reserves', 'after', after)),
+	/** @param id of the proposal */
+	proposeReturn: (id: string, vendId: string, reason: string) =>
+		send(ApprovalAnswer, 'PUT', `/api/v1/approvals/${id}`, {
+			reason,
+			wish: { kind: 'reserve-return', vendId },
+		} satisfies ApprovalRequest),
 };
 
 export type OfficeTillsApi = typeof officeTillsApi;

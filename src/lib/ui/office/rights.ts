@@ -17,7 +17,8 @@ export const RIGHTS = {
 	readTerms: READERS,
 	readAlarms: ['office-manager', 'administrator', 'auditor'],
 	importJournals: ['office-manager'],
-	readReserves: READERS,
+	readReserves: [...OFFICE, 'auditor'],
+	proposeReturn: OFFICE,
 } as const satisfies Record<string, readonly StaffRole[]>;
 export type Right = keyof typeof RIGHTS;
 

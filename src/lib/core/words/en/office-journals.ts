@@ -9,7 +9,7 @@ interface AlarmWords {
 	readonly next: string;
 }
 
-const alarms: Record<TillAlarm | 'reserve-broken', AlarmWords> = {
+const alarms: Record<TillAlarm, AlarmWords> = {
 	fork: {
 		title: 'Two journals under one key',
 		happened: 'Two different entries have the same number.',
@@ -91,7 +91,7 @@ export const officeJournals = {
 			openFor: (meter: string) => `Give back the token for meter ${meter}`,
 			title: 'Propose to give back',
 			means:
-				'The agent’s float gets the money back. The token may still be used: what has left the backend can always be opened by the owner of the device. A colleague decides.',
+				'The agent’s float gets the money back, and a colleague decides. The token itself cannot be called back: what it is still worth is the utility’s loss, should somebody have kept its digits. It goes only once the device has said that the token ended, or once the till is revoked.',
 			reason: 'Why',
 			submit: 'Propose',
 			proposed: 'Proposed. A colleague finds it under Approvals.',

@@ -18,6 +18,8 @@ export interface ReserveRow {
 	readonly issued: string;
 	readonly expires: string;
 	readonly ended: string | undefined;
+	/** Whether its money may be asked back; of one still sealed only with the device gone, which the backend knows. */
+	readonly canReturn: boolean;
 }
 
 const TONES = {
@@ -35,6 +37,7 @@ export function reserveRow(reserve: Reserve, moment: (atMs: number) => string): 
 		...{ id: vendId, meter: drn, till: terminalId },
 		...{ value: money(denominationMinor, currency), state: own.states[state], tone: TONES[state] },
 		...{ issued: moment(issuedAtMs), expires: moment(expiresAtMs) },
+		canReturn: state === 'sealed' || state === 'expired',
 		ended: endedAtMs === null ? undefined : moment(endedAtMs),
 	};
 }
