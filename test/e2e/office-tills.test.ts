@@ -178,7 +178,8 @@ describe('a till that is revoked', () => {
 		await way(en.frame.tills).click();
 		await button(officeTills.revoke.openFor(till.id)).click();
 		await page.getByText(officeTills.revoke.means[1] as string).waitFor();
-		await button(officeTills.revoke.confirm(till.id)).click();
+		const sheet = page.getByRole('dialog');
+		await sheet.getByRole('button', { name: officeTills.revoke.confirm(till.id) }).click();
 		await page.getByText(officeTills.revoke.done(till.id)).waitFor();
 		expect(await stateOfTill()).toBe('revoked');
 		const asked = await fetch(till.request('GET', `${backend.origin}/api/v1/vendors/current`));
