@@ -1,5 +1,4 @@
 /** A journal that contradicts itself: the office is told, with the entry that was refused, and its till sells no more. */
-import canonicalize from 'canonicalize';
 import type { SignedTillEntry } from '#lib/core/sync/till-journal.ts';
 import type { Write } from '../database/open.ts';
 import { raiseAlarm, type Alarmed } from './alarms.ts';
@@ -7,6 +6,8 @@ import type { EntryStanding } from './decide-row.ts';
 
 interface Contradicting {
 	readonly entry: SignedTillEntry;
+	/** As it came. */
+	readonly text: string;
 	readonly hash: string;
 	readonly found: Extract<EntryStanding, { standing: 'contradicts' }>;
 }
@@ -15,7 +16,7 @@ interface Contradicting {
 export async function contradict(
 	write: Write,
 	alarmed: Alarmed,
-	{ entry, hash, found }: Contradicting,
+	{ entry, text, hash, found }: Contradicting,
 	nowMs: number,
 ): Promise<void> {
 	const { deviceId, till } = alarmed;
@@ -25,7 +26,7 @@ export async function contradict(
 		alarmed,
 		{
 			...{ kind: found.as, sequence: found.sequence, entryId: entry.id },
-			entry: canonicalize(entry) ?? '',
+			entry: text,
 			facts: { kind: entry.kind, refusedSequence: entry.sequence, refusedHash: hash },
 		},
 		nowMs,

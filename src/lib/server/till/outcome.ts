@@ -15,12 +15,11 @@ export async function keepOutcome(
 	{ state, code }: Pick<EntryOutcome, 'state' | 'code'>,
 	nowMs: number,
 ): Promise<boolean> {
-	const kept = await write
-		.insertInto('till_outcome')
-		.values({ entry_id: entryId, state, code, at_ms: nowMs })
-		.onConflict((conflict) => conflict.doNothing())
-		.executeTakeFirst();
-	return kept.numInsertedOrUpdatedRows === 1n;
+	// Of two at once the later one is done again and finds it (`retried.ts`).
+	if ((await storedOutcome(write, entryId)) !== undefined) return false;
+	const row = { entry_id: entryId, state, code, at_ms: nowMs };
+	await write.insertInto('till_outcome').values(row).execute();
+	return true;
 }
 
 export async function storedOutcome(

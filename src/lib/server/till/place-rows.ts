@@ -2,7 +2,6 @@
  * Gives a journal's rows their places, all of a request in one transaction and with the journal's head taken: what
  * fits is there for good before any of it is carried out, and each row is known again however often it comes.
  */
-import canonicalize from 'canonicalize';
 import type { JournalHead } from '#lib/core/sync/journal-chain.ts';
 import type { SignedTillEntry } from '#lib/core/sync/till-journal.ts';
 import type { TillCaller } from './carrying.ts';
@@ -95,7 +94,7 @@ class Placing {
 	}
 
 	async #placeEntry(read: ReadEntry): Promise<Placed> {
-		const { entry, hash } = read;
+		const { entry, text, hash } = read;
 		if (this.isEnded) return nowhere(entry.sequence, { refusal: 'journal-suspended' });
 		const found = decideEntry(this.#head, this.#known.places, entry, hash);
 		switch (found.standing) {
@@ -109,7 +108,7 @@ class Placing {
 				return nowhere(entry.sequence, { refusal: 'journal-gap', facts: { expected } });
 			}
 			case 'contradicts': {
-				await contradict(this.#write, this.#handing, { entry, hash, found }, this.#nowMs);
+				await contradict(this.#write, this.#handing, { entry, text, hash, found }, this.#nowMs);
 				this.isEnded = !this.#handing.evenSuspended;
 				const facts = { sequence: found.sequence };
 				return nowhere(entry.sequence, { refusal: 'journal-fork', facts });
@@ -121,7 +120,7 @@ class Placing {
 	}
 
 	async #take(read: ReadEntry, standing: 'next' | 'found'): Promise<Placed> {
-		const { entry, hash } = read;
+		const { entry, text, hash } = read;
 		if (this.#known.ids.has(entry.id)) return nowhere(entry.sequence, { refusal: 'id-reused' });
 		const before =
 			standing === 'next'
@@ -132,7 +131,7 @@ class Placing {
 			count: before.count + (isPromised ? 1 : 0),
 			sumMinor: before.sumMinor + (isPromised && read.sale ? amountOf(read.sale) : 0),
 		};
-		const row = this.#rowOf(entry, hash, totals);
+		const row = this.#rowOf({ entry, text, hash }, totals);
 		if (standing === 'next') {
 			this.totals = totals;
 			this.#head = { sequence: entry.sequence, hash };
@@ -159,8 +158,7 @@ class Placing {
 	}
 
 	#rowOf(
-		entry: SignedTillEntry,
-		hash: string,
+		{ entry, text, hash }: Pick<ReadEntry, 'entry' | 'text' | 'hash'>,
 		totals: { readonly count: number; readonly sumMinor: number },
 	): TillEntryRow {
 		const { utilityId, vendorId, terminalId } = this.#handing.till;
@@ -171,7 +169,7 @@ class Placing {
 			...{ at_ms: entry.atMs, offset_ms: entry.offsetMs, taken_at_ms: this.#nowMs },
 			known_sequence: this.#begin.sequence,
 			...{ provisional_count: totals.count, provisional_minor: totals.sumMinor },
-			entry: canonicalize(entry) ?? '',
+			entry: text,
 		};
 	}
 

@@ -1,5 +1,6 @@
 /** Rows of a journal as they came: whether each is an entry of this device, before anything is asked of the database. */
 import type { KeyObject } from 'node:crypto';
+import canonicalize from 'canonicalize';
 import * as v from 'valibot';
 import { entryHash, entryText } from '#lib/core/sync/journal-chain.ts';
 import { SignedTillEntry, TillSale } from '#lib/core/sync/till-journal.ts';
@@ -15,6 +16,8 @@ import type { SaleKey } from './sale-key.ts';
 export interface ReadEntry {
 	readonly what: 'entry';
 	readonly entry: SignedTillEntry;
+	/** As it was signed, canonical: also what a shape does not name. */
+	readonly text: string;
 	readonly hash: string;
 	/** Of a sale, what its seal holds; undefined: it cannot be read. */
 	readonly sale: TillSale | undefined;
@@ -66,11 +69,14 @@ async function readEntry(
 	const entry = shaped.value;
 	if (entry.deviceId !== head.device_id || entry.terminalId !== head.terminal_id)
 		return refused({ refusal: 'journal-other-till' });
+	// What was signed is what came: a shape leaves out what it does not know.
+	const signed = given as SignedTillEntry;
 	const signature = Buffer.from(entry.signature, 'base64url');
-	if (key === undefined || !isSignedBy(key, entryText(entry), signature))
+	if (key === undefined || !isSignedBy(key, entryText(signed), signature))
 		return refused({ refusal: 'journal-signature' });
 	const sale = entry.kind === 'sale' ? await openSale(saleKey, entry.content.sealed) : undefined;
-	return { what: 'entry', entry, hash: entryHash(entry), sale };
+	const text = canonicalize(signed) ?? '';
+	return { what: 'entry', entry, text, hash: entryHash(signed), sale };
 }
 
 const Numbered = v.object({ sequence: v.pipe(v.number(), v.safeInteger()) });
