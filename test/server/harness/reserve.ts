@@ -34,6 +34,7 @@ export type Wishes = Parameters<typeof makeReserves>[2]['wishes'];
 /** A private key that only a device has. */
 export interface SealingKey {
 	readonly publicKey: DeviceKey;
+	openText(sealed: string): Promise<string>;
 	open(sealed: string): Promise<SealedVend>;
 }
 
@@ -41,13 +42,14 @@ export function makeSealingKey(): SealingKey {
 	const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	const { x = '', y = '', d = '' } = privateKey.export({ format: 'jwk' });
 	const publicKey: DeviceKey = { kty: 'EC', crv: 'P-256', x, y };
+	const openText = async (sealed: string) => {
+		const key = await importJWK({ ...publicKey, d }, 'ECDH-ES');
+		const { plaintext } = await compactDecrypt(sealed, key);
+		return new TextDecoder().decode(plaintext);
+	};
 	return {
-		publicKey,
-		async open(sealed) {
-			const key = await importJWK({ ...publicKey, d }, 'ECDH-ES');
-			const { plaintext } = await compactDecrypt(sealed, key);
-			return v.parse(SealedVend, JSON.parse(new TextDecoder().decode(plaintext)));
-		},
+		...{ publicKey, openText },
+		open: async (sealed) => v.parse(SealedVend, JSON.parse(await openText(sealed))),
 	};
 }
 
@@ -112,7 +114,10 @@ export class ReserveDevice {
 
 	async reveal(
 		vendId: string,
-		{ sale = CASH, ...more }: Partial<TillFacts<'reveal'>> & {
+		{
+			sale = CASH,
+			...more
+		}: Partial<TillFacts<'reveal'>> & {
 			sale?: RevealedSale | string;
 			batchId?: string;
 		} = {},

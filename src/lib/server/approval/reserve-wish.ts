@@ -85,7 +85,7 @@ async function findReturnable(
 	if (isRefusal(reserve)) return reserve;
 	const ends = await endsOf(write, vendId);
 	if (ends.some(({ state }) => state !== 'expired')) return { refusal: 'reserve-ended' };
-	const isGone = reserve.state === 'revoked' || reserve.present_device_id !== reserve.device_id;
+	const isGone = reserve.state !== 'active' || reserve.present_device_id !== reserve.device_id;
 	return ends.length > 0 || isGone ? reserve : { refusal: 'reserve-held' };
 }
 
