@@ -48,13 +48,14 @@ describe('the ways of the frame', () => {
 		['/technician/tokens/x', 'tokens'],
 		['/technician/frames', 'tools'],
 		['/technicians', undefined],
-		['/office', undefined],
 		['/agent', 'sell'],
 		['/agent/sales/x', 'sales'],
 		['/agent/desk', 'sales'],
 		['/agent/shift', 'shift'],
 		['/agent/device', 'till'],
 		['/agents', undefined],
+		['/office', 'approvals'],
+		['/office/agents/harbour-kiosk', 'agents'],
 	])('%s belongs to %s', (path, way) => {
 		expect(currentWay(path)).toBe(way);
 	});
@@ -70,7 +71,9 @@ describe('the ways of the frame', () => {
 		expect(audienceOf('/technician/jobs').ways.map(({ href }) => href)).toEqual([
 			...['/technician', '/technician/tokens', '/technician/jobs', '/technician/tools'],
 		]);
-		expect(audienceOf('/office').ways).toEqual([]);
+		expect(audienceOf('/office/journals').ways.map(({ href }) => href)).toEqual([
+			...['/office', '/office/tills', '/office/agents', '/office/journals'],
+		]);
 		expect(audienceOf('/').ways).toHaveLength(3);
 	});
 });

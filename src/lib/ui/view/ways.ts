@@ -1,19 +1,13 @@
 /** The ways through the app, as each of its people sees them on every screen. */
 import type { IconName } from './icon-paths.ts';
 
+type ConsumerWay = 'topUp' | 'purchases' | 'virtualMeter';
+type AgentWay = 'sell' | 'sales' | 'shift' | 'till';
+type TechnicianWay = 'atTheMeter' | 'tokens' | 'jobs' | 'tools';
+export type OfficeWay = 'approvals' | 'tills' | 'agents' | 'journals';
+
 export interface Way {
-	readonly id:
-		| 'topUp'
-		| 'purchases'
-		| 'virtualMeter'
-		| 'atTheMeter'
-		| 'tokens'
-		| 'jobs'
-		| 'tools'
-		| 'sell'
-		| 'sales'
-		| 'shift'
-		| 'till';
+	readonly id: ConsumerWay | AgentWay | TechnicianWay | OfficeWay;
 	readonly href: string;
 	readonly icon: IconName;
 	/** First segments below the audience's own path of the screens that belong to it. */
@@ -41,10 +35,14 @@ const CONSUMER: Audience = {
 	],
 };
 
-const technician = (id: Way['id'], icon: IconName, segments: readonly string[]): Way => ({
-	...{ id, icon, segments },
-	href: segments[0] === '' ? '/technician' : `/technician/${segments[0]}`,
-});
+const wayBelow =
+	(root: string) =>
+	(id: Way['id'], icon: IconName, segments: readonly string[]): Way => ({
+		...{ id, icon, segments },
+		href: segments[0] === '' ? root : `${root}/${segments[0]}`,
+	});
+
+const technician = wayBelow('/technician');
 
 const TECHNICIAN: Audience = {
 	root: '/technician',
@@ -70,8 +68,20 @@ const AGENT: Audience = {
 	],
 };
 
-/** At a desk there is one screen. */
-const OFFICE: Audience = { root: '/office', wide: false, ownStrip: false, ways: [] };
+const office = wayBelow('/office');
+
+/** Who is signed in is offered only what their roles let them do (`ui/state/offered-ways.svelte.ts`). */
+const OFFICE: Audience = {
+	root: '/office',
+	wide: false,
+	ownStrip: false,
+	ways: [
+		office('approvals', 'check', ['']),
+		office('tills', 'phone', ['tills']),
+		office('agents', 'payment', ['agents']),
+		office('journals', 'jobs', ['journals']),
+	],
+};
 
 const isBelow = (path: string, root: string): boolean =>
 	path === root || path.startsWith(`${root}/`);
@@ -83,7 +93,7 @@ export function audienceOf(path: string): Audience {
 
 /** Whether a path's screen is one step of a purchase or a claim that a person should not lose by a slip of the thumb. */
 export function isFocused(path: string): boolean {
-	return path === '/claim' || path.startsWith('/meter/') || audienceOf(path).ways.length === 0;
+	return path === '/claim' || path.startsWith('/meter/');
 }
 
 /** The way that a path belongs to, or undefined for a path of none. */

@@ -14,6 +14,10 @@ export const frame = {
 	sales: 'Sales',
 	shift: 'Shift',
 	till: 'This till',
+	approvals: 'Approvals',
+	tills: 'Tills',
+	agents: 'Agents',
+	journals: 'Journals',
 	connection: {
 		unknown: 'Connecting',
 		online: 'Online',
