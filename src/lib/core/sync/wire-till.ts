@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { OFFLINE_REFUSALS } from '#lib/core/vending/offline-terms.ts';
+import { MOST_RESERVE_WISHES } from '#lib/core/vending/reserve-plan.ts';
 import { EntryHash } from './journal-chain.ts';
 import { TILL_KINDS } from './till-journal.ts';
 import { DeviceKey } from './wire-terminals.ts';
@@ -190,6 +191,8 @@ export const TILL_ALARMS = [
 	'missing',
 	/** Its clock is more than a day from ours. */
 	'clock',
+	/** A sealed token was revealed after it had run out or ended, or a second time. */
+	'reserve-broken',
 ] as const;
 export const TillAlarmQuery = v.strictObject({
 	/** `next` of the page before. */
@@ -214,29 +217,6 @@ export const TillAlarmList = v.object({
 	next: v.nullable(Id),
 });
 
-// Claims
-
-/** `POST /api/v1/claims`: what has become of a provisional receipt. By the customer, or any agent. */
-export const ClaimRequest = v.strictObject({
-	drn: v.string(),
-	code: v.pipe(v.string(), v.maxLength(20)),
-});
-/** A wrong code and one that has not arrived are one answer. */
-export const ClaimAnswer = v.variant('state', [
-	v.object({ state: v.literal('not-arrived') }),
-	v.object({ state: v.literal('waiting') }),
-	v.object({ state: v.literal('issued'), vend: VendAnswer }),
-	/** Nothing was bought: the money is at the till that took it. */
-	v.object({
-		state: v.literal('refused'),
-		code: v.string(),
-		amountMinor: whole,
-		currency: CurrencyShape,
-		/** When the till wrote down that it was given back; null: it has not. */
-		refundedAtMs: v.nullable(instant),
-	}),
-]);
-
 // The sealed reserve
 
 /** `POST /api/v1/terminals/current/reserves`: tokens to be made beforehand, from the float. */
@@ -251,7 +231,7 @@ export const ReserveRequest = v.strictObject({
 			}),
 		),
 		v.minLength(1),
-		v.maxLength(50),
+		v.maxLength(MOST_RESERVE_WISHES),
 	),
 	operatorId: Id,
 });
@@ -277,6 +257,12 @@ export const ReserveAnswer = v.object({
 	),
 	availableMinor: wholeFromZero,
 });
+/** `GET /api/v1/reserves`: newest ids first. */
+export const ReserveQuery = v.strictObject({
+	vendor: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(80))),
+	/** The last id of the page before. */
+	after: v.optional(Id),
+});
 export const RESERVE_STATES = ['sealed', 'revealed', 'expired', 'returned'] as const;
 /** `GET /api/v1/reserves`, for the office: what is out, and what became of it. Without digits. */
 export const ReserveList = v.object({
@@ -299,6 +285,7 @@ export const ReserveList = v.object({
 });
 
 export { OFFLINE_REFUSALS, TILL_KINDS };
+export { ClaimAnswer, ClaimRequest } from './claim.ts';
 export type OfflineTermsAnswer = v.InferOutput<typeof OfflineTermsAnswer>;
 export type TillStatus = v.InferOutput<typeof TillStatus>;
 export type TariffPack = v.InferOutput<typeof TariffPack>;
@@ -315,9 +302,8 @@ export type JournalImportAnswer = v.InferOutput<typeof JournalImportAnswer>;
 export type TillAlarm = (typeof TILL_ALARMS)[number];
 export type TillAlarmQuery = v.InferOutput<typeof TillAlarmQuery>;
 export type TillAlarmList = v.InferOutput<typeof TillAlarmList>;
-export type ClaimRequest = v.InferOutput<typeof ClaimRequest>;
-export type ClaimAnswer = v.InferOutput<typeof ClaimAnswer>;
 export type ReserveRequest = v.InferOutput<typeof ReserveRequest>;
 export type ReserveAnswer = v.InferOutput<typeof ReserveAnswer>;
 export type SealedVend = v.InferOutput<typeof SealedVend>;
+export type ReserveQuery = v.InferOutput<typeof ReserveQuery>;
 export type ReserveList = v.InferOutput<typeof ReserveList>;

@@ -126,6 +126,7 @@ export const REFUSALS = {
 	// The till without a network
 	'journal-suspended': { status: 403, again: 'never', xmlVend: 'ClientIDAuthorisationEx' },
 	'journal-other-till': { status: 403, again: 'never', xmlVend: 'ClientIDAuthorisationEx' },
+	'claim-code': { status: 422, again: 'never' },
 	'sale-unreadable': { status: 422, again: 'never' },
 	'entry-damaged': { status: 422, again: 'never' },
 	'sale-not-refused': { status: 409, again: 'never' },
@@ -143,6 +144,8 @@ export const REFUSALS = {
 	'reserve-sum-cap': { status: 409, again: 'later' },
 	'reserve-unknown': { status: 404, again: 'never' },
 	'reserve-ended': { status: 409, again: 'never' },
+	'reserve-sealed': { status: 409, again: 'never' },
+	'reserve-held': { status: 409, again: 'later' },
 	// The house
 	'batch-not-reached': { status: 503, again: 'later', xmlVend: 'SystemEx' },
 	'provider-unavailable': { status: 503, again: 'later', xmlVend: 'SystemEx' },

@@ -1,6 +1,7 @@
 /**
  * What was sold in a batch: sums that the database makes over its shifts, and their grouping, which is pure.
- * Reckoned anew at any time while it is open (X), once and for good when it is closed (Z).
+ * Reckoned anew at any time while it is open (X), once and for good when it is closed (Z). A token made
+ * beforehand is sold in the shift that revealed it, as that one was paid for, and until then in none.
  */
 import type { BatchTotals } from '#lib/core/sync/wire-vendors.ts';
 import { TENDER_METHODS, type TenderMethod } from '#lib/core/sync/wire.ts';
@@ -27,7 +28,7 @@ export async function readTotals(
 ): Promise<BatchTotals> {
 	const groups: SoldGroup[] = [];
 	for (const shift of await shiftsIn(database, batch))
-		groups.push(...(await groupsOfShift(database, shift)));
+		groups.push(...(await groupsOfShift(database, shift)), ...(await revealedIn(database, shift)));
 	return totalsOf(groups);
 }
 
@@ -55,6 +56,34 @@ async function groupsOfShift(database: Database | Write, shift: string): Promise
 		...{ resource: row.resource, count: Number(row.count), amountMinor: Number(row.amount) },
 		energyDeciKwh: Number(row.energy ?? 0),
 	}));
+}
+
+/** The sealed tokens that a shift revealed: few, each a group of its own. */
+async function revealedIn(database: Database | Write, shift: string): Promise<SoldGroup[]> {
+	const rows = await database
+		.selectFrom('reserve_end')
+		.innerJoin('vend', 'vend.id', 'reserve_end.vend_id')
+		.innerJoin('meter', 'meter.drn', 'vend.drn')
+		.select(['vend.state', 'vend.kind', 'vend.amount_minor', 'meter.resource'])
+		.select(['reserve_end.operator_id', 'reserve_end.tender'])
+		.select(({ selectFrom }) =>
+			selectFrom('vend_token')
+				.select(({ fn }) => fn.sum<number>('energy_deci_kwh').as('energy'))
+				.whereRef('vend_token.vend_id', '=', 'vend.id')
+				.as('energy'),
+		)
+		.where('reserve_end.shift_batch_id', '=', shift)
+		.where('reserve_end.state', '=', 'revealed')
+		.execute();
+	return rows.map((row) => ({
+		...{ state: row.state, kind: row.kind, operatorId: row.operator_id, resource: row.resource },
+		payType: tenderMethodOf(row.tender),
+		...{ count: 1, amountMinor: row.amount_minor, energyDeciKwh: Number(row.energy ?? 0) },
+	}));
+}
+
+function tenderMethodOf(tender: string | null): TenderMethod | null {
+	return tender === null ? null : (JSON.parse(tender) as { method: TenderMethod }).method;
 }
 
 /** Sold is what the customer has paid for and not had back: with a token, or still to get one. */

@@ -103,7 +103,7 @@ export async function lockDevice(write: Write, id: string): Promise<void> {
 		.execute();
 }
 
-/** Whoever adds to a till's journal first takes its head. */
+/** Whoever adds to a till's journal, or makes sealed tokens for its device, first takes its head. */
 export async function lockJournal(write: Write, deviceId: string): Promise<void> {
 	if (!isPostgres(write)) return;
 	await write

@@ -10,6 +10,8 @@ import { fieldOperations } from './operations/field.ts';
 import { messageOperations } from './operations/messages.ts';
 import { officeOperations } from './operations/office.ts';
 import { peopleOperations } from './operations/people.ts';
+import { reserveOperations } from './operations/reserves.ts';
+import { tillTermsOperations } from './operations/till-terms.ts';
 import { tillOperations } from './operations/till.ts';
 import { vendingOperations } from './operations/vending.ts';
 
@@ -23,6 +25,8 @@ export const OPERATIONS = {
 	...fieldOperations,
 	...tillOperations,
 	...messageOperations,
+	...tillTermsOperations,
+	...reserveOperations,
 };
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -4,6 +4,7 @@ import type { JobPack } from '#lib/core/sync/wire-packs.ts';
 import type { VendAnswer } from '#lib/core/sync/wire.ts';
 import type { Write } from '../database/open.ts';
 import type { VendRow, VendTokenRow } from '../database/schema.ts';
+import { stillSealed } from '../till/reserve/sealed.ts';
 import { release } from '../vend/release.ts';
 import { chooseTokens, type KnownToken, type KnownVend } from './choose-tokens.ts';
 
@@ -32,7 +33,7 @@ export async function packTokens(
 		.map(({ vendId, of, token }, at) => tokenShape(vendId, of, token, at + 1));
 }
 
-/** Issued ones: those that are named, and where more is wanted the newest. */
+/** Issued ones: those that are named, and where more is wanted the newest; none that nobody has bought yet. */
 async function vendsOf(
 	write: Write,
 	drn: string,
@@ -43,7 +44,8 @@ async function vendsOf(
 		.selectFrom('vend')
 		.selectAll()
 		.where('drn', '=', drn)
-		.where('state', '=', 'issued');
+		.where('state', '=', 'issued')
+		.where((is) => is.not(stillSealed(is)));
 	const found = named.length > 0 ? await issued.where('id', 'in', named).execute() : [];
 	if (!wanted.some(({ which }) => which === 'undelivered')) return found;
 	const newest = await issued

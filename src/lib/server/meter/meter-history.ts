@@ -1,7 +1,8 @@
 /**
  * What was sold to a meter, the newest first. A consumer sees their own (the meter is theirs, or the token
- * was sent to their phone), with the digits; a seller the vendor's own, the office all, both without digits:
- * those are shown by a reprint, which is written down.
+ * was sent to their phone), with the digits, and nothing of sealed tokens, which nobody has bought yet; a
+ * seller the vendor's own, the office all, both without digits: those are shown by a reprint, which is written
+ * down.
  */
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { HistoryEntry, MeterHistory } from '#lib/core/sync/wire-history.ts';
@@ -14,6 +15,7 @@ import { fieldDeliveriesOf } from '../delivery/token-state.ts';
 import type { Database } from '../database/open.ts';
 import type { Tables, VendRow } from '../database/schema.ts';
 import type { Refusal } from '../refusal.ts';
+import { stillSealed } from '../till/reserve/sealed.ts';
 import { released } from '../vend/release.ts';
 
 const PAGE = 20;
@@ -38,9 +40,9 @@ export async function meterHistory(
 	const meter = await findOwner(database, caller, number.drn);
 	if (meter === undefined) return { refusal: 'meter-unknown' };
 	const sight = decideSight(caller, meter.phone);
-	const rows = await pageOf(database, caller, number.drn, sight, before);
-	const page = rows.slice(0, PAGE);
 	const isConsumer = caller.operatorId === undefined && caller.phone !== undefined;
+	const rows = await pageOf(database, caller, number.drn, { ...sight, isConsumer, before });
+	const page = rows.slice(0, PAGE);
 	const field = await fieldDeliveriesOf(
 		database,
 		page.map(({ id }) => id),
@@ -83,8 +85,7 @@ async function pageOf(
 	database: Database,
 	{ utilityId }: Caller,
 	drn: string,
-	sight: Sight,
-	before: string | undefined,
+	{ before, isConsumer, ...sight }: Sight & { isConsumer: boolean; before: string | undefined },
 ): Promise<VendRow[]> {
 	const last = before && (await placeOf(database, drn, before));
 	if (before !== undefined && !last) return [];
@@ -94,6 +95,7 @@ async function pageOf(
 		.where('drn', '=', drn)
 		.where('utility_id', '=', utilityId)
 		.where((is) => is.and([...ofSight(is, sight), ...(last ? [isBefore(is, last)] : [])]))
+		.$if(isConsumer, (wanted) => wanted.where((is) => is.not(stillSealed(is))))
 		.orderBy('accepted_at_ms', 'desc')
 		.orderBy('id', 'desc')
 		.limit(PAGE + 1)

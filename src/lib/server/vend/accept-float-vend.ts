@@ -22,8 +22,14 @@ export interface Till {
 	readonly names: SellerNames;
 }
 
-/** Whether a sale is refused for want of an open shift. A sale that was made is not: its money is in the drawer. */
-export type ShiftNeed = 'needed' | 'if-open';
+/** What a till says of a sale beside what is sold. */
+export type TillSaleFacts = Pick<FloatVendRequest, 'operatorId' | 'tender' | 'amountMinor'>;
+
+/**
+ * Whether a sale is refused for want of an open shift. One that was made is not: its money is in the drawer. A
+ * token made beforehand is not sold yet, and in none.
+ */
+export type ShiftNeed = 'needed' | 'if-open' | 'none';
 
 /**
  * Who sells, and in which shift. Order: `not-allowed` (not a till), `vendor-suspended`, `not-allowed` (the
@@ -33,7 +39,7 @@ export type ShiftNeed = 'needed' | 'if-open';
 export async function findTill(
 	write: Write,
 	caller: Caller,
-	{ operatorId, tender, amountMinor }: FloatVendRequest,
+	{ operatorId, tender, amountMinor }: TillSaleFacts,
 	shiftNeed: ShiftNeed = 'needed',
 ): Promise<Till | Refusal> {
 	const { vendorId, terminalId } = caller;
@@ -42,7 +48,7 @@ export async function findTill(
 	const [[vendor], [operator], [shift]] = await together(write, [
 		sellingVendor.with(write, { vendorId, utilityId }),
 		operatorId === null ? null : activeOperator.with(write, { operatorId, vendorId }),
-		sharedShift(write, terminalId),
+		shiftNeed === 'none' ? null : sharedShift(write, terminalId),
 	]);
 	if (vendor?.state !== 'active') return { refusal: 'vendor-suspended' };
 	if (!isOwnOperator(caller, operatorId, operator)) return { refusal: 'not-allowed' };

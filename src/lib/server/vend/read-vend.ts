@@ -2,11 +2,12 @@
 import type { Caller } from '../access/caller.ts';
 import type { Backend } from '../backend.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
+import { isStillSealed } from '../till/reserve/sealed.ts';
 import { answerOf, type WrittenAnswer } from './answer.ts';
 import { released } from './release.ts';
 import { decideSight } from './sight.ts';
 
-/** Refusal: `not-found`. */
+/** Order: `not-found`, `reserve-sealed`. */
 export async function readVend(
 	backend: Backend,
 	caller: Caller,
@@ -18,5 +19,7 @@ export async function readVend(
 		.where('id', '=', id)
 		.executeTakeFirst();
 	const seen = decideSight(caller, row);
-	return isRefusal(seen) ? seen : answerOf(await released(backend, seen));
+	if (isRefusal(seen)) return seen;
+	if (await isStillSealed(backend.database, seen)) return { refusal: 'reserve-sealed' };
+	return answerOf(await released(backend, seen));
 }

@@ -13,11 +13,13 @@ import type { Write } from '../database/open.ts';
 import type { ReprintRow, VendRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
+import { isStillSealed } from '../till/reserve/sealed.ts';
 import { release } from './release.ts';
 import { isOwn } from './sight.ts';
 
 /**
- * Order: `not-found` (also another vendor's), `id-reused` (that copy is of another vend), `vend-not-issued`.
+ * Order: `not-found` (also another vendor's), `reserve-sealed`, `id-reused` (that copy is of another vend),
+ * `vend-not-issued`.
  * Digits that were held back until now are released.
  */
 export async function reprintVend(
@@ -29,6 +31,7 @@ export async function reprintVend(
 	return await transact(database, async (write) => {
 		const found = await findOwn(write, caller, vendId);
 		if (isRefusal(found)) return found;
+		if (await isStillSealed(write, found)) return { refusal: 'reserve-sealed' };
 		const nowMs = clock.nowMs();
 		const known = await write
 			.selectFrom('reprint')

@@ -15,6 +15,7 @@ import { transact } from '../database/transact.ts';
 import { timed } from '../measure/measure.ts';
 import { findMeter } from '../meter/find-meter.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
+import { isStillSealed } from '../till/reserve/sealed.ts';
 import { acceptCredit } from './accept-credit.ts';
 import { acceptFloatVend, findTill, type ShiftNeed } from './accept-float-vend.ts';
 import { acceptFree } from './accept-free.ts';
@@ -37,7 +38,8 @@ interface Asked {
 }
 
 /**
- * Order: the capability of the kind, `journal-suspended` (the till's), `database-older`, what is stored already (its answer, or `id-reused`), the till
+ * Order: the capability of the kind, `journal-suspended` (the till's), `database-older`, what is stored
+ * already (its answer, `id-reused`, or `reserve-sealed`), the till
  * (`findTill`), the meter (`findSoldMeter`, `findMeter`), the vend's own (`planIssue`), `payment-mismatch` or
  * `float-exhausted`.
  */
@@ -90,6 +92,7 @@ async function repeat(
 ): Promise<Accepted | Refusal> {
 	const isSame = known.content_hash === contentHash(request).hash;
 	if (!isSame || isRefusal(decideSight(caller, known))) return { refusal: 'id-reused' };
+	if (await isStillSealed(write, known)) return { refusal: 'reserve-sealed' };
 	return { row: await release(write, known, nowMs), order: null };
 }
 

@@ -20,13 +20,27 @@ const wishes = {
 	tariff: 'Tariff',
 	'meter-tariff': 'Tariff of a meter',
 	'supply-group-key': 'Vending key',
+	'reserve-return': 'Return of a sealed token',
 };
 
 export const office = {
 	title: 'Office',
 	lead: 'For people of the utility and its vendors.',
 	signOut: 'Sign out',
+	/** Of the strip with who is signed in, for a screen reader. */
+	desk: 'Who is signed in',
+	notForYou: {
+		title: 'Not for your role',
+		detail: 'Somebody else of the office does this. Ask them, or the administrator for the role.',
+	},
+	more: 'Show more',
+	cancel: 'Cancel',
+	close: 'Close',
 	roles,
+	approvals: {
+		title: 'Approvals',
+		lead: 'What needs two people, and your own passkeys.',
+	},
 	passkeys: {
 		title: 'Passkeys',
 		lead: 'A passkey signs you in with this device’s lock, without a password that could be guessed.',
@@ -58,6 +72,7 @@ export const office = {
 		issueUntil: 'Issue until',
 		noEnd: 'no end',
 		current: 'From then on',
+		sealedToken: 'Sealed token',
 		makesCurrent: 'the key that all its meters are brought to',
 		block: (upTo: string | null) => (upTo === null ? 'Each kWh' : `Each kWh to ${upTo} a month`),
 		period: (name: string, block: string) => `${block}, ${name}`,

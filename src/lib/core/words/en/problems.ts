@@ -149,6 +149,11 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		detail: () =>
 			'This entry was written by another till, or under another enrolment. Nothing was stored.',
 	},
+	'claim-code': {
+		title: 'The claim code is mistyped',
+		detail: () =>
+			'This cannot be a claim code: a character is wrong, missing or too many. Compare it with the receipt.',
+	},
 	'sale-unreadable': {
 		title: 'The sale cannot be opened',
 		detail: () =>
@@ -225,6 +230,16 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 	'reserve-ended': {
 		title: 'This sealed token has ended before',
 		detail: () => 'It was revealed, or returned. It is not sold a second time.',
+	},
+	'reserve-sealed': {
+		title: 'This token is sealed',
+		detail: () =>
+			'It was made for the reserve of one device, which opens it when it is sold. It is shown nowhere else.',
+	},
+	'reserve-held': {
+		title: 'The device still holds this sealed token',
+		detail: () =>
+			'Its money can go back when the device has said that the token ended, or when the till is revoked.',
 	},
 	'batch-not-reached': {
 		title: 'Not reached yet',

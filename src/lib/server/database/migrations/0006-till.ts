@@ -13,8 +13,7 @@ export async function up(db: Kysely<never>): Promise<void> {
 	await guards.strictlyRising('till_head', ['device_id'], 'sequence');
 	for (const name of ['till_entry', 'till_outcome', 'till_missing', 'till_alarm', 'claim'])
 		await guards.appendOnly(name);
-	await guards.appendOnly('reserve');
-	await guards.appendOnly('reserve_end');
+	for (const name of ['reserve', 'reserve_seal', 'reserve_end']) await guards.appendOnly(name);
 }
 
 async function widenTerminal(db: Kysely<never>): Promise<void> {
@@ -124,10 +123,16 @@ async function makeReserve(db: Kysely<never>): Promise<void> {
 		denomination_minor: 'bigint',
 		issued_at_ms: 'bigint',
 		expires_at_ms: 'bigint',
-		sealed: 'text',
 	}).execute();
 	await index(db, 'reserve_by_vendor', 'reserve', ['vendor_id', 'expires_at_ms']);
+	await index(db, 'reserve_by_device', 'reserve', ['device_id']);
 	await index(db, 'reserve_by_utility', 'reserve', ['utility_id', 'vend_id']);
+	await table(db, 'reserve_seal', ['vend_id'], {
+		vend_id: 'text',
+		sealed: 'text',
+	})
+		.addForeignKeyConstraint('reserve_seal_reserve', ['vend_id'], 'reserve', ['vend_id'])
+		.execute();
 	await table(db, 'reserve_end', ['vend_id', 'state'], {
 		vend_id: 'text',
 		state: 'text',

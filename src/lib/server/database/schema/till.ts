@@ -91,7 +91,7 @@ export interface ClaimRow {
 	at_ms: number;
 }
 
-/** A token made beforehand. It is a vend like any other; here is what it was made for. */
+/** A token made beforehand: what it is made for, written with its vend, which is one like any other. */
 export interface ReserveRow {
 	vend_id: string;
 	utility_id: string;
@@ -102,6 +102,11 @@ export interface ReserveRow {
 	denomination_minor: number;
 	issued_at_ms: number;
 	expires_at_ms: number;
+}
+
+/** The one way in which its digits leave us before it is revealed. */
+export interface ReserveSealRow {
+	vend_id: string;
 	/** `SealedVend`, to the device: asked for again, it is the same. */
 	sealed: string;
 }
@@ -127,5 +132,6 @@ export interface TillTables {
 	till_alarm: TillAlarmRow;
 	claim: ClaimRow;
 	reserve: ReserveRow;
+	reserve_seal: ReserveSealRow;
 	reserve_end: ReserveEndRow;
 }

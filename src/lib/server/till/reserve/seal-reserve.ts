@@ -1,0 +1,78 @@
+/**
+ * The one way in which a sealed token's digits leave this server: as JWE to the device that it was made for.
+ * Sealed once; with the seal on the disk the vend counts as released, because a device can be opened by
+ * whoever owns it.
+ */
+import type { ReserveAnswer, SealedVend } from '#lib/core/sync/wire-till.ts';
+import type { DeviceKey } from '#lib/core/sync/wire-terminals.ts';
+import type { VendAnswer } from '#lib/core/sync/wire.ts';
+import { isRefusalCode } from '#lib/core/vending/refusals.ts';
+import type { Backend } from '../../backend.ts';
+import type { Database, Write } from '../../database/open.ts';
+import type { ReserveRow, VendRow } from '../../database/schema.ts';
+import { transact } from '../../database/transact.ts';
+import type { Refusal } from '../../refusal.ts';
+import { release } from '../../vend/release.ts';
+import { sealTo } from '../sale-key.ts';
+
+export type MadeReserve = Extract<ReserveAnswer['wishes'][number], { made: true }>;
+
+/**
+ * Asked again, the same octets. Refusals: why the vend came to nothing; `security-module-unavailable`, when its
+ * token is not made yet: asked again later, it is.
+ */
+export async function sealReserve(
+	{ database, clock }: Backend,
+	reserve: ReserveRow,
+	vend: VendRow,
+	to: DeviceKey,
+): Promise<MadeReserve | Refusal> {
+	const known = await storedSeal(database, reserve.vend_id);
+	if (known !== undefined) return madeReserve(reserve, known);
+	if (vend.state !== 'issued' || vend.answer === null) return unmade(vend);
+	const sealed = await sealTo(to, JSON.stringify(contentsOf(reserve, vend.answer)));
+	return await transact(database, async (write) => {
+		// Takes the meter: of two that sealed at once one is stored, and both answer that.
+		const row = await release(write, vend, clock.nowMs());
+		const stored = await storedSeal(write, reserve.vend_id);
+		if (stored !== undefined) return madeReserve(reserve, stored);
+		if (row.state !== 'issued') return unmade(row);
+		await write.insertInto('reserve_seal').values({ vend_id: vend.id, sealed }).execute();
+		return madeReserve(reserve, sealed);
+	});
+}
+
+async function storedSeal(
+	database: Database | Write,
+	vendId: string,
+): Promise<string | undefined> {
+	const row = await database
+		.selectFrom('reserve_seal')
+		.select('sealed')
+		.where('vend_id', '=', vendId)
+		.executeTakeFirst();
+	return row?.sealed;
+}
+
+function contentsOf(reserve: ReserveRow, answer: string): SealedVend {
+	return {
+		vend: JSON.parse(answer) as VendAnswer,
+		drn: reserve.drn,
+		denominationMinor: reserve.denomination_minor,
+		expiresAtMs: reserve.expires_at_ms,
+	};
+}
+
+function madeReserve(reserve: ReserveRow, sealed: string): MadeReserve {
+	return {
+		...{ made: true, id: reserve.vend_id, denominationMinor: reserve.denomination_minor },
+		...{ expiresAtMs: reserve.expires_at_ms, sealed },
+	};
+}
+
+function unmade({ state, answer }: VendRow): Refusal {
+	if (state === 'reversed') return { refusal: 'vend-reversed' };
+	if (state !== 'refused' || answer === null) return { refusal: 'security-module-unavailable' };
+	const { code } = JSON.parse(answer) as Extract<VendAnswer, { state: 'refused' }>;
+	return { refusal: isRefusalCode(code) ? code : 'internal-error' };
+}
