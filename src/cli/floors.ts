@@ -21,6 +21,7 @@ const ROOMS: Room[] = [
 	{ path: 'src/lib/core/field/', floor: 2 },
 	{ path: 'src/lib/core/sync/', floor: 3 },
 	{ path: 'src/lib/core/words/', floor: 3 },
+	{ path: 'src/lib/core/paper/', floor: 4 },
 	{ path: 'src/lib/link/', floor: 4 },
 	{ path: 'src/lib/browser/', floor: 5 },
 	{ path: 'src/lib/server/', floor: 5 },

@@ -6,8 +6,8 @@ import {
 	TECHNICIAN_DATABASE,
 	TECHNICIAN_SCHEMAS,
 	TechnicianStore,
-	type TechnicianSchema,
 } from '#lib/browser/store/technician.ts';
+import type { DatabaseSchema } from '#lib/browser/store/open-database.ts';
 import {
 	forgetDelivery,
 	forgetResume,
@@ -42,7 +42,7 @@ describe('the technician’s database', () => {
 		await writeDelivery(before, { drn: DRN, revision: 0, snapshot: '{"a":1}' }, NOW);
 		await before.counters.put({ space: 's', schema: 1, reserved: 64 });
 		before.close();
-		const later: TechnicianSchema = {
+		const later: DatabaseSchema = {
 			version: 2,
 			tables: { deliveries: 'drn, updatedAtMs', notes: 'id' },
 			upgrade: (transaction) =>
@@ -67,7 +67,7 @@ describe('the technician’s database', () => {
 		await writeDelivery(before, { drn: '37204100012', revision: 0, snapshot: 'two' }, NOW);
 		before.close();
 		let seen = 0;
-		const later: TechnicianSchema = {
+		const later: DatabaseSchema = {
 			version: 2,
 			tables: {},
 			upgrade: (transaction) =>

@@ -9,7 +9,12 @@ async function bundle(entry: string): Promise<string> {
 	const built = await build({
 		configFile: false,
 		logLevel: 'silent',
-		build: { write: false, minify: false, lib: { entry, formats: ['es'], fileName: 'page' } },
+		build: {
+			write: false,
+			minify: false,
+			lib: { entry, formats: ['es'], fileName: 'page' },
+			rolldownOptions: { output: { codeSplitting: false } },
+		},
 	});
 	const [output] = Array.isArray(built) ? built : [built];
 	const chunk = output && 'output' in output ? output.output[0] : undefined;
@@ -28,9 +33,11 @@ export class PageServer {
 		this.origin = `http://localhost:${(server.address() as AddressInfo).port}`;
 	}
 
-	static async of(entry: string): Promise<PageServer> {
+	/** @param policy content security policy of the page; none where nothing is said */
+	static async of(entry: string, policy?: string): Promise<PageServer> {
 		const script = await bundle(entry);
 		const server = createServer((request, response) => {
+			if (policy !== undefined) response.setHeader('content-security-policy', policy);
 			const isScript = request.url === '/page.js';
 			response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
 			response.end(isScript ? script : HTML);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { OfficeApi } from '#lib/browser/api/office.ts';
 import type { LoginSessionAnswer } from '#lib/core/sync/wire-people.ts';
-import { REFUSALS, type RefusalCode } from '#lib/core/vending/refusals.ts';
 import { OfficeDesk } from '#lib/ui/office/desk.svelte.ts';
 import { energy } from '#lib/ui/state/language.ts';
 import { wishFacts } from '#lib/ui/office/wish-facts.ts';
+import { answered, refused } from './outcomes.ts';
 
 const session: LoginSessionAnswer = {
 	...{ id: 'one', utilityId: 'lakeside', createdAtMs: 0, expiresAtMs: 1, idleMs: 1 },
@@ -13,14 +13,6 @@ const session: LoginSessionAnswer = {
 		roles: ['office-clerk'],
 	},
 };
-const refused = (code: RefusalCode) => ({
-	kind: 'problem' as const,
-	problem: {
-		...{ type: `/problems/${code}`, title: code, status: REFUSALS[code].status, code },
-		detail: '',
-	},
-});
-const answered = <T>(answer: T) => ({ kind: 'answer' as const, answer });
 
 /** The person, or the device, would not. */
 const NO_PASSKEY = Symbol('no passkey');

@@ -39,6 +39,7 @@ describe('the ways of the frame', () => {
 	it.each([
 		['/', 'topUp'],
 		['/meter/01234567897', 'topUp'],
+		['/claim', 'topUp'],
 		['/purchases/x', 'purchases'],
 		['/virtual-meter/00000000018', 'virtualMeter'],
 		['/elsewhere', undefined],
@@ -47,13 +48,21 @@ describe('the ways of the frame', () => {
 		['/technician/tokens/x', 'tokens'],
 		['/technician/frames', 'tools'],
 		['/technicians', undefined],
-		['/office', undefined],
+		['/agent', 'sell'],
+		['/agent/sales/x', 'sales'],
+		['/agent/desk', 'sales'],
+		['/agent/shift', 'shift'],
+		['/agent/device', 'till'],
+		['/agents', undefined],
+		['/office', 'approvals'],
+		['/office/agents/harbour-kiosk', 'agents'],
 	])('%s belongs to %s', (path, way) => {
 		expect(currentWay(path)).toBe(way);
 	});
 
 	it('are out of the way while an amount is chosen', () => {
 		expect(isFocused('/meter/01234567897')).toBe(true);
+		expect(isFocused('/claim')).toBe(true);
 		expect(isFocused('/purchases')).toBe(false);
 		expect(isFocused('/technician')).toBe(false);
 	});
@@ -62,7 +71,9 @@ describe('the ways of the frame', () => {
 		expect(audienceOf('/technician/jobs').ways.map(({ href }) => href)).toEqual([
 			...['/technician', '/technician/tokens', '/technician/jobs', '/technician/tools'],
 		]);
-		expect(audienceOf('/office').ways).toEqual([]);
+		expect(audienceOf('/office/journals').ways.map(({ href }) => href)).toEqual([
+			...['/office', '/office/tills', '/office/agents', '/office/journals'],
+		]);
 		expect(audienceOf('/').ways).toHaveLength(3);
 	});
 });

@@ -5,7 +5,9 @@
  * milliseconds by the device's clock.
  */
 import type { SignedTillEntry, TillKind } from '#lib/core/sync/till-journal.ts';
-import type { OutcomeState, TariffPack, TillStatus } from '#lib/core/sync/wire-till.ts';
+import type { TillProgress, TillStop } from '#lib/core/sync/till-outbox.ts';
+import type { TillSaleState } from '#lib/core/sync/till-sale-state.ts';
+import type { TariffPack, TillStatus } from '#lib/core/sync/wire-till.ts';
 import type { BatchClosingRequest, BatchTotals } from '#lib/core/sync/wire-vendors.ts';
 import type { DeviceKey } from '#lib/core/sync/wire-terminals.ts';
 import type { TenderMethod, Utility } from '#lib/core/sync/wire.ts';
@@ -33,6 +35,8 @@ export interface TerminalHereRow {
 	readonly heardAtMs: number | null;
 	/** The office has revoked it: everything sealed is gone, only what was not handed in is left, to be exported. */
 	readonly revokedAtMs: number | null;
+	/** Why nothing more is handed in; null: nothing stands in the way. */
+	readonly stop: TillStop | null;
 }
 
 /** Who may stand at this till. */
@@ -56,20 +60,9 @@ export interface TillEntryHereRow {
 }
 
 /** How far an entry is. The same keys as its entry. */
-export interface TillProgressRow {
+export interface TillProgressRow extends TillProgress {
 	readonly deviceId: string;
-	readonly sequence: number;
 	readonly id: string;
-	/**
-	 * `queued`: the backend may not have it. `taken`: it has it, and what comes of it is not final. `done`:
-	 * final. `damaged`: not what was written, told as missing.
-	 */
-	readonly state: 'queued' | 'taken' | 'done' | 'damaged';
-	readonly outcome: { readonly state: OutcomeState; readonly code: string | null } | null;
-	/** Requests in a row without a usable answer. */
-	readonly attempts: number;
-	readonly notBeforeMs: number;
-	readonly updatedAtMs: number;
 }
 
 /** One sale as the till shows it. `sealed` and `answer` open with the operator's PIN only. */
@@ -86,31 +79,23 @@ export interface TillSaleRow {
 	readonly method: TenderMethod | 'none';
 	readonly energyDeciKwh: number | null;
 	readonly promise: 'token' | 'provisional' | 'reserve';
-	/**
-	 * `asked`: nothing is known yet. `provisional`: the customer has a provisional receipt. Then by the backend's
-	 * word: `issued`, `refused` (the customer's money is to be given back), `refunded` (it was), `replaced`
-	 * (another sale was made in its place), `dead-letter` (the backend will never take it as it is).
-	 */
 	readonly state: TillSaleState;
 	readonly code: string | null;
 	/** AES-GCM under the vault's key: a `SaleDetails` as JSON. */
 	readonly sealed: SealedHere;
 	/** What came back, JWE to the operator's inbox: a `VendAnswer`; null: nothing yet. */
 	readonly answer: string | null;
-	/** How often its receipt went to a printer. */
+	/** The shift in which its money went back, or into the sale in its place; absent: neither. */
+	readonly settledIn?: string;
+	/** `energyDeciKwh` is what its tokens carry, not what was estimated. */
+	readonly energyHeard?: true;
+	/** How often its provisional receipt went to a printer; absent: never. */
+	readonly printedProvisional?: number;
+	/** How often its receipt with the token went to a printer. */
 	readonly printed: number;
 }
 
-export const TILL_SALE_STATES = [
-	'asked',
-	'provisional',
-	'issued',
-	'refused',
-	'refunded',
-	'replaced',
-	'dead-letter',
-] as const;
-export type TillSaleState = (typeof TILL_SALE_STATES)[number];
+export { TILL_SALE_STATES, type TillSaleState } from '#lib/core/sync/till-sale-state.ts';
 
 /** Octets sealed under the vault's key, with the form of what is inside. */
 export interface SealedHere {

@@ -5,7 +5,7 @@
  * journal that is the outbox, `progress` how far each entry is; `sales`, `customers`, `batches`, `reserve` what
  * the screens show; `packs` what prices a sale offline; `prints` what goes to the printer.
  */
-import Dexie, { type EntityTable, type Table, type Transaction } from 'dexie';
+import Dexie, { type EntityTable, type Table } from 'dexie';
 import { VAULT_TABLES, type VaultDatabase } from '#lib/browser/vault/tables.ts';
 import type {
 	BatchHereRow,
@@ -19,18 +19,11 @@ import type {
 	TillProgressRow,
 	TillSaleRow,
 } from './agent-rows.ts';
-
-/** One version of the database. */
-export interface AgentSchema {
-	readonly version: number;
-	/** Tables that are new or indexed otherwise; the rest stays. */
-	readonly tables: Readonly<Record<string, string | null>>;
-	/** Brings the rows of the version before to this one; all of them or none. */
-	readonly upgrade?: (transaction: Transaction) => PromiseLike<unknown>;
-}
+import { AGENT_DATABASE } from './agent-presence.ts';
+import { declareVersions, openDatabase, type DatabaseSchema } from './open-database.ts';
 
 /** Every version there ever was; one that was released is never changed again. */
-export const AGENT_SCHEMAS: readonly AgentSchema[] = [
+export const AGENT_SCHEMAS: readonly DatabaseSchema[] = [
 	{
 		version: 1,
 		tables: {
@@ -48,8 +41,6 @@ export const AGENT_SCHEMAS: readonly AgentSchema[] = [
 		},
 	},
 ];
-
-export const AGENT_DATABASE = 'tokenline-agent';
 
 export class AgentStore extends Dexie implements VaultDatabase {
 	declare readonly vaults: VaultDatabase['vaults'];
@@ -72,10 +63,7 @@ export class AgentStore extends Dexie implements VaultDatabase {
 	constructor(name = AGENT_DATABASE, schemas = AGENT_SCHEMAS) {
 		// A sale that was stored must survive the battery falling out, not only the page being closed.
 		super(name, { chromeTransactionDurability: 'strict' });
-		for (const { version, tables, upgrade } of schemas) {
-			const declared = this.version(version).stores({ ...tables });
-			if (upgrade) declared.upgrade(upgrade);
-		}
+		declareVersions(this, schemas);
 		this.entries.hook('updating', refuseToChange);
 	}
 }
@@ -83,3 +71,13 @@ export class AgentStore extends Dexie implements VaultDatabase {
 function refuseToChange(): never {
 	throw new TypeError('an entry of the journal is never changed');
 }
+
+/**
+ * Opens the database, or says why not before anything is begun: a private window, no space, a newer app's.
+ * @throws {StoreFault}
+ */
+export function openAgentStore(name = AGENT_DATABASE): Promise<AgentStore> {
+	return openDatabase(name, AGENT_SCHEMAS, () => new AgentStore(name));
+}
+
+export { AGENT_DATABASE };

@@ -8,9 +8,9 @@
  *
  * In clear stands what must outlive the PIN: counters, deliveries, the journal. Secrets and packs are sealed.
  */
-import Dexie, { type EntityTable, type Table, type Transaction } from 'dexie';
+import Dexie, { type EntityTable, type Table } from 'dexie';
 import { VAULT_TABLES, type VaultDatabase } from '#lib/browser/vault/tables.ts';
-import { StoreFault, stored } from './store-fault.ts';
+import { declareVersions, openDatabase, type DatabaseSchema } from './open-database.ts';
 import type {
 	ArrivalRow,
 	CounterRow,
@@ -21,17 +21,8 @@ import type {
 	TechnicianRow,
 } from './technician-rows.ts';
 
-/** One version of the database. */
-export interface TechnicianSchema {
-	readonly version: number;
-	/** Tables that are new or indexed otherwise; the rest stays. */
-	readonly tables: Readonly<Record<string, string | null>>;
-	/** Brings the rows of the version before to this one; all of them or none. */
-	readonly upgrade?: (transaction: Transaction) => PromiseLike<unknown>;
-}
-
 /** Every version there ever was; one that was released is never changed again. */
-export const TECHNICIAN_SCHEMAS: readonly TechnicianSchema[] = [
+export const TECHNICIAN_SCHEMAS: readonly DatabaseSchema[] = [
 	{
 		version: 1,
 		tables: {
@@ -67,10 +58,7 @@ export class TechnicianStore extends Dexie implements VaultDatabase {
 	constructor(name = TECHNICIAN_DATABASE, schemas = TECHNICIAN_SCHEMAS) {
 		// What was done at a meter must survive the battery falling out, not only the page being closed.
 		super(name, { chromeTransactionDurability: 'strict' });
-		for (const { version, tables, upgrade } of schemas) {
-			const declared = this.version(version).stores({ ...tables });
-			if (upgrade) declared.upgrade(upgrade);
-		}
+		declareVersions(this, schemas);
 		this.journal.hook('updating', refuseToChange);
 		this.journal.hook('deleting', refuseToChange);
 	}
@@ -84,34 +72,6 @@ function refuseToChange(): never {
  * Opens the database, or says why not before anything is begun: a private window, no space, a newer app's.
  * @throws {StoreFault}
  */
-export async function openTechnicianStore(name = TECHNICIAN_DATABASE): Promise<TechnicianStore> {
-	const newest = Math.max(...TECHNICIAN_SCHEMAS.map(({ version }) => version));
-	// Asked before: Dexie would open what a newer version of the app wrote, and change it to what we know.
-	if ((await installedVersion(name)) > newest * DEXIE_STEP) throw new StoreFault('newer-version');
-	const store = new TechnicianStore(name);
-	await stored(() => store.open());
-	return store;
-}
-
-/** Dexie's version 1 is the browser's version 10. */
-const DEXIE_STEP = 10;
-
-/** The browser's own version of a database; 0: there is none. */
-function installedVersion(name: string): Promise<number> {
-	return stored(
-		() =>
-			new Promise<number>((resolve, reject) => {
-				const request = indexedDB.open(name);
-				request.onupgradeneeded = () => {
-					// It is being made by our asking: that is taken back.
-					request.transaction?.abort();
-					resolve(0);
-				};
-				request.onsuccess = () => {
-					resolve(request.result.version);
-					request.result.close();
-				};
-				request.onerror = () => reject(request.error);
-			}),
-	);
+export function openTechnicianStore(name = TECHNICIAN_DATABASE): Promise<TechnicianStore> {
+	return openDatabase(name, TECHNICIAN_SCHEMAS, () => new TechnicianStore(name));
 }

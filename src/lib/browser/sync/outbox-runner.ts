@@ -6,6 +6,8 @@
 import { makeAllDue } from '#lib/browser/store/sales.ts';
 import { probe, probeAgainMs, type Connection } from './connection.ts';
 import { drainOutbox, type DrainPorts } from './drain.ts';
+import { leaveWord } from './leave-word.ts';
+import { watchPage } from './page-hints.ts';
 import { SYNC_TAG } from './sync-tag.ts';
 
 /** The longest the runner sleeps between two looks at the outbox. */
@@ -41,7 +43,7 @@ export function startOutboxRunner(
 		}
 		// Nothing is sent into the void: what never left this device can still be taken back. While the
 		// backend was not heard yet, its first answer starts the drain.
-		if (connection !== 'online') return leaveWord();
+		if (connection !== 'online') return leaveWord(SYNC_TAG);
 		running = true;
 		report();
 		clearTimeout(drainTimer);
@@ -50,7 +52,7 @@ export function startOutboxRunner(
 			if (dueMs !== null) {
 				const waitMs = Math.min(Math.max(dueMs - ports.now(), 100), LONGEST_SLEEP_MS);
 				drainTimer = setTimeout(() => void drain(), waitMs);
-				void leaveWord();
+				void leaveWord(SYNC_TAG);
 			}
 		} finally {
 			running = false;
@@ -76,12 +78,7 @@ export function startOutboxRunner(
 	}
 
 	const onHint = () => void look();
-	const onSight = () => {
-		if (document.visibilityState === 'visible') onHint();
-	};
-	addEventListener('online', onHint);
-	addEventListener('offline', onHint);
-	document.addEventListener('visibilitychange', onSight);
+	const stopHints = watchPage(onHint);
 	// The first answer of the backend starts the first drain.
 	void look();
 
@@ -99,25 +96,7 @@ export function startOutboxRunner(
 			stopped = true;
 			clearTimeout(drainTimer);
 			clearTimeout(probeTimer);
-			removeEventListener('online', onHint);
-			removeEventListener('offline', onHint);
-			document.removeEventListener('visibilitychange', onSight);
+			stopHints();
 		},
 	};
-}
-
-/** Background sync is not in every browser's types, nor in every browser. */
-interface WithSync {
-	readonly sync?: { register(tag: string): Promise<void> };
-}
-
-async function leaveWord(): Promise<void> {
-	try {
-		const registration = await navigator.serviceWorker?.getRegistration();
-		await (registration as (ServiceWorkerRegistration & WithSync) | undefined)?.sync?.register(
-			SYNC_TAG,
-		);
-	} catch {
-		// Refused or absent: the page goes on by itself, and so does the next visit.
-	}
 }

@@ -11,9 +11,13 @@ import type {
 	TillSaleRow,
 } from '#lib/browser/store/agent-rows.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
+import type { Keeping } from '#lib/browser/device/keeping.ts';
 import type { Vault } from '#lib/browser/vault/vault.ts';
+import type { ExpectedMoney } from '#lib/core/vending/till-totals.ts';
 import type { OfflineCaps, OfflineRefusal, Unsynced } from '#lib/core/vending/offline-terms.ts';
+import type { TariffPackRefusal } from '#lib/core/vending/till-refusals.ts';
 import type { Waterfall } from '#lib/core/vending/waterfall.ts';
+import type { TillStop } from '#lib/core/sync/till-outbox.ts';
 import type { ClaimAnswer } from '#lib/core/sync/wire-till.ts';
 import type { BatchClosingRequest, BatchTotals } from '#lib/core/sync/wire-vendors.ts';
 import type {
@@ -23,6 +27,9 @@ import type {
 	TenderMethod,
 	VendAnswer,
 } from '#lib/core/sync/wire.ts';
+
+export type { ExpectedMoney, Keeping };
+export { TILL_STOPS, type TillStop } from '#lib/core/sync/till-outbox.ts';
 
 /** What a sale says that only its operator may read: sealed in its row. */
 export interface SaleDetails {
@@ -37,6 +44,8 @@ export interface SaleDetails {
 	readonly claimCode: string;
 	readonly notifyPhone: string | null;
 	readonly replaces: string | null;
+	/** Of a sealed token that was revealed: the vend it is; absent: the sale's own id. */
+	readonly vendId?: string;
 }
 
 /** A sale opened: its row, its details, and the answer when there is one. */
@@ -95,11 +104,21 @@ export type SellOutcome =
 	/** Nothing was sold or written. */
 	| {
 			readonly kind: 'not-sold';
-			readonly because: OfflineRefusal | 'shift-needed' | 'suspended' | 'revoked';
+			readonly because:
+				| OfflineRefusal
+				| TillStop
+				| 'shift-needed'
+				/** The vault was locked meanwhile. */
+				| 'locked'
+				/** Another tap is being written down: a double tap is one sale. */
+				| 'under-way';
 	  };
 
 /** After this long without an answer the customer at the desk gets a provisional receipt. */
 export const ANSWER_WITHIN_MS = 8_000;
+
+/** A sale just like one of so long ago may be a second tap. */
+export const RECENT_SAME_MS = 120_000;
 
 /** What is always in sight. */
 export interface TillGlance {
@@ -116,28 +135,10 @@ export interface TillGlance {
 	/** Why nothing more is handed in; null: nothing stands in the way. */
 	readonly stop: TillStop | null;
 	readonly reserve: { readonly count: number; readonly sumMinor: number };
-}
-
-/** Why nothing more of the journal is handed in. */
-export const TILL_STOPS = [
-	/** The office has revoked this till. */
-	'revoked',
-	/** The journal contradicts what the backend has: enrol anew. */
-	'suspended',
-	/** The backend knows no such till. */
-	'unknown',
-	/** The till's keys are gone: the browser threw them away. */
-	'keys-missing',
-] as const;
-export type TillStop = (typeof TILL_STOPS)[number];
-
-/** Whether this device keeps what it stores: asked of the browser. */
-export interface Keeping {
-	readonly installed: boolean;
-	readonly persistent: boolean;
-	/** Octets; null: the browser does not say. */
-	readonly usedOctets: number | null;
-	readonly quotaOctets: number | null;
+	/** What prices a sale without the network; null: none was fetched. */
+	readonly pack: { readonly fetchedAtMs: number; readonly validUntilMs: number } | null;
+	/** Why the last pack that came was not kept; null: it was. */
+	readonly packRefused: TariffPackRefusal | null;
 }
 
 export type SignOutOutcome =
@@ -159,6 +160,8 @@ export interface TillDesk {
 	/** The till as it is now. */
 	terminal(): Promise<TerminalHereRow>;
 	keeping(): Promise<Keeping>;
+	/** Asks the browser, and where it must the person, to keep what is stored. */
+	askToKeep(): Promise<Keeping>;
 	/** Reads tables only, so that it can be a live query. */
 	glance(): Promise<TillGlance>;
 
@@ -171,6 +174,8 @@ export interface TillDesk {
 	): Promise<
 		readonly { drn: string; confirmation: MeterConfirmation | null; lastSoldMs: number }[]
 	>;
+	/** When the same meter was sold the same amount within `RECENT_SAME_MS`: to be asked about; null: it was not. */
+	recentSame(drn: string, amountMinor: number): Promise<number | null>;
 	/** @throws {StoreFault} nothing was sold */
 	sell(wish: SaleWish): Promise<SellOutcome>;
 
@@ -192,6 +197,8 @@ export interface TillDesk {
 	openShift(): Promise<BatchHereRow>;
 	/** X: as it stands. */
 	totals(batchId: string): Promise<BatchTotals>;
+	/** What should be in the drawer of a shift now, and as slips, by pay type: with what went back to customers. */
+	expected(shiftId: string): Promise<readonly ExpectedMoney[]>;
 	closeShift(closing: BatchClosingRequest): Promise<BatchHereRow>;
 	/** Closes the sales and banking batches around the closed shifts. */
 	bank(closing: BatchClosingRequest): Promise<BatchHereRow>;
@@ -205,8 +212,11 @@ export interface TillDesk {
 
 	/** Looks at once whether the backend can be reached, and hands in what waits. */
 	tryNow(): Promise<void>;
-	/** Everything that has not arrived, as it is. @throws {StoreFault} */
-	exportRows(): Promise<TillFile>;
+	/**
+	 * Everything that has not arrived, as it is: a file for each journal, the present one last. None: all has.
+	 * @throws {StoreFault}
+	 */
+	exportRows(): Promise<readonly TillFile[]>;
 	/** Work is going on: idleness does not lock. */
 	hold(): () => void;
 	lock(): void;

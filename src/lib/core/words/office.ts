@@ -1,10 +1,13 @@
 /** The office's catalogue: its screens load it, nobody else's do. */
 import { close } from './en/close.ts';
 import { office } from './en/office.ts';
+import { officeAgents } from './en/office-agents.ts';
+import { officeJournals } from './en/office-journals.ts';
+import { officeTills } from './en/office-tills.ts';
 import { signIn } from './en/sign-in.ts';
 import type { Widen } from './widen.ts';
 
-export const officeEn = { close, office, signIn };
+export const officeEn = { close, office, officeAgents, officeJournals, officeTills, signIn };
 
 /** The office's catalogue in any language. */
 export type OfficeWords = Widen<typeof officeEn>;

@@ -25,8 +25,8 @@ export const OPERATIONS = {
 	...fieldOperations,
 	...tillOperations,
 	...messageOperations,
-	...reserveOperations,
 	...tillTermsOperations,
+	...reserveOperations,
 };
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -18,7 +18,7 @@ export type Trouble =
 	| { readonly kind: 'no-passkey' };
 
 /** Codes that say that nobody is signed in (any more). */
-const SIGNED_OUT = ['sign-in-needed', 'session-ended'];
+export const SIGNED_OUT: readonly string[] = ['sign-in-needed', 'session-ended'];
 
 export class OfficeDesk {
 	readonly #around: Surroundings;
@@ -107,6 +107,11 @@ export class OfficeDesk {
 
 	async lookAgain(): Promise<void> {
 		await this.#during(() => this.#readProposals());
+	}
+
+	/** A screen was told that nobody is signed in any more. */
+	signedOut(problem: Problem): void {
+		this.#refused({ kind: 'problem', problem });
 	}
 
 	/** One thing at a time. */

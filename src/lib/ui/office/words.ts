@@ -5,3 +5,6 @@ const all: OfficeWords = officeEn;
 
 export const words = all.office;
 export const signInWords = all.signIn;
+export const agentWords = all.officeAgents;
+export const journalWords = all.officeJournals;
+export const tillWords = all.officeTills;

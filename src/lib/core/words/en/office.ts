@@ -27,7 +27,20 @@ export const office = {
 	title: 'Office',
 	lead: 'For people of the utility and its vendors.',
 	signOut: 'Sign out',
+	/** Of the strip with who is signed in, for a screen reader. */
+	desk: 'Who is signed in',
+	notForYou: {
+		title: 'Not for your role',
+		detail: 'Somebody else of the office does this. Ask them, or the administrator for the role.',
+	},
+	more: 'Show more',
+	cancel: 'Cancel',
+	close: 'Close',
 	roles,
+	approvals: {
+		title: 'Approvals',
+		lead: 'What needs two people, and your own passkeys.',
+	},
 	passkeys: {
 		title: 'Passkeys',
 		lead: 'A passkey signs you in with this device’s lock, without a password that could be guessed.',

@@ -1,26 +1,13 @@
 /** What stands around a technician's work: signing in, the PIN, jobs, the journal. */
+import { pin } from './pin.ts';
+
 export const technician = {
 	title: 'Technician',
 	signIn: {
 		lead: 'Sign in once where there is a network. After that your PIN opens this device anywhere.',
 		notTechnician: 'This name is not a technician’s. Ask the office, or sign in with another one.',
-		known: (name: string) => `Not ${name}? Sign in as somebody else.`,
 	},
-	pin: {
-		label: 'PIN',
-		again: 'PIN once more',
-		differ: 'The two are not the same.',
-		show: 'Show',
-		hide: 'Hide',
-		choose: 'Use this PIN',
-		making: 'Preparing the vault',
-		/** `name` is whose vault it is. */
-		whose: (name: string) => `For ${name}`,
-		startAnew: 'Start anew',
-		old: 'The PIN until now',
-		next: 'New PIN',
-		change: 'Change the PIN',
-	},
+	pin,
 	bar: {
 		/** Of the strip itself, for a screen reader. */
 		label: 'Who works here',

@@ -31,20 +31,10 @@ import type {
 	UnlockOutcome,
 	VaultState,
 } from '#lib/browser/vault/vault-outcomes.ts';
-import type { StoreFaultKind, VaultFaultKind } from '#lib/core/field/keeping.ts';
 import type { LoginSessionAnswer } from '#lib/core/sync/wire-people.ts';
-import type { Problem } from '#lib/core/sync/wire.ts';
+import type { Trouble } from '#lib/ui/access/trouble.ts';
 import { Live } from '#lib/ui/state/live.svelte.ts';
 import { decideGate } from './gate.ts';
-
-/** What stood in the way of the last thing that was wanted. */
-export type Trouble =
-	| { readonly kind: 'problem'; readonly problem: Problem }
-	| { readonly kind: 'no-answer' }
-	| { readonly kind: 'no-passkey' }
-	| { readonly kind: 'not-technician' }
-	| { readonly kind: 'store'; readonly fault: StoreFaultKind }
-	| { readonly kind: 'vault'; readonly fault: VaultFaultKind };
 
 /** What the office calls a new device until somebody names it. */
 const DEVICE_NAME = 'Technician’s browser';
@@ -210,7 +200,7 @@ class TechnicianDesk {
 		const technician = technicianOf(session);
 		if (!technician) {
 			this.technician ??= null;
-			this.trouble = { kind: 'not-technician' };
+			this.trouble = { kind: 'not-theirs' };
 			return;
 		}
 		const store = this.#store;

@@ -1,0 +1,57 @@
+/** One paper, by whatever way the settings name. */
+import type { Paper } from '#lib/core/paper/paper.ts';
+import { bluetoothPrinters } from './bluetooth-printer.ts';
+import { PrintFault } from './print-fault.ts';
+import { FIRST_SETTINGS, type PrintSettings } from './print-settings.ts';
+import type { PrinterKind, PrinterPort, PrinterSource } from './printer-port.ts';
+import { serialPrinters } from './serial-printer.ts';
+import { usbPrinters } from './usb-printer.ts';
+
+/** The ways of this page; a test brings its own. */
+export interface PrintWays {
+	readonly source: (kind: PrinterKind, settings: PrintSettings) => PrinterSource;
+	/** @throws {PrintFault} */
+	readonly bySystem: (paper: Paper, settings: PrintSettings) => Promise<void>;
+}
+
+/** The page this runs in. One for the page: it remembers which printer was chosen where the browser does not. */
+export function pagePrintWays(): PrintWays {
+	let rate: number = FIRST_SETTINGS.baud;
+	let serial: PrinterSource | undefined;
+	let bluetooth: PrinterSource | undefined;
+	return {
+		source: (kind, { baud }) => {
+			rate = baud;
+			if (kind === 'serial') return (serial ??= serialPrinters(() => rate));
+			return kind === 'usb' ? usbPrinters() : (bluetooth ??= bluetoothPrinters());
+		},
+		bySystem: async (paper, { columns }) => {
+			const { printBySystem } = await import('./system-print.ts');
+			await printBySystem(paper, columns);
+		},
+	};
+}
+
+/** @throws {PrintFault} */
+export async function printPaper(
+	paper: Paper,
+	settings: PrintSettings,
+	ways: PrintWays,
+): Promise<void> {
+	const { way, printer } = settings;
+	if (way === 'system') return ways.bySystem(paper, settings);
+	if (way === 'none' || printer === null) throw new PrintFault('no-printer');
+	const port = await ways.source(way, settings).find(printer.mark);
+	const { encodeEscPos } = await import('./escpos.ts');
+	await port.print(encodeEscPos(paper, settings));
+}
+
+/** Lets the person choose a printer; needs a click or a key before it. @throws {PrintFault} */
+export async function choosePrinter(
+	kind: PrinterKind,
+	settings: PrintSettings,
+	ways: PrintWays,
+): Promise<Pick<PrinterPort, 'mark' | 'name'>> {
+	const { mark, name } = await ways.source(kind, settings).choose();
+	return { mark, name };
+}

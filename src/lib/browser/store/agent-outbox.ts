@@ -1,0 +1,149 @@
+/** What was heard of the journal, written down: progress, sales and the till's own row, in one transaction. */
+import {
+	absorbBatch,
+	type AbsorbedBatch,
+	type AbsorbedRow,
+	type BatchOutcome,
+	type SentRow,
+} from '#lib/core/sync/till-batch.ts';
+import { damaged, dueNow, isFinal, isOwed, type TillStop } from '#lib/core/sync/till-outbox.ts';
+import { saleAfter, saleOfDamaged } from '#lib/core/sync/till-sale-state.ts';
+import type { TillStatus } from '#lib/core/sync/wire-till.ts';
+import type { TerminalHereRow, TillProgressRow, TillSaleRow } from './agent-rows.ts';
+import type { AgentStore } from './agent.ts';
+import { stored } from './store-fault.ts';
+
+/** The till that this device is; undefined: none yet. @throws {StoreFault} */
+export function readTill(store: AgentStore): Promise<TerminalHereRow | undefined> {
+	return stored(() => store.till.get('till'));
+}
+
+/** Changes the till's row, of this enrolment only. @throws {StoreFault} */
+export function changeTill(
+	store: AgentStore,
+	deviceId: string,
+	change: Partial<Omit<TerminalHereRow, 'key' | 'deviceId'>>,
+): Promise<void> {
+	return stored(() =>
+		store.transaction('rw', store.till, async () => {
+			const till = await store.till.get('till');
+			if (till?.deviceId === deviceId) await store.till.put({ ...till, ...change });
+		}),
+	);
+}
+
+/** Changes of the till's row that a status makes. @param nowMs of the device, in the middle of the request */
+export function heardStatus(
+	status: TillStatus,
+	nowMs: number,
+): Pick<TerminalHereRow, 'status' | 'heardAtMs' | 'offsetMs'> {
+	return { status, heardAtMs: nowMs, offsetMs: status.serverMs - nowMs };
+}
+
+/** A request that was answered, or not. */
+export interface Asked {
+	readonly deviceId: string;
+	readonly sent: readonly SentRow<TillProgressRow>[];
+	readonly outcome: BatchOutcome;
+	/** Of the device, in the middle of the request and at its end. */
+	readonly midMs: number;
+	readonly nowMs: number;
+	readonly chance: number;
+}
+
+/** Takes in what came of a request. @throws {StoreFault} nothing was written */
+export function absorbAsked(
+	store: AgentStore,
+	{ deviceId, sent, outcome, midMs, nowMs, chance }: Asked,
+): Promise<AbsorbedBatch<TillProgressRow>> {
+	return stored(() =>
+		store.transaction('rw', store.progress, store.sales, store.till, async () => {
+			const fresh = await readAgain(store, sent);
+			const first = fresh[0]?.progress.sequence ?? 0;
+			const before = await store.progress.get([deviceId, first - 1]);
+			const absorbed = absorbBatch(fresh, before, outcome, nowMs, chance);
+			await store.progress.bulkPut(absorbed.rows.map(({ progress }) => progress));
+			await absorbSales(store, absorbed.rows);
+			const till = await store.till.get('till');
+			if (till?.deviceId === deviceId) {
+				const heard = outcome.kind === 'answer' ? heardStatus(outcome.answer.status, midMs) : {};
+				await store.till.put({ ...till, ...heard, stop: till.stop ?? absorbed.stop });
+			}
+			return absorbed;
+		}),
+	);
+}
+
+/** As the rows are now: while the request was on its way, a sale may have made them due. */
+async function readAgain(
+	store: AgentStore,
+	sent: readonly SentRow<TillProgressRow>[],
+): Promise<SentRow<TillProgressRow>[]> {
+	const now = await store.progress.bulkGet(
+		sent.map(({ progress }) => [progress.deviceId, progress.sequence] as [string, number]),
+	);
+	return sent.map((row, at) => ({ ...row, progress: now[at] ?? row.progress }));
+}
+
+async function absorbSales(
+	store: AgentStore,
+	rows: readonly AbsorbedRow<TillProgressRow>[],
+): Promise<void> {
+	const told = rows.filter(({ heard, poison }) => heard !== null || poison !== null);
+	const sales = await store.sales.bulkGet(told.map(({ progress }) => progress.id));
+	const changed = told.flatMap(({ heard, poison }, at): TillSaleRow[] => {
+		const sale = sales[at];
+		if (!sale) return [];
+		if (!heard) return [{ ...sale, ...saleOfDamaged(sale, poison ?? 'entry-damaged') }];
+		return [{ ...sale, ...saleAfter(sale, heard), answer: heard.sealed ?? sale.answer }];
+	});
+	await store.sales.bulkPut(changed);
+}
+
+/** Writes down that entries are not what was written; their sales need mending. @throws {StoreFault} */
+export function noteDamaged(
+	store: AgentStore,
+	rows: readonly TillProgressRow[],
+	nowMs: number,
+): Promise<TillProgressRow[]> {
+	const next = rows.map((row) => damaged(row, nowMs));
+	return stored(() =>
+		store.transaction('rw', store.progress, store.sales, async () => {
+			await store.progress.bulkPut(next);
+			for (const { id, state } of next) {
+				const sale = state === 'damaged' ? await store.sales.get(id) : undefined;
+				if (sale) await store.sales.put({ ...sale, ...saleOfDamaged(sale, 'entry-damaged') });
+			}
+			return next;
+		}),
+	);
+}
+
+/** Nothing here knows what is missing: it ends here, and its number is given anew. @throws {StoreFault} */
+export function endUnknown(store: AgentStore, row: TillProgressRow, nowMs: number): Promise<void> {
+	const outcome = { state: 'refused', code: 'entry-damaged' } as const;
+	return stored(async () => {
+		if (isFinal(row)) return;
+		await store.progress.put({ ...row, state: 'damaged', outcome, updatedAtMs: nowMs });
+	});
+}
+
+/** A person asks, or the backend is reachable again: what waits is due. @throws {StoreFault} */
+export function makeTillDue(store: AgentStore, deviceId: string, nowMs: number): Promise<void> {
+	return stored(() =>
+		store.transaction('rw', store.progress, async () => {
+			const waiting = await store.progress
+				.where('state')
+				.anyOf('queued', 'taken', 'damaged')
+				.filter((each) => each.deviceId === deviceId && each.notBeforeMs > nowMs)
+				.filter((each) => each.state !== 'damaged' || isOwed(each))
+				.toArray();
+			await store.progress.bulkPut(waiting.map((each) => dueNow(each, nowMs)));
+		}),
+	);
+}
+
+/** Why nothing more is handed in, from now on; null: nothing stands in the way any more. @throws {StoreFault} */
+export function setStop(store: AgentStore, deviceId: string, stop: TillStop | null): Promise<void> {
+	return changeTill(store, deviceId, { stop });
+}

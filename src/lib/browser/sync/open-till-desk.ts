@@ -1,0 +1,185 @@
+/** Opens a till's desk for one operator: puts its parts together, and keeps them moving until it is closed. */
+import { pendingRows, unsentJournals } from '#lib/browser/store/agent-pending.ts';
+import { readTill } from '#lib/browser/store/agent-outbox.ts';
+import type { OperatorHereRow } from '#lib/browser/store/agent-rows.ts';
+import type { AgentStore } from '#lib/browser/store/agent.ts';
+import type { Keeping } from '#lib/browser/device/keeping.ts';
+import { startAutoLock, type LockTimes } from '#lib/browser/vault/auto-lock.ts';
+import { lockTogether } from '#lib/browser/vault/lock-together.ts';
+import { SeenClock } from '#lib/browser/vault/seen-clock.ts';
+import { Vault } from '#lib/browser/vault/vault.ts';
+import { RECENT_SAME_MS, type TillDesk, type TillFile } from './till-desk.ts';
+import { exportTill } from './till-export.ts';
+import { lookUpMeter, recentCustomers } from './till-meters.ts';
+import { freshen, partsOf, runnerPorts, type DeskHere, type Standing } from './till-parts.ts';
+import type { TillDeskPorts } from './till-ports.ts';
+import { priceSale } from './till-price.ts';
+import { notePrint, payRefund } from './till-refund.ts';
+import { fillReserve, listReserve, startReserveWatch } from './till-reserve.ts';
+import { revealToken } from './till-reveal.ts';
+import { startTillRunner, type TillRunner, type TillSyncState } from './till-runner.ts';
+import { findSales, lastSame, listRefunds, listSales, openSale } from './till-sales.ts';
+import { sellAtTill } from './till-sell.ts';
+import {
+	bankBatches,
+	batchTotals,
+	closeShift,
+	expectedIn,
+	listBatches,
+	openShift,
+} from './till-shift.ts';
+import { readGlance } from './till-standing.ts';
+
+export type TillDeskOutcome =
+	| { readonly kind: 'open'; readonly desk: TillDesk }
+	/** This device is no till, or no longer: what it had not handed in can be exported all the same. */
+	| { readonly kind: 'refused'; readonly because: 'not-enrolled' | 'revoked' | 'keys-missing' };
+
+/** What may be given beside the ports. */
+export interface TillDeskOptions {
+	/** The vault as `choosePin` left it, open; absent: it is locked. */
+	readonly vault?: Vault;
+	readonly lockTimes?: LockTimes;
+}
+
+/**
+ * @param tell how the outbox stands, with every change
+ * @throws {StoreFault} @throws {VaultFault}
+ */
+export async function openTillDesk(
+	ports: TillDeskPorts,
+	operator: OperatorHereRow,
+	tell: (state: TillSyncState) => void,
+	options: TillDeskOptions = {},
+): Promise<TillDeskOutcome> {
+	const { store, clocks } = ports;
+	const clock = await SeenClock.open(store, clocks);
+	const here = await ports.readHere(store, clocks.nowMs);
+	if (!here) {
+		const till = await readTill(store);
+		return { kind: 'refused', because: till ? 'keys-missing' : 'not-enrolled' };
+	}
+	if (here.till.revokedAtMs !== null) return { kind: 'refused', because: 'revoked' };
+	const vault =
+		options.vault ?? new Vault(operator.operatorId, { db: store, clock, stretch: ports.stretch });
+	const desk = await putTogether(
+		ports,
+		{ ...here, clock, operator, vault },
+		tell,
+		options.lockTimes,
+	);
+	return { kind: 'open', desk };
+}
+
+async function putTogether(
+	ports: TillDeskPorts,
+	here: DeskHere,
+	tell: (state: TillSyncState) => void,
+	lockTimes?: LockTimes,
+): Promise<TillDesk> {
+	const { store, timer, page, keeping } = ports;
+	const { operator, vault, api } = here;
+	const standing: Standing = {
+		connection: 'unknown',
+		packRefused: null,
+		keeping: await keeping.read(),
+		hear: undefined,
+		heardAtMs: null,
+	};
+	const parts = partsOf(ports, here, standing, () => void runner.kick());
+	const together = lockTogether(vault, ports.tabs);
+	const autoLock = startAutoLock(vault, { timer, page }, lockTimes);
+	const runner: TillRunner = startTillRunner(runnerPorts(ports, here), (state) => {
+		standing.connection = state.connection;
+		// The tab that heard it has wiped what was here; the others forget it too.
+		if (state.stop === 'revoked') together.lock();
+		if (state.connection === 'online' && state.stop === null) freshen(parts, standing);
+		tell(state);
+	});
+	const offs = [together.stop, autoLock.stop, runner.stop, startReserveWatch(parts)];
+
+	function close(): void {
+		vault.lock();
+		for (const off of offs.splice(0)) off();
+	}
+	async function look(reading: () => Promise<Keeping>): Promise<Keeping> {
+		return (standing.keeping = await reading());
+	}
+	async function kicking<T>(work: Promise<T>): Promise<T> {
+		const done = await work;
+		void runner.kick();
+		return done;
+	}
+	/** One tap at a time, and nobody is locked out in the middle of one. */
+	const oneTap = oneAtATime(() => autoLock.hold());
+
+	return {
+		...{ store, operator, vault, close, terminal: parts.terminal },
+		keeping: () => look(keeping.read),
+		askToKeep: () => look(keeping.ask),
+		glance: () => readGlance(store, standing.keeping, standing.packRefused),
+		lookUp: (drn) => lookUpMeter(parts, drn),
+		price: (drn, amountMinor, sight) => priceSale(parts, drn, amountMinor, sight),
+		recentCustomers: (most) => recentCustomers(parts, most),
+		recentSame: (drn, amountMinor) =>
+			lastSame(parts, { drn, amountMinor, sinceMs: parts.nowMs() - RECENT_SAME_MS }),
+		sell: (wish) =>
+			oneTap(() => sellAtTill(parts, wish)) ??
+			Promise.resolve({ kind: 'not-sold', because: 'under-way' }),
+		openSale: (id) => openSale(parts, id),
+		listSales: (most, before) => listSales(parts, most, before),
+		findSales: (drn, most) => findSales(parts, drn, most),
+		redeem: (drn, code) => api.claim({ drn, code }),
+		refunds: () => listRefunds(parts),
+		payRefund: (saleId) => payRefund(parts, saleId),
+		notePrint: (saleId) => notePrint(parts, saleId),
+		openShift: () => kicking(openShift(parts)),
+		totals: (batchId) => batchTotals(parts, batchId),
+		expected: (shiftId) => expectedIn(parts, shiftId),
+		closeShift: (closing) => kicking(closeShift(parts, closing)),
+		bank: (closing) => kicking(bankBatches(parts, closing)),
+		batches: (most) => listBatches(parts, most),
+		fillReserve: () => fillReserve(parts),
+		reserve: () => listReserve(parts),
+		reveal: (vendId, tender) => revealToken(parts, vendId, { tender }),
+		tryNow: async () => void (await runner.tryNow()),
+		exportRows: () => exportUnsent(store, ports.clocks.nowMs()),
+		hold: () => autoLock.hold(),
+		lock: () => together.lock(),
+		async signOut() {
+			const count = await pendingRows(store);
+			if (count > 0) return { kind: 'rows-wait', count };
+			together.lock();
+			await api.signOut();
+			close();
+			return { kind: 'signed-out' };
+		},
+	};
+}
+
+/** Undefined: one is under way. */
+function oneAtATime(hold: () => () => void) {
+	let isUnderWay = false;
+	return <T>(work: () => Promise<T>): Promise<T> | undefined => {
+		if (isUnderWay) return undefined;
+		isUnderWay = true;
+		const letGo = hold();
+		return work().finally(() => {
+			isUnderWay = false;
+			letGo();
+		});
+	};
+}
+
+/**
+ * What was not handed in, of every enrolment of this device: also where no desk can be opened.
+ * @throws {StoreFault}
+ */
+export async function exportUnsent(store: AgentStore, nowMs: number): Promise<TillFile[]> {
+	const present = (await readTill(store))?.deviceId;
+	const journals = await unsentJournals(store);
+	journals.sort(
+		(one, other) => Number(one.deviceId === present) - Number(other.deviceId === present),
+	);
+	return Promise.all(journals.map((journal) => exportTill(store, journal, nowMs)));
+}

@@ -1,0 +1,190 @@
+/** Sealed tokens at a till: wished for while the backend can be reached, ended when their time is over. */
+import * as v from 'valibot';
+import { StoreFault, stored } from '#lib/browser/store/store-fault.ts';
+import type { ReserveHereRow } from '#lib/browser/store/agent-rows.ts';
+import { Id, type Problem } from '#lib/core/sync/wire.ts';
+import type { ReserveAnswer } from '#lib/core/sync/wire-till.ts';
+import {
+	planReserve,
+	REGULAR_WINDOW_MS,
+	type RegularMeter,
+} from '#lib/core/vending/reserve-plan.ts';
+import Dexie from 'dexie';
+import { appendTillDeed } from './till-journal.ts';
+import { openCustomer } from './till-meters.ts';
+import type { TillParts } from './till-ports.ts';
+import { tokenPlace, type AboutToken } from './till-reveal.ts';
+import { readTerms } from './till-standing.ts';
+
+/** Wishes whose answer has not come: asked again with the same ids, they are the same tokens. */
+const RECORD = 'reserve-wishes';
+const RECORD_VERSION = 1;
+const Wishes = v.array(v.object({ id: Id, drn: v.string(), denominationMinor: v.number() }));
+type Wishes = v.InferOutput<typeof Wishes>;
+
+/** @throws {StoreFault} */
+export async function fillReserve(
+	parts: TillParts,
+): Promise<{ readonly made: number; readonly problem: Problem | null }> {
+	const { api, operator, vault } = parts;
+	const wishes = (await openWishes(parts)) ?? (await makeWishes(parts));
+	if (wishes.length === 0) return { made: 0, problem: null };
+	const outcome = await api.fillReserve({ wishes, operatorId: operator.operatorId });
+	if (outcome.kind === 'unknown') return { made: 0, problem: null };
+	if (outcome.kind === 'problem') {
+		// Nothing was made of them: the next time is another plan.
+		if (outcome.problem.status < 500) await vault.forget(RECORD, 'closed');
+		return { made: 0, problem: outcome.problem };
+	}
+	const made = await keepTokens(parts, wishes, outcome.answer);
+	await vault.forget(RECORD, 'closed');
+	const refused = outcome.answer.wishes.find((wish) => !wish.made);
+	return { made, problem: refused && !refused.made ? refused.problem : null };
+}
+
+async function openWishes({ vault }: TillParts): Promise<Wishes | undefined> {
+	const kept = await vault.unseal(RECORD);
+	if ('refused' in kept) return kept.refused === 'locked' ? [] : undefined;
+	const read = v.safeParse(Wishes, JSON.parse(new TextDecoder().decode(kept.octets)));
+	return read.success ? read.output : undefined;
+}
+
+async function makeWishes(parts: TillParts): Promise<Wishes> {
+	const { store, vault, newId, nowMs } = parts;
+	const till = await parts.terminal();
+	const { reserve: terms } = await stored(() => readTerms(store, till));
+	if (terms === null) return [];
+	const held = await listHeld(parts);
+	const plan = planReserve(await readRegulars(parts), held, terms, nowMs());
+	const wishes = plan.map((wish) => ({ id: newId(), ...wish }));
+	const octets = new TextEncoder().encode(JSON.stringify(wishes));
+	const isKept = wishes.length > 0 && (await vault.seal(RECORD, RECORD_VERSION, octets, null));
+	return isKept ? wishes : [];
+}
+
+async function readRegulars(parts: TillParts): Promise<RegularMeter[]> {
+	const { store, operator, nowMs } = parts;
+	const { operatorId } = operator;
+	const sinceMs = nowMs() - REGULAR_WINDOW_MS;
+	const customers = await stored(() =>
+		store.customers
+			.where('[operatorId+lastSoldMs]')
+			.between([operatorId, sinceMs], [operatorId, Dexie.maxKey])
+			.toArray(),
+	);
+	const meters = customers.map(async (customer): Promise<RegularMeter[]> => {
+		const known = await openCustomer(parts, customer);
+		if (!known) return [];
+		const sales = await stored(() =>
+			store.sales
+				.where('[drnTag+atMs]')
+				.between([customer.drnTag, sinceMs], [customer.drnTag, Dexie.maxKey])
+				.toArray(),
+		);
+		return [{ drn: known.drn, sales: sales.filter(({ state }) => state === 'issued') }];
+	});
+	return (await Promise.all(meters)).flat();
+}
+
+/** Another operator's tokens count, though whose they are does not open. */
+async function listHeld({ store, operatorKeys }: TillParts) {
+	const rows = await stored(() => store.reserve.where('state').equals('sealed').toArray());
+	return Promise.all(
+		rows.map(async ({ vendId, denominationMinor, about }) => {
+			const opened = (await operatorKeys.open(tokenPlace(vendId), about)) as AboutToken | undefined;
+			return { drn: opened?.drn ?? '', denominationMinor };
+		}),
+	);
+}
+
+async function keepTokens(
+	parts: TillParts,
+	wishes: Wishes,
+	answer: ReserveAnswer,
+): Promise<number> {
+	const { store, operator, operatorKeys } = parts;
+	const rows: ReserveHereRow[] = [];
+	for (const made of answer.wishes) {
+		const wish = wishes.find(({ id }) => id === made.id);
+		if (!made.made || !wish) continue;
+		const drnTag = await operatorKeys.tag(wish.drn);
+		const about = await operatorKeys.seal(tokenPlace(made.id), await aboutOf(parts, wish.drn));
+		// Locked meanwhile: the wishes are still kept, and ask for the same tokens.
+		if (drnTag === undefined || !about) throw new StoreFault('failed');
+		const { id: vendId, denominationMinor, expiresAtMs, sealed } = made;
+		const row = { vendId, operatorId: operator.operatorId, drnTag, denominationMinor, expiresAtMs };
+		rows.push({ ...row, state: 'sealed', about, sealed });
+	}
+	await stored(() =>
+		store.transaction('rw', store.reserve, async () => {
+			for (const row of rows)
+				if (!(await store.reserve.get(row.vendId))) await store.reserve.add(row);
+		}),
+	);
+	return rows.length;
+}
+
+async function aboutOf(parts: TillParts, drn: string): Promise<AboutToken> {
+	const { store, operator, operatorKeys } = parts;
+	const tag = (await operatorKeys.tag(drn)) ?? '';
+	const row = await stored(() => store.customers.get([operator.operatorId, tag]));
+	const customer = row && (await openCustomer(parts, row));
+	return { drn, ownerMasked: customer?.confirmation?.ownerMasked ?? null };
+}
+
+/** Those of the operator whose vault is open, the first to run out first. @throws {StoreFault} */
+export async function listReserve({ store, operatorKeys, serverMs }: TillParts) {
+	const rows = await stored(() => store.reserve.orderBy('expiresAtMs').toArray());
+	const live = rows.filter((row) => row.state === 'sealed' && row.expiresAtMs > serverMs());
+	const opened = await Promise.all(
+		live.map(async (row) => {
+			const about = await operatorKeys.open(tokenPlace(row.vendId), row.about);
+			return about === undefined ? [] : [{ row, ...(about as AboutToken) }];
+		}),
+	);
+	return opened.flat();
+}
+
+/** The longest between two looks: a device that sleeps wakes nobody. */
+const LOOK_EVERY_MS = 60_000;
+
+/** Ends what has run out: the entry and the wiping are one. Answers when to look again. @throws {StoreFault} */
+export async function endExpired(parts: TillParts): Promise<number> {
+	const { store, journal, operator, serverMs } = parts;
+	const rows = await stored(() => store.reserve.where('state').equals('sealed').toArray());
+	const ended = rows.filter(({ expiresAtMs }) => expiresAtMs <= serverMs());
+	for (const { vendId } of ended) {
+		const content = { vendId, because: 'expired' } as const;
+		const deed = { kind: 'reserve-ended', content, operatorId: operator.operatorId } as const;
+		await appendTillDeed(journal, deed, async () => {
+			const here = await store.reserve.get(vendId);
+			if (here?.state !== 'sealed') throw new StoreFault('other-tab');
+			await store.reserve.put({ ...here, state: 'ended', sealed: '' });
+		}).catch(ignoreOtherTab);
+	}
+	if (ended.length > 0) parts.kick();
+	const next = Math.min(
+		...rows.filter((row) => !ended.includes(row)).map(({ expiresAtMs }) => expiresAtMs),
+	);
+	return Math.min(LOOK_EVERY_MS, Math.max(1, next - serverMs()));
+}
+
+/** It was ended, or shown, by another tab in this moment. */
+function ignoreOtherTab(cause: unknown): void {
+	if (!(cause instanceof StoreFault) || cause.kind !== 'other-tab') throw cause;
+}
+
+/** Goes on until it is stopped. */
+export function startReserveWatch(parts: TillParts): () => void {
+	let stopped = false;
+	let callOff = () => {};
+	async function look(): Promise<void> {
+		const againMs = await endExpired(parts).catch(() => LOOK_EVERY_MS);
+		if (!stopped) callOff = parts.timer.wakeAt(parts.timer.nowMs() + againMs, () => void look());
+	}
+	void look();
+	return () => {
+		stopped = true;
+		callOff();
+	};
+}

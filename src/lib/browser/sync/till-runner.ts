@@ -1,0 +1,163 @@
+/**
+ * Keeps the till's outbox moving while a page is open: hands in what is due, asks how the till stands, goes on
+ * when the backend is reachable again, leaves word for the service worker, and says at any time how it stands.
+ */
+import { countPending } from '#lib/browser/store/agent-journal.ts';
+import { makeTillDue, readTill } from '#lib/browser/store/agent-outbox.ts';
+import { StoreFault } from '#lib/browser/store/store-fault.ts';
+import type { StoreFaultKind } from '#lib/core/field/keeping.ts';
+import type { TillStop } from '#lib/core/sync/till-outbox.ts';
+import type { Timer } from '#lib/link/transport.ts';
+import { probeAgainMs, type Connection } from './connection.ts';
+import { drainTill, type TillDrainPorts } from './till-drain.ts';
+
+/** What a runner needs of the world; tests give their own. */
+export interface TillRunnerPorts extends TillDrainPorts {
+	readonly timer: Timer;
+	readonly probe: () => Promise<Connection>;
+	/** Calls back when the network may have changed (`page-hints.ts`); returns what stops it. */
+	readonly watch: (onHint: () => void) => () => void;
+	/** Asks the browser to wake the service worker for what waits (`leave-word.ts`). */
+	readonly leaveWord: () => Promise<void>;
+}
+
+/** What a screen shows of it. */
+export interface TillSyncState {
+	readonly connection: Connection;
+	readonly sending: boolean;
+	/** Entries that are not final. */
+	readonly pending: number;
+	readonly stop: TillStop | null;
+	/** The last round broke on the store; null: it did not. */
+	readonly fault: StoreFaultKind | null;
+}
+
+export interface TillRunner {
+	/** Something was written down: hands in what is due. Resolves when that was tried. */
+	kick(): Promise<void>;
+	/** Looks at once whether the backend is there, and hands in whatever had to wait. */
+	tryNow(): Promise<TillSyncState>;
+	stop(): void;
+}
+
+const SOONEST_MS = 100;
+
+export function startTillRunner(
+	ports: TillRunnerPorts,
+	tell: (state: TillSyncState) => void,
+): TillRunner {
+	const { store, keys, timer, nowMs } = ports;
+	let connection: Connection = 'unknown';
+	let fault: StoreFaultKind | null = null;
+	let stopped = false;
+	/** The next round asks the backend whether it is there, and how the till stands. */
+	let look = true;
+	let lookedAtMs = 0;
+	let unheard = false;
+	let callOff = () => {};
+	let running: Promise<void> | undefined;
+	let again = false;
+
+	const noting: TillDrainPorts = {
+		...ports,
+		api: {
+			...ports.api,
+			async postJournal(request) {
+				const outcome = await ports.api.postJournal(request);
+				unheard = outcome.kind === 'unknown';
+				return outcome;
+			},
+		},
+	};
+
+	async function report(sending: boolean): Promise<TillSyncState> {
+		const [till, pending] = await Promise.all([readTill(store), countPending(store, keys.id)]);
+		const state = { connection, sending, pending, stop: till?.stop ?? null, fault };
+		if (!stopped) tell(state);
+		return state;
+	}
+
+	/** @returns when to look again, in milliseconds */
+	async function round(): Promise<number> {
+		const sinceMs = Math.abs(timer.nowMs() - lookedAtMs);
+		const ask = look || connection !== 'online' || sinceMs >= probeAgainMs(connection);
+		if (ask) await lookOut();
+		if (connection !== 'online') {
+			await leaveWordFor((await report(false)).pending);
+			return probeAgainMs(connection);
+		}
+		await report(true);
+		unheard = false;
+		const { dueMs, pending, stop } = await drainTill(noting, { ask });
+		// No answer at all: whether the backend is still there is worth knowing before the next customer.
+		if (unheard) await lookOut();
+		if (stop === null) await leaveWordFor(pending);
+		const waitMs = dueMs === null ? Infinity : dueMs - nowMs();
+		return Math.min(probeAgainMs(connection), waitMs);
+	}
+
+	async function lookOut(): Promise<void> {
+		const before = connection;
+		look = false;
+		connection = await ports.probe();
+		lookedAtMs = timer.nowMs();
+		if (connection === 'online' && before !== 'online') await makeTillDue(store, keys.id, nowMs());
+	}
+
+	const leaveWordFor = async (pending: number) => {
+		if (pending > 0) await ports.leaveWord();
+	};
+
+	/** What breaks a round on the store is told; a slip is thrown, and ends this round only. */
+	async function lookAround(): Promise<number> {
+		try {
+			const waitMs = await round();
+			fault = null;
+			return waitMs;
+		} catch (cause) {
+			if (!(cause instanceof StoreFault)) throw cause;
+			fault = cause.kind;
+			return probeAgainMs('offline');
+		}
+	}
+
+	async function run(): Promise<void> {
+		try {
+			do {
+				again = false;
+				callOff();
+				const waitMs = Math.max(await lookAround(), SOONEST_MS);
+				if (!stopped) callOff = timer.wakeAt(timer.nowMs() + waitMs, () => void kick());
+			} while (again && !stopped);
+		} finally {
+			running = undefined;
+			await report(false).catch(() => undefined);
+		}
+	}
+
+	function kick(): Promise<void> {
+		if (stopped) return Promise.resolve();
+		if (running) again = true;
+		return (running ??= run());
+	}
+
+	const stopWatching = ports.watch(() => {
+		look = true;
+		void kick();
+	});
+	void kick();
+	return {
+		kick,
+		async tryNow() {
+			await makeTillDue(store, keys.id, nowMs());
+			look = true;
+			await kick();
+			return report(false);
+		},
+		stop() {
+			stopped = true;
+			stopWatching();
+			callOff();
+		},
+	};
+}

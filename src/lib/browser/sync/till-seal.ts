@@ -1,0 +1,11 @@
+/** A sale as it is sealed to the backend at the tap: JWE (RFC 7516), `SALE_SEAL`. */
+import { CompactEncrypt, importJWK } from 'jose';
+import { SALE_SEAL, type RevealedSale, type TillSale } from '#lib/core/sync/till-journal.ts';
+import type { DeviceKey } from '#lib/core/sync/wire-terminals.ts';
+
+/** @param saleKey of the backend */
+export async function sealSale(saleKey: DeviceKey, sale: TillSale | RevealedSale): Promise<string> {
+	return await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(sale)))
+		.setProtectedHeader({ ...SALE_SEAL })
+		.encrypt(await importJWK({ ...saleKey }, SALE_SEAL.alg));
+}

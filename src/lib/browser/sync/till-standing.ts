@@ -1,0 +1,96 @@
+/** How a till stands: its float, what waits, what holds without the network. Reads tables only. */
+import type { TerminalHereRow, TillSaleRow } from '#lib/browser/store/agent-rows.ts';
+import type { AgentStore } from '#lib/browser/store/agent.ts';
+import { stored } from '#lib/browser/store/store-fault.ts';
+import { isKept, type Keeping } from '#lib/browser/device/keeping.ts';
+import {
+	capsOf,
+	DEFAULT_OFFLINE_TERMS,
+	type OfflineTerms,
+	type Unsynced,
+} from '#lib/core/vending/offline-terms.ts';
+import type { TariffPackRefusal } from '#lib/core/vending/till-refusals.ts';
+import type { TillGlance } from './till-desk.ts';
+
+/** What was sold and the backend has not said that it has. A revealed token was paid for beforehand. */
+export async function readUnsynced(store: AgentStore, deviceId: string): Promise<Unsynced> {
+	const rows = await unsyncedSales(store, deviceId);
+	return {
+		count: rows.length,
+		sumMinor: rows.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+		oldestAtMs: rows.length > 0 ? Math.min(...rows.map(({ atMs }) => atMs)) : null,
+	};
+}
+
+async function unsyncedSales(store: AgentStore, deviceId: string): Promise<TillSaleRow[]> {
+	const queued = await queuedEntries(store, deviceId);
+	const rows = await store.sales.bulkGet(queued.map(({ id }) => id));
+	return rows.filter((row) => row !== undefined).filter(({ promise }) => promise !== 'reserve');
+}
+
+/** How far entries are that the backend has not said to have: of one journal. */
+export function queuedEntries(store: AgentStore, deviceId: string) {
+	return store.progress
+		.where('state')
+		.anyOf('queued', 'damaged')
+		.filter((row) => row.deviceId === deviceId && row.outcome === null)
+		.toArray();
+}
+
+/** The last word of the office that was heard here. */
+export async function readTerms(store: AgentStore, till: TerminalHereRow): Promise<OfflineTerms> {
+	const kept = till.status ? undefined : await store.packs.get('tariff');
+	return till.status?.terms ?? kept?.pack.terms ?? DEFAULT_OFFLINE_TERMS;
+}
+
+/** @throws {StoreFault} */
+export async function readGlance(
+	store: AgentStore,
+	keeping: Keeping,
+	packRefused: TariffPackRefusal | null,
+): Promise<TillGlance> {
+	return stored(() =>
+		store.transaction('r', store.tables, async () => {
+			const till = await store.till.get('till');
+			const unsynced = await readUnsynced(store, till?.deviceId ?? '');
+			const terms = till ? await readTerms(store, till) : DEFAULT_OFFLINE_TERMS;
+			const heard = till?.status?.availableMinor;
+			const pack = await store.packs.get('tariff');
+			const sealed = await store.reserve.where('state').equals('sealed').toArray();
+			return {
+				availableMinor: heard === undefined ? null : Math.max(0, heard - unsynced.sumMinor),
+				...{ heardAtMs: till?.heardAtMs ?? null, unsynced },
+				caps: capsOf(terms, isKept(keeping)),
+				toRefund: await store.sales.where('state').equals('refused').count(),
+				toMend:
+					(await store.sales.where('state').equals('dead-letter').count()) + (await stuck(store)),
+				...{ shift: (await openShiftOf(store)) ?? null, stop: till?.stop ?? null },
+				reserve: {
+					count: sealed.length,
+					sumMinor: sealed.reduce((sum, { denominationMinor }) => sum + denominationMinor, 0),
+				},
+				pack: pack ? { fetchedAtMs: pack.fetchedAtMs, validUntilMs: pack.pack.validUntilMs } : null,
+				packRefused,
+			};
+		}),
+	);
+}
+
+/** Entries of an earlier enrolment, which only the office can take in, from a file. */
+async function stuck(store: AgentStore): Promise<number> {
+	const till = await store.till.get('till');
+	return store.progress
+		.where('state')
+		.equals('queued')
+		.filter(({ deviceId }) => deviceId !== till?.deviceId)
+		.count();
+}
+
+/** The shift that sales go into; undefined: none is open. */
+export function openShiftOf(store: AgentStore) {
+	return store.batches
+		.where('state')
+		.equals('open')
+		.filter(({ kind }) => kind === 'shift')
+		.first();
+}

@@ -1,0 +1,80 @@
+/** In whose words a paper is written, and how numbers stand in them. */
+import { formatEnergy } from '#lib/core/units/energy.ts';
+import { formatAmount, type Currency } from '#lib/core/units/money.ts';
+import type { AgentWords } from '#lib/core/words/agent.ts';
+import type { Words } from '#lib/core/words/catalogue.ts';
+import { centered, mark, type Paper, type PaperElement, pairIf, text } from './paper.ts';
+import type { Utility } from '#lib/core/sync/wire.ts';
+
+export interface PaperWords {
+	readonly words: Words;
+	readonly own: AgentWords['paper'];
+	/** BCP 47 tag. */
+	readonly language: string;
+}
+
+/** Who sells here. */
+export interface Seller {
+	readonly vendor?: string | undefined;
+	readonly terminal: string;
+	readonly operator?: string | undefined;
+}
+
+export const moneyIn =
+	({ language }: PaperWords, currency: Currency) =>
+	(amountMinor: number): string =>
+		formatAmount(amountMinor, currency, language);
+
+export const energyIn =
+	({ language }: PaperWords) =>
+	(energyDeciKwh: number): string =>
+		formatEnergy(energyDeciKwh, language);
+
+export const countIn = ({ language }: PaperWords, value: number): string =>
+	new Intl.NumberFormat(language).format(value);
+
+/** A date with its time, to the second, in the utility's time zone. */
+export function momentIn({ language }: PaperWords, atMs: number, { timeZone }: Utility): string {
+	return new Intl.DateTimeFormat(language, {
+		dateStyle: 'medium',
+		timeStyle: 'medium',
+		timeZone,
+	}).format(atMs);
+}
+
+/** 4-4-3, or 4-4-5. */
+export function groupedMeter(drn: string): string {
+	return [drn.slice(0, 4), drn.slice(4, 8), drn.slice(8)].filter((part) => part).join('\u00a0');
+}
+
+/** Whose paper it is. */
+export function utilityHead({ words }: PaperWords, utility: Utility): Paper {
+	return [
+		{ kind: 'text', text: utility.name, align: 'center', bold: true },
+		...(utility.address === '' ? [] : [centered(utility.address)]),
+		...(utility.vatNumber === ''
+			? []
+			: [centered(`${words.receipt.vatNumber} ${utility.vatNumber}`)]),
+	];
+}
+
+export function sellerPairs(
+	{ own: { receipt } }: PaperWords,
+	{ vendor, terminal, operator }: Seller,
+): PaperElement[] {
+	return [
+		...pairIf(receipt.vendor, vendor),
+		...pairIf(receipt.terminal, terminal),
+		...pairIf(receipt.operator, operator),
+	];
+}
+
+/** Nothing on the first copy. */
+export function reprintMark(writing: PaperWords, copy: number): Paper {
+	if (copy <= 1) return [];
+	return [mark(writing.own.reprint(countIn(writing, copy))), text(writing.own.reprintNote)];
+}
+
+export function helpLine({ words }: PaperWords, utility: Utility): PaperElement[] {
+	return pairIf(words.receipt.helpLine, utility.helpLine);
+}

@@ -1,0 +1,138 @@
+/** X and Z: what a shift has sold, as it stands or closed and counted. */
+import type { BatchAnswer, BatchTotals } from '#lib/core/sync/wire-vendors.ts';
+import type { Utility } from '#lib/core/sync/wire.ts';
+import { CUT, GAP, heading, type Paper, type PaperElement, pairIf, RULE, text } from './paper.ts';
+import {
+	countIn,
+	energyIn,
+	momentIn,
+	moneyIn,
+	type PaperWords,
+	reprintMark,
+	type Seller,
+	sellerPairs,
+	utilityHead,
+} from './paper-words.ts';
+
+export type Counted = NonNullable<BatchAnswer['counted']>;
+
+export interface XReportFacts {
+	readonly utility: Utility;
+	readonly seller: Seller;
+	readonly batchId: string;
+	readonly openedAtMs: number;
+	readonly printedAtMs: number;
+	readonly totals: BatchTotals;
+}
+
+export interface ZReportFacts extends XReportFacts {
+	readonly closedAtMs: number;
+	/** What was found in the drawer against what should be there. */
+	readonly counted: Counted;
+}
+
+export function xReportPaper(facts: XReportFacts, writing: PaperWords): Paper {
+	const own = writing.own.report;
+	return [
+		...reportHead(facts, own.x, writing),
+		text(own.xNote),
+		...totalsLines(facts, writing),
+		CUT,
+	];
+}
+
+/** @param copy 1 is the first; every further one is marked as a reprint */
+export function zReportPaper(facts: ZReportFacts, writing: PaperWords, copy: number): Paper {
+	const own = writing.own.report;
+	return [
+		...reprintMark(writing, copy),
+		...reportHead(facts, own.z, writing),
+		...pairIf(own.closed, momentIn(writing, facts.closedAtMs, facts.utility)),
+		...totalsLines(facts, writing),
+		...countedLines(facts, writing),
+		GAP,
+		GAP,
+		RULE,
+		text(own.signature),
+		CUT,
+	];
+}
+
+function reportHead(facts: XReportFacts, title: string, writing: PaperWords): Paper {
+	const { utility, seller, batchId, openedAtMs, printedAtMs } = facts;
+	const own = writing.own.report;
+	return [
+		...utilityHead(writing, utility),
+		heading(title),
+		...sellerPairs(writing, seller),
+		...pairIf(own.batch, batchId),
+		...pairIf(own.opened, momentIn(writing, openedAtMs, utility)),
+		...pairIf(own.printed, momentIn(writing, printedAtMs, utility)),
+	];
+}
+
+interface Tally {
+	readonly count: number;
+	readonly amountMinor: number;
+}
+
+function totalsLines({ totals, utility }: XReportFacts, writing: PaperWords): Paper {
+	const own = writing.own.report;
+	const money = moneyIn(writing, utility.currency);
+	const tally = (name: string, { count, amountMinor }: Tally): PaperElement => ({
+		kind: 'pair',
+		name: own.counted(name, countIn(writing, count)),
+		value: money(amountMinor),
+	});
+	return [
+		RULE,
+		...pairIf(own.count, countIn(writing, totals.sold.count)),
+		{ kind: 'pair', name: own.sold, value: money(totals.sold.amountMinor), bold: true },
+		...pairIf(own.energy, energyIn(writing)(totals.sold.energyDeciKwh)),
+		...titled(
+			own.byPayType,
+			totals.byPayType.map((row) => tally(own.payTypes[row.payType], row)),
+		),
+		...titled(
+			own.byKind,
+			totals.byTransactionType.map((row) => tally(own.kinds[row.kind] ?? row.kind, row)),
+		),
+		RULE,
+		tally(own.unfinished, totals.unfinished),
+		tally(own.refused, totals.refused),
+		tally(own.reversed, totals.reversed),
+	];
+}
+
+const titled = (title: string, rows: readonly PaperElement[]): PaperElement[] =>
+	rows.length === 0 ? [] : [RULE, { kind: 'text', text: title, bold: true }, ...rows];
+
+function countedLines({ counted, utility }: ZReportFacts, writing: PaperWords): Paper {
+	const own = writing.own.report;
+	const money = moneyIn(writing, utility.currency);
+	const drawer = counted.cash.filter(({ count }) => count > 0);
+	const sum = drawer.reduce((total, row) => total + row.denominationMinor * row.count, 0);
+	return [
+		...titled(own.drawer, [
+			...drawer.map(({ denominationMinor, count }): PaperElement => ({
+				kind: 'pair',
+				name: `${money(denominationMinor)} x ${countIn(writing, count)}`,
+				value: money(denominationMinor * count),
+			})),
+			{ kind: 'pair', name: own.drawerTotal, value: money(sum), bold: true },
+		]),
+		...counted.differences.flatMap((row) =>
+			titled(own.payTypes[row.payType], [
+				...pairIf(own.expected, money(row.expectedMinor)),
+				...pairIf(own.found, money(row.countedMinor)),
+				{
+					kind: 'pair',
+					name: `${own.difference}: ${own.verdicts[row.verdict]}`,
+					value: money(row.differenceMinor),
+					bold: true,
+				},
+			]),
+		),
+		...pairIf(own.reference, counted.reference),
+	];
+}

@@ -1,0 +1,26 @@
+/** The agent's catalogue: the agent's screens and papers load it, nobody else's do. */
+import { agent } from './en/agent.ts';
+import { agentDesk } from './en/agent-desk.ts';
+import { agentPaper } from './en/agent-paper.ts';
+import { agentSales } from './en/agent-sales.ts';
+import { agentScan } from './en/agent-scan.ts';
+import { agentSell } from './en/agent-sell.ts';
+import { agentVault } from './en/agent-vault.ts';
+import { pin } from './en/pin.ts';
+import { signIn } from './en/sign-in.ts';
+import type { Widen } from './widen.ts';
+
+export const agentEn = {
+	agent,
+	desk: agentDesk,
+	paper: agentPaper,
+	pin,
+	sales: agentSales,
+	scan: agentScan,
+	sell: agentSell,
+	signIn,
+	vault: agentVault,
+};
+
+/** The agent's catalogue in any language. */
+export type AgentWords = Widen<typeof agentEn>;

@@ -1,0 +1,126 @@
+/** Selling: the meter, the amount, the money, and what came of it. Amounts and energy arrive formatted. */
+import type { TenderMethod } from '#lib/core/sync/wire.ts';
+
+const methods: Record<TenderMethod, string> = {
+	cash: 'Cash',
+	card: 'Card',
+	'mobile-money': 'Mobile money',
+};
+
+export const agentSell = {
+	title: 'Sell',
+	meter: {
+		scan: 'Scan',
+		next: 'Continue',
+		recent: 'Recent customers',
+		noRecent: 'Nobody yet. Who buys here stands here next time, one tap away.',
+		sold: (ago: string) => `Sold ${ago}`,
+		unnamed: 'Name not known here',
+		other: 'Other meter',
+	},
+	sight: {
+		looking: 'Looking up the meter',
+		unheard: 'Not known here while offline',
+		unheardDetail: 'The check digit is right. Compare the number with the meter or the card.',
+		kept: (ago: string) => `As it was ${ago}`,
+		blocked: 'Blocked',
+	},
+	shift: {
+		needed: 'Open a shift before the first sale',
+		open: 'Open a shift',
+	},
+	amount: {
+		toPay: (amount: string) => `Take ${amount}`,
+		none: 'Take the money',
+		empty: 'Choose an amount to see what it buys.',
+		pricing: 'Looking up the price',
+		notPriced: 'What it buys is not known here. The token says it.',
+		estimateShort: 'ESTIMATE',
+		/** Under the breakdown, when it does not come from the backend. */
+		estimate: 'From prices kept on this till. The token may be for a little more or less.',
+		buys: (energy: string) => `Buys ${energy}`,
+	},
+	pay: {
+		title: 'Take the money',
+		method: 'Paid by',
+		methods,
+		tendered: 'Customer gives',
+		tenderedHint: 'Empty for the exact amount',
+		exact: (amount: string) => `Exact, ${amount}`,
+		take: (amount: string) => `Take ${amount}`,
+		change: 'Change',
+		tooLittle: (missing: string) => `${missing} missing`,
+		notes: 'Quick notes',
+		selling: 'Selling',
+		wait: 'Stored on this till. Asking for the token.',
+		back: 'Back to the amount',
+	},
+	again: {
+		title: 'Sell again?',
+		detail: (amount: string, meter: string, ago: string) =>
+			`${amount} for meter ${meter} was sold ${ago}. A second sale takes the money a second time.`,
+		yes: 'Sell again',
+		no: 'Do not sell',
+	},
+	result: {
+		next: 'Next sale',
+		token: 'Token',
+		tokens: (count: string) => `${count} tokens, to be keyed in in this order`,
+		place: (place: string, of: string) => `${place} of ${of}`,
+		reprint: 'Print again',
+		print: 'Print',
+		change: (amount: string) => `Change ${amount}`,
+		provisional: {
+			mark: 'PROVISIONAL',
+			title: 'No token yet',
+			detail:
+				'The sale is stored on this till. The token comes when the network is back. Give the customer the provisional receipt.',
+			/** It was asked for, and no answer came in time. */
+			claim: 'Claim code',
+			claimHint: 'With the meter number it gives the token, at any agent.',
+			arrived: 'The token has arrived',
+		},
+		refused: {
+			title: 'Not sold',
+			give: (amount: string) => `Give ${amount} back to the customer.`,
+			gave: 'Money given back',
+			given: 'The money was given back.',
+			instead: 'Sell another way',
+			desk: 'Decide later at the refund desk',
+		},
+		notSold: {
+			title: 'Not sold',
+			nothing: 'Nothing was sold and nothing was stored. The money is still the customer’s.',
+			smaller: 'Take a smaller amount',
+			again: 'Try again',
+			back: 'Back',
+			device: 'To this till’s page',
+		},
+		because: {
+			'shift-needed': {
+				title: 'No shift is open',
+				detail: 'A sale belongs to a shift. Open one, then sell.',
+			},
+			locked: {
+				title: 'The till was locked',
+				detail: 'Nothing was sold. Enter your PIN, then sell again.',
+			},
+			'under-way': {
+				title: 'Another sale is being stored',
+				detail: 'One tap is one sale. Look at the last sale before you sell again.',
+			},
+			failed: {
+				title: 'This till could not store the sale',
+				detail: 'Nothing was sold. Look at this till’s page: the storage may be full.',
+			},
+		},
+	},
+	keys: {
+		label: 'Keys',
+		next: 'on',
+		back: 'back',
+		scan: 'scan',
+		picks: 'quick choice',
+		print: 'print again',
+	},
+};

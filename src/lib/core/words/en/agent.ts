@@ -1,0 +1,91 @@
+/** What stands around an agent's work: enrolling the till, who stands at it, what is always in sight. */
+export const agent = {
+	title: 'Till',
+	notAgent: 'This name is not an agent’s. Ask the office, or sign in with another one.',
+	enrol: {
+		title: 'Make this device a till',
+		lead: 'The office gives you a code that is good once. It ties this device to your business.',
+		code: 'Code from the office',
+		hint: 'Letters and digits in groups of four. Hyphens do not matter.',
+		submit: 'Enrol this device',
+		again: 'Enrol this till anew',
+		/** Leads back to the till that is here. */
+		keep: 'Keep the till as it is',
+	},
+	stopped: {
+		title: 'This till sells no more',
+		save: 'Save what was not handed in',
+		saved: (count: string) => `${count} files saved. Give them to the office.`,
+		nothing: 'Everything was handed in.',
+	},
+	who: {
+		title: 'Who is selling?',
+		/** `till` such as `T-001, Corner shop`. */
+		lead: (till: string) => `Till ${till}`,
+		last: (ago: string) => `Here ${ago}`,
+		other: 'Somebody else: sign in',
+		back: 'Back to the list',
+	},
+	signIn: {
+		title: 'Sign in at this till',
+		lead: 'Once, where there is a network. After that your PIN is enough.',
+		offline: 'Signing in needs a network. Who has signed in here before needs only the PIN.',
+	},
+	/** The strip that is always in sight. */
+	glance: {
+		label: 'The till at a glance',
+		float: 'Float left',
+		floatUnknown: 'Not heard yet',
+		waiting: 'Waiting',
+		nothing: 'Nothing',
+		/** `count` sales, `sum` with its currency. */
+		sum: (count: string, sum: string) => `${count} · ${sum}`,
+		/** `span` such as `12 min`. */
+		oldest: (span: string) => `oldest ${span}`,
+		allIn: 'all handed in',
+		states: {
+			unknown: 'Connecting',
+			online: 'Online',
+			offline: 'Offline',
+			sending: 'Sending',
+			stopped: 'Stopped',
+		},
+		tryNow: 'Try now',
+		shiftSince: (time: string) => `Shift since ${time}`,
+		noShift: 'No shift open',
+		refunds: (count: string) => `${count} to give back`,
+		mend: (count: string) => `${count} to mend`,
+		lock: 'Lock',
+		/** For a screen reader, when it changes. */
+		spoken: (state: string, count: string) => `${state}. ${count} sales waiting.`,
+	},
+	shift: {
+		title: 'Shift',
+		none: 'No shift is open',
+		noneDetail: 'A sale belongs to a shift, so that the drawer can be counted when it ends.',
+		open: 'Open a shift',
+		opened: (time: string) => `Open since ${time}`,
+		openDetail: 'Every sale from here is counted into it.',
+		sell: 'To selling',
+	},
+	device: {
+		title: 'This till',
+		name: 'Till',
+		vendor: 'Sells for',
+		utility: 'Utility',
+		operator: 'Signed in',
+		kept: 'Installed, and the browser keeps what is stored',
+		notKept:
+			'The browser may throw away what is stored here, so only little is sold without a network. Install the app.',
+		lock: 'Lock',
+		signOut: 'Sign out',
+		rowsWait: (count: string) =>
+			`${count} rows have not arrived yet. Find a network and press “Try now”; then sign out.`,
+	},
+	refunds: {
+		title: 'Money to give back',
+		lead: 'These sales were refused after the customer had paid.',
+		none: 'Nothing to give back',
+		noneDetail: 'When a sale is refused after its customer has left, it waits here with its money.',
+	},
+};

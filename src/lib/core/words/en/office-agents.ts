@@ -1,0 +1,92 @@
+/** The office's screens for vendors, here agents: float, deposits, and what their tills may do without a network. */
+export const officeAgents = {
+	title: 'Agents',
+	lead: 'Who sells, from which float, and what their tills may do without a network.',
+	table: 'Agents',
+	agent: 'Agent',
+	state: 'State',
+	float: 'Float',
+	limit: 'Credit limit',
+	available: 'May still sell',
+	states: { active: 'active', suspended: 'suspended' },
+	none: 'No agent yet',
+	noneDetail: 'An agent appears here once the utility has made one.',
+	back: 'All agents',
+	commission: 'Commission',
+	payIn: {
+		title: 'Pay in',
+		lead: 'Money that the agent paid in at the bank. The float grows by it at once.',
+		amount: (currency: string) => `Amount, ${currency}`,
+		reference: 'Banking reference',
+		referenceHint: 'From the bank’s slip. Each can be used once.',
+		submit: 'Pay in',
+		done: (amount: string, float: string) => `${amount} is paid in. The float is ${float}.`,
+		referenceWrong: 'A reference has one to sixty characters.',
+	},
+	terms: {
+		title: 'Without a network',
+		lead: 'What this agent’s tills may do while the backend is out of reach. A till keeps to it, and the backend judges every sale again.',
+		never: 'The office has never set this. Nothing is sold without a network.',
+		setBy: (who: string, when: string) => `Set by ${who}, ${when}.`,
+		/** Who set them, where it is not known by name. */
+		who: { colleague: 'a colleague', system: 'the first set-up' },
+		readOnly: 'You can read this. An office manager sets it.',
+		save: 'Set these terms',
+		saved: 'These terms hold now. Each till takes them when it next reaches the backend.',
+		somethingWrong: 'Something is not right yet. Nothing was set.',
+		queued: {
+			title: 'Provisional receipts',
+			on: 'Sell on provisional receipts',
+			risk: 'The customer waits: there is no token until the till reaches the network. The money is taken from the float then. What the backend refuses, the agent gives back from the drawer.',
+		},
+		unkept: {
+			title: 'Where the browser may lose rows',
+			risk: 'Holds in the place of the caps above on a device where Tokenline is not installed or its storage is not permanent. A sale lost there is a customer with a receipt and no token. Keep it very small; zero is none.',
+		},
+		reserve: {
+			title: 'Sealed reserve',
+			on: 'Issue tokens beforehand',
+			risk: 'The agent carries this risk. Each token is paid from the float when it is issued, and what has left the backend counts as sold, because an owner can always open a device. Nothing comes back by itself: only the office gives back.',
+		},
+		fields: {
+			atMost: 'At most',
+			perSale: (currency: string) => `Per sale, ${currency}`,
+			sum: (currency: string) => `In all, ${currency}`,
+			count: 'Sales',
+			tokens: 'Tokens',
+			hours: 'Oldest, hours',
+			life: 'Life, hours',
+			denominations: (currency: string) => `Made for, ${currency}`,
+			denominationsHint: 'One to eight amounts, with a space between.',
+		},
+		wrong: {
+			empty: 'Something is missing here.',
+			'not-a-number': 'This is not a number.',
+			'not-whole': 'This is a whole number.',
+			'too-many-decimals': 'Too many decimals for this currency.',
+			negative: 'This cannot be below zero.',
+			beyond: 'This is more than can be set.',
+			denominations: 'One to eight different amounts above zero.',
+			'more-than-sum': 'One alone would be more than what is allowed in all.',
+			'more-than-kept': 'This cannot be more than where rows are kept, nor one sale more than all.',
+		},
+		/** What the form means as it stands, in sentences. */
+		means: {
+			title: 'So',
+			nothing: 'Without a network, nothing is sold.',
+			noReceipts: 'No provisional receipts: nothing is sold without a token.',
+			queued: (facts: { count: string; perSale: string; sum: string; hours: string }) =>
+				`Without a network a till sells up to ${facts.count} times, ${facts.perSale} each and ${facts.sum} in all, until the oldest is ${facts.hours} old.`,
+			queuedNone:
+				'A cap of zero means: without a network, nothing is sold on provisional receipts.',
+			unkept: (facts: { count: string; perSale: string; sum: string; hours: string }) =>
+				`Where rows may be lost: up to ${facts.count} times, ${facts.perSale} each and ${facts.sum} in all, until the oldest is ${facts.hours} old.`,
+			unkeptNone: 'Where rows may be lost, nothing is sold without a network.',
+			reserve: (facts: { count: string; sum: string; hours: string; denominations: string }) =>
+				`Up to ${facts.count} tokens for ${facts.denominations}, ${facts.sum} in all, lie sealed on the agent’s tills. Each can be revealed for ${facts.hours}.`,
+			reserveNone: 'No tokens are issued beforehand.',
+			atMost: (amount: string) => `The most that the agent can lose by the reserve is ${amount}.`,
+		},
+		hours: (hours: string) => (hours === '1' ? '1 hour' : `${hours} hours`),
+	},
+};

@@ -1,0 +1,386 @@
+/**
+ * The sale that is being made at the desk: the meter, the amount, the money, and what came of it. The decisions
+ * are in `ui/agent/view`; here they are carried out, in the order in which somebody wishes.
+ */
+import type { OpenedSale, Priced, SellOutcome, TillDesk } from '#lib/browser/sync/till-desk.ts';
+import { decideMeterNumber } from '#lib/core/vending/request-checks.ts';
+import { readScannedText, type ScanRefusal } from '#lib/core/sync/scanned-text.ts';
+import { TENDER_METHODS, type TenderMethod } from '#lib/core/sync/wire.ts';
+import type { Currency } from '#lib/core/units/money.ts';
+import type { Timer } from '#lib/link/transport.ts';
+import { decideTypedAmount, typedFrom } from '#lib/ui/view/amount.ts';
+import { decideMeterVerdict } from '#lib/ui/view/meter-verdict.ts';
+import { quickPicks } from '#lib/ui/view/quick-picks.ts';
+import { stepBack, type SellStep } from '../view/sell-step.ts';
+import type { NotSold } from '../view/not-sold.ts';
+import { viewSight } from '../view/sight-view.ts';
+import { decideTender, quickNotes } from '../view/tender.ts';
+
+/** The desk, as far as selling needs it. */
+export type SellDesk = Pick<
+	TillDesk,
+	'lookUp' | 'price' | 'recentSame' | 'sell' | 'payRefund' | 'openShift' | 'tryNow' | 'hold'
+>;
+
+export interface SellPorts {
+	readonly desk: SellDesk;
+	/** Of the utility that the till sells for. */
+	readonly currency: Currency;
+	readonly timer: Timer;
+	/** Puts the sale's paper into the printer's queue, if that is set; selling never waits for it. */
+	readonly printAtOnce: (sale: OpenedSale) => void;
+	/** The same, because somebody wants it. */
+	readonly print: (sale: OpenedSale) => void;
+	/** Somebody holds a claim code to the reader instead of a meter. */
+	readonly claimed: (claim: { readonly code: string; readonly drn: string | null }) => void;
+	/** The edge says what it was; it is not the sale's matter. */
+	readonly tell: (error: unknown) => void;
+}
+
+/** Quick choices for a meter whose limits are not known, in major units. */
+const USUAL_PICKS = [100, 200, 500, 1_000];
+/** After the last key: a person types faster than that. */
+const PRICE_AFTER_MS = 250;
+/** So long a tap waits for a price that is on its way; then it is sold without one. */
+const PRICE_WITHIN_MS = 1_500;
+
+/** What came of the last tap; a fault of the device is told as one more reason why nothing was sold. */
+export type SellResult =
+	| Exclude<SellOutcome, { readonly kind: 'not-sold' }>
+	| { readonly kind: 'not-sold'; readonly because: NotSold };
+
+export class Sell {
+	step = $state<SellStep>('meter');
+	meterText = $state('');
+	/** Enter was pressed: what is missing of the number is then said. */
+	meterDone = $state(false);
+	scanRefusal = $state<ScanRefusal | null>(null);
+	drn = $state<string | null>(null);
+	amountText = $state('');
+	method = $state<TenderMethod>('cash');
+	tenderedText = $state('');
+	/** What the amount buys; undefined: being looked up, or no amount. */
+	priced = $state.raw<Priced>();
+	pricing = $state(false);
+	result = $state.raw<SellResult>();
+	/** When the same was sold a moment ago. */
+	sameAtMs = $state<number | null>(null);
+	/** The money of a refused sale went back. */
+	refunded = $state(false);
+	busy = $state(false);
+	#sight = $state.raw<Awaited<ReturnType<TillDesk['lookUp']>>>();
+	#track2 = $state<string | null>(null);
+	#replaces: string | null = null;
+	#ports: SellPorts;
+	/** Counts what was asked, so that a late answer to an earlier question is passed over. */
+	#asked = 0;
+	#price: Promise<void> = Promise.resolve();
+	#cancelPrice: () => void = () => undefined;
+	#same: Promise<number | null> = Promise.resolve(null);
+
+	constructor(ports: SellPorts) {
+		this.#ports = ports;
+	}
+
+	readonly verdict = $derived(decideMeterVerdict(this.meterText, this.meterDone));
+	readonly sight = $derived(viewSight(this.#sight, this.#track2 !== null));
+	readonly confirmation = $derived(this.sight.kind === 'known' ? this.sight.confirmation : null);
+	readonly currency = $derived.by(
+		() => this.confirmation?.utility.currency ?? this.#ports.currency,
+	);
+	readonly amount = $derived.by(() =>
+		decideTypedAmount(this.amountText, this.currency, this.confirmation),
+	);
+	readonly amountMinor = $derived('amountMinor' in this.amount ? this.amount.amountMinor : null);
+	readonly picks = $derived.by(() =>
+		this.confirmation
+			? quickPicks(this.confirmation)
+			: USUAL_PICKS.map((pick) => pick * 10 ** this.currency.minorDigits),
+	);
+	readonly notes = $derived.by(() =>
+		this.amountMinor === null ? [] : quickNotes(this.amountMinor, this.currency),
+	);
+	readonly tender = $derived.by(() =>
+		decideTender(this.tenderedText, this.amountMinor ?? 0, this.method, this.currency),
+	);
+	/** The backend, or what is known here, says that this amount cannot be sold. */
+	readonly priceProblem = $derived(this.priced?.kind === 'problem' ? this.priced.problem : null);
+	readonly canPay = $derived(
+		this.amountMinor !== null && this.sight.kind !== 'refused' && this.priceProblem === null,
+	);
+
+	// The meter
+
+	/** What stands in the field, typed or by a reader that types. */
+	submitMeter(): void {
+		const decided = decideMeterNumber(this.meterText);
+		if ('drn' in decided) return this.takeMeter(decided.drn);
+		// A reader may have typed an address or a card into the field.
+		if (/[^\d\s-]/.test(this.meterText) || this.meterText.replace(/\D/g, '').length > 13)
+			return this.scanned(this.meterText);
+		this.meterDone = true;
+	}
+
+	/** Whatever a camera or a card reader has read: nothing of it is kept but what is known for a meter. */
+	scanned(text: string): void {
+		const scanned = readScannedText(text);
+		this.meterText = '';
+		this.meterDone = false;
+		this.scanRefusal = null;
+		switch (scanned.kind) {
+			case 'meter':
+				return this.takeMeter(scanned.drn);
+			case 'meter-card':
+				return this.takeMeter(scanned.drn, scanned.track2);
+			case 'claim':
+				return this.#ports.claimed(scanned);
+			case 'refused':
+				this.scanRefusal = scanned.code;
+		}
+	}
+
+	takeMeter(drn: string, track2: string | null = null): void {
+		this.#forget();
+		this.drn = drn;
+		this.#track2 = track2;
+		this.step = 'amount';
+		void this.#lookUp(drn);
+	}
+
+	async #lookUp(drn: string): Promise<void> {
+		const asked = ++this.#asked;
+		const sight = await this.#ports.desk.lookUp(drn).catch(this.#tell);
+		if (asked !== this.#asked) return;
+		this.#sight = sight ?? { kind: 'unheard' };
+		// The limits may be others now, and the price surely is known better.
+		this.typeAmount(this.amountText);
+	}
+
+	// The amount
+
+	typeAmount(text: string): void {
+		this.amountText = text;
+		this.#cancelPrice();
+		this.priced = undefined;
+		this.pricing = this.amountMinor !== null && this.sight.kind !== 'refused';
+		if (!this.pricing) return;
+		this.#cancelPrice = this.#after(PRICE_AFTER_MS, () => this.#askPrice());
+	}
+
+	pick(amountMinor: number): void {
+		this.typeAmount(typedFrom(amountMinor, this.currency));
+		this.#askPrice();
+	}
+
+	#askPrice(): void {
+		this.#cancelPrice();
+		const [drn, amountMinor] = [this.drn, this.amountMinor];
+		if (drn === null || amountMinor === null || this.priced || this.sight.kind === 'refused')
+			return;
+		this.#price = this.#priceOf(drn, amountMinor);
+	}
+
+	async #priceOf(drn: string, amountMinor: number): Promise<void> {
+		const sight = this.#sight ?? null;
+		const priced = await this.#ports.desk.price(drn, amountMinor, sight).catch(this.#tell);
+		if (
+			this.drn !== drn ||
+			this.amountMinor !== amountMinor ||
+			this.#sight !== (sight ?? undefined)
+		)
+			return;
+		this.priced = priced ?? { kind: 'not-priced' };
+		this.pricing = false;
+	}
+
+	// The money
+
+	toPay(): void {
+		const [drn, amountMinor] = [this.drn, this.amountMinor];
+		if (!this.canPay || drn === null || amountMinor === null) return;
+		if (this.pricing) this.#askPrice();
+		this.tenderedText = '';
+		this.step = 'pay';
+		this.#same = this.#ports.desk.recentSame(drn, amountMinor).catch(() => null);
+	}
+
+	nextMethod(): void {
+		const at = TENDER_METHODS.indexOf(this.method);
+		this.method = TENDER_METHODS[(at + 1) % TENDER_METHODS.length] ?? 'cash';
+	}
+
+	async payExact(): Promise<void> {
+		this.tenderedText = '';
+		await this.pay();
+	}
+
+	async payWith(tenderedMinor: number): Promise<void> {
+		this.tenderedText = typedFrom(tenderedMinor, this.currency);
+		await this.pay();
+	}
+
+	/** The tap; a second one does nothing. Asks once when the same was sold a moment ago. */
+	async pay(): Promise<void> {
+		if (this.step !== 'pay' || 'refusal' in this.tender || !this.canPay) return;
+		this.step = 'selling';
+		const sameAtMs = await this.#same;
+		if (sameAtMs !== null) {
+			this.sameAtMs = sameAtMs;
+			this.step = 'again';
+			return;
+		}
+		await this.#sell();
+	}
+
+	async sellAgain(): Promise<void> {
+		if (this.step !== 'again') return;
+		this.#same = Promise.resolve(null);
+		this.step = 'selling';
+		await this.#sell();
+	}
+
+	async #sell(): Promise<void> {
+		const [drn, amountMinor, tender] = [this.drn, this.amountMinor, this.tender];
+		if (drn === null || amountMinor === null || 'refusal' in tender) return;
+		const release = this.#ports.desk.hold();
+		try {
+			await this.#priceOrPatience();
+			this.#ended(
+				await this.#ports.desk.sell({
+					...{ drn, amountMinor, sight: this.#sight ?? null, priced: this.priced ?? null },
+					tender: { method: this.method, tenderedMinor: tender.tenderedMinor },
+					...(this.#track2 !== null && { meter: { from: 'card', track2: this.#track2 } }),
+					...(this.#replaces !== null && { replaces: this.#replaces }),
+				}),
+			);
+		} catch (error) {
+			this.#tell(error);
+			this.#ended({ kind: 'not-sold', because: 'failed' });
+		} finally {
+			release();
+		}
+	}
+
+	async #priceOrPatience(): Promise<void> {
+		if (!this.pricing) return;
+		let cancel: () => void = () => undefined;
+		const patience = new Promise<void>((resolve) => {
+			cancel = this.#after(PRICE_WITHIN_MS, resolve);
+		});
+		await Promise.race([this.#price, patience]);
+		cancel();
+	}
+
+	#ended(result: SellResult): void {
+		this.result = result;
+		this.refunded = false;
+		this.step = 'done';
+		if (result.kind === 'issued' || result.kind === 'provisional')
+			this.#ports.printAtOnce(result.sale);
+	}
+
+	// What came of it
+
+	/** The sale as it is now: what was provisional may have its token while the customer still stands here. */
+	heard(sale: OpenedSale): void {
+		const { result } = this;
+		if (result?.kind !== 'provisional' || result.sale.row.id !== sale.row.id) return;
+		if (sale.row.state === 'issued') this.#ended({ kind: 'issued', sale });
+		else if (sale.row.state === 'refused')
+			this.#ended({ kind: 'refused', sale, code: sale.row.code ?? 'internal-error' });
+	}
+
+	/** The paper once more; of a sale that was not refused. */
+	printAgain(): void {
+		const { result } = this;
+		if (result?.kind === 'issued' || result?.kind === 'provisional') this.#ports.print(result.sale);
+	}
+
+	/** The money of a refused sale goes back over the counter. */
+	async giveBack(): Promise<void> {
+		const { result } = this;
+		if (result?.kind !== 'refused' || this.refunded) return;
+		await this.#during(async () => {
+			await this.#ports.desk.payRefund(result.sale.row.id);
+			this.refunded = true;
+		});
+	}
+
+	/** Another sale for the same meter, in the place of the refused one: its money stays here. */
+	sellInstead(): void {
+		const { result, drn } = this;
+		if (result?.kind !== 'refused' || drn === null) return;
+		this.takeMeter(drn, this.#track2);
+		this.#replaces = result.sale.row.id;
+	}
+
+	/** Back to the amount after nothing was sold, with all that was typed. */
+	changeAmount(): void {
+		this.result = undefined;
+		this.step = 'amount';
+	}
+
+	/** The same tap once more: nothing was sold by the one before. */
+	async tryAgain(): Promise<void> {
+		if (this.result?.kind !== 'not-sold') return;
+		this.result = undefined;
+		this.step = 'pay';
+		await this.pay();
+	}
+
+	async openShiftAndSell(): Promise<void> {
+		await this.#during(async () => {
+			await this.#ports.desk.openShift();
+			await this.tryAgain();
+		});
+	}
+
+	async tryNow(): Promise<void> {
+		await this.#during(() => this.#ports.desk.tryNow());
+	}
+
+	/** The next customer: one tap. */
+	next(): void {
+		this.#forget();
+		this.step = 'meter';
+	}
+
+	back(): void {
+		const to = stepBack(this.step);
+		if (to === 'meter' && this.step !== 'meter') return this.next();
+		this.step = to;
+	}
+
+	#forget(): void {
+		this.#asked += 1;
+		this.#cancelPrice();
+		this.#sight = undefined;
+		this.#track2 = this.#replaces = null;
+		this.drn = this.scanRefusal = this.sameAtMs = null;
+		this.meterText = this.amountText = this.tenderedText = '';
+		this.meterDone = this.pricing = this.refunded = false;
+		this.method = 'cash';
+		this.priced = this.result = undefined;
+	}
+
+	async #during(act: () => Promise<unknown>): Promise<void> {
+		this.busy = true;
+		try {
+			await act();
+		} catch (error) {
+			this.#tell(error);
+		} finally {
+			this.busy = false;
+		}
+	}
+
+	#after(afterMs: number, act: () => void): () => void {
+		const { timer } = this.#ports;
+		return timer.wakeAt(timer.nowMs() + afterMs, act);
+	}
+
+	#tell = (error: unknown): undefined => {
+		this.#ports.tell(error);
+		return undefined;
+	};
+}

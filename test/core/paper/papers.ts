@@ -1,0 +1,141 @@
+/** Receipts and the like for tests: whole ones, as the backend answers. */
+import type { IssuedVend } from '#lib/core/paper/receipt-paper.ts';
+import type { PaperWords } from '#lib/core/paper/paper-words.ts';
+import type { ProvisionalFacts } from '#lib/core/paper/provisional-paper.ts';
+import type { ZReportFacts } from '#lib/core/paper/report-paper.ts';
+import type { Receipt, Token, Utility } from '#lib/core/sync/wire.ts';
+import { agentEn } from '#lib/core/words/agent.ts';
+import { en } from '#lib/core/words/catalogue.ts';
+
+export const WRITING: PaperWords = { words: en, own: agentEn.paper, language: 'en' };
+
+export const UTILITY: Utility = {
+	name: 'Lakeside Power and Light',
+	address: '12 Harbour Road, Kisumu',
+	vatNumber: 'P051234567X',
+	helpLine: '0800 123 456',
+	currency: { code: 'KES', minorDigits: 2 },
+	timeZone: 'Africa/Nairobi',
+};
+
+export const AT_MS = Date.UTC(2026, 10, 20, 9, 30, 15);
+
+export const TOKEN: Token = {
+	digits: '12345678901234567890',
+	kind: 'credit',
+	energyDeciKwh: 318,
+	sequence: 1,
+	of: 1,
+	test: false,
+};
+
+export const RECEIPT: Receipt = {
+	receiptNumber: 'KSK-000042',
+	issuedAtMs: AT_MS,
+	utility: UTILITY,
+	terminal: 'Harbour till 1',
+	vendor: 'Harbour Kiosk',
+	operator: 'Amina O.',
+	customerMasked: 'A**** O*****',
+	drn: '37204100004',
+	sgc: '600727',
+	krn: 1,
+	ti: '07',
+	ea: 7,
+	tct: '02',
+	tariffName: 'Domestic',
+	waterfall: {
+		tenderedMinor: 50_000,
+		lines: [
+			{ kind: 'service-fee', amountMinor: 500 },
+			{ kind: 'arrears', amountMinor: 5_000, balanceAfterMinor: 120_000 },
+			{ kind: 'vat', amountMinor: 6_138, basisPoints: 1_600 },
+			{ kind: 'fixed-charge', amountMinor: 1_000 },
+			{
+				kind: 'energy-block',
+				amountMinor: 12_230,
+				block: 1,
+				energyDeciKwh: 100,
+				pricePerKwhE4: 12_230_000,
+			},
+			{
+				kind: 'energy-block',
+				amountMinor: 25_103,
+				block: 2,
+				energyDeciKwh: 217,
+				pricePerKwhE4: 11_568_200,
+			},
+			{ kind: 'left-over', amountMinor: 29 },
+		],
+		energyDeciKwh: 317,
+	},
+	roundingGainDeciKwh: 1,
+	tender: { method: 'cash', tenderedMinor: 100_000, changeMinor: 50_000 },
+};
+
+export const issued = (over: Partial<Receipt> = {}, tokens: Token[] = [TOKEN]): IssuedVend => ({
+	id: '019a0000-0000-7000-8000-000000000001',
+	state: 'issued',
+	paymentId: null,
+	receipt: { ...RECEIPT, ...over },
+	tokens,
+});
+
+export const PROVISIONAL: ProvisionalFacts = {
+	utility: UTILITY,
+	seller: { vendor: 'Harbour Kiosk', terminal: 'Harbour till 1', operator: 'Amina O.' },
+	atMs: AT_MS,
+	drn: '37204100004',
+	ownerMasked: 'A**** O*****',
+	amountMinor: 50_000,
+	tender: { method: 'cash', tenderedMinor: 60_000 },
+	waterfall: RECEIPT.waterfall,
+	claimCode: 'ABCD1234~',
+};
+
+export const Z_REPORT: ZReportFacts = {
+	utility: UTILITY,
+	seller: PROVISIONAL.seller,
+	batchId: '019a0000-0000-7000-8000-0000000000aa',
+	openedAtMs: AT_MS - 8 * 3_600_000,
+	printedAtMs: AT_MS + 1_000,
+	closedAtMs: AT_MS,
+	totals: {
+		sold: { count: 12, amountMinor: 600_000, energyDeciKwh: 3_816 },
+		byPayType: [
+			{ payType: 'cash', count: 10, amountMinor: 500_000 },
+			{ payType: 'mobile-money', count: 2, amountMinor: 100_000 },
+		],
+		byOperator: [],
+		byTransactionType: [
+			{
+				kind: 'credit',
+				transactionType: '000',
+				count: 12,
+				amountMinor: 600_000,
+				energyDeciKwh: 3_816,
+			},
+		],
+		byResource: [],
+		unfinished: { count: 1, amountMinor: 50_000 },
+		refused: { count: 2, amountMinor: 70_000 },
+		reversed: { count: 0, amountMinor: 0 },
+	},
+	counted: {
+		cash: [
+			{ denominationMinor: 100_000, count: 4 },
+			{ denominationMinor: 50_000, count: 1 },
+			{ denominationMinor: 1_000, count: 0 },
+		],
+		reference: 'BAG-7',
+		differences: [
+			{
+				payType: 'cash',
+				expectedMinor: 500_000,
+				countedMinor: 450_000,
+				differenceMinor: -50_000,
+				verdict: 'short',
+			},
+		],
+	},
+};
