@@ -7,12 +7,13 @@
  *     600727012345678974                 a meter PAN, as bar codes on meters carry it
  *     ;600727…=…?                        a meter card's track 2, or the ID record of 35 digits
  *     https://…/meter/01234567897        a QR code that names its meter: an address, JSON, or plain words
- *     7KQ2-M0ZR-X                        the claim code of a provisional receipt, alone or beside its meter
+ *     tokenline:claim?meter=…&code=…     a provisional receipt; or its claim code alone, `7KQ2-M0ZR-X`
  */
 import { parseDrn } from '#lib/core/sts/drn.ts';
 import { parseIdRecord, parseRecord2 } from '#lib/core/sts/id-record.ts';
 import { parseMeterPan } from '#lib/core/sts/meter-pan.ts';
 import { isBankCard } from '#lib/core/vending/meter-detail.ts';
+import { parseClaimQr } from './claim-qr.ts';
 import { parseCode } from './spoken-code.ts';
 import { CLAIM_CODE_LENGTH } from './till-journal.ts';
 
@@ -51,6 +52,8 @@ export function readScannedText(raw: string): Scanned {
 	const plain = text.replace(/(?<=[\dA-Z*~$=])[ -](?=[\dA-Z*~$=])/gi, '');
 	if (isCardOfABank(text, plain)) return refused('bank-card-refused');
 	if (/^\d{20}$/.test(plain)) return refused('scan-a-token');
+	const claim = parseClaimQr(text);
+	if (claim !== undefined && drnOf(claim.drn) !== undefined) return { kind: 'claim', ...claim };
 	return readCard(text) ?? readNumber(plain) ?? readClaim(plain) ?? readNamed(plainAddress(text));
 }
 
