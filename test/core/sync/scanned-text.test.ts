@@ -5,7 +5,8 @@ import { COMMON_PAN, meterPanOf } from '#lib/core/sts/meter-pan.ts';
 import { formatIdRecord, formatRecord2 } from '#lib/core/sts/id-record.ts';
 import { formatClaimQr } from '#lib/core/sync/claim-qr.ts';
 import { formatCode, makeCode } from '#lib/core/sync/spoken-code.ts';
-import { LONGEST_SCAN, readScannedText, SCAN_REFUSALS } from '#lib/core/sync/scanned-text.ts';
+import { LONGEST_SCAN, readScannedText } from '#lib/core/sync/scanned-text.ts';
+import { SCAN_REFUSALS } from '#lib/core/vending/scan-refusals.ts';
 
 const DRN = '01234567897';
 const OTHER = '12345678903';

@@ -13,26 +13,13 @@ import { parseDrn } from '#lib/core/sts/drn.ts';
 import { parseIdRecord, parseRecord2 } from '#lib/core/sts/id-record.ts';
 import { parseMeterPan } from '#lib/core/sts/meter-pan.ts';
 import { isBankCard } from '#lib/core/vending/meter-detail.ts';
+import type { ScanRefusal } from '#lib/core/vending/scan-refusals.ts';
 import { parseClaimQr } from './claim-qr.ts';
 import { parseCode } from './spoken-code.ts';
 import { CLAIM_CODE_LENGTH } from './till-journal.ts';
 
 /** Longer than any code a meter or a receipt carries. */
 export const LONGEST_SCAN = 2_000;
-
-export const SCAN_REFUSALS = [
-	'scan-empty',
-	'scan-too-long',
-	'bank-card-refused',
-	/** Twenty digits: that is what the meter takes, not what it is called. */
-	'scan-a-token',
-	'meter-card-unreadable',
-	'meter-check-digit',
-	/** Two meters are named: nobody can know which is meant. */
-	'scan-two-meters',
-	'scan-not-a-meter',
-] as const;
-export type ScanRefusal = (typeof SCAN_REFUSALS)[number];
 
 export type Scanned =
 	| { readonly kind: 'meter'; readonly drn: string }
@@ -64,13 +51,18 @@ function isCardOfABank(text: string, plain: string): boolean {
 	return isBankCard(text) || isBankCard(plain);
 }
 
+/** What a card's stripe begins with, as its reader leaves it. */
+const STRIPE_STARTS = [';', '%', '\u0002'];
+
 /** A track or an ID record: undefined for what is not even shaped like one. */
 function readCard(text: string): Scanned | undefined {
 	const forms = [parseRecord2(text), parseIdRecord(text)];
 	const record = forms.find((form) => !('refusal' in form));
 	if (record === undefined || 'refusal' in record) {
 		const isShaped = forms.some((form) => 'refusal' in form && form.refusal !== 'wrong-shape');
-		return isShaped || /^[;%\u0002]/.test(text) ? refused('meter-card-unreadable') : undefined;
+		return isShaped || STRIPE_STARTS.some((start) => text.startsWith(start))
+			? refused('meter-card-unreadable')
+			: undefined;
 	}
 	const meter = parseMeterPan(record.pan);
 	if ('refusal' in meter || isNobodys(meter.drn)) return refused('meter-card-unreadable');

@@ -1,7 +1,7 @@
 /** Selling: the meter, the amount, the money, and what came of it. Amounts and energy arrive formatted. */
-import type { TenderMethod } from '#lib/core/sync/wire.ts';
 
-const methods: Record<TenderMethod, string> = {
+/** Of `TenderMethod`. */
+const methods = {
 	cash: 'Cash',
 	card: 'Card',
 	'mobile-money': 'Mobile money',
