@@ -7,10 +7,14 @@
 /// <reference types="@sveltejs/kit" />
 import { build, files, version } from '$service-worker';
 import { api } from '#lib/browser/api/api.ts';
+import { hasAgentStore } from '#lib/browser/store/agent-presence.ts';
+import { openAgentStore } from '#lib/browser/store/agent.ts';
 import { TokenlineStore } from '#lib/browser/store/store.ts';
 import { probe } from '#lib/browser/sync/connection.ts';
 import { drainOutbox } from '#lib/browser/sync/drain.ts';
-import { SYNC_TAG } from '#lib/browser/sync/sync-tag.ts';
+import { SYNC_TAG, TILL_SYNC_TAG } from '#lib/browser/sync/sync-tag.ts';
+import { drainTill } from '#lib/browser/sync/till-drain.ts';
+import { readTillHere } from '#lib/browser/sync/till-here.ts';
 import {
 	AUDIENCE_TABLE,
 	audienceToKeep,
@@ -66,6 +70,7 @@ interface SyncEvent extends ExtendableEvent {
 self.addEventListener('sync' as 'message', (event) => {
 	const sync = event as unknown as SyncEvent;
 	if (sync.tag === SYNC_TAG) sync.waitUntil(drainInBackground());
+	if (sync.tag === TILL_SYNC_TAG) sync.waitUntil(drainTillInBackground());
 });
 
 async function precache(): Promise<void> {
@@ -119,21 +124,56 @@ const SOON_MS = 5_000;
 
 /** Drains until nothing is due soon. Rejects while a sale is unsent, so that the browser wakes us again. */
 async function drainInBackground(): Promise<void> {
-	// As in the page: nothing is sent into the void, so that it can still be taken back.
-	if ((await probe()) !== 'online') throw new Error('the backend is out of reach');
+	await mustBeOnline();
 	const store = new TokenlineStore();
-	const started = Date.now();
 	try {
-		for (;;) {
-			const dueMs = await drainOutbox({ store, api, now: Date.now, chance: Math.random });
-			if (dueMs === null) return;
-			const waitMs = Math.max(dueMs - Date.now(), 100);
-			if (waitMs > SOON_MS || Date.now() - started > LONGEST_SYNC_MS) break;
-			await new Promise((resolve) => setTimeout(resolve, waitMs));
-		}
+		const drain = () => drainOutbox({ store, api, now: Date.now, chance: Math.random });
+		if ((await drainUntilLater(drain)) === null) return;
 		const unsent = await store.progress.where('state').equals('queued').count();
 		if (unsent > 0) throw new Error(`${unsent} sales wait for the backend`);
 	} finally {
 		store.close();
+	}
+}
+
+/** The same for the till, where this device is one. It needs no PIN: what is private is sealed. */
+async function drainTillInBackground(): Promise<void> {
+	if (!(await hasAgentStore())) return;
+	await mustBeOnline();
+	const store = await openAgentStore();
+	try {
+		const here = await readTillHere(store, Date.now);
+		if (!here) return;
+		const { keys, api: tillApi } = here;
+		const { locks } = navigator;
+		const ports = { store, keys, api: tillApi, nowMs: Date.now, chance: Math.random, locks };
+		let pending = 0;
+		let ask = true;
+		const dueMs = await drainUntilLater(async () => {
+			const drained = await drainTill(ports, { ask });
+			ask = false;
+			pending = drained.pending;
+			return drained.dueMs;
+		});
+		if (dueMs !== null) throw new Error(`${pending} entries wait for the backend`);
+	} finally {
+		store.close();
+	}
+}
+
+/** As in the page: nothing is sent into the void, so that it can still be taken back. */
+async function mustBeOnline(): Promise<void> {
+	if ((await probe()) !== 'online') throw new Error('the backend is out of reach');
+}
+
+/** Drains again and again while more is due soon. @returns when the next is due; null: nothing is pending */
+async function drainUntilLater(drain: () => Promise<number | null>): Promise<number | null> {
+	const started = Date.now();
+	for (;;) {
+		const dueMs = await drain();
+		if (dueMs === null) return null;
+		const waitMs = Math.max(dueMs - Date.now(), 100);
+		if (waitMs > SOON_MS || Date.now() - started > LONGEST_SYNC_MS) return dueMs;
+		await new Promise((resolve) => setTimeout(resolve, waitMs));
 	}
 }

@@ -26,6 +26,7 @@ import { openHome, prepareHome } from './prepare-home.ts';
 import { objectionTo, openSecurityModule } from './security-module/open-module.ts';
 import type { SecurityModule } from './security-module/port.ts';
 import { openSaleKey, type SaleKey } from './till/sale-key.ts';
+import type { TillSettings } from './till/settings.ts';
 import { roundsOf } from './rounds.ts';
 
 export interface Backend {
@@ -45,6 +46,7 @@ export interface Backend {
 	/** Opens what tills sealed at the tap. The same on every node. */
 	readonly saleKey: SaleKey;
 	readonly field: FieldSettings;
+	readonly till: TillSettings;
 	readonly log: Log;
 	readonly measure: Measure;
 	readonly duty: Duty;
@@ -91,7 +93,7 @@ export async function startBackend(
 		homeSecret: readFileSync(settings.paths.homeSecret),
 		secretSeal: openSecretSeal(settings.paths.dlmsSecretKey),
 		saleKey: await openSaleKey(settings.paths.saleKey),
-		field: settings.field,
+		...{ field: settings.field, till: settings.till },
 		...{ log, measure, duty, permit },
 		...(settings.metricsToken !== undefined && { metricsToken: settings.metricsToken }),
 	};

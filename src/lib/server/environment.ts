@@ -5,6 +5,7 @@ import { DEFAULT_ACCESS, readRates, type AccessSettings } from './access/setting
 import { isServer } from './database/place.ts';
 import { readFieldSettings, type FieldSettings } from './field/settings.ts';
 import type { RetentionSettings } from './retention/forget.ts';
+import { readTillSettings, type TillSettings } from './till/settings.ts';
 import { parseHsmAddress, type HsmPlace } from './security-module/hsm/place.ts';
 
 export interface Settings {
@@ -47,6 +48,7 @@ export interface Settings {
 	readonly recoverEveryMs: number;
 	readonly access: AccessSettings;
 	readonly field: FieldSettings;
+	readonly till: TillSettings;
 	/** `TOKENLINE_KEEP_DAYS`, `TOKENLINE_KEEP_PHONES_DAYS`: when what is no fiscal row is forgotten. */
 	readonly retention: RetentionSettings;
 	/** `TOKENLINE_METRICS_TOKEN`: with it `/metrics` answers its bearer from anywhere, without it loopback only. */
@@ -91,6 +93,7 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 			rates: readRates(environment),
 		},
 		field: readFieldSettings(environment),
+		till: readTillSettings(environment),
 		retention: {
 			keepMs: readDays(environment, 'TOKENLINE_KEEP_DAYS', 30),
 			keepPhonesMs: readDays(environment, 'TOKENLINE_KEEP_PHONES_DAYS', 90),

@@ -102,7 +102,7 @@ export class ModelBackend {
 		return {
 			...{ terminalId: TERMINAL, name: 'Till', utilityId: 'utility' },
 			vendor: { id: 'vendor', name: 'Shop', state: 'active' },
-			currency: { code: 'ZAR', exponent: 2 } as unknown as TillStatus['currency'],
+			currency: { code: 'ZAR', minorDigits: 2 },
 			state: this.suspended ? 'suspended' : 'active',
 			...{ floatMinor: 100, availableMinor: 100, heldMinor: 0, commissionMinor: 0 },
 			terms: DEFAULT_OFFLINE_TERMS as TillStatus['terms'],

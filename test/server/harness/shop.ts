@@ -2,6 +2,7 @@
  * A backend in this process: the real database, ledger, sandbox provider and software module, a clock that
  * stands still until it is moved, and a security module that can be told to hang or refuse.
  */
+import { DEFAULT_TILL } from '#lib/server/till/settings.ts';
 import { makeSaleKey, saleKeyOf } from '#lib/server/till/sale-key.ts';
 import { vi } from 'vitest';
 import type { VendAnswer, VendRequest } from '#lib/core/sync/wire.ts';
@@ -237,6 +238,7 @@ export async function openShop(): Promise<Shop> {
 			webhookSecret: Buffer.from('a secret of the test'),
 			homeSecret: Buffer.from('another secret of the test'),
 			...{ secretSeal: TEST_SEAL, saleKey: TEST_SALE_KEY, field: DEFAULT_FIELD },
+			till: DEFAULT_TILL,
 			log: (level, event, facts) => lines.push(JSON.stringify({ level, event, ...facts })),
 			...{ measure: makeMeasure(), duty: makeDuty(), permit: UNGUARDED },
 		};

@@ -10,6 +10,9 @@ import { closeDay } from '#lib/server/close/close-day.ts';
 import type { Backend } from '#lib/server/backend.ts';
 import { putArrearsAdjustment } from '#lib/server/meter/arrears-adjustments.ts';
 import type { Database } from '#lib/server/database/open.ts';
+import { hashClaim } from '#lib/server/till/claim-code.ts';
+import { putOfflineTerms } from '#lib/server/till/offline-terms.ts';
+import { makeCode } from '#lib/core/sync/spoken-code.ts';
 import { EMPTY_JOURNAL } from '#lib/core/sync/journal-chain.ts';
 import { delivery } from '../../core/sync/journal.ts';
 import { everybody, signedIn } from './callers.ts';
@@ -27,6 +30,9 @@ export const LAKESIDE = {
 	...{ utilityId: 'lakeside', vendorId: 'lakeside-vendor', terminalId: 'L-001' },
 	phone: '+254733111222',
 } as const;
+
+/** The code on a provisional receipt of Lakeside's, of the meter `KITCHEN`. */
+export const LAKESIDE_CLAIM = makeCode(Uint8Array.from([3, 1, 4, 1, 5, 9, 2, 6]));
 
 /** Everybody of Hilltop. Its name is found by its host; Lakeside takes all other hosts. */
 export async function openHilltop(backend: Backend) {
@@ -64,6 +70,7 @@ export async function fillLakeside(shop: Shop): Promise<{ ids: string[]; operato
 	mustBeTaken(await proposeApproval(backend, first, newId(), { reason, wish }));
 	await insertRows(backend, sale.id, first.operatorId);
 	await workInField(backend, sale.id);
+	await sellAlone(backend, second, sale.id);
 	mustBeTaken(await closeDay(backend, second, CLOSED_DAY));
 	return { ids: await allIds(backend.database), operatorId: first.operatorId };
 }
@@ -84,6 +91,21 @@ async function workInField(backend: Backend, vendId: string): Promise<void> {
 	mustBeTaken(await forked.handIn(forked.journal.write('pack-destroyed', pack)));
 	forked.journal.head = EMPTY_JOURNAL;
 	await forked.handIn(forked.journal.write('pack-destroyed', pack));
+}
+
+/** A vendor's terms without a network, and the claim of a provisional receipt. */
+async function sellAlone(backend: Backend, manager: Caller, saleId: string): Promise<void> {
+	const queued = { perSaleMinor: 234_567, sumMinor: 3_456_789, count: 57, ageMs: 7_654_321 };
+	const terms = { queued, unkept: queued, reserve: null };
+	mustBeTaken(await putOfflineTerms(backend, manager, LAKESIDE.vendorId, terms));
+	await backend.database
+		.insertInto('claim')
+		.values({
+			...{ sale_id: saleId, utility_id: 'lakeside', drn: KITCHEN, amount_minor: 50_000 },
+			code_hash: hashClaim(backend.homeSecret, 'lakeside', KITCHEN, LAKESIDE_CLAIM),
+			at_ms: backend.clock.nowMs(),
+		})
+		.execute();
 }
 
 /** What is easier written than done. */
@@ -109,6 +131,25 @@ async function insertRows(
 			...{ ...ours, id: newId(), amount_minor: 123_456_789, currency: 'KES' },
 			...{ banking_reference: 'SLIP-998877', batch_id: null, content_hash: 'h' },
 			...{ made_by: operatorId, at_ms: at },
+		})
+		.execute();
+	const sealed = { ...ours, terminal_id: 'L-001', device_id: newId(), drn: KITCHEN };
+	await database
+		.insertInto('reserve')
+		.values({
+			...{ ...sealed, vend_id: vendId, denomination_minor: 234_567_891 },
+			...{ issued_at_ms: at, expires_at_ms: at + 1 },
+		})
+		.execute();
+	await database
+		.insertInto('reserve_seal')
+		.values({ vend_id: vendId, sealed: 'lakesides.sealed.token' })
+		.execute();
+	await database
+		.insertInto('reserve_end')
+		.values({
+			...{ vend_id: vendId, state: 'revealed', entry_id: newId(), operator_id: operatorId },
+			...{ shift_batch_id: null, tender: '{"method":"cash","tenderedMinor":345678912}', at_ms: at },
 		})
 		.execute();
 	const settled = {

@@ -2,6 +2,11 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { parseDrn } from '#lib/core/sts/drn.ts';
 import { AssociationRequest } from '#lib/core/sync/wire-associations.ts';
+import { OfflineTermsShape } from '#lib/core/sync/wire-till.ts';
+import { findTermsErrors } from '#lib/core/vending/decide-terms.ts';
+import { DEFAULT_OFFLINE_TERMS } from '#lib/core/vending/offline-terms.ts';
+import { DEMO_NEW_TILL } from '#lib/server/seed/demo-vendors.ts';
+import { offlineTermsOf } from '#lib/server/till/offline-terms.ts';
 import { JobRequest } from '#lib/core/sync/wire-jobs.ts';
 import { STAFF_ROLES } from '#lib/core/sync/wire-people.ts';
 import { isHashDated, isPasswordRight } from '#lib/server/access/password.ts';
@@ -71,6 +76,30 @@ describe('the demo utility', () => {
 		expect(has(({ drn }) => drn.length === 13)).toBe(true);
 		// EA11 cannot be served by a DKGA02 key
 		expect(has(({ ea, sgc }) => ea === 11 && sgc === '400171')).toBe(false);
+		await database.destroy();
+	});
+
+	it('lets two vendors sell without a network, by terms that fit together, and none by sealed tokens', async () => {
+		const { database } = await seeded(MORNING_MS);
+		const termsOf = (vendorId: string) => offlineTermsOf(database, vendorId);
+		for (const vendorId of ['harbour-kiosk', DEMO_NEW_TILL.vendorId]) {
+			const terms = await termsOf(vendorId);
+			expect(v.is(OfflineTermsShape, terms)).toBe(true);
+			expect(findTermsErrors(terms)).toEqual([]);
+			expect(terms).toMatchObject({ queued: { count: 200 }, reserve: null });
+		}
+		expect(await termsOf('station-pharmacy')).toEqual(DEFAULT_OFFLINE_TERMS);
+		await database.destroy();
+	});
+
+	it('lets a newcomer sell at the new till before anything was paid in', async () => {
+		const { database } = await seeded(MORNING_MS);
+		const vendor = await database
+			.selectFrom('vendor')
+			.selectAll()
+			.where('id', '=', DEMO_NEW_TILL.vendorId)
+			.executeTakeFirstOrThrow();
+		expect(vendor.float_minor + vendor.credit_limit_minor).toBeGreaterThan(200_000);
 		await database.destroy();
 	});
 

@@ -19,6 +19,7 @@ import type {
 	TillProgressRow,
 	TillSaleRow,
 } from './agent-rows.ts';
+import { AGENT_DATABASE } from './agent-presence.ts';
 import { declareVersions, openDatabase, type DatabaseSchema } from './open-database.ts';
 
 /** Every version there ever was; one that was released is never changed again. */
@@ -40,8 +41,6 @@ export const AGENT_SCHEMAS: readonly DatabaseSchema[] = [
 		},
 	},
 ];
-
-export const AGENT_DATABASE = 'tokenline-agent';
 
 export class AgentStore extends Dexie implements VaultDatabase {
 	declare readonly vaults: VaultDatabase['vaults'];
@@ -81,11 +80,4 @@ export function openAgentStore(name = AGENT_DATABASE): Promise<AgentStore> {
 	return openDatabase(name, AGENT_SCHEMAS, () => new AgentStore(name));
 }
 
-/** Whether this device keeps one: asking makes none. A browser that cannot say is taken to have none. */
-export async function hasAgentStore(name = AGENT_DATABASE): Promise<boolean> {
-	try {
-		return await Dexie.exists(name);
-	} catch {
-		return false;
-	}
-}
+export { AGENT_DATABASE };

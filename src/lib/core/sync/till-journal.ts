@@ -49,6 +49,8 @@ export const RevealedSale = v.strictObject({
 		tenderedMinor: wholeFromZero,
 	}),
 	notifyPhone: v.optional(Phone),
+	/** Where the answer is wanted once more, sealed to this key: the device has it already. */
+	answerTo: v.optional(DeviceKey),
 });
 
 export const TILL_KINDS = [

@@ -9,11 +9,11 @@ export interface UnderWay {
 	readonly openSales: number;
 	/** The till's entries that are not final (`pendingRows`); null: not known. */
 	readonly tillRows: number | null;
-	/** Meters that somebody has a session with. */
-	readonly meterSessions: number;
+	/** Meters that somebody works with. */
+	readonly meters: number;
 }
 
 /** What is not known is taken to be under way. */
-export function mayUpdate({ openSales, tillRows, meterSessions }: UnderWay): boolean {
-	return openSales === 0 && tillRows === 0 && meterSessions === 0;
+export function mayUpdate({ openSales, tillRows, meters }: UnderWay): boolean {
+	return openSales === 0 && tillRows === 0 && meters === 0;
 }

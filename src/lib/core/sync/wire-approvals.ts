@@ -101,6 +101,13 @@ export const TariffRequest = v.strictObject({
 	validFromMs: instant,
 });
 
+/** The money of a sealed token that its device has ended, or that is lost with it, back to the vendor's float. */
+export const ReserveReturnRequest = v.strictObject({
+	kind: v.literal('reserve-return'),
+	/** Of the sealed token. */
+	vendId: Id,
+});
+
 /** Everything that needs a second person. */
 export const ApprovalWish = v.variant('kind', [
 	FreeIssueRequest,
@@ -109,6 +116,7 @@ export const ApprovalWish = v.variant('kind', [
 	TariffRequest,
 	MeterTariffRequest,
 	SupplyGroupKeyRequest,
+	ReserveReturnRequest,
 ]);
 
 const words = (least: number, most: number) =>

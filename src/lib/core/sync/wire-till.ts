@@ -191,7 +191,13 @@ export const TILL_ALARMS = [
 	'missing',
 	/** Its clock is more than a day from ours. */
 	'clock',
+	/** A sealed token was revealed after it had run out or ended, or a second time. */
+	'reserve-broken',
 ] as const;
+export const TillAlarmQuery = v.strictObject({
+	/** `next` of the page before. */
+	before: v.optional(Id),
+});
 /** `GET /api/v1/till-alarms`. */
 export const TillAlarmList = v.object({
 	alarms: v.array(
@@ -208,7 +214,7 @@ export const TillAlarmList = v.object({
 			facts: v.record(v.string(), v.union([v.string(), v.number()])),
 		}),
 	),
-	next: v.nullable(v.string()),
+	next: v.nullable(Id),
 });
 
 // Claims
@@ -274,6 +280,12 @@ export const ReserveAnswer = v.object({
 	),
 	availableMinor: wholeFromZero,
 });
+/** `GET /api/v1/reserves`: newest ids first. */
+export const ReserveQuery = v.strictObject({
+	vendor: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(80))),
+	/** The last id of the page before. */
+	after: v.optional(Id),
+});
 export const RESERVE_STATES = ['sealed', 'revealed', 'expired', 'returned'] as const;
 /** `GET /api/v1/reserves`, for the office: what is out, and what became of it. Without digits. */
 export const ReserveList = v.object({
@@ -310,10 +322,12 @@ export type TillExport = v.InferOutput<typeof TillExport>;
 export type JournalImportRequest = v.InferOutput<typeof JournalImportRequest>;
 export type JournalImportAnswer = v.InferOutput<typeof JournalImportAnswer>;
 export type TillAlarm = (typeof TILL_ALARMS)[number];
+export type TillAlarmQuery = v.InferOutput<typeof TillAlarmQuery>;
 export type TillAlarmList = v.InferOutput<typeof TillAlarmList>;
 export type ClaimRequest = v.InferOutput<typeof ClaimRequest>;
 export type ClaimAnswer = v.InferOutput<typeof ClaimAnswer>;
 export type ReserveRequest = v.InferOutput<typeof ReserveRequest>;
 export type ReserveAnswer = v.InferOutput<typeof ReserveAnswer>;
 export type SealedVend = v.InferOutput<typeof SealedVend>;
+export type ReserveQuery = v.InferOutput<typeof ReserveQuery>;
 export type ReserveList = v.InferOutput<typeof ReserveList>;

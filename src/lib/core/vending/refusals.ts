@@ -126,8 +126,11 @@ export const REFUSALS = {
 	// The till without a network
 	'journal-suspended': { status: 403, again: 'never', xmlVend: 'ClientIDAuthorisationEx' },
 	'journal-other-till': { status: 403, again: 'never', xmlVend: 'ClientIDAuthorisationEx' },
+	'claim-code': { status: 422, again: 'never' },
 	'sale-unreadable': { status: 422, again: 'never' },
 	'entry-damaged': { status: 422, again: 'never' },
+	'sale-not-refused': { status: 409, again: 'never' },
+	'refund-amount': { status: 422, again: 'never' },
 	'offline-not-allowed': { status: 403, again: 'never' },
 	'offline-sale-cap': { status: 409, again: 'never' },
 	'offline-age-cap': { status: 409, again: 'never' },

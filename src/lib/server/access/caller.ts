@@ -10,6 +10,8 @@ export interface Caller {
 	readonly operatorId?: string;
 	readonly vendorId?: string;
 	readonly terminalId?: string;
+	/** The terminal's journal contradicts itself: there may be two of it, and neither sells. */
+	readonly isSuspended?: true;
 	readonly sessionId?: string;
 	/** Of a consumer who proved it; E.164. */
 	readonly phone?: string;

@@ -32,6 +32,7 @@ export async function limitRate(
 	if (rate === 'meter-lookup') scopes.push(isKnown(caller) ? 'meter-lookup-known' : rate);
 	if (rate === 'sign-in' || rate === 'pack') scopes.push(rate);
 	if (rate === 'code') scopes.push('code-address');
+	if (rate === 'claim') scopes.push(isKnown(caller) ? 'claim-known' : rate);
 	for (const scope of scopes) {
 		const refused = await take(backend, scope, who.name);
 		if (refused !== undefined) return refused;
@@ -41,6 +42,12 @@ export async function limitRate(
 	const key = keyOf('miss', who.name);
 	return refusedFor(await waitForOne(fleeting, key, access.rates.miss, clock.nowMs()));
 }
+
+/** What is counted per meter. */
+const METER_SCOPES: Partial<Record<NonNullable<OperationRow['rate']>, RateScope>> = {
+	'meter-lookup': 'meter',
+	claim: 'claim-meter',
+};
 
 /**
  * Counts per meter and per phone. A meter's own allowance is for those who are not known: nobody can shut a
@@ -52,9 +59,10 @@ export async function limitSubject(
 	{ rate }: Pick<OperationRow, 'rate'>,
 	{ drn, phone }: Subject,
 ): Promise<Refusal | undefined> {
-	if (rate === 'meter-lookup' && typeof drn === 'string' && !isKnown(caller)) {
+	const scope = rate === undefined ? undefined : METER_SCOPES[rate];
+	if (scope !== undefined && typeof drn === 'string' && !isKnown(caller)) {
 		const number = decideMeterNumber(drn);
-		return 'drn' in number ? await take(backend, 'meter', number.drn) : undefined;
+		return 'drn' in number ? await take(backend, scope, number.drn) : undefined;
 	}
 	return rate === 'code' && typeof phone === 'string'
 		? await take(backend, 'code-phone', phone)

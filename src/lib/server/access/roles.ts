@@ -55,6 +55,10 @@ export const CAPABILITIES = {
 	/** All vendors, with their floats; a vendor's own people see their own by `float.read`. */
 	'vendor.read': [...office, 'auditor', 'administrator'],
 	'vendor.manage': ['office-manager', 'administrator'],
+	/** Tokens sealed to the till itself. */
+	'reserve.make': ['terminal'],
+	/** Of all vendors, without digits. */
+	'reserve.read': [...office, 'auditor'],
 	'batch.run': ['terminal', 'agent', 'vendor-manager'],
 	'batch.read': ['terminal', 'agent', 'vendor-manager', ...office, 'auditor'],
 	'close.run': ['office-manager'],
@@ -85,7 +89,15 @@ export const CAPABILITIES = {
 	'operator.manage': ['administrator'],
 	'terminal.manage': ['administrator', 'office-manager'],
 	'terminal.enrol': everybody,
-	'pack.tariff': ['terminal', 'agent'],
+	/** What the backend tells a till of itself. */
+	'terminal.status': ['terminal'],
+	/** What a vendor's tills may do without a network: how much is at risk while nobody sees it. */
+	'offline-terms.set': ['office-manager', 'administrator'],
+	'offline-terms.read': [...office, 'auditor', 'administrator'],
+	/** By the code on the paper together with the meter's number: whoever has both. */
+	'claim.redeem': everybody,
+	/** Of the till itself: an agent has one by standing at it. */
+	'pack.tariff': ['terminal'],
 	'pack.job': ['technician'],
 	/** The machine that a technician is signed in on. */
 	'field-device.register': ['technician'],
@@ -107,6 +119,11 @@ export const CAPABILITIES = {
 	'delivery.read': ['technician', ...office, 'auditor'],
 	'delivery.read-any': [...office, 'auditor'],
 	'journal.forks': ['office-manager', 'administrator', 'auditor'],
+	/** Of the till itself. */
+	'journal.hand-in': ['terminal'],
+	/** Of any till, proved by the entries' own signatures. */
+	'journal.import': ['office-manager'],
+	'journal.alarms': ['office-manager', 'administrator', 'auditor'],
 	'audit.read': ['auditor'],
 	'message.read': [...office, 'auditor'],
 	/** Of the demo only: pages of the sandbox providers. */

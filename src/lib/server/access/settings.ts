@@ -30,8 +30,14 @@ export const DEFAULT_RATES = {
 	miss: { atOnce: 20, everyMs: 90 * SECOND_MS },
 	/** Passwords, passkeys, codes typed, enrolments, per network address: 10 a minute. */
 	'sign-in': { atOnce: 10, everyMs: 6 * SECOND_MS },
-	/** Job packs, per technician: at most 22 in any hour. */
+	/** Packs, per technician or till: at most 22 in any hour. */
 	pack: { atOnce: 10, everyMs: 5 * MINUTE_MS },
+	/** Claim codes tried, per network address: at most 140 in any hour. */
+	claim: { atOnce: 20, everyMs: 30 * SECOND_MS },
+	/** The same per till or signed-in person: at most 780 in any hour. */
+	'claim-known': { atOnce: 60, everyMs: 5 * SECOND_MS },
+	/** The same per meter, over all who are not known: at most 70 in any hour. */
+	'claim-meter': { atOnce: 10, everyMs: MINUTE_MS },
 	/** Codes sent to a phone: at most 5 in any hour. */
 	'code-phone': { atOnce: 3, everyMs: 30 * MINUTE_MS },
 	/** Codes asked for from a network address: at most 20 in any hour. */

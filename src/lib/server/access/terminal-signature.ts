@@ -29,6 +29,8 @@ export interface SigningTerminal {
 	readonly utilityId: string;
 	readonly vendorId: string;
 	readonly terminalId: string;
+	/** Its journal contradicts itself. */
+	readonly isSuspended?: true;
 }
 
 const REPEATABLE = ['GET', 'HEAD', 'PUT'];
@@ -123,5 +125,6 @@ function identityOf(terminal: TerminalRow): SigningTerminal {
 		utilityId: terminal.utility_id,
 		vendorId: terminal.vendor_id,
 		terminalId: terminal.id,
+		...(terminal.journal_state === 'suspended' && { isSuspended: true }),
 	};
 }

@@ -9,6 +9,7 @@ import type { Write } from '../database/open.ts';
 import type { Refusal } from '../refusal.ts';
 import { carryOutKeyWish, checkKeyWish } from './key-wish.ts';
 import { carryOutMeterTariff, checkMeterTariff } from './meter-tariff-wish.ts';
+import { carryOutReserveReturn, checkReserveReturn } from './reserve-wish.ts';
 import { carryOutTariff, checkTariff } from './tariff-wish.ts';
 import { carryOutVend, checkVend } from './vend-wish.ts';
 
@@ -73,6 +74,12 @@ const KINDS: { readonly [K in Kind]: KindRow<WishOf<K>> } = {
 		decide: 'approval.decide-key',
 		check: checkKeyWish,
 		carryOut: carryOutKeyWish,
+		isVend: false,
+	},
+	'reserve-return': {
+		...OFFICE,
+		check: checkReserveReturn,
+		carryOut: carryOutReserveReturn,
 		isVend: false,
 	},
 };

@@ -104,7 +104,7 @@ export async function lockDevice(write: Write, id: string): Promise<void> {
 }
 
 /** Whoever adds to a till's journal, or makes sealed tokens for its device, first takes its head. */
-export async function lockTillHead(write: Write, deviceId: string): Promise<void> {
+export async function lockJournal(write: Write, deviceId: string): Promise<void> {
 	if (!isPostgres(write)) return;
 	await write
 		.selectFrom('till_head')

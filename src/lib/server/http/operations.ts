@@ -10,6 +10,9 @@ import { fieldOperations } from './operations/field.ts';
 import { messageOperations } from './operations/messages.ts';
 import { officeOperations } from './operations/office.ts';
 import { peopleOperations } from './operations/people.ts';
+import { reserveOperations } from './operations/reserves.ts';
+import { tillTermsOperations } from './operations/till-terms.ts';
+import { tillOperations } from './operations/till.ts';
 import { vendingOperations } from './operations/vending.ts';
 
 export const OPERATIONS = {
@@ -20,7 +23,10 @@ export const OPERATIONS = {
 	...approvalOperations,
 	...officeOperations,
 	...fieldOperations,
+	...tillOperations,
 	...messageOperations,
+	...reserveOperations,
+	...tillTermsOperations,
 };
 
 export type OperationName = keyof typeof OPERATIONS;

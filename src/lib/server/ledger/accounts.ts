@@ -17,6 +17,8 @@ export const ACCOUNT_KINDS = {
 	'rounding-given': 'energy given because a token can only round up',
 	'fbe-subsidy': 'energy given as free basic electricity',
 	'free-issue-given': 'energy given by the office',
+	'reserve-returned':
+		'given back to vendors for sealed tokens that may have been used all the same',
 	'commission-expense': 'cost of what vendors earn',
 	'commission-payable': 'earned by one vendor and not settled yet',
 	'opening-balance': 'what was there before the first sale',

@@ -19,6 +19,7 @@ export const TRANSACTION_KINDS = {
 	deposit: 'a vendor paid in at the bank',
 	commission: 'what a vendor earned is paid out',
 	payout: 'what was owed to a payer, or nobody waited for, is settled',
+	'reserve-return': 'a vendor gets the money of a sealed token back',
 	'arrears-adjustment': 'what a customer owes is set right by the office',
 	opening: 'what was there before the first sale',
 } as const;

@@ -1,5 +1,6 @@
 /** The demo's agents: three vendors with a till each, and one more till that waits for its code. */
-import type { TerminalRow, VendorRow } from '../database/schema.ts';
+import type { OfflineTerms } from '#lib/core/vending/offline-terms.ts';
+import type { OfflineTermsRow, TerminalRow, VendorRow } from '../database/schema.ts';
 import { DEMO_UTILITY } from './demo-utility.ts';
 
 const COMMON = {
@@ -33,6 +34,29 @@ export const DEMO_VENDORS: readonly VendorRow[] = [
 		commission_basis_points: 150,
 	},
 ];
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * What may be sold without a network: a few days' takings of a small shop, and next to nothing where the
+ * browser may throw it away. Sealed tokens are off, as they are unless the office switches them on
+ * (`PUT /api/v1/vendors/{vendor}/offline-terms` with a `reserve`).
+ */
+const SMALL_SHOP: OfflineTerms = {
+	queued: { perSaleMinor: 200_000, sumMinor: 4_000_000, count: 200, ageMs: 72 * HOUR_MS },
+	unkept: { perSaleMinor: 50_000, sumMinor: 100_000, count: 3, ageMs: 12 * HOUR_MS },
+	reserve: null,
+};
+
+/** The third vendor sells online only, as of whom the office has said nothing. */
+const SELLING_ALONE = ['harbour-kiosk', 'market-corner'];
+
+export function demoTermsRows(setAtMs: number): OfflineTermsRow[] {
+	return SELLING_ALONE.map((vendorId) => ({
+		...{ vendor_id: vendorId, utility_id: DEMO_UTILITY.id },
+		...{ terms: JSON.stringify(SMALL_SHOP), set_by: 'system', set_at_ms: setAtMs },
+	}));
+}
 
 /** Tills that have sold over the year; their keys are on devices that nobody has. */
 export const DEMO_TILLS: readonly { readonly id: string; readonly vendorId: string }[] = [

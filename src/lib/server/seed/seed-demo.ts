@@ -10,7 +10,7 @@ import type { SeededMeter } from './demo-meter.ts';
 import { seedPeople } from './demo-people.ts';
 import { DEMO_TARIFFS, TARIFFS_VALID_FROM_MS } from './demo-tariffs.ts';
 import { DEMO_SUPPLY_GROUPS, DEMO_UTILITY } from './demo-utility.ts';
-import { DEMO_NEW_TILL, DEMO_TILLS, DEMO_VENDORS, tillRow } from './demo-vendors.ts';
+import { DEMO_NEW_TILL, DEMO_TILLS, DEMO_VENDORS, demoTermsRows, tillRow } from './demo-vendors.ts';
 
 /** When the demo begins, and what its day is, on which somebody first looks at it. */
 export interface DemoTimes {
@@ -79,6 +79,7 @@ export async function seedDemo(
 				tillRow(DEMO_NEW_TILL, 'awaiting-enrolment', null),
 			])
 			.execute();
+		await write.insertInto('offline_terms').values(demoTermsRows(beginsMs)).execute();
 		await seedPeople(write, utilityId);
 		await seedField(write, seal, todayMs);
 		return true;

@@ -3,6 +3,7 @@ import type { TillStatus } from '#lib/core/sync/wire-till.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Backend } from '../backend.ts';
 import type { Database } from '../database/open.ts';
+import type { TerminalRow } from '../database/schema.ts';
 import { accountId } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/book.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
@@ -18,16 +19,9 @@ export async function readTillStatus(
 	caller: Caller,
 ): Promise<TillStatus | Refusal> {
 	const { database, clock } = backend;
-	const { terminalId, utilityId } = caller;
-	if (terminalId === undefined) return { refusal: 'not-allowed' };
-	const till = await database
-		.selectFrom('terminal')
-		.selectAll()
-		.where('id', '=', terminalId)
-		.where('utility_id', '=', utilityId)
-		.executeTakeFirst();
-	if (till === undefined) return { refusal: 'terminal-unknown' };
-	const vendorId = till.vendor_id;
+	const till = await findTill(database, caller);
+	if ('refusal' in till) return till;
+	const { id: terminalId, utility_id: utilityId, vendor_id: vendorId } = till;
 	const vendor = await findVendor(database, caller, vendorId);
 	if (isRefusal(vendor)) return vendor;
 	const nowMs = clock.nowMs();
@@ -46,6 +40,21 @@ export async function readTillStatus(
 		packVersion: packVersionOf(contents),
 		serverMs: nowMs,
 	};
+}
+
+/** The till that asks. Order: `not-allowed` (no till), `terminal-unknown`. */
+export async function findTill(
+	database: Database,
+	{ terminalId, utilityId }: Caller,
+): Promise<TerminalRow | Refusal> {
+	if (terminalId === undefined) return { refusal: 'not-allowed' };
+	const till = await database
+		.selectFrom('terminal')
+		.selectAll()
+		.where('id', '=', terminalId)
+		.where('utility_id', '=', utilityId)
+		.executeTakeFirst();
+	return till ?? { refusal: 'terminal-unknown' };
 }
 
 /** Of the device that is this till now, whoever was it before. */

@@ -17,7 +17,7 @@ export interface Till {
 	readonly vendorId: string;
 	readonly terminalId: string;
 	readonly operatorId: string | null;
-	/** Null: sold in no shift. */
+	/** Null: in none, where none is needed. */
 	readonly shiftBatchId: string | null;
 	readonly names: SellerNames;
 }
@@ -26,7 +26,13 @@ export interface Till {
 export type TillSaleFacts = Pick<FloatVendRequest, 'operatorId' | 'tender' | 'amountMinor'>;
 
 /**
- * Who sells, and in which shift; a token made beforehand is sold in none yet. Order: `not-allowed` (not a till), `vendor-suspended`, `not-allowed` (the
+ * Whether a sale is refused for want of an open shift. One that was made is not: its money is in the drawer. A
+ * token made beforehand is not sold yet, and in none.
+ */
+export type ShiftNeed = 'needed' | 'if-open' | 'none';
+
+/**
+ * Who sells, and in which shift. Order: `not-allowed` (not a till), `vendor-suspended`, `not-allowed` (the
  * operator is not one of this vendor's, or not the one who is signed in), `shift-needed`, `body-shape` (less
  * was handed over than the amount).
  */
@@ -34,7 +40,7 @@ export async function findTill(
 	write: Write,
 	caller: Caller,
 	{ operatorId, tender, amountMinor }: TillSaleFacts,
-	sold: 'in-its-shift' | 'in-no-shift' = 'in-its-shift',
+	shiftNeed: ShiftNeed = 'needed',
 ): Promise<Till | Refusal> {
 	const { vendorId, terminalId } = caller;
 	if (vendorId === undefined || terminalId === undefined) return { refusal: 'not-allowed' };
@@ -42,11 +48,11 @@ export async function findTill(
 	const [[vendor], [operator], [shift]] = await together(write, [
 		sellingVendor.with(write, { vendorId, utilityId }),
 		operatorId === null ? null : activeOperator.with(write, { operatorId, vendorId }),
-		sold === 'in-no-shift' ? null : sharedShift(write, terminalId),
+		shiftNeed === 'none' ? null : sharedShift(write, terminalId),
 	]);
 	if (vendor?.state !== 'active') return { refusal: 'vendor-suspended' };
 	if (!isOwnOperator(caller, operatorId, operator)) return { refusal: 'not-allowed' };
-	if (sold === 'in-its-shift' && shift === undefined) return { refusal: 'shift-needed' };
+	if (shift === undefined && shiftNeed === 'needed') return { refusal: 'shift-needed' };
 	if (tender.tenderedMinor < amountMinor) return TOO_LITTLE;
 	const names = { vendor, operator };
 	return { vendorId, terminalId, operatorId, shiftBatchId: shift?.id ?? null, names };

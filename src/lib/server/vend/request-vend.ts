@@ -17,7 +17,7 @@ import { findMeter } from '../meter/find-meter.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { isStillSealed } from '../till/reserve/sealed.ts';
 import { acceptCredit } from './accept-credit.ts';
-import { acceptFloatVend, findTill } from './accept-float-vend.ts';
+import { acceptFloatVend, findTill, type ShiftNeed } from './accept-float-vend.ts';
 import { acceptFree } from './accept-free.ts';
 import type { Accepted } from './accept-now.ts';
 import { answerOf, type WrittenAnswer } from './answer.ts';
@@ -34,10 +34,12 @@ interface Asked {
 	readonly caller: Caller;
 	readonly id: string;
 	readonly request: AnyVendRequest;
+	readonly shiftNeed: ShiftNeed;
 }
 
 /**
- * Order: the capability of the kind, `database-older`, what is stored already (its answer, `id-reused`, or `reserve-sealed`), the till
+ * Order: the capability of the kind, `journal-suspended` (the till's), `database-older`, what is stored
+ * already (its answer, `id-reused`, or `reserve-sealed`), the till
  * (`findTill`), the meter (`findSoldMeter`, `findMeter`), the vend's own (`planIssue`), `payment-mismatch` or
  * `float-exhausted`.
  */
@@ -46,15 +48,17 @@ export async function requestVend(
 	caller: Caller,
 	id: string,
 	request: AnyVendRequest,
+	shiftNeed: ShiftNeed = 'needed',
 ): Promise<WrittenAnswer | Refusal> {
 	const denied = decideAuthority(caller, capabilityOf(request));
 	if (denied !== undefined) return denied;
+	if (caller.isSuspended) return { refusal: 'journal-suspended' };
 	const older = backend.permit.refusal();
 	if (older !== undefined) return older;
 	const taken = await timed(
 		() =>
 			transact(backend.database, (write) =>
-				takeIn(write, { caller, id, request }, backend.clock.nowMs()),
+				takeIn(write, { caller, id, request, shiftNeed }, backend.clock.nowMs()),
 			).catch(refusalTakenBack),
 		(seconds) => backend.measure.step('accept', seconds),
 	);
@@ -94,11 +98,11 @@ async function repeat(
 
 async function accept(
 	write: Write,
-	{ caller, id, request }: Asked,
+	{ caller, id, request, shiftNeed }: Asked,
 	nowMs: number,
 ): Promise<Accepted | Refusal> {
 	if ('kind' in request && request.kind === 'credit') {
-		const till = await findTill(write, caller, request);
+		const till = await findTill(write, caller, request, shiftNeed);
 		if (isRefusal(till)) return till;
 		const found = await findSoldMeter(write, caller, request, nowMs);
 		if (isRefusal(found)) return found;

@@ -47,6 +47,8 @@ export function wishFacts(wish: ApprovalWish, date: (atMs: number) => string): F
 							},
 						]),
 			];
+		case 'reserve-return':
+			return [{ term: own.sealedToken, detail: wish.vendId }];
 	}
 }
 

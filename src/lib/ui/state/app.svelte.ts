@@ -5,11 +5,14 @@
 import { api } from '#lib/browser/api/api.ts';
 import { keepStorage, registerApp, type AppUpdate } from '#lib/browser/device/app-update.ts';
 import { device } from '#lib/browser/device/device.ts';
+import { hasAgentStore } from '#lib/browser/store/agent-presence.ts';
 import { readSales } from '#lib/browser/store/sales.ts';
 import { TokenlineStore } from '#lib/browser/store/store.ts';
 import type { Connection } from '#lib/browser/sync/connection.ts';
+import { heldMeters } from '#lib/browser/sync/meter-hold.ts';
 import { startOutboxRunner, type OutboxRunner } from '#lib/browser/sync/outbox-runner.ts';
 import { isFinal } from '#lib/core/sync/outbox.ts';
+import { mayUpdate } from '#lib/core/sync/update-gate.ts';
 import { Live } from './live.svelte.ts';
 
 class App {
@@ -24,8 +27,13 @@ class App {
 		(this.sales.current ?? []).filter(({ progress }) => !isFinal(progress.state)),
 	);
 	#newVersion = $state(false);
-	/** A new version of the app waits, and no sale is on its way: it may be offered. */
-	readonly canUpdate = $derived(this.#newVersion && this.openSales.length === 0);
+	/** What the till of this device, where it is one, has not handed in; null: not known. */
+	#tillRows = $state<number | null>(null);
+	/** A new version of the app waits, and nothing is on its way: it may be offered. */
+	readonly canUpdate = $derived(
+		this.#newVersion &&
+			mayUpdate({ openSales: this.openSales.length, tillRows: this.#tillRows, meters: 0 }),
+	);
 	#runner: OutboxRunner | undefined;
 	#update: AppUpdate | null = null;
 
@@ -39,8 +47,23 @@ class App {
 				this.sending = sending;
 			},
 		);
-		void registerApp(() => (this.#newVersion = true)).then((update) => (this.#update = update));
+		void registerApp(() => this.#onNewVersion()).then((update) => (this.#update = update));
 		return () => this.#runner?.stop();
+	}
+
+	/** From now on it counts what the till has under way: its code is loaded where there is one only. */
+	#onNewVersion(): void {
+		this.#newVersion = true;
+		void this.#watchTill().catch(() => (this.#tillRows = null));
+	}
+
+	async #watchTill(): Promise<void> {
+		if (!(await hasAgentStore())) {
+			this.#tillRows = 0;
+			return;
+		}
+		const { watchTill } = await import('#lib/browser/sync/watch-till.ts');
+		await watchTill((rows) => (this.#tillRows = rows));
 	}
 
 	/** A sale was stored: the outbox looks at it at once, and the browser is asked to keep it. */
@@ -49,9 +72,12 @@ class App {
 		void keepStorage();
 	}
 
-	/** The person agreed to the new version. */
-	takeNewVersion(): void {
-		if (this.canUpdate) this.#update?.takeOver();
+	/** The person agreed to the new version. A meter that any tab works with is finished first. */
+	async takeNewVersion(): Promise<void> {
+		const meters = await heldMeters(navigator.locks);
+		const { length: openSales } = this.openSales;
+		if (this.#newVersion && mayUpdate({ openSales, tillRows: this.#tillRows, meters }))
+			this.#update?.takeOver();
 	}
 
 	/** A person asks: everything waiting is tried now. */

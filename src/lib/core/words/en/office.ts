@@ -20,6 +20,7 @@ const wishes = {
 	tariff: 'Tariff',
 	'meter-tariff': 'Tariff of a meter',
 	'supply-group-key': 'Vending key',
+	'reserve-return': 'Return of a sealed token',
 };
 
 export const office = {
@@ -58,6 +59,7 @@ export const office = {
 		issueUntil: 'Issue until',
 		noEnd: 'no end',
 		current: 'From then on',
+		sealedToken: 'Sealed token',
 		makesCurrent: 'the key that all its meters are brought to',
 		block: (upTo: string | null) => (upTo === null ? 'Each kWh' : `Each kWh to ${upTo} a month`),
 		period: (name: string, block: string) => `${block}, ${name}`,

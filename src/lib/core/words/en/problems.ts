@@ -149,6 +149,11 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		detail: () =>
 			'This entry was written by another till, or under another enrolment. Nothing was stored.',
 	},
+	'claim-code': {
+		title: 'The claim code is mistyped',
+		detail: () =>
+			'This cannot be a claim code: a character is wrong, missing or too many. Compare it with the receipt.',
+	},
 	'sale-unreadable': {
 		title: 'The sale cannot be opened',
 		detail: () =>
@@ -158,6 +163,15 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		title: 'A row is damaged on the device',
 		detail: () =>
 			'It is not what was written, so it was not sent. The rows after it go on. Show it to the office.',
+	},
+	'sale-not-refused': {
+		title: 'This sale was not refused',
+		detail: () =>
+			'Only the money of a sale that was refused is given back at the till. Show the journal to the office.',
+	},
+	'refund-amount': {
+		title: 'Not the amount of the sale',
+		detail: () => 'What was given back is not what was paid. Show the journal to the office.',
 	},
 	'offline-not-allowed': {
 		title: 'Selling without a network is not switched on',

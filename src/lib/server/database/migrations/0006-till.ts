@@ -59,6 +59,9 @@ async function makeJournal(db: Kysely<never>): Promise<void> {
 		at_ms: 'bigint',
 		offset_ms: 'bigint?',
 		taken_at_ms: 'bigint',
+		known_sequence: 'bigint',
+		provisional_count: 'bigint',
+		provisional_minor: 'bigint',
 		entry: 'text',
 	})
 		.addUniqueConstraint('till_entry_place', ['device_id', 'sequence'])

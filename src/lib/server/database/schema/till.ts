@@ -39,6 +39,11 @@ export interface TillEntryRow {
 	at_ms: number;
 	offset_ms: number | null;
 	taken_at_ms: number;
+	/** Where the journal ended when the request began that brought it. */
+	known_sequence: number;
+	/** Sales of the journal up to here, this one counted, that were promised without a token: how many, for how much. */
+	provisional_count: number;
+	provisional_minor: number;
 	/** The `SignedTillEntry` as canonical JSON. */
 	entry: string;
 }

@@ -15,6 +15,7 @@ import * as operation from '#lib/core/sync/wire-operation.ts';
 import * as packs from '#lib/core/sync/wire-packs.ts';
 import * as people from '#lib/core/sync/wire-people.ts';
 import * as terminals from '#lib/core/sync/wire-terminals.ts';
+import * as till from '#lib/core/sync/wire-till.ts';
 import * as vendors from '#lib/core/sync/wire-vendors.ts';
 import * as vends from '#lib/core/sync/wire-vends.ts';
 import * as sale from '#lib/core/sync/wire.ts';
@@ -35,6 +36,7 @@ export const WIRE_FILES = {
 	'wire-packs.ts': packs,
 	'wire-people.ts': people,
 	'wire-terminals.ts': terminals,
+	'wire-till.ts': till,
 	'wire-vendors.ts': vendors,
 	'wire-vends.ts': vends,
 	'wire.ts': sale,

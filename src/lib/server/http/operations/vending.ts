@@ -83,6 +83,7 @@ export const vendingOperations = rows({
 		body: AnyVendRequest,
 		answers: { 200: VendAnswer, 202: VendAnswer },
 		refusals: [
+			'reserve-sealed',
 			// Which kinds of vend are whose.
 			...(['sign-in-needed', 'not-allowed'] as const),
 			...SALE,
@@ -94,6 +95,7 @@ export const vendingOperations = rows({
 			'key-change-same',
 			'key-change-not-allowed',
 			'float-exhausted',
+			'journal-suspended',
 			'vendor-suspended',
 			'shift-needed',
 			'fbe-not-entitled',
@@ -112,7 +114,7 @@ export const vendingOperations = rows({
 		summary: 'A vend as it is now.',
 		capability: 'vend.read',
 		answers: { 200: VendAnswer, 202: VendAnswer },
-		refusals: [],
+		refusals: ['reserve-sealed'],
 	},
 	reverseVend: {
 		method: 'POST',
@@ -129,7 +131,7 @@ export const vendingOperations = rows({
 		capability: 'vend.reprint',
 		body: ReprintRequest,
 		answers: { 200: VendAnswer },
-		refusals: ['id-reused', 'vend-not-issued'],
+		refusals: ['reserve-sealed', 'id-reused', 'vend-not-issued'],
 	},
 	readLastVend: {
 		method: 'GET',

@@ -9,7 +9,7 @@ import type { FloatVendRequest } from '#lib/core/sync/wire.ts';
 import type { Caller } from '../../access/caller.ts';
 import { recordDeed } from '../../audit/record.ts';
 import type { Backend } from '../../backend.ts';
-import { lockTillHead } from '../../database/lock.ts';
+import { lockJournal } from '../../database/lock.ts';
 import type { Write } from '../../database/open.ts';
 import type { ReserveRow, VendRow } from '../../database/schema.ts';
 import { transact } from '../../database/transact.ts';
@@ -83,7 +83,7 @@ async function takeIn(
 	nowMs: number,
 ): Promise<Taken | Refusal> {
 	// One at a time for each device, so that two requests at once do not both find room below its caps.
-	await lockTillHead(write, till.deviceId);
+	await lockJournal(write, till.deviceId);
 	const number = decideMeterNumber(wish.drn);
 	const known = await readLocked(write, wish.id, 'drn' in number ? number.drn : null);
 	if (known === undefined)
@@ -112,7 +112,7 @@ async function accept(
 	const decided = decideReserve({ terms, denominationMinor, soldAtMs, out }, nowMs);
 	if (isRefusal(decided)) return decided;
 	const sale = saleOf(till, wish);
-	const place = await findTill(write, caller, sale, 'in-no-shift');
+	const place = await findTill(write, caller, sale, 'none');
 	if (isRefusal(place)) return place;
 	const facts = await findFreeMeter(write, caller, drn, nowMs);
 	if (isRefusal(facts)) return facts;

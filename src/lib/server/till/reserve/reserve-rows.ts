@@ -15,11 +15,23 @@ export async function findReserve(
 		.executeTakeFirst();
 }
 
-/** How it ended, by its own word, and by the office's. */
-export async function endsOf(
+/** One that has left for this device; undefined: there is none of this id. */
+export async function findSealedReserve(
 	database: Database | Write,
 	vendId: string,
-): Promise<ReserveEndRow[]> {
+	deviceId: string,
+): Promise<ReserveRow | undefined> {
+	return await database
+		.selectFrom('reserve')
+		.innerJoin('reserve_seal', 'reserve_seal.vend_id', 'reserve.vend_id')
+		.selectAll('reserve')
+		.where('reserve.vend_id', '=', vendId)
+		.where('reserve.device_id', '=', deviceId)
+		.executeTakeFirst();
+}
+
+/** How it ended, by its own word, and by the office's. */
+export async function endsOf(database: Database | Write, vendId: string): Promise<ReserveEndRow[]> {
 	return await database
 		.selectFrom('reserve_end')
 		.selectAll()

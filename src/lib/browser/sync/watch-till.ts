@@ -1,0 +1,18 @@
+/** What the till of this device has not handed in, told whenever it changes, in whatever tab. */
+import { liveQuery } from 'dexie';
+import { pendingRows } from '#lib/browser/store/agent-pending.ts';
+import { openAgentStore } from '#lib/browser/store/agent.ts';
+
+/**
+ * @param tell how many entries are not final @param name the database's; of tests
+ * @returns what stops it @throws {StoreFault}
+ */
+export async function watchTill(tell: (rows: number) => void, name?: string): Promise<() => void> {
+	const store = await openAgentStore(name);
+	// A store that breaks tells nothing more: what is not known counts as under way.
+	const subscription = liveQuery(() => pendingRows(store)).subscribe(tell, () => undefined);
+	return () => {
+		subscription.unsubscribe();
+		store.close();
+	};
+}

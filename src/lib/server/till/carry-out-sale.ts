@@ -1,0 +1,59 @@
+/** A sale: what was promised without a token is held to the caps; then it is a vend like any other, by the entry's id. */
+import type { TillSale } from '#lib/core/sync/till-journal.ts';
+import type { VendAnswer } from '#lib/core/sync/wire.ts';
+import { isRefusalCode } from '#lib/core/vending/refusals.ts';
+import type { Database } from '../database/open.ts';
+import { isRefusal } from '../refusal.ts';
+import { requestVend } from '../vend/request-vend.ts';
+import { refusedWith, type Carried, type CarryOut } from './carrying.ts';
+import { judgeQueued } from './judge-queued.ts';
+import { sealTo } from './sale-key.ts';
+
+/**
+ * Order: `sale-unreadable`, `not-allowed` (sealed by somebody else than the entry says), those of the caps, those
+ * of `requestVend`. It goes into the till's open shift; where there is none, it is in none: the customer's
+ * money has been taken, and whoever forgot to open a shift is told by that entry's own outcome.
+ */
+export const carryOutSale: CarryOut<'sale'> = async ({ backend, till, entry, row, sale }) => {
+	if (sale === undefined) return refusedWith('sale-unreadable');
+	const { request, promise } = sale;
+	if (request.kind === 'credit' && request.operatorId !== entry.operatorId)
+		return refusedWith('not-allowed');
+	// A vend that was taken in was judged: the terms of today are no reason to refuse it now.
+	if (promise === 'provisional' && !(await isTakenIn(backend.database, entry.id))) {
+		const amountMinor = amountOf(sale);
+		const code = await judgeQueued(backend.database, { entry, row, amountMinor });
+		if (code !== undefined)
+			return { ...refusedWith(code), alarm: { kind: 'caps-broken', facts: { code, amountMinor } } };
+	}
+	const vend = await requestVend(backend, till, entry.id, request, 'if-open');
+	return isRefusal(vend) ? refusedWith(vend.refusal) : await outcomeOf(sale, vend.body);
+};
+
+/** What a sale is counted by, whatever its request says. Pure. */
+export function amountOf({ request }: TillSale): number {
+	if (request.kind !== 'credit') return 0;
+	const { amountMinor } = request;
+	return Number.isSafeInteger(amountMinor) && amountMinor > 0 ? amountMinor : 0;
+}
+
+async function isTakenIn(database: Database, id: string): Promise<boolean> {
+	const vend = await database
+		.selectFrom('vend')
+		.select('id')
+		.where('id', '=', id)
+		.executeTakeFirst();
+	return vend !== undefined;
+}
+
+/** @param body a `VendAnswer` as JSON */
+async function outcomeOf({ answerTo }: TillSale, body: string): Promise<Carried> {
+	const answer = JSON.parse(body) as VendAnswer;
+	if (answer.state === 'refused')
+		return {
+			...{ state: 'refused', sealed: null },
+			code: isRefusalCode(answer.code) ? answer.code : 'internal-error',
+		};
+	const state = answer.state === 'awaiting-payment' ? 'waiting' : answer.state;
+	return { state, code: null, sealed: await sealTo(answerTo, body) };
+}

@@ -1,0 +1,87 @@
+/**
+ * Whether a sale that was promised without a token kept to the caps, by the journal itself: by the function that
+ * the device asked before. What had not arrived when it was made is what the device knew of, but never less
+ * than what had not arrived when it was handed in. Decided by what is written down, so that it is the same
+ * however often it is asked.
+ */
+import { serverTimeOf } from '#lib/core/sync/journal-chain.ts';
+import {
+	capsOf,
+	decideQueued,
+	type OfflineCaps,
+	type OfflineRefusal,
+	type Unsynced,
+} from '#lib/core/vending/offline-terms.ts';
+import type { Database } from '../database/open.ts';
+import type { TillEntryRow } from '../database/schema.ts';
+import type { EntryOf } from './carrying.ts';
+import { offlineTermsOf } from './offline-terms.ts';
+
+interface Judged {
+	readonly entry: EntryOf<'sale'>;
+	readonly row: TillEntryRow;
+	readonly amountMinor: number;
+}
+
+/** Undefined: it kept to them. The float is not looked at: the sale itself is paid from it, or waits. */
+export async function judgeQueued(
+	database: Database,
+	judged: Judged,
+): Promise<OfflineRefusal | undefined> {
+	const { row } = judged;
+	// What the device could lose is its own concern: the larger caps are those that no honest device breaks.
+	const caps = capsOf(await offlineTermsOf(database, row.vendor_id), true);
+	return decideSale(caps, await unsyncedBefore(database, judged), judged);
+}
+
+/** Order: that of `OFFLINE_REFUSALS`; too old is also what was handed in too late. Pure. */
+export function decideSale(
+	caps: OfflineCaps | null,
+	unsynced: Unsynced,
+	{ entry, row, amountMinor }: Judged,
+): OfflineRefusal | undefined {
+	const atMs = serverTimeOf(entry);
+	const sale = { amountMinor, atMs, availableMinor: Number.MAX_SAFE_INTEGER };
+	const refused = decideQueued(caps, unsynced, sale);
+	const isLate = caps !== null && row.taken_at_ms - atMs > caps.ageMs;
+	if (isLate && refused !== 'offline-sale-cap') return 'offline-age-cap';
+	return refused;
+}
+
+/** Sales without a token that came after the last entry of which both sides knew. Of running totals: as quick in a long queue. */
+async function unsyncedBefore(database: Database, { entry, row }: Judged): Promise<Unsynced> {
+	const from = Math.min(entry.acknowledged, row.known_sequence);
+	const acknowledged = await totalsUpTo(database, row.device_id, from);
+	const before = await totalsUpTo(database, row.device_id, row.sequence - 1);
+	const count = Math.max(0, before.count - acknowledged.count);
+	const sumMinor = Math.max(0, before.sumMinor - acknowledged.sumMinor);
+	if (count === 0) return { count, sumMinor, oldestAtMs: null };
+	const oldest = await database
+		.selectFrom('till_entry')
+		.select(['at_ms', 'offset_ms'])
+		.where('device_id', '=', row.device_id)
+		.where('sequence', '>', from)
+		.where('provisional_count', '>', acknowledged.count)
+		.orderBy('sequence')
+		.limit(1)
+		.executeTakeFirstOrThrow();
+	const oldestAtMs = serverTimeOf({ atMs: oldest.at_ms, offsetMs: oldest.offset_ms });
+	return { count, sumMinor, oldestAtMs };
+}
+
+/** Of the last entry up to a number that is here; one may be missing. */
+export async function totalsUpTo(
+	database: Database,
+	deviceId: string,
+	sequence: number,
+): Promise<{ readonly count: number; readonly sumMinor: number }> {
+	const row = await database
+		.selectFrom('till_entry')
+		.select(['provisional_count', 'provisional_minor'])
+		.where('device_id', '=', deviceId)
+		.where('sequence', '<=', sequence)
+		.orderBy('sequence', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	return { count: row?.provisional_count ?? 0, sumMinor: row?.provisional_minor ?? 0 };
+}

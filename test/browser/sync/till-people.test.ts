@@ -1,0 +1,137 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { choosePin, noteSignedIn, readOperators } from '#lib/browser/sync/till-people.ts';
+import { LOCK_TIMES } from '#lib/browser/vault/auto-lock.ts';
+import { OTHER_PIN, PIN } from '../vault/bench.ts';
+import { agentTab, closeDesks, sell, TillBench, wishFor } from './till-desk-bench.ts';
+import { AGENT, DRN, OTHER_AGENT } from './till-office.ts';
+
+let bench: TillBench;
+beforeEach(async () => (bench = await TillBench.open()));
+afterEach(closeDesks);
+
+describe('who may stand at a till', () => {
+	it.each([
+		['clerk', 'not-an-agent'],
+		['stranger', 'other-vendor'],
+	])('refuses %s: %s', async (login, because) => {
+		await bench.enrol();
+		expect(await bench.signIn(login)).toEqual({ kind: 'refused', because });
+	});
+
+	it('refuses a till that is none, and another utility’s agent', async () => {
+		expect(await bench.signIn()).toEqual({ kind: 'refused', because: 'not-enrolled' });
+		await bench.enrol();
+		bench.office.utilityId = 'hillside';
+		expect(await bench.signIn()).toEqual({ kind: 'refused', because: 'other-utility' });
+		bench.office.weather = 'request-lost';
+		expect(await bench.signIn()).toEqual({ kind: 'unknown' });
+	});
+
+	it('takes no weak PIN, and destroys nothing for one', async () => {
+		await bench.enrol();
+		await bench.choose();
+		const person = { operatorId: AGENT, login: 'amina', name: 'amina' };
+		const weak = await choosePin(await bench.people(), person, '111111');
+		expect(weak).toEqual({ kind: 'weak', because: 'few-characters' });
+		expect(await bench.store.vaults.count()).toBe(1);
+	});
+});
+
+describe('an operator', () => {
+	it('needs the PIN only from then on, without the network', async () => {
+		const first = await bench.ready();
+		await sell(first);
+		first.close();
+		expect(first.vault.isOpen()).toBe(false);
+		bench.office.weather = 'request-lost';
+		const store = agentTab(bench.store.name);
+		const [operator] = await readOperators(store);
+		const desk = await bench.openWith(operator!, {}, store);
+		expect(await desk.sell(await wishFor(desk, 5_000))).toMatchObject({ because: 'locked' });
+		expect(await desk.vault.unlock(OTHER_PIN)).toMatchObject({ kind: 'wrong' });
+		expect(await desk.vault.unlock(PIN)).toEqual({ kind: 'opened' });
+		const [sold] = await desk.findSales(DRN, 5);
+		expect(sold?.answer).toMatchObject({ state: 'issued' });
+		expect(await desk.recentCustomers(5)).toMatchObject([{ drn: DRN }]);
+	});
+
+	it('reads nothing of another’s sales, whose PINs stay their own', async () => {
+		const mine = await bench.ready();
+		await sell(mine);
+		const { operator, vault } = await bench.choose('baraka', OTHER_PIN);
+		expect(operator.operatorId).toBe(OTHER_AGENT);
+		const theirs = await bench.openWith(operator, { vault });
+		expect(await theirs.findSales(DRN, 5)).toEqual([]);
+		expect(await theirs.recentCustomers(5)).toEqual([]);
+		const [seen] = await theirs.listSales(5);
+		expect(seen).toMatchObject({ row: { amountMinor: 10_000 }, details: null, answer: null });
+		await theirs.tryNow();
+		expect((await sell(theirs, 20_000)).kind).toBe('issued');
+		expect(await mine.findSales(DRN, 5)).toHaveLength(1);
+		await noteSignedIn(bench.store, AGENT, bench.clocks.wallMs + 1);
+		expect((await readOperators(bench.store)).map(({ login }) => login)).toEqual([
+			'amina',
+			'baraka',
+		]);
+	});
+
+	it('who forgot the PIN chooses another, and what waits is handed in all the same', async () => {
+		const desk = await bench.ready();
+		await bench.goOffline(desk);
+		await sell(desk);
+		desk.close();
+		bench.office.weather = 'fine';
+		const { operator, vault } = await bench.choose('amina', OTHER_PIN);
+		const again = await bench.openWith(operator, { vault });
+		await again.tryNow();
+		expect(bench.office.sales).toMatchObject([{ request: { drn: DRN } }]);
+		const [sold] = await again.listSales(1);
+		expect(sold).toMatchObject({ row: { state: 'issued' }, details: null });
+		again.lock();
+		expect(await again.vault.unlock(PIN)).toMatchObject({ kind: 'wrong' });
+		expect(await again.vault.unlock(OTHER_PIN)).toEqual({ kind: 'opened' });
+	});
+
+	it('destroys their own vault with ten wrong PINs, and no row that waits', async () => {
+		const desk = await bench.ready();
+		await bench.goOffline(desk);
+		await sell(desk);
+		desk.lock();
+		for (let tries = 0; tries < 10; tries += 1) {
+			await desk.vault.unlock(OTHER_PIN);
+			bench.clocks.pass(3_600_000);
+		}
+		expect(await desk.vault.state()).toEqual({ kind: 'none' });
+		await bench.goOnline(desk);
+		expect(bench.office.sales).toHaveLength(1);
+	});
+
+	it('is locked out by idleness, in no case in the middle of a tap', async () => {
+		const desk = await bench.ready();
+		const wish = await wishFor(desk);
+		let answer = () => {};
+		bench.office.during = () => new Promise<void>((resolve) => (answer = resolve));
+		const selling = desk.sell(wish);
+		bench.timer.pass(LOCK_TIMES.idleMs);
+		expect(desk.vault.isOpen()).toBe(true);
+		bench.office.during = () => {};
+		answer();
+		await selling;
+		bench.timer.pass(LOCK_TIMES.idleMs);
+		expect(desk.vault.isOpen()).toBe(false);
+	});
+
+	it('signs out only when everything has arrived, and then in every tab', async () => {
+		const desk = await bench.ready();
+		await bench.goOffline(desk);
+		await sell(desk);
+		expect(await desk.signOut()).toEqual({ kind: 'rows-wait', count: 1 });
+		expect(bench.office.signedOut).toBe(0);
+		await bench.goOnline(desk);
+		expect(await desk.signOut()).toEqual({ kind: 'signed-out' });
+		expect(bench.office.signedOut).toBe(1);
+		expect(bench.lockedElsewhere).toEqual([AGENT]);
+		expect(desk.vault.isOpen()).toBe(false);
+	});
+});

@@ -1,0 +1,301 @@
+import 'fake-indexeddb/auto';
+import Dexie from 'dexie';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { StoreFault } from '#lib/browser/store/store-fault.ts';
+import { RECENT_SAME_MS, type SellOutcome } from '#lib/browser/sync/till-desk.ts';
+import { CLAIM_CODE_LENGTH } from '#lib/core/sync/till-journal.ts';
+import { parseCode } from '#lib/core/sync/spoken-code.ts';
+import { HOUR } from '../vault/bench.ts';
+import { agentTab, AGENT, closeDesks, KEPT, sell, TillBench, wishFor } from './till-desk-bench.ts';
+import { DRN, OTHER_DRN, TERMS } from './till-office.ts';
+
+let bench: TillBench;
+beforeEach(async () => (bench = await TillBench.open()));
+afterEach(closeDesks);
+
+const soon = <T>(look: () => T | Promise<T>) => vi.waitFor(look, { interval: 1, timeout: 3_000 });
+const stateOf = async (outcome: SellOutcome) => {
+	if (outcome.kind === 'not-sold') throw new TypeError(outcome.because);
+	return (await bench.store.sales.get(outcome.sale.row.id))?.state;
+};
+
+describe('a sale with the network', () => {
+	it('is one round trip: the token is in the answer', async () => {
+		const desk = await bench.ready();
+		const before = bench.office.trials;
+		const outcome = await sell(desk);
+		expect(outcome).toMatchObject({ kind: 'issued', sale: { row: { state: 'issued' } } });
+		if (outcome.kind !== 'issued') return;
+		expect(outcome.sale.answer).toMatchObject({ state: 'issued', receipt: { drn: DRN } });
+		expect(outcome.sale.details).toMatchObject({ drn: DRN, priced: 'backend' });
+		expect(outcome.sale.row).toMatchObject({ energyDeciKwh: 50, energyHeard: true });
+		expect(bench.office.trials - before).toBe(1);
+		const [sold] = bench.office.sales;
+		expect(sold).toMatchObject({
+			promise: 'token',
+			request: { drn: DRN, amountMinor: 10_000, currency: 'KES', operatorId: AGENT },
+		});
+		expect(sold?.request).not.toHaveProperty('estimated');
+		expect(parseCode(sold?.claimCode ?? '', CLAIM_CODE_LENGTH)).toBe(sold?.claimCode);
+	});
+
+	it('gives a provisional receipt when no answer comes in time, and the answer finds it later', async () => {
+		const desk = await bench.ready();
+		const wish = await wishFor(desk);
+		let answer = () => {};
+		bench.office.during = () => new Promise<void>((resolve) => (answer = resolve));
+		const selling = desk.sell(wish);
+		await soon(() => expect(bench.office.sales).toHaveLength(1));
+		let outcome: SellOutcome | undefined;
+		void selling.then((done) => (outcome = done));
+		await soon(() => {
+			bench.timer.pass(1_000);
+			expect(outcome?.kind).toBe('provisional');
+		});
+		expect(await stateOf(outcome!)).toBe('provisional');
+		bench.office.during = () => {};
+		answer();
+		await soon(async () => expect(await stateOf(outcome!)).toBe('issued'));
+		expect(bench.office.sales).toHaveLength(1);
+	});
+
+	it('waits for one that is in the making', async () => {
+		const desk = await bench.ready();
+		bench.office.slow = true;
+		let outcome: SellOutcome | undefined;
+		void sell(desk).then((done) => (outcome = done));
+		await soon(() => {
+			bench.timer.pass(500);
+			expect(outcome?.kind).toBe('issued');
+		});
+		expect(bench.office.sales).toHaveLength(1);
+	});
+
+	it('sells once when the answer is lost on the way', async () => {
+		const desk = await bench.ready();
+		const wish = await wishFor(desk);
+		bench.office.weather = 'answer-lost';
+		let outcome: SellOutcome | undefined;
+		void desk.sell(wish).then((done) => (outcome = done));
+		await soon(() => {
+			bench.timer.pass(1_000);
+			expect(outcome?.kind).toBe('provisional');
+		});
+		expect(bench.office.sales).toHaveLength(1);
+		await bench.goOnline(desk);
+		await soon(async () => expect(await stateOf(outcome!)).toBe('issued'));
+		expect(bench.office.sales).toHaveLength(1);
+		expect(bench.office.floatMinor).toBe(990_000);
+	});
+
+	it('hands back what the backend refuses, and sells another in its place', async () => {
+		const desk = await bench.ready();
+		bench.office.refuse = () => 'meter-blocked';
+		const outcome = await sell(desk);
+		expect(outcome).toMatchObject({ kind: 'refused', code: 'meter-blocked' });
+		expect(await desk.glance()).toMatchObject({ toRefund: 1 });
+		const [refused] = await desk.refunds();
+		expect(refused?.details?.drn).toBe(DRN);
+		bench.office.refuse = () => undefined;
+		const replaces = refused!.row.id;
+		const again = await sell(desk, 10_000, OTHER_DRN, { replaces });
+		expect(again.kind).toBe('issued');
+		expect(bench.office.sales.at(-1)).toMatchObject({ replaces });
+		expect((await desk.openSale(replaces))?.row.state).toBe('replaced');
+		expect(await desk.refunds()).toEqual([]);
+		// Its money is in the other one: it cannot be spent twice.
+		await expect(sell(desk, 10_000, OTHER_DRN, { replaces })).rejects.toThrow(StoreFault);
+		await expect(desk.payRefund(replaces)).rejects.toThrow(StoreFault);
+	});
+
+	it('asks the backend for the price once more when it came back since the estimate', async () => {
+		const desk = await bench.ready();
+		await sell(desk);
+		await bench.goOffline(desk);
+		const wish = await wishFor(desk, 20_000);
+		expect(wish.priced).toMatchObject({ kind: 'priced', by: 'estimate' });
+		await bench.goOnline(desk);
+		expect((await desk.sell(wish)).kind).toBe('issued');
+		expect(bench.office.sales.at(-1)).toMatchObject({
+			promise: 'token',
+			// The customer had seen no more than an estimate.
+			request: { estimated: true },
+		});
+	});
+});
+
+describe('a sale without the network', () => {
+	it('is provisional with a claim code, estimated from what is kept, and issued on sync', async () => {
+		const desk = await bench.ready();
+		await sell(desk);
+		await bench.goOffline(desk);
+		const wish = await wishFor(desk, 20_000);
+		expect(wish.sight).toMatchObject({ kind: 'known', from: 'kept' });
+		expect(wish.priced).toMatchObject({ kind: 'priced', by: 'estimate' });
+		const outcome = await desk.sell(wish);
+		expect(outcome).toMatchObject({
+			kind: 'provisional',
+			sale: { row: { state: 'provisional', promise: 'provisional', energyDeciKwh: 100 } },
+		});
+		expect(await desk.glance()).toMatchObject({
+			unsynced: { count: 1, sumMinor: 20_000 },
+			availableMinor: 970_000,
+			shift: { state: 'open' },
+		});
+		await bench.goOnline(desk);
+		expect(await stateOf(outcome)).toBe('issued');
+		expect(bench.office.sales.at(-1)).toMatchObject({
+			promise: 'provisional',
+			request: { estimated: true, agreed: { energyDeciKwh: 100 } },
+		});
+		expect((await desk.glance()).unsynced).toEqual({ count: 0, sumMinor: 0, oldestAtMs: null });
+		const [found] = await desk.findSales(DRN, 1);
+		expect(found?.answer).toMatchObject({ state: 'issued' });
+	});
+
+	it('takes the pack’s first tariff for a meter that was never seen', async () => {
+		const desk = await bench.ready();
+		await bench.goOffline(desk);
+		const wish = await wishFor(desk);
+		expect(wish.sight).toEqual({ kind: 'unheard' });
+		expect(wish.priced).toMatchObject({ kind: 'priced', by: 'estimate' });
+		const outcome = await desk.sell(wish);
+		expect(outcome).toMatchObject({
+			kind: 'provisional',
+			sale: { details: { priced: 'estimate' } },
+		});
+	});
+
+	it('sells without a price once the pack is too old to say one', async () => {
+		const desk = await bench.ready();
+		await bench.goOffline(desk);
+		bench.clocks.pass(49 * HOUR);
+		const wish = await wishFor(desk);
+		expect(wish.priced).toEqual({ kind: 'not-priced' });
+		expect(await desk.sell(wish)).toMatchObject({
+			kind: 'provisional',
+			sale: { details: { priced: 'not', waterfall: null }, row: { energyDeciKwh: null } },
+		});
+	});
+
+	it.each([
+		['offline-not-allowed', { queued: null }, 10_000],
+		['offline-sale-cap', {}, 50_001],
+		['offline-count-cap', { queued: { ...TERMS.queued!, count: 1 } }, 10_000],
+		['offline-sum-cap', { queued: { ...TERMS.queued!, sumMinor: 19_999 } }, 10_000],
+	])('keeps to its caps: %s', async (because, change, amountMinor) => {
+		bench.office.terms = { ...TERMS, ...change };
+		const desk = await bench.ready();
+		await bench.goOffline(desk);
+		const first = await sell(desk, 10_000, OTHER_DRN);
+		if (because === 'offline-not-allowed') expect(first).toMatchObject({ because });
+		else expect(first.kind).toBe('provisional');
+		const rows = await bench.store.entries.count();
+		expect(await sell(desk, amountMinor)).toEqual({ kind: 'not-sold', because });
+		expect(await bench.store.entries.count()).toBe(rows);
+	});
+
+	it('keeps to the age of the oldest, whatever is done to the clock', async () => {
+		const desk = await bench.ready();
+		await bench.goOffline(desk);
+		await sell(desk);
+		bench.clocks.pass(25 * HOUR);
+		expect(await sell(desk)).toEqual({ kind: 'not-sold', because: 'offline-age-cap' });
+		bench.clocks.wallMs -= 25 * HOUR;
+		expect(await sell(desk)).toEqual({ kind: 'not-sold', because: 'offline-age-cap' });
+	});
+
+	it('sells no more than the float that was last heard of', async () => {
+		bench.office.floatMinor = 15_000;
+		const desk = await bench.ready();
+		await bench.goOffline(desk);
+		expect((await sell(desk)).kind).toBe('provisional');
+		expect(await sell(desk)).toEqual({ kind: 'not-sold', because: 'offline-float' });
+		expect(await desk.glance()).toMatchObject({ availableMinor: 5_000 });
+	});
+
+	it.each([
+		['in a tab', { ...KEPT, installed: false }],
+		['where the browser may throw it away', { ...KEPT, persistent: false }],
+	])('holds the very small cap %s', async (_, keeping) => {
+		bench.keeping = keeping;
+		const desk = await bench.ready();
+		await bench.goOffline(desk);
+		expect(await desk.keeping()).toEqual(keeping);
+		expect((await desk.glance()).caps).toEqual(TERMS.unkept);
+		expect(await sell(desk)).toEqual({ kind: 'not-sold', because: 'offline-sale-cap' });
+		expect((await sell(desk, 5_000)).kind).toBe('provisional');
+		expect(await sell(desk, 1_000)).toEqual({ kind: 'not-sold', because: 'offline-count-cap' });
+	});
+});
+
+describe('a tap', () => {
+	it('sells nothing when there is no place left, and says so', async () => {
+		const desk = await bench.ready();
+		const wish = await wishFor(desk);
+		const counts = async () => [
+			await bench.store.entries.count(),
+			await bench.store.sales.count(),
+			await bench.store.customers.count(),
+			await bench.store.progress.count(),
+		];
+		const before = await counts();
+		// The last row of the transaction is the one for which there is no place.
+		const full = () => {
+			throw new Dexie.QuotaExceededError('full');
+		};
+		bench.store.customers.hook('creating', full);
+		await expect(desk.sell(wish)).rejects.toMatchObject({ name: 'StoreFault', kind: 'no-space' });
+		expect(await counts()).toEqual(before);
+		expect(bench.office.sales).toEqual([]);
+		bench.store.customers.hook('creating').unsubscribe(full);
+		expect((await desk.sell(wish)).kind).toBe('issued');
+	});
+
+	it('is one sale when it is a double one', async () => {
+		const desk = await bench.ready();
+		const wish = await wishFor(desk);
+		const [first, second] = await Promise.all([desk.sell(wish), desk.sell(wish)]);
+		expect(first.kind).toBe('issued');
+		expect(second).toEqual({ kind: 'not-sold', because: 'under-way' });
+		expect(bench.office.sales).toHaveLength(1);
+		expect(await desk.recentSame(DRN, 10_000)).not.toBeNull();
+		expect(await desk.recentSame(DRN, 20_000)).toBeNull();
+		bench.clocks.pass(RECENT_SAME_MS + 1);
+		expect(await desk.recentSame(DRN, 10_000)).toBeNull();
+	});
+
+	it('needs a shift, an open vault and a till that may sell', async () => {
+		await bench.enrol();
+		const { operator, vault } = await bench.choose();
+		const desk = await bench.openWith(operator, { vault });
+		await bench.heard();
+		const wish = await wishFor(desk);
+		expect(await desk.sell(wish)).toEqual({ kind: 'not-sold', because: 'shift-needed' });
+		await desk.openShift();
+		desk.lock();
+		expect(await desk.sell(wish)).toEqual({ kind: 'not-sold', because: 'locked' });
+	});
+
+	it('leaves nothing of the customer in clear on the disk', async () => {
+		const desk = await bench.ready();
+		await sell(desk, 10_000, DRN, { notifyPhone: '+254700000001' });
+		await bench.goOffline(desk);
+		const outcome = await sell(desk, 20_000);
+		const [sold] = await desk.findSales(DRN, 2);
+		const code = outcome.kind === 'provisional' ? outcome.sale.details?.claimCode : undefined;
+		desk.close();
+		const text = await dump(agentTab(bench.store.name));
+		for (const secret of [DRN, 'O****', '254700000001', code, '00000000000000000001'])
+			expect(text).not.toContain(secret);
+		expect(sold?.answer ?? sold?.details).not.toBeNull();
+	});
+});
+
+/** Every row of every table, octets as text. */
+async function dump(store: Dexie): Promise<string> {
+	const tables = await Promise.all(store.tables.map((table) => table.toArray()));
+	return JSON.stringify(tables, (_, value: unknown) =>
+		value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : value,
+	);
+}
