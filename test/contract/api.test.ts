@@ -11,6 +11,7 @@ import {
 	VirtualMeterList,
 	VirtualMeterProvision,
 } from '#lib/core/sync/wire.ts';
+import { makeCode } from '#lib/core/sync/spoken-code.ts';
 import { REFUSALS } from '#lib/core/vending/refusals.ts';
 import { problems } from '#lib/core/words/en/problems.ts';
 import { Backend } from '../harness/backend.ts';
@@ -89,6 +90,27 @@ describe('reading', () => {
 	it('is alive and ready', async () => {
 		for (const path of ['/healthz', '/readyz'])
 			expect((await ask(origin, 'GET', path)).status).toBe(200);
+	});
+});
+
+describe('a till’s own matters', () => {
+	it('are told to no guest', async () => {
+		for (const path of ['terminals/current', 'packs/tariff', 'vendors/market-corner/offline-terms'])
+			expect(problemIn(await ask(origin, 'GET', `/api/v1/${path}`)), path).toMatchObject({
+				...{ code: 'sign-in-needed', status: 401 },
+			});
+	});
+
+	it('a provisional receipt is redeemed by its code and its meter, and by no guess', async () => {
+		const claim = async (drn: string, code: string) =>
+			await ask(origin, 'POST', '/api/v1/claims', { drn, code });
+		const code = makeCode(Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]));
+		const sound = await claim(KITCHEN, code);
+		expect(sound.json).toEqual({ state: 'not-arrived' });
+		const other = await claim('00000000026', makeCode(new Uint8Array(8)));
+		expect(other.text).toBe(sound.text);
+		expect(problemIn(await claim(KITCHEN, code.slice(1))).code).toBe('claim-code');
+		expect(problemIn(await claim('00000000019', code)).code).toBe('meter-check-digit');
 	});
 });
 

@@ -39,6 +39,7 @@ describe('the ways of the frame', () => {
 	it.each([
 		['/', 'topUp'],
 		['/meter/01234567897', 'topUp'],
+		['/claim', 'topUp'],
 		['/purchases/x', 'purchases'],
 		['/virtual-meter/00000000018', 'virtualMeter'],
 		['/elsewhere', undefined],
@@ -55,6 +56,7 @@ describe('the ways of the frame', () => {
 
 	it('are out of the way while an amount is chosen', () => {
 		expect(isFocused('/meter/01234567897')).toBe(true);
+		expect(isFocused('/claim')).toBe(true);
 		expect(isFocused('/purchases')).toBe(false);
 		expect(isFocused('/technician')).toBe(false);
 	});

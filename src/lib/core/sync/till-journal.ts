@@ -22,8 +22,7 @@ const Sealed = v.pipe(v.string(), v.minLength(1), v.maxLength(8_192));
 /** How a sale is sealed to the backend, and an answer to the operator. */
 export const SALE_SEAL = { alg: 'ECDH-ES', enc: 'A256GCM' } as const;
 
-/** Crockford characters of a claim code with its check character (`spoken-code.ts`). */
-export const CLAIM_CODE_LENGTH = 9;
+export { CLAIM_CODE_LENGTH } from './claim.ts';
 const ClaimCode = v.pipe(v.string(), v.regex(/^[0-9A-HJKMNP-TV-Z]{8}[0-9A-Z*~$=]$/));
 
 /** What a sale's seal holds. */

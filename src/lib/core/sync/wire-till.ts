@@ -43,6 +43,8 @@ export const OfflineTermsAnswer = v.object({
 	/** When the office last set them, by whom; null: never, the defaults hold. */
 	setAtMs: v.nullable(instant),
 	setBy: v.nullable(v.string()),
+	/** Where it is one of the utility's people. */
+	setByName: v.optional(v.string()),
 });
 
 // What the backend tells a till of itself
@@ -217,29 +219,6 @@ export const TillAlarmList = v.object({
 	next: v.nullable(Id),
 });
 
-// Claims
-
-/** `POST /api/v1/claims`: what has become of a provisional receipt. By the customer, or any agent. */
-export const ClaimRequest = v.strictObject({
-	drn: v.string(),
-	code: v.pipe(v.string(), v.maxLength(20)),
-});
-/** A wrong code and one that has not arrived are one answer. */
-export const ClaimAnswer = v.variant('state', [
-	v.object({ state: v.literal('not-arrived') }),
-	v.object({ state: v.literal('waiting') }),
-	v.object({ state: v.literal('issued'), vend: VendAnswer }),
-	/** Nothing was bought: the money is at the till that took it. */
-	v.object({
-		state: v.literal('refused'),
-		code: v.string(),
-		amountMinor: whole,
-		currency: CurrencyShape,
-		/** When the till wrote down that it was given back; null: it has not. */
-		refundedAtMs: v.nullable(instant),
-	}),
-]);
-
 // The sealed reserve
 
 /** `POST /api/v1/terminals/current/reserves`: tokens to be made beforehand, from the float. */
@@ -308,6 +287,7 @@ export const ReserveList = v.object({
 });
 
 export { OFFLINE_REFUSALS, TILL_KINDS };
+export { ClaimAnswer, ClaimRequest } from './claim.ts';
 export type OfflineTermsAnswer = v.InferOutput<typeof OfflineTermsAnswer>;
 export type TillStatus = v.InferOutput<typeof TillStatus>;
 export type TariffPack = v.InferOutput<typeof TariffPack>;
@@ -324,8 +304,6 @@ export type JournalImportAnswer = v.InferOutput<typeof JournalImportAnswer>;
 export type TillAlarm = (typeof TILL_ALARMS)[number];
 export type TillAlarmQuery = v.InferOutput<typeof TillAlarmQuery>;
 export type TillAlarmList = v.InferOutput<typeof TillAlarmList>;
-export type ClaimRequest = v.InferOutput<typeof ClaimRequest>;
-export type ClaimAnswer = v.InferOutput<typeof ClaimAnswer>;
 export type ReserveRequest = v.InferOutput<typeof ReserveRequest>;
 export type ReserveAnswer = v.InferOutput<typeof ReserveAnswer>;
 export type SealedVend = v.InferOutput<typeof SealedVend>;

@@ -6,6 +6,7 @@
  * What stands here is loaded by everybody. The sentences of other audiences are catalogues of their own
  * (`office.ts`, `technician.ts`), so that a consumer never pays for them.
  */
+import { claim } from './en/claim.ts';
 import { frame } from './en/frame.ts';
 import { messages } from './en/messages.ts';
 import { meter } from './en/meter.ts';
@@ -19,6 +20,7 @@ import { waterfall } from './en/waterfall.ts';
 import type { Widen } from './widen.ts';
 
 export const en = {
+	claim,
 	frame,
 	messages,
 	meter,

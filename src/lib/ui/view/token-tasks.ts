@@ -36,6 +36,19 @@ export function decideTokenStory(tokens: readonly Token[]): TokenStory {
 	return keys > 0 ? 'keysThenCredit' : 'several';
 }
 
+/** The same as title and sentence. @param count writes a number in the language */
+export function tokenStoryText(
+	story: TokenStory,
+	tokens: readonly Token[],
+	words: Words,
+	count: (value: number) => string,
+): { readonly title: string; readonly detail: string } {
+	if (story === 'one') return words.purchase.stories.issued;
+	const { title, detail } = words.token.set.stories[story];
+	const keys = tokens.filter(({ kind }) => kind === 'key-change').length;
+	return { title, detail: detail(count(tokens.length), count(keys)) };
+}
+
 /** Energy of all tokens together, 0.1 kWh. */
 export function energyOf(tokens: readonly Token[]): number {
 	return tokens.reduce((sum, { energyDeciKwh }) => sum + energyDeciKwh, 0);

@@ -25,7 +25,7 @@ const CONSUMER: Audience = {
 	root: '',
 	wide: false,
 	ways: [
-		{ id: 'topUp', href: '/', icon: 'top-up', segments: ['', 'meter'] },
+		{ id: 'topUp', href: '/', icon: 'top-up', segments: ['', 'meter', 'claim'] },
 		{ id: 'purchases', href: '/purchases', icon: 'purchases', segments: ['purchases'] },
 		{ id: 'virtualMeter', href: '/virtual-meter', icon: 'meter', segments: ['virtual-meter'] },
 	],
@@ -73,9 +73,9 @@ export function audienceOf(path: string): Audience {
 	return [TECHNICIAN, OFFICE].find(({ root }) => isBelow(path, root)) ?? CONSUMER;
 }
 
-/** Whether a path's screen is one step of a purchase that a person should not lose by a slip of the thumb. */
+/** Whether a path's screen is one step of a purchase or a claim that a person should not lose by a slip of the thumb. */
 export function isFocused(path: string): boolean {
-	return path.startsWith('/meter/');
+	return path === '/claim' || path.startsWith('/meter/');
 }
 
 /** The way that a path belongs to, or undefined for a path of none. */
