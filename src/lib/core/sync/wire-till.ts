@@ -43,6 +43,8 @@ export const OfflineTermsAnswer = v.object({
 	/** When the office last set them, by whom; null: never, the defaults hold. */
 	setAtMs: v.nullable(instant),
 	setBy: v.nullable(v.string()),
+	/** Where it is one of the utility's people. */
+	setByName: v.optional(v.string()),
 });
 
 // What the backend tells a till of itself
