@@ -18,6 +18,8 @@ export class AppProcess {
 	readonly port: number;
 	/** The origin that browsers use, and that the app believes to be its own. */
 	readonly origin: string;
+	/** The folder of what is run; another one is another version of the app. */
+	build = 'build';
 	/** Everything it wrote, for a test that failed. */
 	output = '';
 	#child: ChildProcess | undefined;
@@ -67,7 +69,7 @@ export class AppProcess {
 
 	/** Starts it, on the same state and port as before, and waits until it answers. */
 	async start(extra: NodeJS.ProcessEnv = {}): Promise<void> {
-		const child = spawn(process.execPath, ['build'], { env: { ...this.environment, ...extra } });
+		const child = spawn(process.execPath, [this.build], { env: { ...this.environment, ...extra } });
 		this.#child = child;
 		for (const stream of [child.stdout, child.stderr])
 			stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));

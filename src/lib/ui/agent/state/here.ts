@@ -38,7 +38,12 @@ function makeSell(desk: TillDesk): Sell {
 
 /** The device's printer; it prints while a desk is open. */
 export const printing: Printing = pagePrinting((error) => till.tell(error));
-till.onDesk((desk) => (desk ? printing.open(deskPapers(desk, writing)) : printing.close()));
+till.onDesk((desk) => {
+	if (!desk) return void printing.close();
+	printing.open(deskPapers(desk, writing));
+	// Made here, outside of any screen: what is derived in it would die with the screen that made it.
+	sellAt(desk);
+});
 
 /** Puts a sale's paper into the printer's queue; what is wrong with the printer is the queue's to say. */
 export async function printSale(desk: TillDesk, sale: OpenedSale): Promise<void> {

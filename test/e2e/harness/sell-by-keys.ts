@@ -1,0 +1,87 @@
+/** One sale at the till by the keys alone: digits, Enter, and what the screen then says, read at one moment. */
+import type { Locator, Page } from 'playwright-core';
+import { agentEn as words } from '#lib/core/words/agent.ts';
+import type { Order } from './day-plan.ts';
+
+/** What the customer is told. Digits and codes without their groups. */
+export type Shown =
+	| { readonly kind: 'issued'; readonly tokens: readonly string[]; readonly change: string }
+	| { readonly kind: 'provisional'; readonly claimCode: string; readonly change: string }
+	/** The money goes back: the sale was refused after it was made. */
+	| { readonly kind: 'refused' }
+	/** Nothing was sold, as the screen says. */
+	| { readonly kind: 'not-sold' }
+	/** The till knows the meter may not be sold to. */
+	| { readonly kind: 'barred' };
+
+/** So long a sale may take that waits for an answer which was lost. */
+const LONGEST_MS = 40_000;
+
+/** As somebody types it. */
+export const typed = (minor: number): string => String(minor / 100);
+
+/** From the meter's field, to which it goes back at the end. @param tap presses the last Enter */
+export async function sellByKeys(
+	page: Page,
+	order: Order,
+	tap: (page: Page) => Promise<void> = (on) => on.keyboard.press('Enter'),
+): Promise<Shown> {
+	await enterMeter(page, order.drn);
+	await page.locator('#amount:focus').waitFor();
+	await page.keyboard.type(typed(order.amountMinor));
+	await page.keyboard.press('Enter');
+	const barred = page.locator('main').getByRole('alert');
+	const tendered = page.locator('#tendered:focus');
+	await tendered.or(barred).first().waitFor();
+	if (await barred.isVisible()) {
+		await page.keyboard.press('Escape');
+		await back(page);
+		return { kind: 'barred' };
+	}
+	if (order.tenderedMinor !== null) await page.keyboard.type(typed(order.tenderedMinor));
+	await tap(page);
+	return await resultOf(page);
+}
+
+/** What came of a tap; goes on to the next customer. */
+export async function resultOf(page: Page): Promise<Shown> {
+	const nothing = page.getByText(words.sell.result.notSold.nothing);
+	await page
+		.getByTestId('next-sale')
+		.or(nothing)
+		.first()
+		.waitFor({ timeout: LONGEST_MS });
+	const shown = await read(page);
+	await page.keyboard.press(shown.kind === 'not-sold' ? 'Escape' : 'Enter');
+	await back(page);
+	return shown;
+}
+
+/** A customer of the list is one tap away; any other meter is typed. */
+async function enterMeter(page: Page, drn: string): Promise<void> {
+	await back(page);
+	await page.keyboard.type(drn);
+	await page.keyboard.press('Enter');
+}
+
+const back = (page: Page): Promise<void> => meterField(page).waitFor();
+const meterField = (page: Page): Locator => page.locator('#meter-number:focus');
+
+async function read(page: Page): Promise<Shown> {
+	const said = await page.locator('main').evaluate((main) => {
+		const texts = (id: string) =>
+			[...main.querySelectorAll(`[data-testid="${id}"]`)].map((one) => one.textContent);
+		return {
+			sold: texts('next-sale').length > 0,
+			tokens: texts('token-digits'),
+			claim: texts('claim-code')[0],
+			change: texts('change')[0] ?? '',
+		};
+	});
+	const change = said.change.replace(/[^\d.]/g, '');
+	if (!said.sold) return { kind: 'not-sold' };
+	if (said.claim !== undefined)
+		return { kind: 'provisional', claimCode: said.claim.replace(/[\s-]/g, ''), change };
+	if (said.tokens.length === 0) return { kind: 'refused' };
+	return { kind: 'issued', tokens: said.tokens.map((one) => one.replace(/\D/g, '')), change };
+}
