@@ -59,8 +59,6 @@ interface Kept {
 	readonly hash: string;
 	readonly entry: SignedTillEntry | null;
 	outcome: EntryOutcome;
-	/** How often it was carried out: once, or something is wrong. */
-	carriedOut: number;
 }
 
 /** A backend for one till. */
@@ -163,7 +161,7 @@ export class ModelBackend {
 		const outcome: EntryOutcome = entry
 			? this.outcomeOf(entry)
 			: { state: 'refused', code: 'entry-damaged', sealed: null };
-		this.kept.push({ hash, entry, outcome, carriedOut: 1 });
+		this.kept.push({ hash, entry, outcome });
 		return { taken: true, sequence, hash, outcome };
 	}
 
