@@ -69,7 +69,8 @@ describe('the sealed reserve', () => {
 		expect(await desk.reveal(token!.row.vendId, cash)).toBeUndefined();
 		expect((await bench.store.reserve.get(token!.row.vendId))?.sealed).toBe('');
 		await bench.goOnline(desk);
-		expect(bench.office.reveals).toEqual([{ tender: cash, vendId: token!.row.vendId }]);
+		const { inbox: answerTo } = desk.operator;
+		expect(bench.office.reveals).toEqual([{ tender: cash, vendId: token!.row.vendId, answerTo }]);
 		expect((await desk.openSale(sale!.row.id))?.answer).toMatchObject({ state: 'issued' });
 		const shift = (await desk.glance()).shift!;
 		expect((await desk.totals(shift.id)).sold).toEqual({
