@@ -69,7 +69,8 @@ describe('the sealed reserve', () => {
 		expect(await desk.reveal(token!.row.vendId, cash)).toBeUndefined();
 		expect((await bench.store.reserve.get(token!.row.vendId))?.sealed).toBe('');
 		await bench.goOnline(desk);
-		expect(bench.office.reveals).toEqual([{ tender: cash, vendId: token!.row.vendId }]);
+		const { inbox: answerTo } = desk.operator;
+		expect(bench.office.reveals).toEqual([{ tender: cash, vendId: token!.row.vendId, answerTo }]);
 		expect((await desk.openSale(sale!.row.id))?.answer).toMatchObject({ state: 'issued' });
 		const shift = (await desk.glance()).shift!;
 		expect((await desk.totals(shift.id)).sold).toEqual({
@@ -148,6 +149,8 @@ describe('the sealed reserve', () => {
 		const sealed = token!.row.sealed;
 		const broken = `${sealed.slice(0, -4)}${sealed.endsWith('AAAA') ? 'BBBB' : 'AAAA'}`;
 		await bench.store.reserve.update(token!.row.vendId, { sealed: broken });
+		// The backend could seal it once more: until it is heard, the token is lost.
+		await bench.goOffline(desk);
 		expect(await desk.reveal(token!.row.vendId, cash)).toBeUndefined();
 		expect(await desk.refunds()).toMatchObject([
 			{ row: { state: 'dead-letter', code: 'sale-unreadable', amountMinor: 10_000 } },

@@ -200,6 +200,11 @@ describe('how the backend stands to the journal here', () => {
 		expect(stands(5, ours, { state: 'suspended' })).toEqual({ kind: 'stop', stop: 'suspended' });
 	});
 
+	it('is contradicted aloud by what waits here, so that the office hears of it', () => {
+		expect(stands(6, ours, { acknowledged: 4 })).toEqual({ kind: 'agrees' });
+		expect(stands(5, theirs, { acknowledged: 4 })).toEqual({ kind: 'agrees' });
+	});
+
 	it('is not asked of a backend that keeps no journal of it', () => {
 		const status = { state: 'active', journal: null } as const;
 		expect(decideStanding(status, { sequence: 5 }, 5, undefined)).toEqual({ kind: 'agrees' });

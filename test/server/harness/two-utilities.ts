@@ -156,6 +156,7 @@ async function insertRows(
 			...{ made_by: operatorId, at_ms: at },
 		})
 		.execute();
+	await insertJournal(database, vendId, { operatorId, at });
 	const sealed = { ...ours, terminal_id: 'L-001', device_id: newId(), drn: KITCHEN };
 	await database
 		.insertInto('reserve')
@@ -204,6 +205,45 @@ async function insertRows(
 			...{ id: newId(), utility_id: 'lakeside', phone: LAKESIDE.phone, template: 'token' },
 			...{ subject_id: vendId, facts: '{}', language: 'en', state: 'queued', state_at_ms: at },
 			...{ created_at_ms: at, attempts: 0, next_attempt_at_ms: at, provider_reference: null },
+		})
+		.execute();
+}
+
+/** A till's journal with one entry carried out, one that its device has lost, and an alarm about it. */
+async function insertJournal(
+	database: Database,
+	vendId: string,
+	{ operatorId, at }: { operatorId: string; at: number },
+): Promise<void> {
+	const [device_id, id] = [newId(), newId()];
+	const till = { utility_id: 'lakeside', terminal_id: 'L-001', device_id };
+	const hash = 'lakesides-hash'.padEnd(64, '0');
+	await database
+		.insertInto('till_head')
+		.values({ ...till, signing_key: '{"x":"lakesides-signing-key"}', sequence: 2, hash })
+		.execute();
+	await database
+		.insertInto('till_entry')
+		.values({
+			...{ ...till, id, vendor_id: LAKESIDE.vendorId, sequence: 1, hash, kind: 'reprint' },
+			...{ subject_id: vendId, operator_id: operatorId, at_ms: at, offset_ms: null },
+			...{ taken_at_ms: at, known_sequence: 0, provisional_count: 0, provisional_minor: 0 },
+			entry: '{"signature":"lakesides-signature"}',
+		})
+		.execute();
+	await database
+		.insertInto('till_outcome')
+		.values({ entry_id: id, state: 'done', code: null, at_ms: at })
+		.execute();
+	await database
+		.insertInto('till_missing')
+		.values({ device_id, sequence: 2, hash, told_at_ms: at })
+		.execute();
+	await database
+		.insertInto('till_alarm')
+		.values({
+			...{ ...till, id: newId(), vendor_id: LAKESIDE.vendorId, kind: 'missing', sequence: 2 },
+			...{ entry_id: null, entry: null, facts: '{}', at_ms: at },
 		})
 		.execute();
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { expectedMoney, tillTotals, type CountedSale } from '#lib/core/vending/till-totals.ts';
+import { expectedMoney, tillTotals, type CountedSale } from '#lib/core/sync/till-totals.ts';
 import { totalsOf, type SoldGroup } from '#lib/server/batch/batch-totals.ts';
 import '../../harness/seed.ts';
 
