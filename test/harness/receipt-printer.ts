@@ -32,6 +32,11 @@ export class ReceiptPrinter {
 		this.#ports.setBusy(busy, this.#name);
 	}
 
+	/** How many octets ever arrived. */
+	get count(): number {
+		return this.#octets.length;
+	}
+
 	/** Everything that ever arrived. */
 	get octets(): Uint8Array {
 		return Uint8Array.from(this.#octets);

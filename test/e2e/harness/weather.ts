@@ -40,6 +40,13 @@ export class Weather {
 		});
 	}
 
+	/** @returns whether a strike was still to fall, which now will not */
+	callOff(): boolean {
+		const waits = this.#strike !== undefined;
+		this.#strike = undefined;
+		return waits;
+	}
+
 	async #decide(side: Side, exchange: Exchange): Promise<Verdict> {
 		const strike = this.#strike;
 		if (strike?.side === side && isJournal(exchange)) {
