@@ -91,13 +91,16 @@ describe('an agent', () => {
 		await page.getByTestId('provisional').waitFor();
 		expect(await page.getByTestId('token-digits').count()).toBe(0);
 		expect(await page.locator('main').innerText()).not.toMatch(/(?:\d{4}\s){4}\d{4}/);
-		expect(await page.getByTestId('glance').innerText()).toContain(own.agent.glance.waiting('1'));
+		await page
+			.getByTestId('glance')
+			.getByText(own.agent.glance.waiting('1'), { exact: true })
+			.waitFor();
 		expect(await objections(page)).toEqual([]);
 
 		await phone.context.setOffline(false);
 		await page.getByTestId('glance').getByText(own.agent.glance.tryNow).click();
 		await page.getByTestId('token-digits').waitFor();
-		await page.getByTestId('glance').getByText(own.agent.glance.allIn).first().waitFor();
+		await page.getByTestId('glance').getByText(own.agent.glance.allIn).last().waitFor();
 		await page.getByTestId('next-sale').click();
 	});
 
