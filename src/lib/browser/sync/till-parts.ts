@@ -6,6 +6,7 @@ import type { TariffPackRefusal } from '#lib/core/vending/till-refusals.ts';
 import type { Connection } from './connection.ts';
 import type { TillHere } from './till-here.ts';
 import { freshenPack } from './till-pack.ts';
+import { hearBatches } from './till-reconcile.ts';
 import type { TillDeskPorts, TillParts } from './till-ports.ts';
 import type { TillRunnerPorts } from './till-runner.ts';
 
@@ -20,6 +21,8 @@ export interface Standing {
 	/** Hearing of packs and clocks, one at a time. */
 	hear: Promise<void> | undefined;
 	heardAtMs: number | null;
+	/** When the backend was last asked about a closed batch, by its id. */
+	readonly batchesAsked: Map<string, number>;
 }
 
 export function partsOf(
@@ -66,4 +69,5 @@ async function hearAll(parts: TillParts, standing: Standing): Promise<void> {
 	const outcome = await freshenPack(parts);
 	if (outcome.kind === 'refused') standing.packRefused = outcome.because;
 	else if (outcome.kind !== 'unknown') standing.packRefused = null;
+	await hearBatches(parts, standing.batchesAsked);
 }
