@@ -118,15 +118,15 @@ export async function goToWay(page: Page, way: 'sell' | 'sales' | 'shift' | 'til
 const SCREENS = {
 	sell: words.sell.title,
 	sales: words.sales.title,
-	shift: words.agent.shift.title,
-	till: words.agent.device.title,
+	shift: words.shift.title,
+	till: words.device.title,
 } as const;
 
 /** With the till open and no shift. */
 export async function openShift(page: Page): Promise<void> {
 	await goToWay(page, 'shift');
-	await button(page, words.agent.shift.open).click();
-	await page.getByText(words.agent.shift.openDetail).waitFor();
+	await button(page, words.shift.open).click();
+	await page.getByTestId('shift-open').waitFor();
 }
 
 export interface SaleSteps {
@@ -196,7 +196,7 @@ export async function goOnline(phone: Phone, page: Page): Promise<void> {
 	await tryNow(page);
 	const glance = page.getByTestId('glance');
 	await glance.getByText(words.agent.glance.states.online, { exact: true }).waitFor();
-	await glance.getByText(words.agent.glance.allIn).filter({ visible: true }).waitFor({ timeout: 30_000 });
+	await glance.getByText(words.agent.glance.allIn).waitFor({ timeout: 30_000 });
 }
 
 /** The strip's own button. */

@@ -1,7 +1,9 @@
 /** The one till of this page, and the sale that is being made at its open desk. */
 import { goto } from '$app/navigation';
 import type { OpenedSale, TillDesk } from '#lib/browser/sync/till-desk.ts';
+import { saveFile } from '#lib/browser/device/save-file.ts';
 import { HOST_TIMER } from '#lib/browser/host-timer.ts';
+import type { JobWish } from '#lib/browser/print/print-queue.ts';
 import { HOME_CURRENCY } from '#lib/ui/state/home-currency.ts';
 import { pagePrinting, type Printing } from '../print/printing.svelte.ts';
 import { writing } from '../print/writing.ts';
@@ -56,4 +58,37 @@ export async function printSale(desk: TillDesk, sale: OpenedSale): Promise<void>
 	} catch (error) {
 		till.tell(error);
 	}
+}
+
+/** X of the shift as it stands when it is printed. */
+export const printX = (batchId: string): Promise<void> =>
+	printPaper({ paper: 'x-report', saleId: null, batchId, copy: 1 });
+
+/** Z of a closed shift or batch; from the second time on it is marked as a reprint. */
+export async function printZ(desk: TillDesk, batchId: string): Promise<void> {
+	try {
+		const { copy } = await desk.noteReport(batchId);
+		await printing.add({ paper: 'z-report', saleId: null, batchId, copy });
+	} catch (error) {
+		till.tell(error);
+	}
+}
+
+/** What the customer signs whose money goes back. */
+export const printRefund = (saleId: string): Promise<void> =>
+	printPaper({ paper: 'refund', saleId, copy: 1 });
+
+async function printPaper(wish: JobWish): Promise<void> {
+	try {
+		await printing.add(wish);
+	} catch (error) {
+		till.tell(error);
+	}
+}
+
+/** Files for the office, handed to the browser. Answers how many there were. */
+export async function saveUnsent(): Promise<number> {
+	const files = await till.exportUnsent();
+	for (const { name, parts, type } of files) saveFile(name, parts, type);
+	return files.length;
 }
