@@ -30,32 +30,32 @@ export async function sellByKeys(
 	await page.locator('#amount:focus').waitFor();
 	await page.keyboard.type(typed(order.amountMinor));
 	await page.keyboard.press('Enter');
-	const barred = page.locator('main').getByRole('alert');
 	const tendered = page.locator('#tendered:focus');
-	await tendered.or(barred).first().waitFor();
-	if (await barred.isVisible()) {
-		await page.keyboard.press('Escape');
-		await back(page);
-		return { kind: 'barred' };
+	await tendered.or(barredOn(page)).first().waitFor();
+	if (await tendered.isVisible()) {
+		if (order.tenderedMinor !== null) await page.keyboard.type(typed(order.tenderedMinor));
+		await tap(page);
 	}
-	if (order.tenderedMinor !== null) await page.keyboard.type(typed(order.tenderedMinor));
-	await tap(page);
 	return await resultOf(page);
 }
 
 /** What came of a tap; goes on to the next customer. */
-export async function resultOf(page: Page): Promise<Shown> {
+async function resultOf(page: Page): Promise<Shown> {
 	const nothing = page.getByText(words.sell.result.notSold.nothing);
-	await page
-		.getByTestId('next-sale')
-		.or(nothing)
-		.first()
-		.waitFor({ timeout: LONGEST_MS });
-	const shown = await read(page);
-	await page.keyboard.press(shown.kind === 'not-sold' ? 'Escape' : 'Enter');
+	const result = page.getByTestId('next-sale').or(nothing);
+	await result.or(barredOn(page)).first().waitFor({ timeout: LONGEST_MS });
+	const shown = await read(page, await result.first().isVisible());
+	const isSold = shown.kind !== 'not-sold' && shown.kind !== 'barred';
+	if (isSold) await page.keyboard.press('Enter');
+	// One step back for each, and none more.
+	else for (let at = 0; at < 3 && !(await meterField(page).isVisible()); at += 1)
+		await page.keyboard.press('Escape');
 	await back(page);
 	return shown;
 }
+
+/** Why nothing can be sold, where the amount stands. */
+const barredOn = (page: Page): Locator => page.locator('main').getByRole('alert');
 
 /** A customer of the list is one tap away; any other meter is typed. */
 async function enterMeter(page: Page, drn: string): Promise<void> {
@@ -67,7 +67,8 @@ async function enterMeter(page: Page, drn: string): Promise<void> {
 const back = (page: Page): Promise<void> => meterField(page).waitFor();
 const meterField = (page: Page): Locator => page.locator('#meter-number:focus');
 
-async function read(page: Page): Promise<Shown> {
+async function read(page: Page, hasResult: boolean): Promise<Shown> {
+	if (!hasResult) return { kind: 'barred' };
 	const said = await page.locator('main').evaluate((main) => {
 		const texts = (id: string) =>
 			[...main.querySelectorAll(`[data-testid="${id}"]`)].map((one) => one.textContent);

@@ -2,6 +2,8 @@
  * The three books of a till held against each other: the backend's, the device's and what customers were given,
  * on paper and on the screen. Every difference is a line that says which sale it is and what each book says.
  */
+import canonicalize from 'canonicalize';
+import type { BatchTotals } from '#lib/core/sync/wire-vendors.ts';
 import { entryHash } from '#lib/core/sync/journal-chain.ts';
 import type { DayPaper } from './day-papers.ts';
 import type { Order } from './day-plan.ts';
@@ -184,6 +186,15 @@ function ofMoney({ server, device }: DayBooks): string[] {
 		wrong.push(
 			`float ${floatMinor}, in the ledger ${floatInLedgerMinor}; ${depositedMinor} paid in, ${issuedThere} sold`,
 		);
+	for (const { id, state, totals } of device.batches) {
+		const there = server.batches.find((one) => one.id === id)?.totals;
+		const closed = there ? (JSON.parse(there) as { totals: BatchTotals }).totals : null;
+		if (canonicalize(closed) !== canonicalize(totals))
+			wrong.push(`batch ${id}, ${state} here: ${JSON.stringify(totals)}, there ${JSON.stringify(closed)}`);
+		const sold = device.batches.length === 1 ? closed?.sold.amountMinor : undefined;
+		if (sold !== undefined && sold !== issuedThere)
+			wrong.push(`batch ${id} sold ${sold}, all sales together ${issuedThere}`);
+	}
 	if (server.ledgerSum !== 0) wrong.push(`the ledger sums to ${server.ledgerSum}`);
 	if (server.repeatedTids !== 0) wrong.push(`${server.repeatedTids} TIDs were given twice`);
 	return wrong;

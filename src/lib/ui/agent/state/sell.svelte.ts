@@ -222,7 +222,13 @@ export class Sell {
 
 	/** The tap; a second one does nothing. Asks once when the same was sold a moment ago. */
 	async pay(): Promise<void> {
-		if (this.step !== 'pay' || 'refusal' in this.tender || !this.canPay) return;
+		if (this.step !== 'pay') return;
+		if (!this.canPay) {
+			// It was said meanwhile that this cannot be sold: why stands with the amount.
+			this.step = 'amount';
+			return;
+		}
+		if ('refusal' in this.tender) return;
 		this.step = 'selling';
 		const sameAtMs = await this.#same;
 		if (sameAtMs !== null) {
@@ -246,6 +252,11 @@ export class Sell {
 		const release = this.#ports.desk.hold();
 		try {
 			await this.#priceOrPatience();
+			// A quick hand is ahead of the backend's no: nothing is taken for what cannot be sold.
+			if (!this.canPay) {
+				this.step = 'amount';
+				return;
+			}
 			this.#ended(
 				await this.#ports.desk.sell({
 					...{ drn, amountMinor, sight: this.#sight ?? null, priced: this.priced ?? null },
