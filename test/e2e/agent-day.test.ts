@@ -37,7 +37,7 @@ import { Gate } from './harness/gate.ts';
 import { nextVersion } from './harness/next-version.ts';
 import { choosePrinter } from './harness/till-printer.ts';
 import { differences, type DayBooks } from './harness/three-books.ts';
-import { readDevice } from './harness/till-device.ts';
+import { goTo, readDevice } from './harness/till-device.ts';
 import { readServer } from './harness/till-server.ts';
 import { Weather } from './harness/weather.ts';
 
@@ -143,17 +143,6 @@ async function closeShift(page: Page): Promise<void> {
 	await page.locator('[data-testid="reconciled"][data-kind="same"]').waitFor();
 }
 
-/** As by a link of the app: the vault stays open. */
-async function goTo(page: Page, path: string): Promise<void> {
-	await page.evaluate((href) => {
-		const link = Object.assign(document.createElement('a'), { href });
-		document.body.append(link);
-		link.click();
-		link.remove();
-	}, path);
-	await page.waitForURL(`**${path}`);
-}
-
 /** The digits that the sales' list shows of a sale. */
 async function onScreen(page: Page, saleId: string): Promise<string[]> {
 	await goTo(page, `/agent/sales/${saleId}`);
@@ -172,7 +161,7 @@ describe.skipIf(!there)(`a day of an agent${there ? '' : `: ${NO_SERIAL_TOOLS}`}
 		for (const step of plan) {
 			const t = Date.now();
 			await day.step(step);
-			console.log(Date.now() - t, JSON.stringify({ ...step, orders: step.orders.length }), JSON.stringify(day.told.slice(-step.orders.length).map((x) => x.shown?.kind)));
+			console.log(Date.now() - t, JSON.stringify({ ...step, orders: step.orders.length }), JSON.stringify(day.told.slice(-step.orders.length).map((x) => x.shown?.kind === 'barred' ? x.shown.why : x.shown?.kind)));
 		}
 		await day.calm();
 		const [page] = day.tabs;
@@ -180,6 +169,7 @@ describe.skipIf(!there)(`a day of an agent${there ? '' : `: ${NO_SERIAL_TOOLS}`}
 		await closeShift(page);
 		await day.calm();
 		const books = await read(page);
+		console.log(JSON.stringify({ sales: books.device.sales.length, vends: books.server.vends.length, entries: books.server.entries.length, papers: books.papers.map((p) => p.kind[0] + (p.isWhole ? '' : '-') + (p.isReprint ? 'R' : '')).join(' '), states: books.device.sales.map((x) => x.state[0]).join(''), prints: books.device.prints.map((x) => x.state + (x.fault ?? '')).filter((x) => x !== 'printed'), shown: day.told.map((x) => x.shown?.kind[0] ?? '?').join('') }));
 		expect(differences(books), `seed ${SEED}`).toEqual([]);
 
 		// Nobody who has a paper without a token is left without one, and no token is in no hand.

@@ -1,5 +1,5 @@
 /** A real Chromium with a profile folder that outlives it, so that it can be killed and started again. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
@@ -94,6 +94,19 @@ export class Phone implements Complaints {
 			}
 		}
 		await closed;
+	}
+
+	/** A copy of all that it keeps, as a backup or a second device has it. The browser must not be running. */
+	copy(): string {
+		const folder = mkdtempSync(join(tmpdir(), 'tokenline-copy-'));
+		cpSync(this.profile, folder, { recursive: true });
+		return folder;
+	}
+
+	/** Puts a copy in the place of all that it keeps. The browser must not be running. */
+	putBack(copy: string): void {
+		rmSync(this.profile, { recursive: true, force: true });
+		cpSync(copy, this.profile, { recursive: true });
 	}
 
 	async dispose(): Promise<void> {

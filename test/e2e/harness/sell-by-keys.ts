@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { agentEn as words } from '#lib/core/words/agent.ts';
 import type { Order } from './day-plan.ts';
+import { eventually } from './eventually.ts';
 
 /** What the customer is told. Digits and codes without their groups. */
 export type Shown =
@@ -12,7 +13,7 @@ export type Shown =
 	/** Nothing was sold, as the screen says. */
 	| { readonly kind: 'not-sold' }
 	/** The till knows the meter may not be sold to. */
-	| { readonly kind: 'barred' };
+	| { readonly kind: 'barred'; readonly why: string };
 
 /** So long a sale may take that waits for an answer which was lost. */
 const LONGEST_MS = 40_000;
@@ -43,7 +44,15 @@ export async function sellByKeys(
 async function resultOf(page: Page): Promise<Shown> {
 	const nothing = page.getByText(words.sell.result.notSold.nothing);
 	const result = page.getByTestId('next-sale').or(nothing);
-	await result.or(barredOn(page)).first().waitFor({ timeout: LONGEST_MS });
+	const busy = page.locator('[data-testid="take"][aria-busy="true"]');
+	await eventually(
+		'something has come of the tap',
+		async () => {
+			if (await result.first().isVisible()) return true;
+			return (await barredOn(page).first().isVisible()) && !(await busy.isVisible());
+		},
+		LONGEST_MS,
+	);
 	const shown = await read(page, await result.first().isVisible());
 	const isSold = shown.kind !== 'not-sold' && shown.kind !== 'barred';
 	if (isSold) await page.keyboard.press('Enter');
@@ -68,7 +77,7 @@ const back = (page: Page): Promise<void> => meterField(page).waitFor();
 const meterField = (page: Page): Locator => page.locator('#meter-number:focus');
 
 async function read(page: Page, hasResult: boolean): Promise<Shown> {
-	if (!hasResult) return { kind: 'barred' };
+	if (!hasResult) return { kind: 'barred', why: await barredOn(page).first().innerText() };
 	const said = await page.locator('main').evaluate((main) => {
 		const texts = (id: string) =>
 			[...main.querySelectorAll(`[data-testid="${id}"]`)].map((one) => one.textContent);

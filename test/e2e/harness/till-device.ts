@@ -43,3 +43,14 @@ export async function readDevice(page: Page): Promise<DeviceBooks> {
 	const { till, ...rest } = tables as Record<string, unknown[]>;
 	return { ...rest, till: till?.[0] } as unknown as DeviceBooks;
 }
+
+/** As by a link of the app: the vault stays open. */
+export async function goTo(page: Page, path: string): Promise<void> {
+	await page.evaluate((href) => {
+		const link = Object.assign(document.createElement('a'), { href });
+		document.body.append(link);
+		link.click();
+		link.remove();
+	}, path);
+	await page.waitForURL(`**${path}`);
+}

@@ -1,0 +1,358 @@
+/**
+ * What an agent's hands do, counted: taps, requests, the printer's bytes; a sale without a network until its
+ * customer has the token; what is refused while rows wait; a device put back from a backup; a revoked one.
+ */
+import { readFileSync, rmSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { agentEn as words } from '#lib/core/words/agent.ts';
+import { en } from '#lib/core/words/catalogue.ts';
+import { formatCode } from '#lib/core/sync/spoken-code.ts';
+import type { TillAlarmList, TillExport } from '#lib/core/sync/wire-till.ts';
+import { DEMO_NEW_TILL } from '#lib/server/seed/demo-vendors.ts';
+import { findSerialTools, NO_SERIAL_TOOLS } from '../../src/cli/serial-tools.mjs';
+import { Backend } from '../harness/backend.ts';
+import { tokensOn } from '../harness/escpos-reader.ts';
+import { ReceiptPrinter } from '../harness/receipt-printer.ts';
+import { FakeSerialPorts } from '../harness/serial-port.ts';
+import {
+	enrol,
+	fillFloat,
+	goOffline,
+	goOnline,
+	goToWay,
+	officeMakesCode,
+	openAgent,
+	openShift,
+	sell,
+	setTerms,
+	signInOperator,
+	tryNow,
+	unlockTill,
+} from './harness/agent.ts';
+import { objections } from './harness/axe.ts';
+import { Phone } from './harness/browser.ts';
+import { tokenShown } from './harness/consumer.ts';
+import { HOUSE_EA11, KITCHEN } from './harness/estate.ts';
+import { eventually } from './harness/eventually.ts';
+import { Gate, type Exchange } from './harness/gate.ts';
+import { nextVersion } from './harness/next-version.ts';
+import { OfficeDesk } from './harness/office-desk.ts';
+import { goTo, readDevice } from './harness/till-device.ts';
+import { choosePrinter } from './harness/till-printer.ts';
+
+const there = findSerialTools();
+const SIZES = [
+	{ width: 360, height: 740 },
+	{ width: 1366, height: 768 },
+] as const;
+const TWENTY_DIGITS = /(?:\d{4}\s){4}\d{4}|\d{20}/;
+
+let gate: Gate;
+let backend: Backend;
+let ports: FakeSerialPorts;
+let printer: ReceiptPrinter;
+let phone: Phone;
+let page: Page;
+let build: string | undefined;
+/** What was asked of the backend, in order. */
+const asked: Exchange[] = [];
+
+beforeAll(async () => {
+	if (!there) return;
+	gate = await Gate.open();
+	gate.onRequest = (exchange) => {
+		asked.push(exchange);
+		return 'pass';
+	};
+	backend = await Backend.prepared(gate.origin);
+	gate.backendPort = backend.port;
+	ports = new FakeSerialPorts();
+	printer = new ReceiptPrinter(ports);
+	await printer.plugIn();
+	phone = await Phone.start({
+		env: ports.env,
+		prepare: (profile) => ports.grant(profile, gate.origin),
+	});
+	page = await phone.tab();
+	await setTerms(gate);
+	await fillFloat(gate, 5_000_000);
+	await openAgent(page, gate);
+	await enrol(page, await officeMakesCode(gate));
+	await signInOperator(page);
+	await choosePrinter(page);
+	await unlockTill(page);
+	await openShift(page);
+	await goToWay(page, 'sell');
+});
+afterAll(async () => {
+	await phone?.dispose();
+	await printer?.pull();
+	ports?.dispose();
+	await backend?.dispose();
+	await gate?.close();
+	if (build) rmSync(build, { recursive: true, force: true });
+});
+beforeEach(({ skip }) => {
+	if (!there) skip(NO_SERIAL_TOOLS);
+});
+
+afterEach(async ({ task }) => {
+	if (task.result?.state === 'fail') { await page.screenshot({ path: `/tmp/day-sell-${task.name.slice(0, 12).replaceAll(' ', '_')}.png` }); console.log(await page.locator('body').innerText()); }
+});
+
+const button = (name: string | RegExp, on = page) => on.getByRole('button', { name, exact: true });
+
+/** The papers that came out while something was done. */
+async function papersOf(count: number, act: () => Promise<unknown>) {
+	const before = printer.papers.length;
+	await act();
+	return (await printer.cut(before + count)).slice(before);
+}
+
+/** Loads the app as after a restart of the browser. */
+async function startAgain(): Promise<void> {
+	await phone.start();
+	page = await phone.tab();
+	await page.goto(`${gate.origin}/agent`);
+}
+
+/** What is wrong with the screen, in both lights and on both sizes. */
+async function look(unclean: string[]): Promise<void> {
+	const { pathname } = new URL(page.url());
+	for (const size of SIZES) {
+		await page.setViewportSize(size);
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await page.emulateMedia({ colorScheme });
+			for (const objection of await objections(page))
+				unclean.push(`${pathname} ${size.width} ${colorScheme}: ${objection}`);
+		}
+		const over = await page.evaluate(
+			() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+		);
+		if (over > 0) unclean.push(`${pathname} is ${over} px wider than ${size.width}`);
+	}
+	await page.emulateMedia({ colorScheme: 'light' });
+	await page.setViewportSize(SIZES[0]);
+}
+
+describe('a sale with the network', () => {
+	it('to a known customer takes four taps, three from the amount, and one request', async () => {
+		await sell(page, { drn: KITCHEN, amount: '150' });
+		await page.getByTestId('next-sale').click();
+		await printer.cut(1);
+		await page.evaluate(() => {
+			Object.assign(globalThis, { taps: 0 });
+			addEventListener('click', (event) => event.isTrusted && ((globalThis as never as { taps: number }).taps += 1), true);
+		});
+		const [paper] = await papersOf(1, async () => {
+			await page.getByTestId('recent').first().click();
+			await button(/^KES\s?200$|^200$/).click();
+			await page.locator("summary", { hasText: /Buys .*kWh/ }).waitFor();
+			await button(/^Take KES\s200$/).click();
+			asked.length = 0;
+			await page.getByTestId('take').click();
+		});
+		const taps = await page.evaluate(() => (globalThis as never as { taps: number }).taps);
+		expect(taps).toBe(4);
+		const requests = asked.filter(({ path }) => path !== '/healthz');
+		expect(requests).toEqual([{ method: 'POST', path: '/api/v1/journal-batches' }]);
+		const shown = (await page.getByTestId('token-digits').allTextContents()).join();
+		expect(paper && tokensOn(paper)).toEqual([shown.replace(/\D/g, '')]);
+		await page.getByTestId('next-sale').click();
+	});
+});
+
+describe('a sale without the network', () => {
+	let code = '';
+
+	it('gives a paper that nobody takes for a token', async () => {
+		await goOffline(phone, page);
+		const [paper] = await papersOf(1, async () => {
+			const sold = await sell(page, { drn: HOUSE_EA11, amount: '175' });
+			expect(sold.kind).toBe('provisional');
+			if (sold.kind === 'provisional') code = sold.claimCode;
+		});
+		expect(paper?.text).toContain(words.paper.provisional.title);
+		expect(paper?.text).toContain(formatCode(code));
+		expect(paper?.text).not.toMatch(TWENTY_DIGITS);
+		expect(await page.locator('main').innerText()).not.toMatch(TWENTY_DIGITS);
+		expect(paper?.qrCodes).toEqual([expect.stringContaining(HOUSE_EA11)]);
+	});
+
+	it('shows its token when the network is back, and gives it to whoever has the paper', async () => {
+		const [paper] = await papersOf(1, () => goOnline(phone, page));
+		await page.getByTestId('token-digits').waitFor();
+		const digits = (await page.getByTestId('token-digits').innerText()).replace(/\D/g, '');
+		expect(paper && tokensOn(paper)).toEqual([digits]);
+		const customer = await Phone.start();
+		const claims = await customer.tab();
+		await claims.goto(`${gate.origin}/claim`);
+		await claims.getByLabel(en.topUp.field).fill(HOUSE_EA11);
+		await claims.getByLabel(en.claim.field).fill(formatCode(code));
+		await button(en.claim.ask, claims).click();
+		expect(await tokenShown(claims)).toBe(digits);
+		await customer.dispose();
+		await page.getByTestId('next-sale').click();
+	});
+});
+
+describe('every screen of an agent', () => {
+	it('is clean in both lights and on both sizes', async () => {
+		const unclean: string[] = [];
+		await look(unclean);
+		await page.getByTestId('recent').first().click();
+		await page.locator('#amount').fill('125');
+		await page.locator("summary", { hasText: /Buys .*kWh/ }).waitFor();
+		await look(unclean);
+		await page.locator('#amount').press('Enter');
+		await page.getByTestId('take').waitFor();
+		await look(unclean);
+		await page.getByTestId('take').click();
+		await page.getByTestId('token-digits').waitFor();
+		await look(unclean);
+		await page.getByTestId('next-sale').click();
+		await goOffline(phone, page);
+		await sell(page, { drn: KITCHEN, amount: '130' });
+		await look(unclean);
+		await sell(page, { drn: KITCHEN, amount: '6000' });
+		await look(unclean);
+		await button(words.sell.result.next).click();
+		await goOnline(phone, page);
+		const { sales, batches } = await readDevice(page);
+		const paths = ['sales', `sales/${sales[0]?.id}`, 'shift', `shift/${batches[0]?.id}`, 'desk', 'device'];
+		for (const path of paths) {
+			await goTo(page, `/agent/${path}`);
+			await page.getByRole('heading', { level: 1 }).waitFor();
+			await look(unclean);
+		}
+		await button(words.agent.glance.lock).click();
+		await page.getByLabel(words.pin.label, { exact: true }).waitFor();
+		await look(unclean);
+		await unlockTill(page);
+		expect([...new Set(unclean)]).toEqual([]);
+	});
+});
+
+describe('while rows wait', () => {
+	it('nobody is signed out, and no new version takes over', async () => {
+		await goToWay(page, 'sell');
+		await goOffline(phone, page);
+		await sell(page, { drn: KITCHEN, amount: '140' });
+		await goToWay(page, 'till');
+		await button(words.device.leave.signOut).click();
+		await page.getByText(words.device.leave.rowsWait('1')).waitFor();
+
+		build = nextVersion('next-version');
+		await backend.kill();
+		backend.build = build;
+		await backend.start();
+		// The app's own files come, and nothing of the backend's.
+		gate.onRequest = ({ path }) => (/^\/(api|healthz)/.test(path) ? 'lose' : 'pass');
+		await phone.setOffline(false);
+		await page.reload();
+		await eventually('the new version waits', () =>
+			page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting != null),
+		);
+		await unlockTill(page);
+		const offered = button(en.frame.update.take);
+		expect(await offered.count()).toBe(0);
+		gate.watchNothing();
+		await tryNow(page);
+		await offered.click();
+		await unlockTill(page);
+		await eventually('it has taken over', async () =>
+			(await page.evaluate(() => caches.keys())).includes('tokenline-next-version'),
+		);
+		const { progress } = await readDevice(page);
+		expect(progress.filter(({ state }) => state !== 'done')).toEqual([]);
+	});
+});
+
+describe('a device put back from a backup', () => {
+	let file: TillExport;
+
+	it('is known by its first entry, sells no more and says why', async () => {
+		await sell(page, { drn: KITCHEN, amount: '210' });
+		await phone.stop();
+		const backup = phone.copy();
+		await startAgain();
+		await unlockTill(page);
+		// What the backup has never heard of.
+		expect((await sell(page, { drn: KITCHEN, amount: '220' })).kind).toBe('issued');
+		await phone.stop();
+		phone.putBack(backup);
+		rmSync(backup, { recursive: true });
+		await phone.start();
+		page = await phone.tab();
+		await phone.setOffline(true);
+		await page.goto(`${gate.origin}/agent`);
+		await unlockTill(page);
+		expect((await sell(page, { drn: KITCHEN, amount: '230' })).kind).toBe('provisional');
+		await phone.setOffline(false);
+		await tryNow(page);
+		await page.getByText(words.agent.glance.states.stopped).first().waitFor();
+		await goToWay(page, 'sell');
+		await page.getByText(words.desk.stops.suspended).waitFor();
+		expect(await page.locator('#meter-number').count()).toBe(0);
+		const office = await OfficeDesk.of(gate.origin, 'manager');
+		const { alarms } = await office.get<TillAlarmList>('till-alarms');
+		expect(alarms).toMatchObject([{ terminalId: DEMO_NEW_TILL.id, kind: 'rolled-back' }]);
+	});
+
+	it('gives its rows to the office as a file, and sells again after another enrolment', async () => {
+		await goToWay(page, 'till');
+		file = await saved(() => button(words.mend.mend.save).first().click());
+		expect(file.entries).toHaveLength(1);
+		await goToWay(page, 'sell');
+		await button(words.agent.enrol.again).click();
+		await enrol(page, await officeMakesCode(gate));
+		await signInOperator(page);
+		await openShift(page);
+		expect((await sell(page, { drn: KITCHEN, amount: '240' })).kind).toBe('issued');
+		// What the office cannot take as an entry is not lost: it stands in the file and in the alarm.
+		await goToWay(page, 'till');
+	});
+});
+
+describe('a till that the office has revoked', () => {
+	it('forgets everything when it is next reached, and gives what it had not handed in', async () => {
+		await goOffline(phone, page);
+		expect((await sell(page, { drn: KITCHEN, amount: '250' })).kind).toBe('provisional');
+		const office = await OfficeDesk.of(gate.origin, 'manager');
+		await office.send('POST', `terminals/${DEMO_NEW_TILL.id}/revocations`, {});
+		await phone.setOffline(false);
+		await tryNow(page);
+		await page.getByText(words.desk.stops.revoked).waitFor();
+		const kept = await page.evaluate(async () => {
+			const database = await new Promise<IDBDatabase>((resolve) => {
+				const opening = indexedDB.open('tokenline-agent');
+				opening.onsuccess = () => resolve(opening.result);
+			});
+			const count = (table: string) =>
+				new Promise<number>((resolve) => {
+					const counting = database.transaction(table).objectStore(table).count();
+					counting.onsuccess = () => resolve(counting.result);
+				});
+			const tables = ['vaults', 'sealed', 'operators', 'customers', 'packs', 'reserve'];
+			const counts = await Promise.all(tables.map(count));
+			database.close();
+			return counts;
+		});
+		expect(kept).toEqual([0, 0, 0, 0, 0, 0]);
+		const file = await saved(() => button(words.agent.stopped.save).click());
+		expect(file.entries).toHaveLength(1);
+		expect(file.terminalId).toBe(DEMO_NEW_TILL.id);
+		expect(await page.getByLabel(words.pin.label, { exact: true }).count()).toBe(0);
+		expect(phone.errors).toEqual([]);
+	});
+});
+
+/** The last file that is saved when something is pressed. */
+async function saved(press: () => Promise<unknown>): Promise<TillExport> {
+	const files: string[] = [];
+	const keep = page.waitForEvent('download').then(async (download) => files.push(await download.path()));
+	await press();
+	await keep;
+	return JSON.parse(readFileSync(files.at(-1) ?? '', 'utf8')) as TillExport;
+}
