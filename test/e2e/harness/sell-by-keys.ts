@@ -48,19 +48,26 @@ async function resultOf(page: Page): Promise<Shown> {
 	await eventually(
 		'something has come of the tap',
 		async () => {
+			if (page.isClosed()) return true;
 			if (await result.first().isVisible()) return true;
 			return (await barredOn(page).first().isVisible()) && !(await busy.isVisible());
 		},
 		LONGEST_MS,
 	);
 	const shown = await read(page, await result.first().isVisible());
-	const isSold = shown.kind !== 'not-sold' && shown.kind !== 'barred';
-	if (isSold) await page.keyboard.press('Enter');
-	// One step back for each, and none more.
-	else for (let at = 0; at < 3 && !(await meterField(page).isVisible()); at += 1)
-		await page.keyboard.press('Escape');
+	await leave(page, shown);
 	await back(page);
 	return shown;
+}
+
+/** To the next customer: what was sold has its button under the hands. */
+async function leave(page: Page, { kind }: Shown): Promise<void> {
+	if (kind === 'not-sold')
+		return await page.getByRole('button', { name: words.sell.result.next }).click();
+	if (kind !== 'barred') return await page.keyboard.press('Enter');
+	// One step back for each, and none more.
+	for (let at = 0; at < 3 && !(await meterField(page).isVisible()); at += 1)
+		await page.keyboard.press('Escape');
 }
 
 /** Why nothing can be sold, where the amount stands. */
