@@ -87,7 +87,8 @@ async function putTogether(
 		keeping: await keeping.read(),
 		hear: undefined,
 		batchesAsked: new Map(),
-		heardAtMs: null,
+		// What was heard in an earlier session is in the clock already, and may be of another setting.
+		heardAtMs: here.till.heardAtMs ?? undefined,
 	};
 	const parts = partsOf(ports, here, standing, () => void runner.kick());
 	const together = lockTogether(vault, ports.tabs);

@@ -20,7 +20,8 @@ export interface Standing {
 	keeping: Keeping;
 	/** Hearing of packs and clocks, one at a time. */
 	hear: Promise<void> | undefined;
-	heardAtMs: number | null;
+	/** When the offset of the clock was heard that is in use; null: at the enrolment; undefined: none yet. */
+	heardAtMs: number | null | undefined;
 	/** When the backend was last asked about a closed batch, by its id. */
 	readonly batchesAsked: Map<string, number>;
 }
@@ -62,7 +63,7 @@ export function freshen(parts: TillParts, standing: Standing): void {
 
 async function hearAll(parts: TillParts, standing: Standing): Promise<void> {
 	const { heardAtMs, offsetMs } = await parts.terminal();
-	if (heardAtMs !== null && offsetMs !== null && heardAtMs !== standing.heardAtMs) {
+	if (offsetMs !== null && heardAtMs !== standing.heardAtMs) {
 		await parts.clock.hear(parts.journal.nowMs() + offsetMs);
 		standing.heardAtMs = heardAtMs;
 	}
