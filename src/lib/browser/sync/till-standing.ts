@@ -43,37 +43,39 @@ export async function readTerms(store: AgentStore, till: TerminalHereRow): Promi
 	return till.status?.terms ?? kept?.pack.terms ?? DEFAULT_OFFLINE_TERMS;
 }
 
-/** @throws {StoreFault} */
+/**
+ * Read by read, not in one transaction: as a live query it is read again whenever something came in between, and
+ * one transaction over all tables is cut short where anything else of the page waits at the wrong moment.
+ * @throws {StoreFault}
+ */
 export async function readGlance(
 	store: AgentStore,
 	keeping: Keeping,
 	packRefused: TariffPackRefusal | null,
 ): Promise<TillGlance> {
-	return stored(() =>
-		store.transaction('r', store.tables, async () => {
-			const till = await store.till.get('till');
-			const unsynced = await readUnsynced(store, till?.deviceId ?? '');
-			const terms = till ? await readTerms(store, till) : DEFAULT_OFFLINE_TERMS;
-			const heard = till?.status?.availableMinor;
-			const pack = await store.packs.get('tariff');
-			const sealed = await store.reserve.where('state').equals('sealed').toArray();
-			return {
-				availableMinor: heard === undefined ? null : Math.max(0, heard - unsynced.sumMinor),
-				...{ heardAtMs: till?.heardAtMs ?? null, unsynced },
-				caps: capsOf(terms, isKept(keeping)),
-				toRefund: await store.sales.where('state').equals('refused').count(),
-				toMend:
-					(await store.sales.where('state').equals('dead-letter').count()) + (await stuck(store)),
-				...{ shift: (await openShiftOf(store)) ?? null, stop: till?.stop ?? null },
-				reserve: {
-					count: sealed.length,
-					sumMinor: sealed.reduce((sum, { denominationMinor }) => sum + denominationMinor, 0),
-				},
-				pack: pack ? packShown(pack) : null,
-				packRefused,
-			};
-		}),
-	);
+	return stored(async () => {
+		const till = await store.till.get('till');
+		const unsynced = await readUnsynced(store, till?.deviceId ?? '');
+		const terms = till ? await readTerms(store, till) : DEFAULT_OFFLINE_TERMS;
+		const heard = till?.status?.availableMinor;
+		const pack = await store.packs.get('tariff');
+		const sealed = await store.reserve.where('state').equals('sealed').toArray();
+		return {
+			availableMinor: heard === undefined ? null : Math.max(0, heard - unsynced.sumMinor),
+			...{ heardAtMs: till?.heardAtMs ?? null, unsynced },
+			caps: capsOf(terms, isKept(keeping)),
+			toRefund: await store.sales.where('state').equals('refused').count(),
+			toMend:
+				(await store.sales.where('state').equals('dead-letter').count()) + (await stuck(store)),
+			...{ shift: (await openShiftOf(store)) ?? null, stop: till?.stop ?? null },
+			reserve: {
+				count: sealed.length,
+				sumMinor: sealed.reduce((sum, { denominationMinor }) => sum + denominationMinor, 0),
+			},
+			pack: pack ? packShown(pack) : null,
+			packRefused,
+		};
+	});
 }
 
 const packShown = ({ pack: { version, validUntilMs }, fetchedAtMs }: PackHereRow) => ({

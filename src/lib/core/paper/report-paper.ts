@@ -1,7 +1,7 @@
 /** X and Z: what a shift has sold, as it stands or closed and counted. */
 import type { BatchTotals } from '#lib/core/sync/wire-vendors.ts';
 import type { Utility } from '#lib/core/sync/wire.ts';
-import type { Counted } from '#lib/core/vending/count-cash.ts';
+import type { Counted } from '#lib/core/sync/count-cash.ts';
 import type { ExpectedMoney } from '#lib/core/sync/till-totals.ts';
 import { CUT, GAP, heading, type Paper, type PaperElement, pairIf, RULE, text } from './paper.ts';
 import {

@@ -1,6 +1,6 @@
 /** A batch as the API answers it: its totals now, or those it was closed with. */
 import type { BatchAnswer, BatchTotals } from '#lib/core/sync/wire-vendors.ts';
-import type { Counted } from '#lib/core/vending/count-cash.ts';
+import type { Counted } from '#lib/core/sync/count-cash.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Backend } from '../backend.ts';
 import type { Database, Write } from '../database/open.ts';

@@ -1,6 +1,6 @@
 /** Closes a batch: its Z totals and what was counted are written once, and stand. */
 import type { BatchAnswer, BatchClosingRequest } from '#lib/core/sync/wire-vendors.ts';
-import { countCash, soldMoney } from '#lib/core/vending/count-cash.ts';
+import { countCash, soldMoney } from '#lib/core/sync/count-cash.ts';
 import { actorOf, type Caller } from '../access/caller.ts';
 import { recordDeed } from '../audit/record.ts';
 import type { Backend } from '../backend.ts';

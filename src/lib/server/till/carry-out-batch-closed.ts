@@ -1,5 +1,5 @@
 /** A till closed a shift or a batch: counted then, totalled now, and what differs is told to the office. */
-import { totalsDifference } from '#lib/core/vending/count-cash.ts';
+import { totalsDifference } from '#lib/core/sync/count-cash.ts';
 import { recordDeed } from '../audit/record.ts';
 import { closeBatch } from '../batch/close-batch.ts';
 import { transact } from '../database/transact.ts';

@@ -96,7 +96,7 @@ export const agentDevice = {
 		lead: 'With a new code from the office this device begins a new journal. Nothing is lost: what was not handed in stays here and can be saved as a file.',
 	},
 	banner: {
-		notKept: 'The browser may throw away what is stored here.',
+		notKept: 'What is stored here may be lost.',
 		nearlyFull: (percent: string) => `Storage is ${percent} full.`,
 		link: 'What to do',
 	},

@@ -8,7 +8,7 @@ import { receiptPaper } from '#lib/core/paper/receipt-paper.ts';
 import { refundPaper } from '#lib/core/paper/refund-paper.ts';
 import { xReportPaper, zReportPaper } from '#lib/core/paper/report-paper.ts';
 import type { BatchTotals } from '#lib/core/sync/wire-vendors.ts';
-import { countCash } from '#lib/core/vending/count-cash.ts';
+import { countCash } from '#lib/core/sync/count-cash.ts';
 import type { ExpectedMoney } from '#lib/core/sync/till-totals.ts';
 import { codeWords } from '../view/code-words.ts';
 import { addMoney, shiftsWithin } from '../view/shift-view.ts';

@@ -1,7 +1,7 @@
 /** What is counted at the end of a shift, as it is typed: pure. Money in minor units. */
 import { parseAmount, type Currency } from '#lib/core/units/money.ts';
 import type { BatchClosingRequest } from '#lib/core/sync/wire-vendors.ts';
-import { countCash, type Counted, type ShouldBe } from '#lib/core/vending/count-cash.ts';
+import { countCash, type Counted, type ShouldBe } from '#lib/core/sync/count-cash.ts';
 
 /** Pay types that leave slips. */
 export const SLIP_TYPES = ['card', 'mobile-money'] as const;

@@ -1,7 +1,7 @@
 /** Shifts as they are shown: what is in one, which are to be banked, what the office makes of them. Pure. */
 import type { BatchHereRow } from '#lib/browser/store/agent-rows.ts';
 import type { BatchTotals } from '#lib/core/sync/wire-vendors.ts';
-import { totalsDifference } from '#lib/core/vending/count-cash.ts';
+import { totalsDifference } from '#lib/core/sync/count-cash.ts';
 import { tillTotals, type CountedSale, type ExpectedMoney } from '#lib/core/sync/till-totals.ts';
 
 export interface ShiftView {

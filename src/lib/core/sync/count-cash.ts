@@ -1,6 +1,6 @@
 /** What was found in a drawer against what should be in it, as till and backend count it alike: pure. */
-import type { BatchAnswer, BatchClosingRequest, BatchTotals } from '#lib/core/sync/wire-vendors.ts';
-import { TENDER_METHODS, type TenderMethod } from '#lib/core/sync/wire.ts';
+import type { BatchAnswer, BatchClosingRequest, BatchTotals } from './wire-vendors.ts';
+import { TENDER_METHODS, type TenderMethod } from './wire.ts';
 
 export type Counted = NonNullable<BatchAnswer['counted']>;
 
