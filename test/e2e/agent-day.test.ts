@@ -161,7 +161,15 @@ describe.skipIf(!there)(`a day of an agent${there ? '' : `: ${NO_SERIAL_TOOLS}`}
 		for (const step of plan) {
 			const t = Date.now();
 			await day.step(step);
-			console.log(Date.now() - t, JSON.stringify({ ...step, orders: step.orders.length }), JSON.stringify(day.told.slice(-step.orders.length).map((x) => x.shown?.kind === 'barred' ? x.shown.why : x.shown?.kind)));
+			console.log(
+				Date.now() - t,
+				JSON.stringify({ ...step, orders: step.orders.length }),
+				JSON.stringify(
+					day.told
+						.slice(-step.orders.length)
+						.map((x) => (x.shown?.kind === 'barred' ? x.shown.why : x.shown?.kind)),
+				),
+			);
 		}
 		await day.calm();
 		const [page] = day.tabs;
@@ -169,7 +177,21 @@ describe.skipIf(!there)(`a day of an agent${there ? '' : `: ${NO_SERIAL_TOOLS}`}
 		await closeShift(page);
 		await day.calm();
 		const books = await read(page);
-		console.log(JSON.stringify({ sales: books.device.sales.length, vends: books.server.vends.length, entries: books.server.entries.length, papers: books.papers.map((p) => p.kind[0] + (p.isWhole ? '' : '-') + (p.isReprint ? 'R' : '')).join(' '), states: books.device.sales.map((x) => x.state[0]).join(''), prints: books.device.prints.map((x) => x.state + (x.fault ?? '')).filter((x) => x !== 'printed'), shown: day.told.map((x) => x.shown?.kind[0] ?? '?').join('') }));
+		console.log(
+			JSON.stringify({
+				sales: books.device.sales.length,
+				vends: books.server.vends.length,
+				entries: books.server.entries.length,
+				papers: books.papers
+					.map((p) => p.kind[0] + (p.isWhole ? '' : '-') + (p.isReprint ? 'R' : ''))
+					.join(' '),
+				states: books.device.sales.map((x) => x.state[0]).join(''),
+				prints: books.device.prints
+					.map((x) => x.state + (x.fault ?? ''))
+					.filter((x) => x !== 'printed'),
+				shown: day.told.map((x) => x.shown?.kind[0] ?? '?').join(''),
+			}),
+		);
 		expect(differences(books), `seed ${SEED}`).toEqual([]);
 
 		// Nobody who has a paper without a token is left without one, and no token is in no hand.
@@ -177,9 +199,12 @@ describe.skipIf(!there)(`a day of an agent${there ? '' : `: ${NO_SERIAL_TOOLS}`}
 		const unseen: string[] = [];
 		for (const { id, tokens } of server.vends) {
 			if (tokens.length === 0) continue;
-			const shown = told.some(({ shown: one }) => one?.kind === 'issued' && one.tokens.join() === tokens.join());
+			const shown = told.some(
+				({ shown: one }) => one?.kind === 'issued' && one.tokens.join() === tokens.join(),
+			);
 			const printed = papers.some((paper) => paper.tokens.join() === tokens.join());
-			if (!shown && !printed && (await onScreen(page, id)).join() !== tokens.join()) unseen.push(id);
+			if (!shown && !printed && (await onScreen(page, id)).join() !== tokens.join())
+				unseen.push(id);
 		}
 		expect(unseen, `seed ${SEED}`).toEqual([]);
 		const claims = papers.filter(({ kind, isWhole }) => kind === 'provisional' && isWhole);

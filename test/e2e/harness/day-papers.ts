@@ -1,10 +1,5 @@
 /** The papers of a day at a till, as they came out of the printer, also the one during which the browser died. */
-import {
-	type PrintedPaper,
-	readEscPos,
-	tokensOn,
-	valueOf,
-} from '../../harness/escpos-reader.ts';
+import { type PrintedPaper, readEscPos, tokensOn, valueOf } from '../../harness/escpos-reader.ts';
 import { agentEn } from '#lib/core/words/agent.ts';
 import { en } from '#lib/core/words/catalogue.ts';
 
@@ -30,7 +25,9 @@ export interface DayPaper {
  */
 export function readPapers(octets: Uint8Array, breaks: readonly number[]): DayPaper[] {
 	const ends = [...breaks, octets.length];
-	return ends.flatMap((end, at) => runOf(octets.slice(at === 0 ? 0 : ends[at - 1], end))).map(about);
+	return ends
+		.flatMap((end, at) => runOf(octets.slice(at === 0 ? 0 : ends[at - 1], end)))
+		.map(about);
 }
 
 /** What was broken off in the middle of a command is read as far as it goes. */

@@ -75,6 +75,8 @@ const barredOn = (page: Page): Locator => page.locator('main').getByRole('alert'
 
 /** A customer of the list is one tap away; any other meter is typed. */
 async function enterMeter(page: Page, drn: string): Promise<void> {
+	// Whoever comes from another window puts the cursor there.
+	await page.locator('#meter-number').click();
 	await back(page);
 	await page.keyboard.type(drn);
 	await page.keyboard.press('Enter');

@@ -115,7 +115,8 @@ function ofPaper(sale: Books, paper: DayPaper): string[] {
 	if (paper.amountMinor !== told?.order.amountMinor) say('other money on paper');
 	if (paper.kind === 'receipt') {
 		if (!same(paper.tokens, server?.tokens)) say('other tokens on paper');
-		if (!paper.receiptNumber?.endsWith(String(server?.receiptNumber))) say('another number on paper');
+		if (!paper.receiptNumber?.endsWith(String(server?.receiptNumber)))
+			say('another number on paper');
 	} else if (!paper.claimCode) say('no claim code on paper');
 	const { shown } = told ?? {};
 	if (shown?.kind === 'provisional' && paper.claimCode && paper.claimCode !== shown.claimCode)
@@ -126,7 +127,8 @@ function ofPaper(sale: Books, paper: DayPaper): string[] {
 /** Every paper is some sale's, and every paper that the queue says was printed came out. */
 function strayPapers({ papers, device }: DayBooks, all: readonly Books[]): string[] {
 	const stray = papers.filter(
-		(paper) => paper.kind !== 'other' && paper.isWhole && !all.some((one) => one.papers.includes(paper)),
+		(paper) =>
+			paper.kind !== 'other' && paper.isWhole && !all.some((one) => one.papers.includes(paper)),
 	);
 	const missing = all.flatMap((sale) =>
 		(['receipt', 'provisional'] as const).flatMap((kind) => {
@@ -190,7 +192,9 @@ function ofMoney({ server, device }: DayBooks): string[] {
 		const there = server.batches.find((one) => one.id === id)?.totals;
 		const closed = there ? (JSON.parse(there) as { totals: BatchTotals }).totals : null;
 		if (canonicalize(closed) !== canonicalize(totals))
-			wrong.push(`batch ${id}, ${state} here: ${JSON.stringify(totals)}, there ${JSON.stringify(closed)}`);
+			wrong.push(
+				`batch ${id}, ${state} here: ${JSON.stringify(totals)}, there ${JSON.stringify(closed)}`,
+			);
 		const sold = device.batches.length === 1 ? closed?.sold.amountMinor : undefined;
 		if (sold !== undefined && sold !== issuedThere)
 			wrong.push(`batch ${id} sold ${sold}, all sales together ${issuedThere}`);

@@ -10,7 +10,15 @@ const PRINTER = { mark: '0403:6001', name: 'Receipt printer' };
 
 /** Loads the page anew: the PIN is asked then. */
 export async function choosePrinter(page: Page): Promise<void> {
-	const settings: PrintSettings = { ...FIRST_SETTINGS, way: 'serial', baud: 115_200, printer: PRINTER };
-	await page.evaluate((kept) => localStorage.setItem('tokenline.printing', kept), JSON.stringify(settings));
+	const settings: PrintSettings = {
+		...FIRST_SETTINGS,
+		way: 'serial',
+		baud: 115_200,
+		printer: PRINTER,
+	};
+	await page.evaluate(
+		(kept) => localStorage.setItem('tokenline.printing', kept),
+		JSON.stringify(settings),
+	);
 	await page.reload();
 }

@@ -174,6 +174,28 @@ describe('a tap', () => {
 		expect(slow.desk.wishes[0]?.priced).toBeNull();
 	});
 
+	it('takes nothing for what the backend says no to while the hands were ahead of it', async () => {
+		const bench = atTheDesk();
+		let answer: (priced: Priced) => void = () => undefined;
+		bench.desk.price_ = () => new Promise((resolve) => (answer = resolve));
+		await toPay(bench);
+		const tap = bench.sell.pay();
+		await settled();
+		answer({ kind: 'problem', problem: problem('meter-blocked') });
+		await tap;
+		expect(bench.desk.wishes).toHaveLength(0);
+		expect([bench.sell.step, bench.sell.priceProblem?.code]).toEqual(['amount', 'meter-blocked']);
+
+		const late = atTheDesk();
+		late.desk.price_ = () => new Promise((resolve) => (answer = resolve));
+		await toPay(late);
+		answer({ kind: 'problem', problem: problem('meter-blocked') });
+		await settled();
+		await late.sell.pay();
+		expect(late.desk.wishes).toHaveLength(0);
+		expect(late.sell.step).toBe('amount');
+	});
+
 	it('says that nothing was sold when the device could not store it', async () => {
 		const bench = atTheDesk();
 		bench.desk.outcome = () => {
