@@ -1,11 +1,12 @@
-/** What the backend tells a till of itself: with every answer to its journal, and when it asks. */
+/**
+ * What the backend tells a till of itself: with every answer to its journal, and when it asks. So nothing is in
+ * it whose cost grows with what was ever sold, such as the commission that has come together.
+ */
 import type { TillStatus } from '#lib/core/sync/wire-till.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Backend } from '../backend.ts';
 import type { Database } from '../database/open.ts';
 import type { TerminalRow } from '../database/schema.ts';
-import { accountId } from '../ledger/accounts.ts';
-import { balanceOf } from '../ledger/book.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { inTheMaking } from '../vendor/vendor-status.ts';
 import { findVendor, vendorShape } from '../vendor/vendors.ts';
@@ -28,13 +29,11 @@ export async function readTillStatus(
 	const contents = await packContentsOf(backend, till, nowMs);
 	const { currency } = contents.utility;
 	const { floatMinor, availableMinor } = vendorShape(vendor, currency);
-	const payable = { kind: 'commission-payable', owner: vendorId } as const;
 	return {
 		...{ terminalId, name: till.name, utilityId, currency, floatMinor, availableMinor },
 		vendor: { id: vendorId, name: vendor.name, state: vendor.state },
 		state: till.journal_state === 'suspended' ? 'suspended' : 'active',
 		heldMinor: (await inTheMaking(database, vendorId)).heldMinor,
-		commissionMinor: 0 - (await balanceOf(database, accountId(utilityId, payable))),
 		terms: contents.terms,
 		journal: await headOf(database, till.device_id),
 		packVersion: packVersionOf(contents),
