@@ -48,14 +48,14 @@ export async function drainQueue(
 		const { pending, stop } = await till.drain();
 		const elapsedMs = performance.now() - started;
 		const { user, system } = process.cpuUsage(cpu);
-		const { requests, up, down, heapOctets } = link.take();
+		const { requests, up, down, heapOctets, weighingMs } = link.take();
 		const states = await till.states();
 		if (pending > 0 || stop !== null || states['issued'] !== rows)
 			throw new Error(`not all are issued: ${JSON.stringify({ pending, stop, states })}`);
 		return {
 			...{ rows, requests, up, down, elapsedMs, writtenMs },
 			linkMs: requests * delayMs,
-			cpuMs: (user + system) / 1_000,
+			cpuMs: (user + system) / 1_000 - weighingMs,
 			backend: await backend.usage(),
 			heldOctets: Math.max(0, heapOctets - before),
 		};

@@ -7,9 +7,11 @@ export interface LinkCount {
 	readonly down: number;
 	/** Live heap at its highest while a request was on its way; 0: nobody looked. */
 	readonly heapOctets: number;
+	/** What looking at the heap took, CPU. */
+	readonly weighingMs: number;
 }
 
-const NOTHING: LinkCount = { requests: 0, up: 0, down: 0, heapOctets: 0 };
+const NOTHING: LinkCount = { requests: 0, up: 0, down: 0, heapOctets: 0, weighingMs: 0 };
 
 export class SlowLink {
 	readonly #origin: string;
@@ -39,9 +41,16 @@ export class SlowLink {
 		return count;
 	}
 
+	#weigh(): Pick<LinkCount, 'heapOctets' | 'weighingMs'> {
+		const before = process.cpuUsage();
+		const heapOctets = Math.max(this.#count.heapOctets, this.weigh());
+		const { user, system } = process.cpuUsage(before);
+		return { heapOctets, weighingMs: this.#count.weighingMs + (user + system) / 1_000 };
+	}
+
 	async #fetch(path: string, init: RequestInit = {}): Promise<Response> {
 		const there = pause(this.delayMs / 2);
-		const heapOctets = Math.max(this.#count.heapOctets, this.weigh());
+		const weighed = this.#weigh();
 		await there;
 		const answer = await this.#there(`${this.#origin}${path}`, init);
 		const octets = await answer.arrayBuffer();
@@ -51,7 +60,7 @@ export class SlowLink {
 			requests: requests + 1,
 			up: up + Buffer.byteLength(typeof init.body === 'string' ? init.body : ''),
 			down: down + octets.byteLength,
-			heapOctets,
+			...weighed,
 		};
 		return new Response(octets, { status: answer.status, headers: answer.headers });
 	}

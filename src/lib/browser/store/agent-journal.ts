@@ -120,21 +120,21 @@ export function readPending(
 		const [queued, taken, damaged] = await Promise.all([
 			inState(store, deviceId, 'queued').limit(most).toArray(),
 			inState(store, deviceId, 'taken').toArray(),
-			inState(store, deviceId, 'damaged').filter(isOwed).toArray(),
+			inState(store, deviceId, 'damaged').toArray(),
 		]);
-		return [...queued, ...taken, ...damaged];
+		return [...queued, ...taken, ...damaged.filter(isOwed)];
 	});
 }
 
 /** How many entries are not final. @throws {StoreFault} */
 export function countPending(store: AgentStore, deviceId: string): Promise<number> {
 	return stored(async () => {
-		const counts = await Promise.all([
+		const [queued, taken, damaged] = await Promise.all([
 			inState(store, deviceId, 'queued').count(),
 			inState(store, deviceId, 'taken').count(),
-			inState(store, deviceId, 'damaged').filter(isOwed).count(),
+			inState(store, deviceId, 'damaged').toArray(),
 		]);
-		return counts.reduce((sum, each) => sum + each, 0);
+		return queued + taken + damaged.filter(isOwed).length;
 	});
 }
 
@@ -148,12 +148,23 @@ function entriesOf(store: AgentStore, deviceId: string) {
 		.between([deviceId, Dexie.minKey], [deviceId, Dexie.maxKey]);
 }
 
-/** In the order of their numbers: rows of one index value come by their primary key. */
+/**
+ * Of one journal, in the order of their numbers: rows of one index value come by their primary key. Nothing is
+ * filtered, so that the browser reads, or counts, all that is wanted in one go.
+ */
 function inState(store: AgentStore, deviceId: string, state: TillProgressRow['state']) {
-	return store.progress
-		.where('state')
-		.equals(state)
-		.filter((each) => each.deviceId === deviceId);
+	return store.progress.where({ deviceId, state });
+}
+
+/** What the backend has not said to have, or to miss, in no order: of one journal. @throws {StoreFault} */
+export function readOwed(store: AgentStore, deviceId: string): Promise<TillProgressRow[]> {
+	return stored(async () => {
+		const [queued, damaged] = await Promise.all([
+			inState(store, deviceId, 'queued').toArray(),
+			inState(store, deviceId, 'damaged').toArray(),
+		]);
+		return [...queued, ...damaged.filter(isOwed)];
+	});
 }
 
 async function firstOwed(
@@ -161,7 +172,7 @@ async function firstOwed(
 	deviceId: string,
 ): Promise<TillProgressRow | undefined> {
 	const queued = await inState(store, deviceId, 'queued').first();
-	const damaged = await inState(store, deviceId, 'damaged').filter(isOwed).first();
+	const damaged = (await inState(store, deviceId, 'damaged').toArray()).find(isOwed);
 	if (!queued || !damaged) return queued ?? damaged;
 	return queued.sequence < damaged.sequence ? queued : damaged;
 }

@@ -6,7 +6,7 @@ import {
 	type BatchOutcome,
 	type SentRow,
 } from '#lib/core/sync/till-batch.ts';
-import { damaged, dueNow, isFinal, isOwed, type TillStop } from '#lib/core/sync/till-outbox.ts';
+import { damaged, dueNow, isFinal, type TillStop } from '#lib/core/sync/till-outbox.ts';
 import { saleAfter, saleOfDamaged } from '#lib/core/sync/till-sale-state.ts';
 import type { TillStatus } from '#lib/core/sync/wire-till.ts';
 import type { TerminalHereRow, TillProgressRow, TillSaleRow } from './agent-rows.ts';
@@ -128,16 +128,16 @@ export function endUnknown(store: AgentStore, row: TillProgressRow, nowMs: numbe
 	});
 }
 
+const PENDING_STATES = ['queued', 'taken', 'damaged'] as const;
+
 /** A person asks, or the backend is reachable again: what waits is due. @throws {StoreFault} */
 export function makeTillDue(store: AgentStore, deviceId: string, nowMs: number): Promise<void> {
 	return stored(() =>
 		store.transaction('rw', store.progress, async () => {
-			const waiting = await store.progress
-				.where('state')
-				.anyOf('queued', 'taken', 'damaged')
-				.filter((each) => each.deviceId === deviceId && each.notBeforeMs > nowMs)
-				.filter((each) => each.state !== 'damaged' || isOwed(each))
-				.toArray();
+			const pending = await Promise.all(
+				PENDING_STATES.map((state) => store.progress.where({ deviceId, state }).toArray()),
+			);
+			const waiting = pending.flat().filter((each) => !isFinal(each) && each.notBeforeMs > nowMs);
 			await store.progress.bulkPut(waiting.map((each) => dueNow(each, nowMs)));
 		}),
 	);

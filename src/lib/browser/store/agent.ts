@@ -31,7 +31,7 @@ export const AGENT_SCHEMAS: readonly DatabaseSchema[] = [
 			till: 'key',
 			operators: 'operatorId, lastSignedInMs',
 			entries: '[deviceId+sequence], &id',
-			progress: '[deviceId+sequence], &id, state, notBeforeMs',
+			progress: '[deviceId+sequence], &id, state, [deviceId+state]',
 			sales: 'id, atMs, state, shiftId, [drnTag+atMs]',
 			customers: '[operatorId+drnTag], [operatorId+lastSoldMs]',
 			batches: 'id, state, openedAtMs',

@@ -1,5 +1,6 @@
 /** How a till stands: its float, what waits, what holds without the network. Reads tables only. */
 import type { TerminalHereRow, TillSaleRow } from '#lib/browser/store/agent-rows.ts';
+import { readOwed } from '#lib/browser/store/agent-journal.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
 import { isKept, type Keeping } from '#lib/browser/device/keeping.ts';
@@ -23,18 +24,9 @@ export async function readUnsynced(store: AgentStore, deviceId: string): Promise
 }
 
 async function unsyncedSales(store: AgentStore, deviceId: string): Promise<TillSaleRow[]> {
-	const queued = await queuedEntries(store, deviceId);
-	const rows = await store.sales.bulkGet(queued.map(({ id }) => id));
+	const owed = await readOwed(store, deviceId);
+	const rows = await store.sales.bulkGet(owed.map(({ id }) => id));
 	return rows.filter((row) => row !== undefined).filter(({ promise }) => promise !== 'reserve');
-}
-
-/** How far entries are that the backend has not said to have: of one journal. */
-export function queuedEntries(store: AgentStore, deviceId: string) {
-	return store.progress
-		.where('state')
-		.anyOf('queued', 'damaged')
-		.filter((row) => row.deviceId === deviceId && row.outcome === null)
-		.toArray();
 }
 
 /** The last word of the office that was heard here. */
