@@ -13,6 +13,8 @@ export const SLOWER = 4;
 /** Of many runs of the same. */
 export interface Looked {
 	readonly medianMs: number;
+	/** Nine of ten took no longer. */
+	readonly mostMs: number;
 	readonly worstMs: number;
 }
 
@@ -67,5 +69,6 @@ export async function searchPastSales(
 
 function lookedOf(tookMs: readonly number[]): Looked {
 	const inOrder = [...tookMs].sort((one, other) => one - other);
-	return { medianMs: inOrder[inOrder.length >> 1] ?? 0, worstMs: inOrder.at(-1) ?? 0 };
+	const at = (share: number) => inOrder[Math.floor(inOrder.length * share)] ?? 0;
+	return { medianMs: at(0.5), mostMs: at(0.9), worstMs: inOrder.at(-1) ?? 0 };
 }

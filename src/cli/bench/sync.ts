@@ -124,8 +124,8 @@ async function search(sales: number): Promise<void> {
 }
 
 function printLooked(name: string, plain: Looked, slower: Looked): void {
-	const ms = ({ medianMs, worstMs }: Looked) =>
-		`median ${medianMs.toFixed(1)} worst ${worstMs.toFixed(1)} ms`;
+	const ms = ({ medianMs, mostMs, worstMs }: Looked) =>
+		`p50 ${medianMs.toFixed(1)} p90 ${mostMs.toFixed(1)} worst ${worstMs.toFixed(1)} ms`;
 	console.log(
 		`  ${name.padEnd(24)} ${ms(plain)}   ${SLOWER}× slower ${ms(slower)}` +
 			`   ratio ${ratio(slower.medianMs / plain.medianMs)}`,

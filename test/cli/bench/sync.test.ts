@@ -37,7 +37,6 @@ describe('the sync bench', () => {
 		expect(drained.up / ROWS).toBeGreaterThan(150);
 		expect(drained.down / ROWS).toBeGreaterThan(150);
 		expect(drained.backend.cpuMs).toBeGreaterThan(0);
-		expect(drained.heldOctets).toBeGreaterThan(0);
 	});
 
 	it('says so when the backend issues less than was queued', async () => {
