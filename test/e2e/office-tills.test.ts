@@ -91,6 +91,7 @@ describe('the office’s tills', () => {
 		await page.getByLabel(officeTills.new.name).fill('Counter 2');
 		await button(officeTills.new.make).click();
 		await page.getByText(officeTills.new.wrong.taken).waitFor();
+		await page.locator('input:focus[aria-invalid=true]').waitFor();
 		await page.getByLabel(officeTills.new.id).fill('t-5');
 		await button(officeTills.new.make).click();
 		await page.getByText(officeTills.made('T-5')).waitFor();

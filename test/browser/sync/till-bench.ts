@@ -59,8 +59,6 @@ interface Kept {
 	readonly hash: string;
 	readonly entry: SignedTillEntry | null;
 	outcome: EntryOutcome;
-	/** How often it was carried out: once, or something is wrong. */
-	carriedOut: number;
 }
 
 /** A backend for one till. */
@@ -102,7 +100,7 @@ export class ModelBackend {
 		return {
 			...{ terminalId: TERMINAL, name: 'Till', utilityId: 'utility' },
 			vendor: { id: 'vendor', name: 'Shop', state: 'active' },
-			currency: { code: 'ZAR', exponent: 2 } as unknown as TillStatus['currency'],
+			currency: { code: 'ZAR', minorDigits: 2 },
 			state: this.suspended ? 'suspended' : 'active',
 			...{ floatMinor: 100, availableMinor: 100, heldMinor: 0 },
 			terms: DEFAULT_OFFLINE_TERMS as TillStatus['terms'],
@@ -163,7 +161,7 @@ export class ModelBackend {
 		const outcome: EntryOutcome = entry
 			? this.outcomeOf(entry)
 			: { state: 'refused', code: 'entry-damaged', sealed: null };
-		this.kept.push({ hash, entry, outcome, carriedOut: 1 });
+		this.kept.push({ hash, entry, outcome });
 		return { taken: true, sequence, hash, outcome };
 	}
 

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { luhnDigit } from '#lib/core/sts/luhn.ts';
 import { COMMON_PAN, meterPanOf } from '#lib/core/sts/meter-pan.ts';
 import { formatIdRecord, formatRecord2 } from '#lib/core/sts/id-record.ts';
+import { formatClaimQr } from '#lib/core/sync/claim-qr.ts';
 import { formatCode, makeCode } from '#lib/core/sync/spoken-code.ts';
-import { LONGEST_SCAN, readScannedText, SCAN_REFUSALS } from '#lib/core/sync/scanned-text.ts';
+import { LONGEST_SCAN, readScannedText } from '#lib/core/sync/scanned-text.ts';
+import { SCAN_REFUSALS } from '#lib/core/vending/scan-refusals.ts';
 
 const DRN = '01234567897';
 const OTHER = '12345678903';
@@ -50,6 +52,10 @@ describe('a text that was scanned', () => {
 	it('is a claim, alone or beside its meter', () => {
 		expect(readScannedText(CLAIM)).toEqual({ kind: 'claim', code: CLAIM, drn: null });
 		expect(readScannedText(formatCode(CLAIM).toLowerCase())).toMatchObject({ code: CLAIM });
+		const ours = formatClaimQr({ drn: DRN, code: CLAIM });
+		expect(readScannedText(ours)).toEqual({ kind: 'claim', code: CLAIM, drn: DRN });
+		const wrong = formatClaimQr({ drn: '01234567890', code: CLAIM });
+		expect(readScannedText(wrong)).toEqual(refused('meter-check-digit'));
 		const both = `https://tokenline.example/claim?meter=${DRN}&claim=${encodeURIComponent(CLAIM)}`;
 		expect(readScannedText(both)).toEqual({ kind: 'claim', code: CLAIM, drn: DRN });
 	});

@@ -89,11 +89,17 @@ export class ReserveDevice {
 			.insertInto('till_head')
 			.values({ ...head, ...EMPTY_JOURNAL, signing_key: '{}' })
 			.execute();
+		await this.becomes(this.deviceId);
+	}
+
+	/** A device that has a journal: tokens are sealed to this one's key. */
+	async becomes(deviceId: string): Promise<void> {
+		this.deviceId = deviceId;
 		const sealing_key = JSON.stringify(this.key.publicKey);
-		await database
+		await this.backend.database
 			.updateTable('terminal')
-			.set({ device_id: this.deviceId, sealing_key, journal_state: 'active' })
-			.where('id', '=', terminalId)
+			.set({ device_id: deviceId, sealing_key, journal_state: 'active' })
+			.where('id', '=', this.counter.caller.terminalId)
 			.execute();
 	}
 

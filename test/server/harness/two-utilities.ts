@@ -17,8 +17,19 @@ import { EMPTY_JOURNAL } from '#lib/core/sync/journal-chain.ts';
 import { delivery } from '../../core/sync/journal.ts';
 import { everybody, signedIn } from './callers.ts';
 import { giveJob, technicianWithDevice } from './field.ts';
+import { JournalTill } from './journal-till.ts';
 import { employ } from './people.ts';
-import { KITCHEN, mustBeTaken, newId, order, pay, saleOf, WORKSHOP, type Shop } from './shop.ts';
+import {
+	GUEST,
+	KITCHEN,
+	mustBeTaken,
+	newId,
+	order,
+	pay,
+	saleOf,
+	WORKSHOP,
+	type Shop,
+} from './shop.ts';
 
 export const HILLTOP = {
 	...{ utilityId: 'hilltop', vendorId: 'hilltop-vendor', terminalId: 'H-001' },
@@ -70,6 +81,7 @@ export async function fillLakeside(shop: Shop): Promise<{ ids: string[]; operato
 	mustBeTaken(await proposeApproval(backend, first, newId(), { reason, wish }));
 	await insertRows(backend, sale.id, first.operatorId);
 	await workInField(backend, sale.id);
+	await keepJournal(shop);
 	await sellAlone(backend, second, sale.id);
 	mustBeTaken(await closeDay(backend, second, CLOSED_DAY));
 	return { ids: await allIds(backend.database), operatorId: first.operatorId };
@@ -91,6 +103,17 @@ async function workInField(backend: Backend, vendId: string): Promise<void> {
 	mustBeTaken(await forked.handIn(forked.journal.write('pack-destroyed', pack)));
 	forked.journal.head = EMPTY_JOURNAL;
 	await forked.handIn(forked.journal.write('pack-destroyed', pack));
+}
+
+/** A till's journal: a sale that no terms allow, which the office is told of, and an entry that is damaged. */
+async function keepJournal(shop: Shop): Promise<void> {
+	const { vendorId, terminalId } = LAKESIDE;
+	const caller = { ...GUEST, roles: ['terminal'] as const, vendorId, terminalId };
+	const counter = { caller, operatorId: newId(), shiftId: newId() };
+	const till = await new JournalTill(shop, counter).enrol();
+	await till.handIn([await till.provisional(KITCHEN, 50_000)]);
+	await till.sale(WORKSHOP, 60_000);
+	await till.post([{ what: 'missing', missing: till.head }]);
 }
 
 /** A vendor's terms without a network, and the claim of a provisional receipt. */
@@ -133,6 +156,7 @@ async function insertRows(
 			...{ made_by: operatorId, at_ms: at },
 		})
 		.execute();
+	await insertJournal(database, vendId, { operatorId, at });
 	const sealed = { ...ours, terminal_id: 'L-001', device_id: newId(), drn: KITCHEN };
 	await database
 		.insertInto('reserve')
@@ -181,6 +205,45 @@ async function insertRows(
 			...{ id: newId(), utility_id: 'lakeside', phone: LAKESIDE.phone, template: 'token' },
 			...{ subject_id: vendId, facts: '{}', language: 'en', state: 'queued', state_at_ms: at },
 			...{ created_at_ms: at, attempts: 0, next_attempt_at_ms: at, provider_reference: null },
+		})
+		.execute();
+}
+
+/** A till's journal with one entry carried out, one that its device has lost, and an alarm about it. */
+async function insertJournal(
+	database: Database,
+	vendId: string,
+	{ operatorId, at }: { operatorId: string; at: number },
+): Promise<void> {
+	const [device_id, id] = [newId(), newId()];
+	const till = { utility_id: 'lakeside', terminal_id: 'L-001', device_id };
+	const hash = 'lakesides-hash'.padEnd(64, '0');
+	await database
+		.insertInto('till_head')
+		.values({ ...till, signing_key: '{"x":"lakesides-signing-key"}', sequence: 2, hash })
+		.execute();
+	await database
+		.insertInto('till_entry')
+		.values({
+			...{ ...till, id, vendor_id: LAKESIDE.vendorId, sequence: 1, hash, kind: 'reprint' },
+			...{ subject_id: vendId, operator_id: operatorId, at_ms: at, offset_ms: null },
+			...{ taken_at_ms: at, known_sequence: 0, provisional_count: 0, provisional_minor: 0 },
+			entry: '{"signature":"lakesides-signature"}',
+		})
+		.execute();
+	await database
+		.insertInto('till_outcome')
+		.values({ entry_id: id, state: 'done', code: null, at_ms: at })
+		.execute();
+	await database
+		.insertInto('till_missing')
+		.values({ device_id, sequence: 2, hash, told_at_ms: at })
+		.execute();
+	await database
+		.insertInto('till_alarm')
+		.values({
+			...{ ...till, id: newId(), vendor_id: LAKESIDE.vendorId, kind: 'missing', sequence: 2 },
+			...{ entry_id: null, entry: null, facts: '{}', at_ms: at },
 		})
 		.execute();
 }

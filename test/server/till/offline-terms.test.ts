@@ -47,7 +47,7 @@ describe('offline terms', () => {
 		const set = await put(TERMS);
 		expect(set).toEqual({
 			...{ vendorId: VENDOR, terms: TERMS, setAtMs: shop.clock.ms },
-			setBy: `operator:${office.operatorId}`,
+			...{ setBy: `operator:${office.operatorId}`, setByName: 'The office-manager' },
 		});
 		shop.clock.ms += HOUR_MS;
 		expect(await put(TERMS)).toEqual(set);

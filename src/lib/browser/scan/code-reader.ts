@@ -24,9 +24,7 @@ const FORMATS = ['qr_code', 'code_128', 'code_39', 'itf', 'ean_13'] as const;
 const NEEDED = ['qr_code', 'code_128'] as const;
 
 /** @param scope of a test: where the browser's own reader is looked for */
-export async function openCodeReader(
-	scope: object = globalThis,
-): Promise<CodeReader> {
+export async function openCodeReader(scope: object = globalThis): Promise<CodeReader> {
 	const { BarcodeDetector } = scope as { readonly BarcodeDetector?: BarcodeDetectorClass };
 	const own = await openOwnReader(BarcodeDetector);
 	if (own) return own;

@@ -84,7 +84,8 @@ async function putTogether(
 		packRefused: null,
 		keeping: await keeping.read(),
 		hear: undefined,
-		heardAtMs: null,
+		// What was heard in an earlier session is in the clock already, and may be of another setting.
+		heardAtMs: here.till.heardAtMs ?? undefined,
 	};
 	const parts = partsOf(ports, here, standing, () => void runner.kick());
 	const together = lockTogether(vault, ports.tabs);

@@ -13,7 +13,7 @@ import type {
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import type { Keeping } from '#lib/browser/device/keeping.ts';
 import type { Vault } from '#lib/browser/vault/vault.ts';
-import type { ExpectedMoney } from '#lib/core/vending/till-totals.ts';
+import type { ExpectedMoney } from '#lib/core/sync/till-totals.ts';
 import type { OfflineCaps, OfflineRefusal, Unsynced } from '#lib/core/vending/offline-terms.ts';
 import type { TariffPackRefusal } from '#lib/core/vending/till-refusals.ts';
 import type { Waterfall } from '#lib/core/vending/waterfall.ts';

@@ -19,7 +19,8 @@ export interface Standing {
 	keeping: Keeping;
 	/** Hearing of packs and clocks, one at a time. */
 	hear: Promise<void> | undefined;
-	heardAtMs: number | null;
+	/** When the offset of the clock was heard that is in use; null: at the enrolment; undefined: none yet. */
+	heardAtMs: number | null | undefined;
 }
 
 export function partsOf(
@@ -59,7 +60,7 @@ export function freshen(parts: TillParts, standing: Standing): void {
 
 async function hearAll(parts: TillParts, standing: Standing): Promise<void> {
 	const { heardAtMs, offsetMs } = await parts.terminal();
-	if (heardAtMs !== null && offsetMs !== null && heardAtMs !== standing.heardAtMs) {
+	if (offsetMs !== null && heardAtMs !== standing.heardAtMs) {
 		await parts.clock.hear(parts.journal.nowMs() + offsetMs);
 		standing.heardAtMs = heardAtMs;
 	}

@@ -88,7 +88,9 @@ async function writeReveal(
 		...{ amountMinor: denominationMinor, method: tender.method, energyDeciKwh: null },
 		...{ promise: 'reserve', state: 'issued', code: null, sealed, answer: null, printed: 0 },
 	};
-	const told: RevealedSale = { tender, ...(notifyPhone !== undefined && { notifyPhone }) };
+	// Asked for again, the backend seals the token to this operator: what does not open here is not lost.
+	const phone = notifyPhone !== undefined && { notifyPhone };
+	const told: RevealedSale = { tender, ...phone, answerTo: operator.inbox };
 	const content = { vendId, batchId: shift.id, sealed: await sealSale(till.saleKey, told) };
 	await appendTillDeed(journal, { kind: 'reveal', content, operatorId, id }, async () => {
 		const [here, open] = [await store.reserve.get(vendId), await openShiftOf(store)];

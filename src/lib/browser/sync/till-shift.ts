@@ -6,7 +6,7 @@ import type { BatchHereRow, TillSaleRow } from '#lib/browser/store/agent-rows.ts
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { StoreFault, stored } from '#lib/browser/store/store-fault.ts';
 import type { BatchClosingRequest, BatchTotals } from '#lib/core/sync/wire-vendors.ts';
-import { expectedMoney, tillTotals, type ExpectedMoney } from '#lib/core/vending/till-totals.ts';
+import { expectedMoney, tillTotals, type ExpectedMoney } from '#lib/core/sync/till-totals.ts';
 import { appendTillDeed } from './till-journal.ts';
 import type { TillParts } from './till-ports.ts';
 import { openRow } from './till-sales.ts';

@@ -7,31 +7,19 @@
  *     600727012345678974                 a meter PAN, as bar codes on meters carry it
  *     ;600727…=…?                        a meter card's track 2, or the ID record of 35 digits
  *     https://…/meter/01234567897        a QR code that names its meter: an address, JSON, or plain words
- *     7KQ2-M0ZR-X                        the claim code of a provisional receipt, alone or beside its meter
+ *     tokenline:claim?meter=…&code=…     a provisional receipt; or its claim code alone, `7KQ2-M0ZR-X`
  */
 import { parseDrn } from '#lib/core/sts/drn.ts';
 import { parseIdRecord, parseRecord2 } from '#lib/core/sts/id-record.ts';
 import { parseMeterPan } from '#lib/core/sts/meter-pan.ts';
 import { isBankCard } from '#lib/core/vending/meter-detail.ts';
+import type { ScanRefusal } from '#lib/core/vending/scan-refusals.ts';
+import { parseClaimQr } from './claim-qr.ts';
 import { parseCode } from './spoken-code.ts';
 import { CLAIM_CODE_LENGTH } from './till-journal.ts';
 
 /** Longer than any code a meter or a receipt carries. */
 export const LONGEST_SCAN = 2_000;
-
-export const SCAN_REFUSALS = [
-	'scan-empty',
-	'scan-too-long',
-	'bank-card-refused',
-	/** Twenty digits: that is what the meter takes, not what it is called. */
-	'scan-a-token',
-	'meter-card-unreadable',
-	'meter-check-digit',
-	/** Two meters are named: nobody can know which is meant. */
-	'scan-two-meters',
-	'scan-not-a-meter',
-] as const;
-export type ScanRefusal = (typeof SCAN_REFUSALS)[number];
 
 export type Scanned =
 	| { readonly kind: 'meter'; readonly drn: string }
@@ -51,6 +39,8 @@ export function readScannedText(raw: string): Scanned {
 	const plain = text.replace(/(?<=[\dA-Z*~$=])[ -](?=[\dA-Z*~$=])/gi, '');
 	if (isCardOfABank(text, plain)) return refused('bank-card-refused');
 	if (/^\d{20}$/.test(plain)) return refused('scan-a-token');
+	const claim = parseClaimQr(text);
+	if (claim !== undefined && drnOf(claim.drn) !== undefined) return { kind: 'claim', ...claim };
 	return readCard(text) ?? readNumber(plain) ?? readClaim(plain) ?? readNamed(plainAddress(text));
 }
 
@@ -61,13 +51,18 @@ function isCardOfABank(text: string, plain: string): boolean {
 	return isBankCard(text) || isBankCard(plain);
 }
 
+/** What a card's stripe begins with, as its reader leaves it. */
+const STRIPE_STARTS = [';', '%', '\u0002'];
+
 /** A track or an ID record: undefined for what is not even shaped like one. */
 function readCard(text: string): Scanned | undefined {
 	const forms = [parseRecord2(text), parseIdRecord(text)];
 	const record = forms.find((form) => !('refusal' in form));
 	if (record === undefined || 'refusal' in record) {
 		const isShaped = forms.some((form) => 'refusal' in form && form.refusal !== 'wrong-shape');
-		return isShaped || /^[;%\u0002]/.test(text) ? refused('meter-card-unreadable') : undefined;
+		return isShaped || STRIPE_STARTS.some((start) => text.startsWith(start))
+			? refused('meter-card-unreadable')
+			: undefined;
 	}
 	const meter = parseMeterPan(record.pan);
 	if ('refusal' in meter || isNobodys(meter.drn)) return refused('meter-card-unreadable');

@@ -251,7 +251,8 @@ export function decideStanding(
 	// It has what we do not: this device was put back to an older state, or there are two of it.
 	const contradicts = hashHere !== undefined && hashHere !== journal.hash;
 	if (journal.sequence > head.sequence || (journal.sequence > 0 && contradicts))
-		return { kind: 'stop', stop: 'suspended' };
+		// What waits is handed in all the same: only so the backend hears of it, and tells the office.
+		return acknowledged < head.sequence ? { kind: 'agrees' } : { kind: 'stop', stop: 'suspended' };
 	if (journal.sequence < acknowledged) return { kind: 'behind', from: journal.sequence + 1 };
 	return { kind: 'agrees' };
 }

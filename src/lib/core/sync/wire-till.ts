@@ -43,6 +43,8 @@ export const OfflineTermsAnswer = v.object({
 	/** When the office last set them, by whom; null: never, the defaults hold. */
 	setAtMs: v.nullable(instant),
 	setBy: v.nullable(v.string()),
+	/** Where it is one of the utility's people. */
+	setByName: v.optional(v.string()),
 });
 
 // What the backend tells a till of itself
@@ -178,13 +180,13 @@ export const JournalImportAnswer = v.object({
 	journal: v.object({ sequence: wholeFromZero, hash: EntryHash }),
 });
 
-/** What is wrong with a till's journal, for the office; the first three end offline selling at once. */
+/** What is wrong with a till's journal, for the office. The first two suspend it; the others only tell. */
 export const TILL_ALARMS = [
 	/** Two entries have one number, and both go on: two devices with one key. */
 	'fork',
 	/** The first entry after a number that was taken: the device was put back to an older state. */
 	'rolled-back',
-	/** A sale that the caps forbid was handed in: the device does not keep to them. */
+	/** A sale that the caps forbid was handed in, and refused: the device does not keep to them. */
 	'caps-broken',
 	/** The device says itself that an entry is damaged. */
 	'missing',

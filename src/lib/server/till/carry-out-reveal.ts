@@ -3,6 +3,7 @@
  * even where it should not have; the office is told of that.
  */
 import * as v from 'valibot';
+import { serverTimeOf } from '#lib/core/sync/journal-chain.ts';
 import { RevealedSale } from '#lib/core/sync/till-journal.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import { recordDeed } from '../audit/record.ts';
@@ -70,7 +71,7 @@ async function reveal(
 	const reserve = await findSealedReserve(write, entry.content.vendId, entry.deviceId);
 	if (reserve === undefined) return { code: 'reserve-unknown' };
 	const ends = await endsOf(write, reserve.vend_id);
-	const atMs = Math.min(entry.atMs + (entry.offsetMs ?? 0), row.taken_at_ms);
+	const atMs = Math.min(serverTimeOf(entry), row.taken_at_ms);
 	const decided = decideReveal({ entryId: entry.id, atMs, reserve, ends });
 	if (decided.isFirst) await store(write, till, reserve, revealing, nowMs);
 	const { code, breach } = decided;

@@ -30,7 +30,9 @@ export async function readOfflineTerms(
 	vendorId: string,
 ): Promise<OfflineTermsAnswer | Refusal> {
 	const vendor = await findVendor(database, caller, vendorId);
-	return isRefusal(vendor) ? vendor : answerOf(vendorId, await findRow(database, vendorId));
+	return isRefusal(vendor)
+		? vendor
+		: await answerOf(database, vendorId, await findRow(database, vendorId));
 }
 
 /**
@@ -51,7 +53,7 @@ export async function putOfflineTerms(
 		if (errors.length > 0) return { refusal: 'body-shape', errors };
 		const present = await findRow(write, vendorId);
 		if (present !== undefined && isDeepStrictEqual(termsOf(present), terms))
-			return answerOf(vendorId, present);
+			return await answerOf(write, vendorId, present);
 		const nowMs = clock.nowMs();
 		const row: OfflineTermsRow = {
 			...{ vendor_id: vendorId, utility_id: vendor.utility_id, terms: JSON.stringify(terms) },
@@ -64,7 +66,7 @@ export async function putOfflineTerms(
 			.onConflict((on) => on.column('vendor_id').doUpdateSet({ terms: text, set_by, set_at_ms }))
 			.execute();
 		await recordDeed(write, caller, deedOf(vendorId, terms), nowMs);
-		return answerOf(vendorId, row);
+		return await answerOf(write, vendorId, row);
 	});
 }
 
@@ -82,9 +84,27 @@ async function findRow(
 const termsOf = (row: Pick<OfflineTermsRow, 'terms'> | undefined): OfflineTerms =>
 	row === undefined ? DEFAULT_OFFLINE_TERMS : (JSON.parse(row.terms) as OfflineTerms);
 
-function answerOf(vendorId: string, row: OfflineTermsRow | undefined): OfflineTermsAnswer {
-	const setAtMs = row?.set_at_ms ?? null;
-	return { vendorId, terms: termsShape(termsOf(row)), setAtMs, setBy: row?.set_by ?? null };
+async function answerOf(
+	database: Database | Write,
+	vendorId: string,
+	row: OfflineTermsRow | undefined,
+): Promise<OfflineTermsAnswer> {
+	const setBy = row?.set_by ?? null;
+	const setByName = setBy === null ? undefined : await nameOf(database, setBy);
+	return {
+		...{ vendorId, terms: termsShape(termsOf(row)), setAtMs: row?.set_at_ms ?? null, setBy },
+		...(setByName !== undefined && { setByName }),
+	};
+}
+
+/** An operator's name. @param actor as `actorOf` gives it */
+async function nameOf(database: Database | Write, actor: string): Promise<string | undefined> {
+	const found = await database
+		.selectFrom('operator')
+		.select('name')
+		.where('id', '=', actor.replace(/^operator:/, ''))
+		.executeTakeFirst();
+	return found?.name;
 }
 
 /** Terms in the wire's own, mutable type. */

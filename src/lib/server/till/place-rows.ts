@@ -204,7 +204,7 @@ class Placing {
 		const [first] = this.#entries;
 		if (first === undefined) return;
 		const terms = await offlineTermsOf(this.#write, first.row.vendor_id);
-		const ageMs = terms.queued?.ageMs ?? 0;
+		const ageMs = Math.max(terms.queued?.ageMs ?? 0, terms.reserve?.lifeMs ?? 0);
 		for (const { read } of this.#entries) {
 			const aheadMs = clockError(read.entry, this.#nowMs, ageMs);
 			if (aheadMs === undefined) continue;

@@ -1,5 +1,5 @@
 /** Scanning: what the camera is for, why it shows nothing, and why a code is not taken. */
-import type { ScanRefusal } from '#lib/core/sync/scanned-text.ts';
+import type { ScanRefusal } from '#lib/core/vending/scan-refusals.ts';
 
 const refusals: Record<ScanRefusal, string> = {
 	'scan-empty': 'Nothing could be read. Hold the code flat and try again.',

@@ -1,7 +1,7 @@
 /** Selling: the meter, the amount, the money, and what came of it. Amounts and energy arrive formatted. */
-import type { TenderMethod } from '#lib/core/sync/wire.ts';
 
-const methods: Record<TenderMethod, string> = {
+/** Of `TenderMethod`. */
+const methods = {
 	cash: 'Cash',
 	card: 'Card',
 	'mobile-money': 'Mobile money',
@@ -20,8 +20,8 @@ export const agentSell = {
 	},
 	sight: {
 		looking: 'Looking up the meter',
-		unheard: 'Not known here while offline',
-		unheardDetail: 'The check digit is right. Compare the number with the meter or the card.',
+		unheard: 'Offline: not known here',
+		unheardDetail: 'The check digit is right.',
 		kept: (ago: string) => `As it was ${ago}`,
 		blocked: 'Blocked',
 	},
@@ -57,8 +57,8 @@ export const agentSell = {
 	},
 	again: {
 		title: 'Sell again?',
-		detail: (amount: string, meter: string, ago: string) =>
-			`${amount} for meter ${meter} was sold ${ago}. A second sale takes the money a second time.`,
+		detail: (amount: string, meter: string) =>
+			`${amount} for meter ${meter} was sold within the last two minutes. A second sale takes the money a second time.`,
 		yes: 'Sell again',
 		no: 'Do not sell',
 	},

@@ -36,10 +36,9 @@ export const agent = {
 		label: 'The till at a glance',
 		float: 'Float left',
 		floatUnknown: 'Not heard yet',
-		waiting: 'Waiting',
+		waiting: (count: string) => `${count} waiting`,
+		noneWaiting: 'Waiting',
 		nothing: 'Nothing',
-		/** `count` sales, `sum` with its currency. */
-		sum: (count: string, sum: string) => `${count} · ${sum}`,
 		/** `span` such as `12 min`. */
 		oldest: (span: string) => `oldest ${span}`,
 		allIn: 'all handed in',

@@ -28,8 +28,8 @@ export const officeAgents = {
 		lead: 'What this agent’s tills may do while the backend is out of reach. A till keeps to it, and the backend judges every sale again.',
 		never: 'The office has never set this. Nothing is sold without a network.',
 		setBy: (who: string, when: string) => `Set by ${who}, ${when}.`,
-		/** Who set them, where it is not known by name. */
-		who: { colleague: 'a colleague', system: 'the first set-up' },
+		/** In the place of a name: nobody of the office set them. */
+		nobody: 'the first set-up',
 		readOnly: 'You can read this. An office manager sets it.',
 		save: 'Set these terms',
 		saved: 'These terms hold now. Each till takes them when it next reaches the backend.',

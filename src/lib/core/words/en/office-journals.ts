@@ -1,5 +1,4 @@
 /** The office's screen for what tills wrote down: alarms, sealed tokens that are out, files to import. */
-import type { TillAlarm } from '#lib/core/sync/wire-till.ts';
 
 /** One alarm: what happened, what it means, what to do. */
 interface AlarmWords {
@@ -9,7 +8,8 @@ interface AlarmWords {
 	readonly next: string;
 }
 
-const alarms: Record<TillAlarm, AlarmWords> = {
+/** Of `TillAlarm`; the screen does not compile without one of them. */
+const alarms = {
 	fork: {
 		title: 'Two journals under one key',
 		happened: 'Two different entries have the same number.',
@@ -51,7 +51,7 @@ const alarms: Record<TillAlarm, AlarmWords> = {
 			'The app on the device was changed, or its clock was set back. The token counts as sold. The agent has paid for it.',
 		next: 'Switch the agent’s reserve off, then revoke the till if the agent cannot explain it.',
 	},
-};
+} satisfies Record<string, AlarmWords>;
 
 export const officeJournals = {
 	title: 'Journals',

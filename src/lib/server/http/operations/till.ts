@@ -35,7 +35,7 @@ export const tillOperations = rows({
 		inRows: true,
 		maxBodyOctets: MAX_JOURNAL_OCTETS,
 		answers: { 200: JournalImportAnswer },
-		refusals: [],
+		refusals: ['not-found'],
 	},
 	listTillAlarms: {
 		method: 'GET',

@@ -149,12 +149,20 @@ async function findFreeMeter(
 
 /** How its customer will pay is not known yet: the reveal says it. */
 function saleOf({ operatorId }: ReserveTill, { denominationMinor: amountMinor }: ReserveWish) {
-	return { amountMinor, operatorId, tender: { method: 'cash', tenderedMinor: amountMinor } } as const;
+	return {
+		amountMinor,
+		operatorId,
+		tender: { method: 'cash', tenderedMinor: amountMinor },
+	} as const;
 }
 
 async function store(write: Write, caller: Caller, reserve: ReserveRow): Promise<void> {
 	await write.insertInto('reserve').values(reserve).execute();
-	const { vend_id: id, denomination_minor: denominationMinor, expires_at_ms: expiresAtMs } = reserve;
+	const {
+		vend_id: id,
+		denomination_minor: denominationMinor,
+		expires_at_ms: expiresAtMs,
+	} = reserve;
 	const facts = { device: reserve.device_id, denominationMinor, expiresAtMs };
 	const deed = { action: 'reserve-made', subject: { kind: 'vend', id }, facts };
 	await recordDeed(write, caller, deed, reserve.issued_at_ms);

@@ -42,10 +42,7 @@ export async function sealReserve(
 	});
 }
 
-async function storedSeal(
-	database: Database | Write,
-	vendId: string,
-): Promise<string | undefined> {
+async function storedSeal(database: Database | Write, vendId: string): Promise<string | undefined> {
 	const row = await database
 		.selectFrom('reserve_seal')
 		.select('sealed')

@@ -13,7 +13,12 @@ import { watchPage } from '#lib/browser/sync/page-hints.ts';
 import { TILL_SYNC_TAG } from '#lib/browser/sync/sync-tag.ts';
 import { enrolTill } from '#lib/browser/sync/till-enrol.ts';
 import { readTillHere } from '#lib/browser/sync/till-here.ts';
-import { choosePin, noteSignedIn, readOperators, signInAtTill } from '#lib/browser/sync/till-people.ts';
+import {
+	choosePin,
+	noteSignedIn,
+	readOperators,
+	signInAtTill,
+} from '#lib/browser/sync/till-people.ts';
 import type { TillDeskPorts } from '#lib/browser/sync/till-ports.ts';
 import { openTabChannel } from '#lib/browser/vault/lock-together.ts';
 import { pageWatch } from '#lib/browser/vault/page-watch.ts';
@@ -53,7 +58,11 @@ export const pagePorts: TillPagePorts = {
 	async choosePin(person, pin) {
 		const open = await store();
 		const clock = await SeenClock.open(open, clocks);
-		return await choosePin({ store: open, clock, stretch: stretchInWorker, newId, nowMs }, person, pin);
+		return await choosePin(
+			{ store: open, clock, stretch: stretchInWorker, newId, nowMs },
+			person,
+			pin,
+		);
 	},
 	openDesk: async (operator, tell, vault) =>
 		openTillDesk(deskPorts(await store()), operator, tell, vault && { vault }),

@@ -4,7 +4,8 @@
  */
 import type { OpenedSale, Priced, SellOutcome, TillDesk } from '#lib/browser/sync/till-desk.ts';
 import { decideMeterNumber } from '#lib/core/vending/request-checks.ts';
-import { readScannedText, type ScanRefusal } from '#lib/core/sync/scanned-text.ts';
+import { readScannedText } from '#lib/core/sync/scanned-text.ts';
+import type { ScanRefusal } from '#lib/core/vending/scan-refusals.ts';
 import { TENDER_METHODS, type TenderMethod } from '#lib/core/sync/wire.ts';
 import type { Currency } from '#lib/core/units/money.ts';
 import type { Timer } from '#lib/link/transport.ts';

@@ -209,11 +209,11 @@ export class Till {
 		return (await this.#during(() => this.#ports.exportUnsent())) ?? [];
 	}
 
-	/** @returns how many rows have not arrived, which is why nobody is signed out; 0: they are */
+	/** @returns how many rows have not arrived, which is why nobody is signed out; 0: they are, or `trouble` says why not */
 	async signOut(): Promise<number> {
 		const outcome = await this.#during(async () => this.#desk?.signOut());
 		if (outcome?.kind === 'rows-wait') return outcome.count;
-		this.#close();
+		if (outcome?.kind === 'signed-out') this.#close();
 		return 0;
 	}
 

@@ -4,8 +4,8 @@
  * in the drawer, which is not the same: money of a refused sale lies in it until it is given back. Pure. Money
  * in minor units.
  */
-import type { BatchTotals } from '#lib/core/sync/wire-vendors.ts';
-import { TENDER_METHODS, type TenderMethod } from '#lib/core/sync/wire.ts';
+import type { BatchTotals } from './wire-vendors.ts';
+import { TENDER_METHODS, type TenderMethod } from './wire.ts';
 
 /** One sale, as far as totals tell it from others. */
 export interface CountedSale {

@@ -1,0 +1,159 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TillDesk } from '#lib/browser/sync/till-desk.ts';
+import { HOUR, OTHER_PIN } from '../vault/bench.ts';
+import { closeDesks, sell, TillBench } from './till-desk-bench.ts';
+import { DRN, OTHER_DRN, TERMS } from './till-office.ts';
+
+let bench: TillBench;
+beforeEach(async () => (bench = await TillBench.open()));
+afterEach(closeDesks);
+
+const RESERVE = {
+	denominationsMinor: [5_000, 10_000],
+	sumMinor: 20_000,
+	count: 3,
+	lifeMs: 24 * HOUR,
+};
+const cash = { method: 'cash' as const, tenderedMinor: 10_000 };
+const soon = <T>(look: () => T | Promise<T>) => vi.waitFor(look, { interval: 1, timeout: 3_000 });
+
+/** With a regular meter, and a sealed token for it. */
+async function withToken(): Promise<TillDesk> {
+	bench.office.terms = { ...TERMS, reserve: RESERVE };
+	const desk = await bench.ready();
+	await sell(desk);
+	bench.clocks.pass(HOUR);
+	await sell(desk);
+	expect(await desk.fillReserve()).toEqual({ made: 1, problem: null });
+	return desk;
+}
+
+describe('the sealed reserve', () => {
+	it('is not asked for where the office has not switched it on, or for who comes seldom', async () => {
+		const desk = await bench.ready();
+		await sell(desk);
+		await sell(desk);
+		expect(await desk.fillReserve()).toEqual({ made: 0, problem: null });
+		expect(bench.office.sealedVends.size).toBe(0);
+		bench.office.terms = { ...TERMS, reserve: RESERVE };
+		await sell(desk, 10_000, OTHER_DRN);
+		expect(await desk.fillReserve()).toEqual({ made: 1, problem: null });
+		expect(await desk.reserve()).toMatchObject([{ drn: DRN, ownerMasked: 'A**** O****' }]);
+	});
+
+	it('reveals without the network: the entry is on the disk before the digits', async () => {
+		const desk = await withToken();
+		await bench.goOffline(desk);
+		const [token] = await desk.reserve();
+		const before = await bench.store.entries.count();
+		// The token does not open before its entry is there.
+		const entriesAtOpening: number[] = [];
+		const decrypt = crypto.subtle.deriveBits.bind(crypto.subtle);
+		const spy = vi.spyOn(crypto.subtle, 'deriveBits').mockImplementation(async (...given) => {
+			entriesAtOpening.push(await bench.store.entries.count());
+			return decrypt(...given);
+		});
+		const sale = await desk.reveal(token!.row.vendId, cash);
+		spy.mockRestore();
+		// The first one seals the tender to the backend, the next one opens the token.
+		expect(entriesAtOpening.slice(1)).toEqual(entriesAtOpening.slice(1).map(() => before + 1));
+		expect(entriesAtOpening.length).toBeGreaterThan(1);
+		expect(sale).toMatchObject({
+			row: { promise: 'reserve', state: 'issued', amountMinor: 10_000, energyDeciKwh: 50 },
+			details: { drn: DRN, vendId: token!.row.vendId },
+			answer: { state: 'issued', id: token!.row.vendId },
+		});
+		// Paid beforehand: it takes nothing of what may be sold offline.
+		expect((await desk.glance()).unsynced.count).toBe(0);
+		expect(await desk.reveal(token!.row.vendId, cash)).toBeUndefined();
+		expect((await bench.store.reserve.get(token!.row.vendId))?.sealed).toBe('');
+		await bench.goOnline(desk);
+		const { inbox: answerTo } = desk.operator;
+		expect(bench.office.reveals).toEqual([{ tender: cash, vendId: token!.row.vendId, answerTo }]);
+		expect((await desk.openSale(sale!.row.id))?.answer).toMatchObject({ state: 'issued' });
+		const shift = (await desk.glance()).shift!;
+		expect((await desk.totals(shift.id)).sold).toEqual({
+			...{ count: 3, amountMinor: 30_000, energyDeciKwh: 150 },
+		});
+	});
+
+	it('is used first when just its meter and amount are asked for, online too', async () => {
+		const desk = await withToken();
+		const sales = bench.office.sales.length;
+		const outcome = await sell(desk);
+		expect(outcome).toMatchObject({ kind: 'issued', sale: { row: { promise: 'reserve' } } });
+		expect(bench.office.sales).toHaveLength(sales);
+		expect(await sell(desk)).toMatchObject({ sale: { row: { promise: 'token' } } });
+	});
+
+	it('shows a token that was revealed when the page died before it was put to its sale', async () => {
+		const desk = await withToken();
+		await bench.goOffline(desk);
+		const [token] = await desk.reserve();
+		const sale = await desk.reveal(token!.row.vendId, cash);
+		const { id } = sale!.row;
+		// As it was on the disk in between.
+		await bench.store.sales.update(id, { answer: null, energyDeciKwh: null });
+		await bench.store.reserve.put({ ...token!.row, state: 'revealed' });
+		expect((await desk.openSale(id))?.answer).toMatchObject({ id: token!.row.vendId });
+	});
+
+	it('ends when its time is over: told, and nothing of it left', async () => {
+		const desk = await withToken();
+		const [token] = await desk.reserve();
+		bench.clocks.pass(25 * HOUR);
+		expect(await desk.reserve()).toEqual([]);
+		expect(await desk.reveal(token!.row.vendId, cash)).toBeUndefined();
+		await soon(async () => {
+			bench.timer.pass(60_000);
+			expect(bench.office.entries.at(-1)).toMatchObject({
+				kind: 'reserve-ended',
+				content: { vendId: token!.row.vendId, because: 'expired' },
+			});
+		});
+		expect(await bench.store.reserve.get(token!.row.vendId)).toMatchObject({
+			...{ state: 'ended', sealed: '' },
+		});
+	});
+
+	it('asks for the same tokens again when the answer was lost', async () => {
+		bench.office.terms = { ...TERMS, reserve: RESERVE };
+		const desk = await bench.ready();
+		await sell(desk);
+		await sell(desk);
+		const float = bench.office.floatMinor;
+		bench.office.weather = 'answer-lost';
+		expect(await desk.fillReserve()).toEqual({ made: 0, problem: null });
+		bench.office.weather = 'fine';
+		expect((await desk.fillReserve()).made).toBe(1);
+		expect(bench.office.sealedVends.size).toBe(1);
+		expect(bench.office.floatMinor).toBe(float - 10_000);
+		expect(await desk.fillReserve()).toEqual({ made: 0, problem: null });
+	});
+
+	it('opens for nobody else, and counts all the same', async () => {
+		const desk = await withToken();
+		const [token] = await desk.reserve();
+		const { operator, vault } = await bench.choose('baraka', OTHER_PIN);
+		const theirs = await bench.openWith(operator, { vault });
+		expect(await theirs.reserve()).toEqual([]);
+		expect(await theirs.reveal(token!.row.vendId, cash)).toBeUndefined();
+		expect((await theirs.glance()).reserve).toEqual({ count: 1, sumMinor: 10_000 });
+		expect((await bench.store.reserve.get(token!.row.vendId))?.state).toBe('sealed');
+	});
+
+	it('leaves the money of a token that does not open to the refund desk', async () => {
+		const desk = await withToken();
+		const [token] = await desk.reserve();
+		const sealed = token!.row.sealed;
+		const broken = `${sealed.slice(0, -4)}${sealed.endsWith('AAAA') ? 'BBBB' : 'AAAA'}`;
+		await bench.store.reserve.update(token!.row.vendId, { sealed: broken });
+		// The backend could seal it once more: until it is heard, the token is lost.
+		await bench.goOffline(desk);
+		expect(await desk.reveal(token!.row.vendId, cash)).toBeUndefined();
+		expect(await desk.refunds()).toMatchObject([
+			{ row: { state: 'dead-letter', code: 'sale-unreadable', amountMinor: 10_000 } },
+		]);
+	});
+});

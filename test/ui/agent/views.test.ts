@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { NOTHING_UNSYNCED } from '#lib/core/vending/offline-terms.ts';
+import { formatSpan, glanceState, waitingTone } from '#lib/ui/agent/view/glance-view.ts';
+import { whatHelps } from '#lib/ui/agent/view/not-sold.ts';
+import { readSellKey, stepBack } from '#lib/ui/agent/view/sell-step.ts';
+import { viewSight } from '#lib/ui/agent/view/sight-view.ts';
+import { decideTender, quickNotes } from '#lib/ui/agent/view/tender.ts';
+import { codeWords } from '#lib/ui/agent/view/code-words.ts';
+import { paperKindOf, salePaper } from '#lib/ui/agent/state/papers.ts';
+import { writing } from '#lib/ui/agent/print/writing.ts';
+import { CLAIM, confirmationOf, DRN, KES, known, NOW, saleOf, TERMINAL } from './fake-desk.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe('what the customer gives', () => {
+	it.each([
+		['', { tenderedMinor: 35_000, changeMinor: 0 }],
+		['500', { tenderedMinor: 50_000, changeMinor: 15_000 }],
+		['350', { tenderedMinor: 35_000, changeMinor: 0 }],
+		['349,50', { refusal: 'too-little', missingMinor: 50 }],
+		['1.234', { refusal: 'too-many-decimals' }],
+		['0', { refusal: 'not-positive' }],
+		['x', { refusal: 'not-a-number' }],
+	])('%j for KES 350 in cash', (text, tender) => {
+		expect(decideTender(text, 35_000, 'cash', KES)).toEqual(tender);
+	});
+
+	it('is exactly the amount when it is no cash', () => {
+		expect(decideTender('9', 35_000, 'card', KES)).toEqual({
+			tenderedMinor: 35_000,
+			changeMinor: 0,
+		});
+	});
+
+	it.each([
+		[35_000, [40_000, 50_000, 100_000]],
+		[50_000, [60_000, 100_000, 500_000]],
+		[4_950, [5_000, 10_000, 20_000]],
+		[10_000_000_000, []],
+	])('of %d minor units is guessed as %j', (amountMinor, notes) => {
+		expect(quickNotes(amountMinor, KES)).toEqual(notes);
+	});
+
+	it('is guessed in whole units of a currency without minor ones', () => {
+		expect(quickNotes(1_230, { code: 'UGX', minorDigits: 0 })).toEqual([1_250, 1_300, 1_400]);
+	});
+});
+
+describe('the till at a glance', () => {
+	const waiting = { count: 3, sumMinor: 1_000, oldestAtMs: NOW - HOUR };
+
+	it('says first what stands in the way', () => {
+		const online = { connection: 'online', sending: true } as const;
+		expect(glanceState(online, { stop: 'suspended', unsynced: waiting })).toBe('stopped');
+		expect(glanceState(online, { stop: null, unsynced: waiting })).toBe('sending');
+		expect(glanceState(online, { stop: null, unsynced: NOTHING_UNSYNCED })).toBe('online');
+		expect(glanceState({ connection: 'offline', sending: false }, undefined)).toBe('offline');
+	});
+
+	it('warns before a cap is reached, and at it', () => {
+		const caps = { perSaleMinor: 1, sumMinor: 10_000, count: 10, ageMs: 10 * HOUR };
+		const at = (part: Partial<typeof waiting>) =>
+			waitingTone({ caps, unsynced: { ...waiting, ...part } }, NOW);
+		expect(at({})).toBe('neutral');
+		expect(at({ count: 8 })).toBe('wait');
+		expect(at({ sumMinor: 10_000 })).toBe('bad');
+		expect(at({ oldestAtMs: NOW - 9 * HOUR })).toBe('wait');
+		expect(waitingTone({ caps: null, unsynced: waiting }, NOW)).toBe('neutral');
+		expect(waitingTone({ caps, unsynced: NOTHING_UNSYNCED }, NOW)).toBe('neutral');
+		const none = { ...caps, count: 0 };
+		expect(waitingTone({ caps: none, unsynced: waiting }, NOW)).toBe('bad');
+	});
+
+	it.each([
+		[-5, '0 min'],
+		[12 * MINUTE, '12 min'],
+		[3 * HOUR + MINUTE, '3 hr'],
+		[49 * HOUR, '2 days'],
+	])('writes %d ms as %s', (spanMs, text) => {
+		expect(formatSpan(spanMs, 'en')).toBe(text);
+	});
+});
+
+describe('a meter in sight', () => {
+	const problem = (code: string) =>
+		({
+			kind: 'problem',
+			problem: { type: '', title: '', status: 400, code, detail: '' },
+		}) as const;
+
+	it('is known now, or since when', () => {
+		expect(viewSight(undefined, false)).toEqual({ kind: 'looking' });
+		expect(viewSight(known(), false)).toMatchObject({ kind: 'known', keptSinceMs: null });
+		expect(viewSight(known(DRN, 'kept'), false)).toMatchObject({
+			keptSinceMs: NOW - 2 * 24 * HOUR,
+		});
+	});
+
+	it.each([
+		['too-many-requests', false, 'unheard'],
+		['no-such-code', false, 'unheard'],
+		['meter-unknown', true, 'unheard'],
+		['meter-unknown', false, 'refused'],
+		['meter-blocked', true, 'refused'],
+	])('with %s, card %s, is %s', (code, hasCard, kind) => {
+		expect(viewSight(problem(code), hasCard).kind).toBe(kind);
+	});
+
+	it('that is blocked says whose it is', () => {
+		const confirmation = confirmationOf(DRN, { state: 'blocked' });
+		const sight = { kind: 'known', confirmation, from: 'backend', fetchedAtMs: NOW } as const;
+		expect(viewSight(sight, false)).toEqual({
+			...{ kind: 'refused', code: 'meter-blocked', confirmation },
+		});
+	});
+});
+
+describe('a key', () => {
+	it('goes back, chooses, scans or prints, each in its place', () => {
+		expect(readSellKey({ key: 'Escape', alt: false }, 'pay')).toEqual({ wish: 'back' });
+		expect(readSellKey({ key: '3', alt: true }, 'amount')).toEqual({ wish: 'choose', place: 2 });
+		expect(readSellKey({ key: 's', alt: true }, 'meter')).toEqual({ wish: 'scan' });
+		expect(readSellKey({ key: 'R', alt: false }, 'done')).toEqual({ wish: 'print' });
+	});
+
+	it('is the field’s otherwise', () => {
+		expect(readSellKey({ key: '3', alt: false }, 'amount')).toBeUndefined();
+		expect(readSellKey({ key: 'r', alt: false }, 'meter')).toBeUndefined();
+		expect(readSellKey({ key: '1', alt: true }, 'selling')).toBeUndefined();
+		expect(readSellKey({ key: '0', alt: true }, 'pay')).toBeUndefined();
+		expect(readSellKey({ key: 'r', alt: true }, 'done')).toBeUndefined();
+	});
+
+	it('never leads back into a sale that is over', () => {
+		expect(stepBack('done')).toBe('done');
+		expect(stepBack('again')).toBe('pay');
+	});
+});
+
+describe('why nothing was sold', () => {
+	it('names the one step that helps', () => {
+		expect(whatHelps('offline-sale-cap')).toBe('smaller');
+		expect(whatHelps('offline-age-cap')).toBe('try-now');
+		expect(whatHelps('shift-needed')).toBe('open-shift');
+		expect(whatHelps('suspended')).toBe('device');
+	});
+
+	it('has its sentence, with what is the most', () => {
+		expect(codeWords('offline-sale-cap', { most: 'KES 2,000' }).detail).toContain('KES 2,000');
+		expect(codeWords('never heard of').title).toBe(codeWords('internal-error').title);
+	});
+});
+
+describe('the paper of a sale', () => {
+	const wish = {
+		...{ drn: DRN, amountMinor: 50_000, sight: known(), priced: null },
+		tender: { method: 'cash' as const, tenderedMinor: 50_000 },
+	};
+	const facts = (sale: ReturnType<typeof saleOf>) => ({
+		...{ sale, terminal: TERMINAL, operatorName: 'Amina' },
+	});
+	const job = { copy: 1, askedAtMs: NOW };
+
+	it('is a receipt only where there is a token', () => {
+		expect(paperKindOf(saleOf(wish, 'issued'))).toBe('receipt');
+		expect(paperKindOf(saleOf(wish, 'provisional'))).toBe('provisional');
+		expect(paperKindOf(saleOf(wish, 'asked'))).toBeUndefined();
+		expect(paperKindOf(saleOf(wish, 'refused'))).toBeUndefined();
+		const provisional = facts(saleOf(wish, 'provisional'));
+		expect(salePaper({ ...job, paper: 'receipt' }, provisional, writing)).toBeUndefined();
+	});
+
+	it('that is provisional has the claim code and no twenty digits', () => {
+		const paper = salePaper(
+			{ ...job, paper: 'provisional' },
+			facts(saleOf(wish, 'provisional')),
+			writing,
+		);
+		const text = JSON.stringify(paper);
+		expect(text.replaceAll('-', '')).toContain(CLAIM);
+		expect(text.replace(/[\s-]/g, '')).not.toMatch(/\d{20}/);
+	});
+
+	it('of another operator cannot be written', () => {
+		const sealed = { ...saleOf(wish, 'provisional'), details: null };
+		expect(salePaper({ ...job, paper: 'provisional' }, facts(sealed), writing)).toBeUndefined();
+		expect(salePaper({ ...job, paper: 'z-report' }, facts(sealed), writing)).toBeUndefined();
+	});
+});
