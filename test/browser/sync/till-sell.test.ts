@@ -80,8 +80,8 @@ describe('a sale with the network', () => {
 		await soon(() => {
 			bench.timer.pass(1_000);
 			expect(outcome?.kind).toBe('provisional');
+			expect(bench.office.sales).toHaveLength(1);
 		});
-		expect(bench.office.sales).toHaveLength(1);
 		await bench.goOnline(desk);
 		await soon(async () => expect(await stateOf(outcome!)).toBe('issued'));
 		expect(bench.office.sales).toHaveLength(1);

@@ -14,7 +14,10 @@ import type { TillGlance } from './till-desk.ts';
 
 /** What was sold and the backend has not said that it has. A revealed token was paid for beforehand. */
 export async function readUnsynced(store: AgentStore, deviceId: string): Promise<Unsynced> {
-	const rows = await unsyncedSales(store, deviceId);
+	return sumUp(await unsyncedSales(store, deviceId));
+}
+
+export function sumUp(rows: readonly TillSaleRow[]): Unsynced {
 	return {
 		count: rows.length,
 		sumMinor: rows.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
@@ -22,14 +25,14 @@ export async function readUnsynced(store: AgentStore, deviceId: string): Promise
 	};
 }
 
-async function unsyncedSales(store: AgentStore, deviceId: string): Promise<TillSaleRow[]> {
+export async function unsyncedSales(store: AgentStore, deviceId: string): Promise<TillSaleRow[]> {
 	const queued = await queuedEntries(store, deviceId);
 	const rows = await store.sales.bulkGet(queued.map(({ id }) => id));
 	return rows.filter((row) => row !== undefined).filter(({ promise }) => promise !== 'reserve');
 }
 
 /** How far entries are that the backend has not said to have: of one journal. */
-export function queuedEntries(store: AgentStore, deviceId: string) {
+function queuedEntries(store: AgentStore, deviceId: string) {
 	return store.progress
 		.where('state')
 		.anyOf('queued', 'damaged')
