@@ -30,6 +30,7 @@ function makeSell(desk: TillDesk): Sell {
 		print: (sale) => void printSale(desk, sale),
 		claimed: ({ code, drn }) => {
 			const query = new URLSearchParams({ claim: code, ...(drn !== null && { meter: drn }) });
+			// eslint-disable-next-line svelte/no-navigation-without-resolve -- the app has no base path
 			void goto(`/agent/sales?${query}`);
 		},
 		tell: (error) => till.tell(error),
