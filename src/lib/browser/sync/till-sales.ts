@@ -51,6 +51,9 @@ export async function findSales(
 	return openRows(parts, rows);
 }
 
+/** What was not sold after all. */
+const NOT_SOLD: ReadonlySet<TillSaleRow['state']> = new Set(['refused', 'refunded', 'replaced']);
+
 /** When the same was sold since an instant; null: it was not. @throws {StoreFault} */
 export async function lastSame(
 	parts: Pick<TillParts, 'store' | 'operatorKeys'>,
@@ -63,7 +66,7 @@ export async function lastSame(
 			.where('[drnTag+atMs]')
 			.between([tag, sinceMs], [tag, Dexie.maxKey])
 			.reverse()
-			.filter((row) => row.amountMinor === amountMinor && row.state !== 'refunded')
+			.filter((row) => row.amountMinor === amountMinor && !NOT_SOLD.has(row.state))
 			.first(),
 	);
 	return last?.atMs ?? null;
