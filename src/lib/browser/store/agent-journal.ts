@@ -56,7 +56,11 @@ export async function addTillEntry(
 	alongside?: TillAlongside,
 ): Promise<void> {
 	const { deviceId, sequence, id, entry } = row;
-	const progress: TillProgressRow = { ...startProgress(sequence, entry.atMs), deviceId, id };
+	// Due whatever the clock on the wall is set to by the time somebody looks.
+	const due = { notBeforeMs: 0 };
+	const progress: TillProgressRow = {
+		...{ ...startProgress(sequence, entry.atMs), ...due, deviceId, id },
+	};
 	const tables = ALONGSIDE_TABLES.map((name) => store.table(name));
 	await stored(() =>
 		store.transaction('rw', [store.entries, store.progress, ...tables], async () => {
@@ -67,8 +71,7 @@ export async function addTillEntry(
 			await store.entries.add(row);
 			// What is owed leaves in order: the new entry is due, so the first one is.
 			const first = await firstOwed(store, deviceId);
-			if (first && first.notBeforeMs > entry.atMs)
-				await store.progress.put({ ...first, notBeforeMs: entry.atMs });
+			if (first && first.notBeforeMs > 0) await store.progress.put({ ...first, ...due });
 			await store.progress.put(progress);
 			await alongside?.(entry);
 		}),
