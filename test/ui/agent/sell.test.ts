@@ -143,6 +143,15 @@ describe('a tap', () => {
 		expect(bench.sell.step).toBe('done');
 	});
 
+	it('asks for what was sold since the money was asked for, in another tab or by a tap that seemed to fail', async () => {
+		const bench = atTheDesk();
+		await toPay(bench);
+		bench.desk.sameAtMs = NOW;
+		await bench.sell.pay();
+		expect(bench.sell.step).toBe('again');
+		expect(bench.desk.wishes).toHaveLength(0);
+	});
+
 	it('does not go with too little money', async () => {
 		const bench = atTheDesk();
 		await toPay(bench);
@@ -292,6 +301,9 @@ describe('the meter', () => {
 		sell.meterText = CLAIM;
 		sell.submitMeter();
 		expect(claims).toEqual([{ kind: 'claim', code: CLAIM, drn: null }]);
+		expect(sell.claim).toMatchObject({ code: CLAIM });
+		sell.next();
+		expect(sell.claim).toBeNull();
 		expect(sell.step).toBe('meter');
 	});
 
@@ -406,5 +418,23 @@ describe('Esc', () => {
 		expect(bench.sell.step).toBe('done');
 		bench.sell.back();
 		expect(bench.sell.step).toBe('done');
+	});
+});
+
+describe('a locked screen', () => {
+	it('holds nothing of the customer, and of a sale under way nothing is lost', async () => {
+		const bench = atTheDesk();
+		await toPay(bench);
+		const paying = bench.sell.pay();
+		bench.sell.putAway();
+		expect(bench.sell.drn).toBe(DRN);
+		await paying;
+		expect(bench.desk.wishes).toHaveLength(1);
+		expect(bench.sell.result).toBeDefined();
+		bench.sell.putAway();
+		expect([bench.sell.drn, bench.sell.result, bench.sell.confirmation]).toEqual([
+			...[null, undefined, null],
+		]);
+		expect(bench.sell.step).toBe('meter');
 	});
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NOTHING_UNSYNCED } from '#lib/core/vending/offline-terms.ts';
 import { formatSpan, glanceState, waitingTone } from '#lib/ui/agent/view/glance-view.ts';
 import { whatHelps } from '#lib/ui/agent/view/not-sold.ts';
-import { readSellKey, stepBack } from '#lib/ui/agent/view/sell-step.ts';
+import { isHeldTap, readSellKey, stepBack } from '#lib/ui/agent/view/sell-step.ts';
 import { viewSight } from '#lib/ui/agent/view/sight-view.ts';
 import { decideTender, quickNotes } from '#lib/ui/agent/view/tender.ts';
 import { codeWords } from '#lib/ui/agent/view/code-words.ts';
@@ -122,6 +122,9 @@ describe('a key', () => {
 		expect(readSellKey({ key: '3', alt: true }, 'amount')).toEqual({ wish: 'choose', place: 2 });
 		expect(readSellKey({ key: 's', alt: true }, 'meter')).toEqual({ wish: 'scan' });
 		expect(readSellKey({ key: 'R', alt: false }, 'done')).toEqual({ wish: 'print' });
+		expect(isHeldTap({ key: 'Enter', repeat: true })).toBe(true);
+		expect(isHeldTap({ key: 'Enter', repeat: false })).toBe(false);
+		expect(isHeldTap({ key: 'Backspace', repeat: true })).toBe(false);
 	});
 
 	it('is the field’s otherwise', () => {
@@ -180,6 +183,15 @@ describe('the paper of a sale', () => {
 		const text = JSON.stringify(paper);
 		expect(text.replaceAll('-', '')).toContain(CLAIM);
 		expect(text.replace(/[\s-]/g, '')).not.toMatch(/\d{20}/);
+	});
+
+	it('that is provisional is not printed once there is a token or a no, however long it waited', () => {
+		const paper = { ...job, paper: 'provisional' } as const;
+		for (const state of ['issued', 'refused', 'refunded'] as const) {
+			const sale = saleOf(wish, 'provisional');
+			const now = facts({ ...sale, row: { ...sale.row, state } });
+			expect(salePaper(paper, now, writing), state).toBeUndefined();
+		}
 	});
 
 	it('of another operator cannot be written', () => {

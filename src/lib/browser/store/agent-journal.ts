@@ -46,7 +46,8 @@ export async function readAcknowledged(store: AgentStore, deviceId: string): Pro
 
 /**
  * Adds a signed entry after `head`.
- * @throws {StoreFault} nothing was written. `other-tab`: the journal went on meanwhile
+ * @throws {StoreFault} nothing was written. `other-tab`: the journal went on meanwhile, or the till was revoked
+ * or enrolled anew, and nothing of this journal would be handed in
  */
 export async function addTillEntry(
 	store: AgentStore,
@@ -55,18 +56,22 @@ export async function addTillEntry(
 	alongside?: TillAlongside,
 ): Promise<void> {
 	const { deviceId, sequence, id, entry } = row;
-	const progress: TillProgressRow = { ...startProgress(sequence, entry.atMs), deviceId, id };
+	// Due whatever the clock on the wall is set to by the time somebody looks.
+	const due = { notBeforeMs: 0 };
+	const progress: TillProgressRow = {
+		...{ ...startProgress(sequence, entry.atMs), ...due, deviceId, id },
+	};
 	const tables = ALONGSIDE_TABLES.map((name) => store.table(name));
 	await stored(() =>
 		store.transaction('rw', [store.entries, store.progress, ...tables], async () => {
-			const now = await readTillHead(store, deviceId);
-			if (now.sequence !== head.sequence || now.hash !== head.hash)
+			const [now, till] = [await readTillHead(store, deviceId), await store.till.get('till')];
+			const isOver = till && (till.deviceId !== deviceId || till.revokedAtMs !== null);
+			if (isOver || now.sequence !== head.sequence || now.hash !== head.hash)
 				throw new StoreFault('other-tab');
 			await store.entries.add(row);
 			// What is owed leaves in order: the new entry is due, so the first one is.
 			const first = await firstOwed(store, deviceId);
-			if (first && first.notBeforeMs > entry.atMs)
-				await store.progress.put({ ...first, notBeforeMs: entry.atMs });
+			if (first && first.notBeforeMs > 0) await store.progress.put({ ...first, ...due });
 			await store.progress.put(progress);
 			await alongside?.(entry);
 		}),

@@ -2,23 +2,25 @@
 import { pendingRows, unsentJournals } from '#lib/browser/store/agent-pending.ts';
 import { readTill } from '#lib/browser/store/agent-outbox.ts';
 import type { OperatorHereRow } from '#lib/browser/store/agent-rows.ts';
+import { wipeRevokedTill } from '#lib/browser/store/agent-wipe.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import type { Keeping } from '#lib/browser/device/keeping.ts';
 import { startAutoLock, type LockTimes } from '#lib/browser/vault/auto-lock.ts';
 import { lockTogether } from '#lib/browser/vault/lock-together.ts';
 import { SeenClock } from '#lib/browser/vault/seen-clock.ts';
 import { Vault } from '#lib/browser/vault/vault.ts';
+import { settleUnanswered } from './till-answer.ts';
 import { RECENT_SAME_MS, type TillDesk, type TillFile } from './till-desk.ts';
 import { exportTill } from './till-export.ts';
 import { lookUpMeter, recentCustomers } from './till-meters.ts';
 import { freshen, partsOf, runnerPorts, type DeskHere, type Standing } from './till-parts.ts';
 import type { TillDeskPorts } from './till-ports.ts';
 import { priceSale } from './till-price.ts';
-import { notePrint, payRefund } from './till-refund.ts';
+import { listRefunds, notePrint, payRefund } from './till-refund.ts';
 import { fillReserve, listReserve, startReserveWatch } from './till-reserve.ts';
 import { revealToken } from './till-reveal.ts';
 import { startTillRunner, type TillRunner, type TillSyncState } from './till-runner.ts';
-import { findSales, lastSame, listRefunds, listSales, openSale } from './till-sales.ts';
+import { findSales, lastSame, listSales, openSale } from './till-sales.ts';
 import { sellAtTill } from './till-sell.ts';
 import {
 	bankBatches,
@@ -29,6 +31,7 @@ import {
 	openShift,
 } from './till-shift.ts';
 import { readGlance } from './till-standing.ts';
+import { watchRevoked } from './watch-till.ts';
 
 export type TillDeskOutcome =
 	| { readonly kind: 'open'; readonly desk: TillDesk }
@@ -59,7 +62,11 @@ export async function openTillDesk(
 		const till = await readTill(store);
 		return { kind: 'refused', because: till ? 'keys-missing' : 'not-enrolled' };
 	}
-	if (here.till.revokedAtMs !== null) return { kind: 'refused', because: 'revoked' };
+	if (here.till.stop === 'revoked') {
+		// Whoever heard it may have died before it was wiped.
+		await wipeRevokedTill(store, here.keys.id, clocks.nowMs());
+		return { kind: 'refused', because: 'revoked' };
+	}
 	const vault =
 		options.vault ?? new Vault(operator.operatorId, { db: store, clock, stretch: ports.stretch });
 	const desk = await putTogether(
@@ -92,12 +99,14 @@ async function putTogether(
 	const autoLock = startAutoLock(vault, { timer, page }, lockTimes);
 	const runner: TillRunner = startTillRunner(runnerPorts(ports, here), (state) => {
 		standing.connection = state.connection;
-		// The tab that heard it has wiped what was here; the others forget it too.
-		if (state.stop === 'revoked') together.lock();
+		// The next word of the runner tries it again.
+		void settleUnanswered(parts).catch(() => undefined);
 		if (state.connection === 'online' && state.stop === null) freshen(parts, standing);
 		tell(state);
 	});
-	const offs = [together.stop, autoLock.stop, runner.stop, startReserveWatch(parts)];
+	// Whoever heard it has wiped what was here; every tab forgets it too.
+	const watching = watchRevoked(store, () => together.lock());
+	const offs = [together.stop, autoLock.stop, runner.stop, watching, startReserveWatch(parts)];
 
 	function close(): void {
 		vault.lock();
@@ -142,7 +151,10 @@ async function putTogether(
 		batches: (most) => listBatches(parts, most),
 		fillReserve: () => fillReserve(parts),
 		reserve: () => listReserve(parts),
-		reveal: (vendId, tender) => revealToken(parts, vendId, { tender }),
+		async reveal(vendId, tender) {
+			const sale = await revealToken(parts, vendId, { tender });
+			return sale?.row.state === 'issued' ? sale : undefined;
+		},
 		tryNow: async () => void (await runner.tryNow()),
 		exportRows: () => exportUnsent(store, ports.clocks.nowMs()),
 		hold: () => autoLock.hold(),

@@ -16,6 +16,7 @@ import type { OpenedSale, SaleDetails, SaleWish } from './till-desk.ts';
 import { appendTillDeed } from './till-journal.ts';
 import { countCustomer, sealCustomer } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
+import { isStillTheirs } from './till-people.ts';
 import { energyOf, openRow, openToken, salePlace } from './till-sales.ts';
 import { sealSale } from './till-seal.ts';
 import { openShiftOf } from './till-standing.ts';
@@ -28,7 +29,10 @@ export interface AboutToken {
 
 export const tokenPlace = (vendId: string): string => `reserve/${vendId}`;
 
-/** The token that is here for just this meter and amount, shown; undefined: there is none. @throws {StoreFault} */
+/**
+ * The token that is here for just this meter and amount, shown as by `revealToken`; undefined: there is none.
+ * @throws {StoreFault}
+ */
 export async function revealFor(
 	parts: TillParts,
 	wish: Pick<SaleWish, 'drn' | 'amountMinor' | 'tender' | 'notifyPhone' | 'replaces' | 'meter'>,
@@ -48,7 +52,10 @@ export async function revealFor(
 	return token && (await revealToken(parts, token.vendId, wish));
 }
 
-/** Undefined: it has ended, is another's, or does not open. @throws {StoreFault} nothing was written or shown */
+/**
+ * The sale with its token; `dead-letter`: the token does not open, and the money of the sale goes back.
+ * Undefined: it has ended or is another's, or the vault is locked. @throws {StoreFault} nothing was written or shown
+ */
 export async function revealToken(
 	parts: TillParts,
 	vendId: string,
@@ -58,7 +65,7 @@ export async function revealToken(
 	const token = await stored(() => store.reserve.get(vendId));
 	if (token?.state !== 'sealed' || token.expiresAtMs <= serverMs()) return undefined;
 	const about = await operatorKeys.open(tokenPlace(vendId), token.about);
-	if (!about) return undefined;
+	if (!about || !(await isStillTheirs(parts))) return undefined;
 	const row = await writeReveal(parts, token, about as AboutToken, how);
 	return row && (await show(parts, token, row));
 }
@@ -108,14 +115,14 @@ async function show(
 	parts: TillParts,
 	token: ReserveHereRow,
 	row: TillSaleRow,
-): Promise<OpenedSale | undefined> {
+): Promise<OpenedSale> {
 	const { store, tillKeys, operator } = parts;
 	const opened = await openToken(tillKeys.agreement.privateKey, token.sealed);
 	if (opened?.vend.id !== token.vendId) {
 		// The money is here and there are no digits: it is for the refund desk.
 		const broken = { state: 'dead-letter', code: 'sale-unreadable' } as const;
 		await stored(() => store.sales.update(row.id, broken));
-		return undefined;
+		return await openRow(parts, { ...row, ...broken });
 	}
 	const answer = await sealAnswer(operator.inbox, opened.vend);
 	const shown = { answer, energyDeciKwh: energyOf(opened.vend), energyHeard: true } as const;

@@ -12,7 +12,7 @@ import type { TillParts } from './till-ports.ts';
 /** Where a sale's details are sealed to. */
 export const salePlace = (id: string): string => `sale/${id}`;
 
-type Opener = Pick<TillParts, 'store' | 'operatorKeys' | 'tillKeys'>;
+export type Opener = Pick<TillParts, 'store' | 'operatorKeys' | 'tillKeys'>;
 
 /** @throws {StoreFault} */
 export async function openSale(parts: Opener, id: string): Promise<OpenedSale | undefined> {
@@ -51,14 +51,8 @@ export async function findSales(
 	return openRows(parts, rows);
 }
 
-/** Those whose money is still here though nothing was sold. @throws {StoreFault} */
-export async function listRefunds(parts: Opener): Promise<readonly OpenedSale[]> {
-	const rows = await stored(() =>
-		parts.store.sales.where('state').anyOf('refused', 'dead-letter').toArray(),
-	);
-	rows.sort((one, other) => other.atMs - one.atMs);
-	return openRows(parts, rows);
-}
+/** What was not sold after all. */
+const NOT_SOLD: ReadonlySet<TillSaleRow['state']> = new Set(['refused', 'refunded', 'replaced']);
 
 /** When the same was sold since an instant; null: it was not. @throws {StoreFault} */
 export async function lastSame(
@@ -72,13 +66,13 @@ export async function lastSame(
 			.where('[drnTag+atMs]')
 			.between([tag, sinceMs], [tag, Dexie.maxKey])
 			.reverse()
-			.filter((row) => row.amountMinor === amountMinor && row.state !== 'refunded')
+			.filter((row) => row.amountMinor === amountMinor && !NOT_SOLD.has(row.state))
 			.first(),
 	);
 	return last?.atMs ?? null;
 }
 
-function openRows(parts: Opener, rows: readonly TillSaleRow[]): Promise<OpenedSale[]> {
+export function openRows(parts: Opener, rows: readonly TillSaleRow[]): Promise<OpenedSale[]> {
 	return Promise.all(rows.map((row) => openRow(parts, row)));
 }
 
@@ -138,6 +132,7 @@ async function noteEnergy(
 	const energyDeciKwh = energyOf(answer);
 	if (row.energyHeard || row.state !== 'issued' || energyDeciKwh === null) return row;
 	const heard = { energyDeciKwh, energyHeard: true } as const;
-	await stored(() => store.sales.update(row.id, heard));
+	// It is shown all the same where the disk is full: the next look notes it.
+	await store.sales.update(row.id, heard).catch(() => undefined);
 	return { ...row, ...heard };
 }

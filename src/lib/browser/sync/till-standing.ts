@@ -15,7 +15,10 @@ import type { TillGlance } from './till-desk.ts';
 
 /** What was sold and the backend has not said that it has. A revealed token was paid for beforehand. */
 export async function readUnsynced(store: AgentStore, deviceId: string): Promise<Unsynced> {
-	const rows = await unsyncedSales(store, deviceId);
+	return sumUp(await unsyncedSales(store, deviceId));
+}
+
+export function sumUp(rows: readonly TillSaleRow[]): Unsynced {
 	return {
 		count: rows.length,
 		sumMinor: rows.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
@@ -23,7 +26,7 @@ export async function readUnsynced(store: AgentStore, deviceId: string): Promise
 	};
 }
 
-async function unsyncedSales(store: AgentStore, deviceId: string): Promise<TillSaleRow[]> {
+export async function unsyncedSales(store: AgentStore, deviceId: string): Promise<TillSaleRow[]> {
 	const owed = await readOwed(store, deviceId);
 	const rows = await salesOf(
 		store,

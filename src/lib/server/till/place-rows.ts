@@ -34,7 +34,13 @@ export interface Handing {
 
 export type Placed =
 	| { readonly placed: 'entry'; readonly row: TillEntryRow; readonly read: ReadEntry }
-	| { readonly placed: 'missing'; readonly sequence: number; readonly hash: string }
+	| {
+			readonly placed: 'missing';
+			readonly sequence: number;
+			readonly hash: string;
+			/** It is missing on the device only: we had it before. */
+			readonly row: TillEntryRow | undefined;
+	  }
 	| {
 			readonly placed: 'nowhere';
 			readonly sequence: number | null;
@@ -154,7 +160,8 @@ class Placing {
 			this.#known.places.set(sequence, { hash, isMissing: true });
 			this.#missing.push(missing);
 		}
-		return { placed: 'missing', sequence, hash };
+		const row = this.#known.rows.get(sequence);
+		return { placed: 'missing', sequence, hash, row: row?.hash === hash ? row : undefined };
 	}
 
 	#rowOf(

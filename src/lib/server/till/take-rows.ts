@@ -16,7 +16,7 @@ import { carryOut } from './carry-out.ts';
 import { refusedWith, type Carried } from './carrying.ts';
 import { isFinal, keepOutcome, storedOutcomes } from './outcome.ts';
 import { placeRows, type Handing, type Placed } from './place-rows.ts';
-import { readRows } from './read-rows.ts';
+import { readRows, readStored } from './read-rows.ts';
 
 /** No entry is begun later than this after the rows came: the till must have its answer before it gives up. */
 export const JOURNAL_TIME_MS = 12_000;
@@ -33,13 +33,22 @@ export async function takeRows(
 	elapsedMs: () => number,
 ): Promise<JournalRowAnswer[]> {
 	const read = await readRows(backend.saleKey, head, rows);
-	const placed = await placeRows(backend, handing, read);
+	const placed = await Promise.all(
+		(await placeRows(backend, handing, read)).map((each) => weHad(backend, each)),
+	);
 	const ids = placed.flatMap((each) => (each.placed === 'entry' ? [each.row.id] : []));
 	const stored = await storedOutcomes(backend.database, ids);
 	const taking: Taking = { backend, handing, stored, elapsedMs };
 	const answers: JournalRowAnswer[] = [];
 	for (const each of placed) answers.push(await answerRow(taking, each));
 	return answers;
+}
+
+/** What the device misses and we have is answered like an entry that is asked after. */
+async function weHad({ saleKey }: Backend, each: Placed): Promise<Placed> {
+	if (each.placed !== 'missing' || each.row === undefined) return each;
+	const { row } = each;
+	return { placed: 'entry', row, read: await readStored(saleKey, row) };
 }
 
 interface Taking {
@@ -57,7 +66,7 @@ async function answerRow(
 		return { taken: false, sequence: each.sequence, problem: problemOf(each.refusal) };
 	if (each.placed === 'missing') {
 		const { sequence, hash } = each;
-		return { taken: true, sequence, hash, outcome: TOLD };
+		return { taken: true, sequence, hash, outcome: MISSING };
 	}
 	const { id, sequence, hash } = each.row;
 	const known = stored.get(id);
@@ -68,7 +77,8 @@ async function answerRow(
 	return { taken: true, sequence, hash, outcome };
 }
 
-const TOLD: EntryOutcome = { state: 'done', code: null, sealed: null };
+/** Nothing is carried out, whatever the entry was: the till gives the money back. */
+const MISSING: EntryOutcome = { state: 'refused', code: 'entry-damaged', sealed: null };
 
 /** Undefined: it has an answer to seal, or may have changed since. */
 function keptOutcome({ state, code }: TillOutcomeRow): EntryOutcome | undefined {

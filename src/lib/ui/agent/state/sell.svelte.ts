@@ -77,7 +77,8 @@ export class Sell {
 	#asked = 0;
 	#price: Promise<void> = Promise.resolve();
 	#cancelPrice: () => void = () => undefined;
-	#same: Promise<number | null> = Promise.resolve(null);
+	/** What was held to the reader instead of a meter; null: nothing. Kept here, never in an address. */
+	claim = $state.raw<Parameters<SellPorts['claimed']>[0] | null>(null);
 
 	constructor(ports: SellPorts) {
 		this.#ports = ports;
@@ -134,6 +135,7 @@ export class Sell {
 			case 'meter-card':
 				return this.takeMeter(scanned.drn, scanned.track2);
 			case 'claim':
+				this.claim = scanned;
 				return this.#ports.claimed(scanned);
 			case 'refused':
 				this.scanRefusal = scanned.code;
@@ -197,12 +199,10 @@ export class Sell {
 	// The money
 
 	toPay(): void {
-		const [drn, amountMinor] = [this.drn, this.amountMinor];
-		if (!this.canPay || drn === null || amountMinor === null) return;
+		if (!this.canPay || this.drn === null || this.amountMinor === null) return;
 		if (this.pricing) this.#askPrice();
 		this.tenderedText = '';
 		this.step = 'pay';
-		this.#same = this.#ports.desk.recentSame(drn, amountMinor).catch(() => null);
 	}
 
 	nextMethod(): void {
@@ -220,11 +220,16 @@ export class Sell {
 		await this.pay();
 	}
 
-	/** The tap; a second one does nothing. Asks once when the same was sold a moment ago. */
+	/**
+	 * The tap; a second one does nothing. Asks when the same was sold a moment ago: looked up at the tap, because
+	 * another tab may have sold it since, or a tap before this one whose end was never heard.
+	 */
 	async pay(): Promise<void> {
+		const [drn, amountMinor] = [this.drn, this.amountMinor];
 		if (this.step !== 'pay' || 'refusal' in this.tender || !this.canPay) return;
+		if (drn === null || amountMinor === null) return;
 		this.step = 'selling';
-		const sameAtMs = await this.#same;
+		const sameAtMs = await this.#ports.desk.recentSame(drn, amountMinor).catch(() => null);
 		if (sameAtMs !== null) {
 			this.sameAtMs = sameAtMs;
 			this.step = 'again';
@@ -235,7 +240,6 @@ export class Sell {
 
 	async sellAgain(): Promise<void> {
 		if (this.step !== 'again') return;
-		this.#same = Promise.resolve(null);
 		this.step = 'selling';
 		await this.#sell();
 	}
@@ -287,7 +291,7 @@ export class Sell {
 		const { result } = this;
 		if (result?.kind !== 'provisional' || result.sale.row.id !== sale.row.id) return;
 		if (sale.row.state === 'issued') this.#ended({ kind: 'issued', sale });
-		else if (sale.row.state === 'refused')
+		else if (sale.row.state === 'refused' || sale.row.state === 'dead-letter')
 			this.#ended({ kind: 'refused', sale, code: sale.row.code ?? 'internal-error' });
 	}
 
@@ -346,6 +350,11 @@ export class Sell {
 		this.step = 'meter';
 	}
 
+	/** The vault was locked: nothing of the customer stays here. What is being stored goes on, and is told. */
+	putAway(): void {
+		if (this.step !== 'selling') this.next();
+	}
+
 	back(): void {
 		const to = stepBack(this.step);
 		if (to === 'meter' && this.step !== 'meter') return this.next();
@@ -357,7 +366,7 @@ export class Sell {
 		this.#cancelPrice();
 		this.#sight = undefined;
 		this.#track2 = this.#replaces = null;
-		this.drn = this.scanRefusal = this.sameAtMs = null;
+		this.drn = this.scanRefusal = this.sameAtMs = this.claim = null;
 		this.meterText = this.amountText = this.tenderedText = '';
 		this.meterDone = this.pricing = this.refunded = false;
 		this.method = 'cash';

@@ -25,6 +25,10 @@ export type SellKey =
 	| { readonly wish: 'print' }
 	| { readonly wish: 'choose'; readonly place: number };
 
+/** Enter held down goes one step, not through a sale, its question and the next customer. */
+export const isHeldTap = ({ key, repeat }: { readonly key: string; readonly repeat: boolean }) =>
+	repeat && key === 'Enter';
+
 /** @param alt held down: a digit then chooses instead of being typed */
 export function readSellKey(
 	{ key, alt }: { readonly key: string; readonly alt: boolean },
