@@ -27,7 +27,7 @@ export async function handInJournal(
 	const head = terminal.device_id && (await findJournal(backend.database, terminal.device_id));
 	// The till alone: whoever else is signed in on it stands in the entries by name.
 	const till = { utilityId, vendorId, terminalId, roles: ['terminal'] as const, address };
-	const handing = { by: caller, till, evenSuspended: false };
+	const handing = { by: caller, till, evenSuspended: false, digits: 'shown' } as const;
 	const answers = head
 		? await takeRows(backend, { ...handing, deviceId: head.device_id }, head, rows, elapsedMs)
 		: rows.map(() => WITHOUT_JOURNAL);
