@@ -10,15 +10,15 @@ import { SeenClock } from '#lib/browser/vault/seen-clock.ts';
 import { Vault } from '#lib/browser/vault/vault.ts';
 import { RECENT_SAME_MS, type TillDesk, type TillFile } from './till-desk.ts';
 import { exportTill } from './till-export.ts';
-import { lookUpMeter, recentCustomers } from './till-meters.ts';
+import { lookUpMeter, openCustomers, recentCustomers } from './till-meters.ts';
 import { freshen, partsOf, runnerPorts, type DeskHere, type Standing } from './till-parts.ts';
 import type { TillDeskPorts } from './till-ports.ts';
 import { priceSale } from './till-price.ts';
-import { notePrint, payRefund } from './till-refund.ts';
+import { handOver, notePrint, payRefund } from './till-refund.ts';
 import { fillReserve, listReserve, startReserveWatch } from './till-reserve.ts';
-import { revealToken } from './till-reveal.ts';
+import { revealToken, sealedFor } from './till-reveal.ts';
 import { startTillRunner, type TillRunner, type TillSyncState } from './till-runner.ts';
-import { findSales, lastSame, listRefunds, listSales, openSale } from './till-sales.ts';
+import { findSales, lastSame, listRefunds, listSales, openRows, openSale } from './till-sales.ts';
 import { sellAtTill } from './till-sell.ts';
 import {
 	bankBatches,
@@ -122,18 +122,23 @@ async function putTogether(
 		lookUp: (drn) => lookUpMeter(parts, drn),
 		price: (drn, amountMinor, sight) => priceSale(parts, drn, amountMinor, sight),
 		recentCustomers: (most) => recentCustomers(parts, most),
+		openCustomers: (rows) => openCustomers(parts, rows),
+		meterTag: (drn) => parts.operatorKeys.tag(drn),
 		recentSame: (drn, amountMinor) =>
 			lastSame(parts, { drn, amountMinor, sinceMs: parts.nowMs() - RECENT_SAME_MS }),
 		sell: (wish) =>
 			oneTap(() => sellAtTill(parts, wish)) ??
 			Promise.resolve({ kind: 'not-sold', because: 'under-way' }),
 		openSale: (id) => openSale(parts, id),
+		openSales: (rows) => openRows(parts, rows),
 		listSales: (most, before) => listSales(parts, most, before),
 		findSales: (drn, most) => findSales(parts, drn, most),
 		redeem: (drn, code) => api.claim({ drn, code }),
 		refunds: () => listRefunds(parts),
 		payRefund: (saleId) => payRefund(parts, saleId),
 		notePrint: (saleId) => notePrint(parts, saleId),
+		handOver: (saleId) => handOver(parts, saleId),
+		sealedFor: (drn, amountMinor) => sealedFor(parts, drn, amountMinor),
 		openShift: () => kicking(openShift(parts)),
 		totals: (batchId) => batchTotals(parts, batchId),
 		expected: (shiftId) => expectedIn(parts, shiftId),

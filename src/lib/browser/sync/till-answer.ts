@@ -25,7 +25,7 @@ export async function answerTo(parts: TillParts, written: TillSaleRow): Promise<
 	}
 }
 
-function outcomeOf(sale: OpenedSale): SellOutcome {
+export function outcomeOf(sale: OpenedSale): SellOutcome {
 	const { state, code } = sale.row;
 	if (state === 'issued') return { kind: 'issued', sale };
 	if (MONEY_IS_HERE.has(state)) return { kind: 'refused', sale, code: code ?? 'internal-error' };

@@ -1,6 +1,6 @@
 /** What is done with a sale after it was made: its money given back, its receipt printed again. */
 import { StoreFault, stored } from '#lib/browser/store/store-fault.ts';
-import type { TillSaleState } from '#lib/browser/store/agent-rows.ts';
+import type { TillSaleRow, TillSaleState } from '#lib/browser/store/agent-rows.ts';
 import { appendTillDeed } from './till-journal.ts';
 import type { TillParts } from './till-ports.ts';
 import { openSale } from './till-sales.ts';
@@ -54,7 +54,7 @@ export async function notePrint(parts: Parts, saleId: string): Promise<{ readonl
 		const here = await store.sales.get(saleId);
 		// Another tab prints it at this moment: it is asked for again.
 		if (here?.printed !== row.printed) throw new StoreFault('other-tab');
-		await store.sales.put({ ...here, printed: copy });
+		await store.sales.put(handedOver({ ...here, printed: copy }));
 	});
 	parts.kick();
 	return { copy };
@@ -71,8 +71,25 @@ function countPaper(
 			const copy = (row?.[counter] ?? 0) + 1;
 			// Another tab printed the first one in this moment: this one is to be written down.
 			if (counter === 'printed' && copy > 1) throw new StoreFault('other-tab');
-			await store.sales.update(saleId, { [counter]: copy });
+			if (!row) throw new StoreFault('other-tab');
+			const next = { ...row, [counter]: copy };
+			await store.sales.put(counter === 'printed' ? handedOver(next) : next);
 			return { copy };
 		}),
 	);
+}
+
+/** The customer has the token: read out, written down, sent. @throws {StoreFault} */
+export function handOver({ store }: Pick<Parts, 'store'>, saleId: string): Promise<void> {
+	return stored(() =>
+		store.transaction('rw', store.sales, async () => {
+			const row = await store.sales.get(saleId);
+			if (row) await store.sales.put(handedOver(row));
+		}),
+	);
+}
+
+/** Nothing of it is due any more. */
+function handedOver({ handOverMs: _, ...row }: TillSaleRow): TillSaleRow {
+	return row;
 }

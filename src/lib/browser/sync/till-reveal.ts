@@ -12,7 +12,7 @@ import { StoreFault, stored } from '#lib/browser/store/store-fault.ts';
 import { SALE_SEAL, type RevealedSale } from '#lib/core/sync/till-journal.ts';
 import type { DeviceKey } from '#lib/core/sync/wire-terminals.ts';
 import type { VendAnswer } from '#lib/core/sync/wire.ts';
-import type { OpenedSale, SaleDetails, SaleWish } from './till-desk.ts';
+import type { OpenedSale, SaleDetails, SaleWish, SealedToken } from './till-desk.ts';
 import { appendTillDeed } from './till-journal.ts';
 import { countCustomer, sealCustomer } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
@@ -28,28 +28,45 @@ export interface AboutToken {
 
 export const tokenPlace = (vendId: string): string => `reserve/${vendId}`;
 
-/** The token that is here for just this meter and amount, shown; undefined: there is none. @throws {StoreFault} */
+/** The token that is here for just this meter and amount, revealed; undefined: there is none. @throws {StoreFault} */
 export async function revealFor(
 	parts: TillParts,
 	wish: Pick<SaleWish, 'drn' | 'amountMinor' | 'tender' | 'notifyPhone' | 'replaces' | 'meter'>,
 ): Promise<OpenedSale | undefined> {
 	// A sealed token takes no other sale's place, and is for a meter that the office knows.
 	if (wish.replaces !== undefined || wish.meter) return undefined;
-	const { store, operator, operatorKeys, serverMs } = parts;
-	const tag = await operatorKeys.tag(wish.drn);
+	const token = await sealedFor(parts, wish.drn, wish.amountMinor);
+	return token ? await revealOnce(parts, token.vendId, wish) : undefined;
+}
+
+/** The token that is here for just this meter and amount, still sealed; null: there is none. @throws {StoreFault} */
+export async function sealedFor(
+	{ store, operator, operatorKeys, serverMs }: TillParts,
+	drn: string,
+	amountMinor: number,
+): Promise<SealedToken | null> {
+	const tag = await operatorKeys.tag(drn);
 	const rows = await stored(() => store.reserve.where('state').equals('sealed').toArray());
 	const token = rows.find(
 		(row) =>
 			row.drnTag === tag &&
 			row.operatorId === operator.operatorId &&
-			row.denominationMinor === wish.amountMinor &&
+			row.denominationMinor === amountMinor &&
 			row.expiresAtMs > serverMs(),
 	);
-	return token && (await revealToken(parts, token.vendId, wish));
+	return token ? { vendId: token.vendId, expiresAtMs: token.expiresAtMs } : null;
 }
 
 /** Undefined: it has ended, is another's, or does not open. @throws {StoreFault} nothing was written or shown */
 export async function revealToken(
+	...asked: Parameters<typeof revealOnce>
+): Promise<OpenedSale | undefined> {
+	const sale = await revealOnce(...asked);
+	return sale?.row.state === 'issued' ? sale : undefined;
+}
+
+/** One that was written and does not open is a `dead-letter`: its money is here, and nothing else is to be sold for it. */
+async function revealOnce(
 	parts: TillParts,
 	vendId: string,
 	how: Pick<SaleWish, 'tender' | 'notifyPhone'>,
@@ -108,14 +125,14 @@ async function show(
 	parts: TillParts,
 	token: ReserveHereRow,
 	row: TillSaleRow,
-): Promise<OpenedSale | undefined> {
+): Promise<OpenedSale> {
 	const { store, tillKeys, operator } = parts;
 	const opened = await openToken(tillKeys.agreement.privateKey, token.sealed);
 	if (opened?.vend.id !== token.vendId) {
 		// The money is here and there are no digits: it is for the refund desk.
 		const broken = { state: 'dead-letter', code: 'sale-unreadable' } as const;
 		await stored(() => store.sales.update(row.id, broken));
-		return undefined;
+		return await openRow(parts, { ...row, ...broken });
 	}
 	const answer = await sealAnswer(operator.inbox, opened.vend);
 	const shown = { answer, energyDeciKwh: energyOf(opened.vend), energyHeard: true } as const;

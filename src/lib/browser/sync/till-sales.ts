@@ -2,6 +2,7 @@
 import Dexie from 'dexie';
 import * as v from 'valibot';
 import type { TillSaleRow } from '#lib/browser/store/agent-rows.ts';
+import { latestSales, salesOfMeter, salesToRefund } from '#lib/browser/store/agent-sales.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
 import { openJwe } from '#lib/browser/vault/operator-keys.ts';
 import { SealedVend } from '#lib/core/sync/wire-till.ts';
@@ -26,10 +27,7 @@ export async function listSales(
 	most: number,
 	before = Infinity,
 ): Promise<readonly OpenedSale[]> {
-	const rows = await stored(() =>
-		parts.store.sales.where('atMs').below(before).reverse().limit(most).toArray(),
-	);
-	return openRows(parts, rows);
+	return openRows(parts, await stored(() => latestSales(parts.store, most, before)));
 }
 
 /** Of one meter, the latest first: those of the operator whose vault is open. @throws {StoreFault} */
@@ -40,24 +38,12 @@ export async function findSales(
 ): Promise<readonly OpenedSale[]> {
 	const tag = await parts.operatorKeys.tag(drn);
 	if (tag === undefined) return [];
-	const rows = await stored(() =>
-		parts.store.sales
-			.where('[drnTag+atMs]')
-			.between([tag, Dexie.minKey], [tag, Dexie.maxKey])
-			.reverse()
-			.limit(most)
-			.toArray(),
-	);
-	return openRows(parts, rows);
+	return openRows(parts, await stored(() => salesOfMeter(parts.store, tag, most)));
 }
 
 /** Those whose money is still here though nothing was sold. @throws {StoreFault} */
 export async function listRefunds(parts: Opener): Promise<readonly OpenedSale[]> {
-	const rows = await stored(() =>
-		parts.store.sales.where('state').anyOf('refused', 'dead-letter').toArray(),
-	);
-	rows.sort((one, other) => other.atMs - one.atMs);
-	return openRows(parts, rows);
+	return openRows(parts, await stored(() => salesToRefund(parts.store)));
 }
 
 /** When the same was sold since an instant; null: it was not. @throws {StoreFault} */
@@ -78,7 +64,7 @@ export async function lastSame(
 	return last?.atMs ?? null;
 }
 
-function openRows(parts: Opener, rows: readonly TillSaleRow[]): Promise<OpenedSale[]> {
+export function openRows(parts: Opener, rows: readonly TillSaleRow[]): Promise<OpenedSale[]> {
 	return Promise.all(rows.map((row) => openRow(parts, row)));
 }
 

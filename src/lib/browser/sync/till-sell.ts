@@ -13,7 +13,7 @@ import { isKept } from '#lib/browser/device/keeping.ts';
 import { capsOf, decideQueued } from '#lib/core/vending/offline-terms.ts';
 import { type Priced, type SaleDetails, type SaleWish, type SellOutcome } from './till-desk.ts';
 import { appendTillDeed } from './till-journal.ts';
-import { answerTo } from './till-answer.ts';
+import { answerTo, outcomeOf } from './till-answer.ts';
 import { countCustomer, sealCustomer } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
 import { priceSale } from './till-price.ts';
@@ -26,11 +26,15 @@ import { openShiftOf, readTerms, readUnsynced } from './till-standing.ts';
 type NotSold = Extract<SellOutcome, { kind: 'not-sold' }>;
 type Because = NotSold['because'];
 
-/** What a sale is made from, once nothing stands in its way. */
-interface Making {
-	readonly wish: SaleWish;
+/** Where it is sold: nothing of the till itself stands in the way. */
+interface Standing {
 	readonly till: TerminalHereRow;
 	readonly shiftId: string;
+}
+
+/** What a sale is made from, once nothing stands in its way. */
+interface Making extends Standing {
+	readonly wish: SaleWish;
 	readonly promise: TillSale['promise'];
 	/** What it is priced by in the end. */
 	readonly priced: Priced | null;
@@ -38,33 +42,41 @@ interface Making {
 
 /** @throws {StoreFault} nothing was sold */
 export async function sellAtTill(parts: TillParts, wish: SaleWish): Promise<SellOutcome> {
-	const ready = await prepare(parts, wish);
-	if ('because' in ready) return { kind: 'not-sold', because: ready.because };
+	const stands = await decideStanding(parts);
+	if ('because' in stands) return { kind: 'not-sold', because: stands.because };
+	// Paid for beforehand: no cap of what waits stands in its way.
 	const revealed = await revealFor(parts, wish);
-	if (revealed) return { kind: 'issued', sale: revealed };
+	if (revealed) return outcomeOf(revealed);
+	const ready = await promiseOf(parts, wish, stands);
+	if ('because' in ready) return { kind: 'not-sold', because: ready.because };
 	const row = await write(parts, ready);
 	if (row === undefined) return { kind: 'not-sold', because: 'locked' };
 	// From here on it is sold: whatever breaks, the customer gets a paper, and the row is handed in.
 	return await answerTo(parts, row);
 }
 
-/** Order: the till's own stop, `locked`, `shift-needed`, then the caps where nothing is promised by the backend. */
-async function prepare(
-	parts: TillParts,
-	wish: SaleWish,
-): Promise<Making | { readonly because: Because }> {
+/** Order: the till's own stop, `locked`, `shift-needed`. */
+async function decideStanding(parts: TillParts): Promise<Standing | { readonly because: Because }> {
 	const { store, operatorKeys } = parts;
 	const till = await parts.terminal();
 	if (till.revokedAtMs !== null) return { because: 'revoked' };
 	if (till.stop) return { because: till.stop };
 	if (await operatorKeys.refusal()) return { because: 'locked' };
 	const shift = await stored(() => openShiftOf(store));
-	if (!shift) return { because: 'shift-needed' };
-	const base = { wish, till, shiftId: shift.id };
+	return shift ? { till, shiftId: shift.id } : { because: 'shift-needed' };
+}
+
+/** A token at once by the backend's price; else a provisional one, as far as the caps go. */
+async function promiseOf(
+	parts: TillParts,
+	wish: SaleWish,
+	stands: Standing,
+): Promise<Making | { readonly because: Because }> {
+	const base = { wish, ...stands };
 	const priced = await priceAgain(parts, wish);
 	if (parts.connection() === 'online' && priced?.kind === 'priced' && priced.by === 'backend')
 		return { ...base, promise: 'token', priced };
-	const because = await decideOffline(parts, till, wish);
+	const because = await decideOffline(parts, stands.till, wish);
 	return because ? { because } : { ...base, promise: 'provisional', priced: wish.priced };
 }
 

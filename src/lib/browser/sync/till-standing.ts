@@ -64,6 +64,7 @@ export async function readGlance(
 				toRefund: await store.sales.where('state').equals('refused').count(),
 				toMend:
 					(await store.sales.where('state').equals('dead-letter').count()) + (await stuck(store)),
+				toHandOver: await store.sales.orderBy('handOverMs').count(),
 				...{ shift: (await openShiftOf(store)) ?? null, stop: till?.stop ?? null },
 				reserve: {
 					count: sealed.length,

@@ -52,3 +52,8 @@ export async function printSale(desk: TillDesk, sale: OpenedSale): Promise<void>
 		till.tell(error);
 	}
 }
+
+/** The customer has the token that came late. */
+export function handOver(desk: TillDesk, { row }: OpenedSale): void {
+	desk.handOver(row.id).catch((error: unknown) => till.tell(error));
+}
