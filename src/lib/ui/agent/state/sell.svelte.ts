@@ -317,6 +317,8 @@ export class Sell {
 	/** The sale as it is now: what was provisional may have its token while the customer still stands here. */
 	heard(sale: OpenedSale): void {
 		const { result } = this;
+		if (result?.kind === 'issued' && result.sale.row.id === sale.row.id)
+			this.result = { kind: 'issued', sale };
 		if (result?.kind !== 'provisional' || result.sale.row.id !== sale.row.id) return;
 		if (sale.row.state === 'issued') this.#ended({ kind: 'issued', sale });
 		else if (sale.row.state === 'refused')
@@ -333,12 +335,7 @@ export class Sell {
 	async handOver(): Promise<void> {
 		const { result } = this;
 		if (result?.kind !== 'issued') return;
-		const { row, ...rest } = result.sale;
-		await this.#during(async () => {
-			await this.#ports.desk.handOver(row.id);
-			const { handOverMs: _, ...given } = row;
-			this.result = { kind: 'issued', sale: { ...rest, row: given } };
-		});
+		await this.#during(() => this.#ports.desk.handOver(result.sale.row.id));
 	}
 
 	/** The money of a refused sale goes back over the counter. */
