@@ -9,7 +9,14 @@ import { Backend } from '../harness/backend.ts';
 import { Phone } from './harness/browser.ts';
 import { filmOfQr } from './harness/code-video.ts';
 import { KITCHEN } from './harness/estate.ts';
-import { openTill } from './harness/till-page.ts';
+import {
+	enrol,
+	officeMakesCode,
+	openAgent,
+	openShift,
+	goToWay,
+	signInOperator,
+} from './harness/agent.ts';
 
 const film = join(tmpdir(), `tokenline-code-${process.pid}.y4m`);
 let backend: Backend;
@@ -23,7 +30,11 @@ beforeAll(async () => {
 		args: ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`],
 	});
 	page = await phone.tab();
-	await openTill(page, backend.origin);
+	await openAgent(page, backend);
+	await enrol(page, await officeMakesCode(backend));
+	await signInOperator(page);
+	await openShift(page);
+	await goToWay(page, 'sell');
 });
 afterAll(async () => {
 	await phone?.dispose();
@@ -53,7 +64,10 @@ describe('the camera', () => {
 		expect(await page.evaluate(() => 'BarcodeDetector' in globalThis)).toBe(false);
 		await page.keyboard.press('F2');
 		await page.locator('#amount:focus').waitFor();
-		await page.getByText(/0000\s?0000\s?018/).first().waitFor();
+		await page
+			.getByText(/0000\s?0000\s?018/)
+			.first()
+			.waitFor();
 		expect(await page.locator('video').count()).toBe(0);
 		expect(phone.errors).toEqual([]);
 	});

@@ -130,6 +130,17 @@ export interface BatchHereRow {
 	readonly closing: BatchClosingRequest | null;
 	/** The till's own Z totals; null while it is open. */
 	readonly totals: BatchTotals | null;
+	/** How often its Z report went to a printer; absent: never. */
+	readonly printed?: number;
+	/** The backend's word on it once it is closed here; absent: not heard yet. */
+	readonly heard?: BatchHeard;
+}
+
+/** What the backend said of a batch. */
+export interface BatchHeard {
+	readonly state: 'open' | 'closed';
+	readonly totals: BatchTotals;
+	readonly atMs: number;
 }
 
 export interface PackHereRow {
@@ -156,6 +167,8 @@ export interface ReserveHereRow {
 export interface PrintJobRow {
 	readonly id: string;
 	readonly saleId: string | null;
+	/** Of a report: the shift or batch; absent: it is of none. */
+	readonly batchId?: string;
 	/** The kind of paper; what is on it is made when it is printed. */
 	readonly paper: 'receipt' | 'provisional' | 'refund' | 'x-report' | 'z-report' | 'test';
 	/** 1 is the first; every further one is marked as a reprint. */

@@ -11,6 +11,7 @@ import { Vault } from '#lib/browser/vault/vault.ts';
 import { RECENT_SAME_MS, type TillDesk, type TillFile } from './till-desk.ts';
 import { exportTill } from './till-export.ts';
 import { lookUpMeter, openCustomers, recentCustomers } from './till-meters.ts';
+import { readMending } from './till-mend.ts';
 import { freshen, partsOf, runnerPorts, type DeskHere, type Standing } from './till-parts.ts';
 import type { TillDeskPorts } from './till-ports.ts';
 import { priceSale } from './till-price.ts';
@@ -26,6 +27,7 @@ import {
 	closeShift,
 	expectedIn,
 	listBatches,
+	noteReport,
 	openShift,
 } from './till-shift.ts';
 import { readGlance } from './till-standing.ts';
@@ -84,6 +86,7 @@ async function putTogether(
 		packRefused: null,
 		keeping: await keeping.read(),
 		hear: undefined,
+		batchesAsked: new Map(),
 		// What was heard in an earlier session is in the clock already, and may be of another setting.
 		heardAtMs: here.till.heardAtMs ?? undefined,
 	};
@@ -145,6 +148,8 @@ async function putTogether(
 		closeShift: (closing) => kicking(closeShift(parts, closing)),
 		bank: (closing) => kicking(bankBatches(parts, closing)),
 		batches: (most) => listBatches(parts, most),
+		noteReport: (batchId) => noteReport(parts, batchId),
+		mending: () => readMending(store),
 		fillReserve: () => fillReserve(parts),
 		reserve: () => listReserve(parts),
 		reveal: (vendId, tender) => revealToken(parts, vendId, { tender }),

@@ -13,6 +13,7 @@ import type {
 } from '#lib/browser/store/agent-rows.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import type { Keeping } from '#lib/browser/device/keeping.ts';
+import type { Mending } from './till-mend.ts';
 import type { Vault } from '#lib/browser/vault/vault.ts';
 import type { ExpectedMoney } from '#lib/core/sync/till-totals.ts';
 import type { OfflineCaps, OfflineRefusal, Unsynced } from '#lib/core/vending/offline-terms.ts';
@@ -29,7 +30,7 @@ import type {
 	VendAnswer,
 } from '#lib/core/sync/wire.ts';
 
-export type { ExpectedMoney, Keeping };
+export type { ExpectedMoney, Keeping, Mending };
 export { TILL_STOPS, type TillStop } from '#lib/core/sync/till-outbox.ts';
 
 /** What a sale says that only its operator may read: sealed in its row. */
@@ -151,7 +152,11 @@ export interface TillGlance {
 	readonly stop: TillStop | null;
 	readonly reserve: { readonly count: number; readonly sumMinor: number };
 	/** What prices a sale without the network; null: none was fetched. */
-	readonly pack: { readonly fetchedAtMs: number; readonly validUntilMs: number } | null;
+	readonly pack: {
+		readonly version: string;
+		readonly fetchedAtMs: number;
+		readonly validUntilMs: number;
+	} | null;
 	/** Why the last pack that came was not kept; null: it was. */
 	readonly packRefused: TariffPackRefusal | null;
 }
@@ -223,7 +228,12 @@ export interface TillDesk {
 	closeShift(closing: BatchClosingRequest): Promise<BatchHereRow>;
 	/** Closes the sales and banking batches around the closed shifts. */
 	bank(closing: BatchClosingRequest): Promise<BatchHereRow>;
+	/** The latest first, each with the backend's word on it once that was heard. */
 	batches(most: number): Promise<readonly BatchHereRow[]>;
+	/** The Z report of a closed batch goes to a printer: 1 is the first, every further one a reprint. */
+	noteReport(batchId: string): Promise<{ readonly copy: number }>;
+	/** What cannot be handed in as it is, beside the sales of `refunds`. Reads tables only. */
+	mending(): Promise<Mending>;
 
 	/** Asks for sealed tokens for the regular meters, as far as the terms go. */
 	fillReserve(): Promise<{ readonly made: number; readonly problem: Problem | null }>;

@@ -124,6 +124,7 @@ async function noteEnergy(
 	const energyDeciKwh = energyOf(answer);
 	if (row.energyHeard || row.state !== 'issued' || energyDeciKwh === null) return row;
 	const heard = { energyDeciKwh, energyHeard: true } as const;
-	await stored(() => store.sales.update(row.id, heard));
+	// A live query only reads: whoever looks next outside of one writes it down.
+	await stored(() => store.sales.update(row.id, heard)).catch(() => undefined);
 	return { ...row, ...heard };
 }

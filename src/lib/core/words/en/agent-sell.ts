@@ -147,6 +147,5 @@ export const agentSell = {
 		caps: (perSale: string, sum: string) =>
 			`Without a network only ${perSale} a sale and ${sum} in all: the browser may throw away what is stored.`,
 		none: 'Without a network nothing is sold: the browser may throw away what is stored.',
-		install: 'Install the app',
 	},
 };

@@ -356,6 +356,13 @@ export class Sell {
 		this.#replaces = result.sale.row.id;
 	}
 
+	/** The same from the refund desk: the meter and the amount stand there, and the price is looked up anew. */
+	startInstead(saleId: string, drn: string, amountMinor: number): void {
+		this.takeMeter(drn);
+		this.#replaces = saleId;
+		this.typeAmount(typedFrom(amountMinor, this.currency));
+	}
+
 	/** Back to the amount after nothing was sold, with all that was typed. */
 	changeAmount(): void {
 		this.result = undefined;
