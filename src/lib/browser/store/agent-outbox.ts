@@ -63,7 +63,7 @@ export function absorbAsked(
 			const before = await store.progress.get([deviceId, first - 1]);
 			const absorbed = absorbBatch(fresh, before, outcome, nowMs, chance);
 			await store.progress.bulkPut(absorbed.rows.map(({ progress }) => progress));
-			await absorbSales(store, absorbed.rows);
+			await absorbSales(store, absorbed.rows, nowMs);
 			const till = await store.till.get('till');
 			if (till?.deviceId === deviceId) {
 				const heard = outcome.kind === 'answer' ? heardStatus(outcome.answer.status, midMs) : {};
@@ -88,6 +88,7 @@ async function readAgain(
 async function absorbSales(
 	store: AgentStore,
 	rows: readonly AbsorbedRow<TillProgressRow>[],
+	nowMs: number,
 ): Promise<void> {
 	const told = rows.filter(({ heard, poison }) => heard !== null || poison !== null);
 	const sales = await store.sales.bulkGet(told.map(({ progress }) => progress.id));
@@ -95,7 +96,10 @@ async function absorbSales(
 		const sale = sales[at];
 		if (!sale) return [];
 		if (!heard) return [{ ...sale, ...saleOfDamaged(sale, poison ?? 'entry-damaged') }];
-		return [{ ...sale, ...saleAfter(sale, heard), answer: heard.sealed ?? sale.answer }];
+		const after = saleAfter(sale, heard);
+		const isLate = sale.state === 'provisional' && after.state === 'issued';
+		const due = isLate && { handOverMs: nowMs };
+		return [{ ...sale, ...after, ...due, answer: heard.sealed ?? sale.answer }];
 	});
 	await store.sales.bulkPut(changed);
 }

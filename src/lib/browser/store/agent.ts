@@ -36,8 +36,12 @@ const VERSION_1 = {
 	prints: 'id, state, askedAtMs',
 };
 
-/** What waits of one journal is found without looking at any other row. */
-const VERSION_2 = { ...VERSION_1, progress: '[deviceId+sequence], &id, state, [deviceId+state]' };
+/** What waits of one journal, and tokens to be handed over, are found without looking at any other row. */
+const VERSION_2 = {
+	...VERSION_1,
+	progress: '[deviceId+sequence], &id, state, [deviceId+state]',
+	sales: `${VERSION_1.sales}, handOverMs`,
+};
 
 /** Every version there ever was; one that was released is never changed again. */
 export const AGENT_SCHEMAS: readonly DatabaseSchema[] = [

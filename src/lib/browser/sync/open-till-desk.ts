@@ -12,15 +12,16 @@ import { Vault } from '#lib/browser/vault/vault.ts';
 import { settleUnanswered } from './till-answer.ts';
 import { RECENT_SAME_MS, type TillDesk, type TillFile } from './till-desk.ts';
 import { exportTill } from './till-export.ts';
-import { lookUpMeter, recentCustomers } from './till-meters.ts';
+import { lookUpMeter, openCustomers, recentCustomers } from './till-meters.ts';
+import { readMending } from './till-mend.ts';
 import { freshen, partsOf, runnerPorts, type DeskHere, type Standing } from './till-parts.ts';
 import type { TillDeskPorts } from './till-ports.ts';
 import { priceSale } from './till-price.ts';
-import { listRefunds, notePrint, payRefund } from './till-refund.ts';
+import { handOver, listRefunds, notePrint, payRefund } from './till-refund.ts';
 import { fillReserve, listReserve, startReserveWatch } from './till-reserve.ts';
-import { revealToken } from './till-reveal.ts';
+import { revealToken, sealedFor } from './till-reveal.ts';
 import { startTillRunner, type TillRunner, type TillSyncState } from './till-runner.ts';
-import { findSales, lastSame, listSales, openSale } from './till-sales.ts';
+import { findSales, lastSame, listSales, openRows, openSale } from './till-sales.ts';
 import { sellAtTill } from './till-sell.ts';
 import {
 	bankBatches,
@@ -28,6 +29,7 @@ import {
 	closeShift,
 	expectedIn,
 	listBatches,
+	noteReport,
 	openShift,
 } from './till-shift.ts';
 import { readGlance } from './till-standing.ts';
@@ -91,6 +93,7 @@ async function putTogether(
 		packRefused: null,
 		keeping: await keeping.read(),
 		hear: undefined,
+		batchesAsked: new Map(),
 		// What was heard in an earlier session is in the clock already, and may be of another setting.
 		heardAtMs: here.till.heardAtMs ?? undefined,
 	};
@@ -131,24 +134,31 @@ async function putTogether(
 		lookUp: (drn) => lookUpMeter(parts, drn),
 		price: (drn, amountMinor, sight) => priceSale(parts, drn, amountMinor, sight),
 		recentCustomers: (most) => recentCustomers(parts, most),
+		openCustomers: (rows) => openCustomers(parts, rows),
+		meterTag: (drn) => parts.operatorKeys.tag(drn),
 		recentSame: (drn, amountMinor) =>
 			lastSame(parts, { drn, amountMinor, sinceMs: parts.nowMs() - RECENT_SAME_MS }),
 		sell: (wish) =>
 			oneTap(() => sellAtTill(parts, wish)) ??
 			Promise.resolve({ kind: 'not-sold', because: 'under-way' }),
 		openSale: (id) => openSale(parts, id),
+		openSales: (rows) => openRows(parts, rows),
 		listSales: (most, before) => listSales(parts, most, before),
 		findSales: (drn, most) => findSales(parts, drn, most),
 		redeem: (drn, code) => api.claim({ drn, code }),
 		refunds: () => listRefunds(parts),
 		payRefund: (saleId) => payRefund(parts, saleId),
 		notePrint: (saleId) => notePrint(parts, saleId),
+		handOver: (saleId) => handOver(parts, saleId),
+		sealedFor: (drn, amountMinor) => sealedFor(parts, drn, amountMinor),
 		openShift: () => kicking(openShift(parts)),
 		totals: (batchId) => batchTotals(parts, batchId),
 		expected: (shiftId) => expectedIn(parts, shiftId),
 		closeShift: (closing) => kicking(closeShift(parts, closing)),
 		bank: (closing) => kicking(bankBatches(parts, closing)),
 		batches: (most) => listBatches(parts, most),
+		noteReport: (batchId) => noteReport(parts, batchId),
+		mending: () => readMending(store),
 		fillReserve: () => fillReserve(parts),
 		reserve: () => listReserve(parts),
 		async reveal(vendId, tender) {

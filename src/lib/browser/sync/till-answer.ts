@@ -11,7 +11,7 @@ import {
 } from './till-desk.ts';
 import { within } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
-import { MONEY_IS_HERE } from './till-refund.ts';
+import { MONEY_IS_HERE } from '#lib/browser/store/agent-sales.ts';
 import { openRow, salePlace } from './till-sales.ts';
 
 /** Hands it in, and waits for the backend's word where one was promised at once. */

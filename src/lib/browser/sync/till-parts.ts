@@ -6,6 +6,7 @@ import type { TariffPackRefusal } from '#lib/core/vending/till-refusals.ts';
 import type { Connection } from './connection.ts';
 import type { TillHere } from './till-here.ts';
 import { freshenPack } from './till-pack.ts';
+import { hearBatches } from './till-reconcile.ts';
 import type { TillDeskPorts, TillParts } from './till-ports.ts';
 import type { TillRunnerPorts } from './till-runner.ts';
 
@@ -21,6 +22,8 @@ export interface Standing {
 	hear: Promise<void> | undefined;
 	/** When the offset of the clock was heard that is in use; null: at the enrolment; undefined: none yet. */
 	heardAtMs: number | null | undefined;
+	/** When the backend was last asked about a closed batch, by its id. */
+	readonly batchesAsked: Map<string, number>;
 }
 
 export function partsOf(
@@ -74,4 +77,5 @@ async function hearAll(parts: TillParts, standing: Standing): Promise<void> {
 	const outcome = await freshenPack(parts);
 	if (outcome.kind === 'refused') standing.packRefused = outcome.because;
 	else if (outcome.kind !== 'unknown') standing.packRefused = null;
+	await hearBatches(parts, standing.batchesAsked);
 }

@@ -1,8 +1,7 @@
 /** What is done with a sale after it was made: its money given back, its receipt printed again. */
 import { StoreFault, stored } from '#lib/browser/store/store-fault.ts';
-import type { TillSaleRow, TillSaleState } from '#lib/browser/store/agent-rows.ts';
-import type { AgentStore } from '#lib/browser/store/agent.ts';
-import { isOwed } from '#lib/core/sync/till-outbox.ts';
+import type { TillSaleRow } from '#lib/browser/store/agent-rows.ts';
+import { mayGoBack, salesToRefund } from '#lib/browser/store/agent-sales.ts';
 import type { OpenedSale } from './till-desk.ts';
 import { appendTillDeed } from './till-journal.ts';
 import type { TillParts } from './till-ports.ts';
@@ -14,35 +13,9 @@ type Parts = Pick<
 	'store' | 'operator' | 'journal' | 'operatorKeys' | 'tillKeys' | 'kick'
 >;
 
-/** Sales whose money is here though nothing was sold. */
-export const MONEY_IS_HERE: ReadonlySet<TillSaleState> = new Set(['refused', 'dead-letter']);
-
-/**
- * Whether the money of a sale may leave the drawer, or go into another sale. Not while the backend may still
- * say that it had the sale, before its entry was damaged here: then there is a token. Also within a transaction.
- */
-export async function mayGoBack(store: AgentStore, sale: TillSaleRow): Promise<boolean> {
-	if (!MONEY_IS_HERE.has(sale.state)) return false;
-	if (sale.promise === 'reserve') return true;
-	const progress = await store.progress.get({ id: sale.id });
-	return !progress || !isOwed(progress);
-}
-
 /** Sales whose money is to be given back, the latest first. @throws {StoreFault} */
 export async function listRefunds(parts: Opener): Promise<readonly OpenedSale[]> {
-	const { store } = parts;
-	const rows = await stored(() =>
-		store.transaction('r', store.sales, store.progress, async () => {
-			const here = await store.sales
-				.where('state')
-				.anyOf(...MONEY_IS_HERE)
-				.toArray();
-			const may = await Promise.all(here.map((sale) => mayGoBack(store, sale)));
-			return here.filter((_, at) => may[at]);
-		}),
-	);
-	rows.sort((one, other) => other.atMs - one.atMs);
-	return openRows(parts, rows);
+	return openRows(parts, await stored(() => salesToRefund(parts.store)));
 }
 
 /**
@@ -86,7 +59,7 @@ export async function notePrint(parts: Parts, saleId: string): Promise<{ readonl
 		const here = await store.sales.get(saleId);
 		// Another tab prints it at this moment: it is asked for again.
 		if (here?.printed !== row.printed) throw new StoreFault('other-tab');
-		await store.sales.put({ ...here, printed: copy });
+		await store.sales.put(handedOver({ ...here, printed: copy }));
 	});
 	parts.kick();
 	return { copy };
@@ -103,8 +76,25 @@ function countPaper(
 			const copy = (row?.[counter] ?? 0) + 1;
 			// Another tab printed the first one in this moment: this one is to be written down.
 			if (counter === 'printed' && copy > 1) throw new StoreFault('other-tab');
-			await store.sales.update(saleId, { [counter]: copy });
+			if (!row) throw new StoreFault('other-tab');
+			const next = { ...row, [counter]: copy };
+			await store.sales.put(counter === 'printed' ? handedOver(next) : next);
 			return { copy };
 		}),
 	);
+}
+
+/** The customer has the token: read out, written down, sent. @throws {StoreFault} */
+export function handOver({ store }: Pick<Parts, 'store'>, saleId: string): Promise<void> {
+	return stored(() =>
+		store.transaction('rw', store.sales, async () => {
+			const row = await store.sales.get(saleId);
+			if (row) await store.sales.put(handedOver(row));
+		}),
+	);
+}
+
+/** Nothing of it is due any more. */
+function handedOver({ handOverMs: _, ...row }: TillSaleRow): TillSaleRow {
+	return row;
 }

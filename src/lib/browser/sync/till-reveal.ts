@@ -12,7 +12,7 @@ import { StoreFault, stored } from '#lib/browser/store/store-fault.ts';
 import { SALE_SEAL, type RevealedSale } from '#lib/core/sync/till-journal.ts';
 import type { DeviceKey } from '#lib/core/sync/wire-terminals.ts';
 import type { VendAnswer } from '#lib/core/sync/wire.ts';
-import type { OpenedSale, SaleDetails, SaleWish } from './till-desk.ts';
+import type { OpenedSale, SaleDetails, SaleWish, SealedToken } from './till-desk.ts';
 import { appendTillDeed } from './till-journal.ts';
 import { countCustomer, sealCustomer } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
@@ -39,17 +39,26 @@ export async function revealFor(
 ): Promise<OpenedSale | undefined> {
 	// A sealed token takes no other sale's place, and is for a meter that the office knows.
 	if (wish.replaces !== undefined || wish.meter) return undefined;
-	const { store, operator, operatorKeys, serverMs } = parts;
-	const tag = await operatorKeys.tag(wish.drn);
+	const token = await sealedFor(parts, wish.drn, wish.amountMinor);
+	return token ? await revealToken(parts, token.vendId, wish) : undefined;
+}
+
+/** The token that is here for just this meter and amount, still sealed; null: there is none. @throws {StoreFault} */
+export async function sealedFor(
+	{ store, operator, operatorKeys, serverMs }: TillParts,
+	drn: string,
+	amountMinor: number,
+): Promise<SealedToken | null> {
+	const tag = await operatorKeys.tag(drn);
 	const rows = await stored(() => store.reserve.where('state').equals('sealed').toArray());
 	const token = rows.find(
 		(row) =>
 			row.drnTag === tag &&
 			row.operatorId === operator.operatorId &&
-			row.denominationMinor === wish.amountMinor &&
+			row.denominationMinor === amountMinor &&
 			row.expiresAtMs > serverMs(),
 	);
-	return token && (await revealToken(parts, token.vendId, wish));
+	return token ? { vendId: token.vendId, expiresAtMs: token.expiresAtMs } : null;
 }
 
 /**

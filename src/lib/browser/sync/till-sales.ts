@@ -2,6 +2,7 @@
 import Dexie from 'dexie';
 import * as v from 'valibot';
 import type { TillSaleRow } from '#lib/browser/store/agent-rows.ts';
+import { latestSales, salesOfMeter } from '#lib/browser/store/agent-sales.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
 import { openJwe } from '#lib/browser/vault/operator-keys.ts';
 import { SealedVend } from '#lib/core/sync/wire-till.ts';
@@ -26,10 +27,7 @@ export async function listSales(
 	most: number,
 	before = Infinity,
 ): Promise<readonly OpenedSale[]> {
-	const rows = await stored(() =>
-		parts.store.sales.where('atMs').below(before).reverse().limit(most).toArray(),
-	);
-	return openRows(parts, rows);
+	return openRows(parts, await stored(() => latestSales(parts.store, most, before)));
 }
 
 /** Of one meter, the latest first: those of the operator whose vault is open. @throws {StoreFault} */
@@ -40,15 +38,7 @@ export async function findSales(
 ): Promise<readonly OpenedSale[]> {
 	const tag = await parts.operatorKeys.tag(drn);
 	if (tag === undefined) return [];
-	const rows = await stored(() =>
-		parts.store.sales
-			.where('[drnTag+atMs]')
-			.between([tag, Dexie.minKey], [tag, Dexie.maxKey])
-			.reverse()
-			.limit(most)
-			.toArray(),
-	);
-	return openRows(parts, rows);
+	return openRows(parts, await stored(() => salesOfMeter(parts.store, tag, most)));
 }
 
 /** What was not sold after all. */
@@ -132,7 +122,7 @@ async function noteEnergy(
 	const energyDeciKwh = energyOf(answer);
 	if (row.energyHeard || row.state !== 'issued' || energyDeciKwh === null) return row;
 	const heard = { energyDeciKwh, energyHeard: true } as const;
-	// It is shown all the same where the disk is full: the next look notes it.
-	await store.sales.update(row.id, heard).catch(() => undefined);
+	// A live query only reads, and the disk may be full: it is shown all the same, and the next look notes it.
+	await stored(() => store.sales.update(row.id, heard)).catch(() => undefined);
 	return { ...row, ...heard };
 }

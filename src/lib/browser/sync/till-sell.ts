@@ -18,7 +18,7 @@ import { countCustomer, sealCustomer } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
 import { priceSale } from './till-price.ts';
 import { isStillTheirs } from './till-people.ts';
-import { mayGoBack } from './till-refund.ts';
+import { mayGoBack } from '#lib/browser/store/agent-sales.ts';
 import { revealFor } from './till-reveal.ts';
 import { salePlace } from './till-sales.ts';
 import { sealSale } from './till-seal.ts';

@@ -1,5 +1,5 @@
 /** How a till stands: its float, what waits, what holds without the network. Reads tables only. */
-import type { TerminalHereRow, TillSaleRow } from '#lib/browser/store/agent-rows.ts';
+import type { PackHereRow, TerminalHereRow, TillSaleRow } from '#lib/browser/store/agent-rows.ts';
 import { readOwed } from '#lib/browser/store/agent-journal.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
@@ -80,17 +80,22 @@ export async function readGlance(
 				toRefund: await store.sales.where('state').equals('refused').count(),
 				toMend:
 					(await store.sales.where('state').equals('dead-letter').count()) + (await stuck(store)),
+				toHandOver: await store.sales.orderBy('handOverMs').count(),
 				...{ shift: (await openShiftOf(store)) ?? null, stop: till?.stop ?? null },
 				reserve: {
 					count: sealed.length,
 					sumMinor: sealed.reduce((sum, { denominationMinor }) => sum + denominationMinor, 0),
 				},
-				pack: pack ? { fetchedAtMs: pack.fetchedAtMs, validUntilMs: pack.pack.validUntilMs } : null,
+				pack: pack ? packShown(pack) : null,
 				packRefused,
 			};
 		}),
 	);
 }
+
+const packShown = ({ pack: { version, validUntilMs }, fetchedAtMs }: PackHereRow) => ({
+	...{ version, validUntilMs, fetchedAtMs },
+});
 
 /** Entries of an earlier enrolment, which only the office can take in, from a file. */
 async function stuck(store: AgentStore): Promise<number> {

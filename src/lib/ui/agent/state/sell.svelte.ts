@@ -2,11 +2,18 @@
  * The sale that is being made at the desk: the meter, the amount, the money, and what came of it. The decisions
  * are in `ui/agent/view`; here they are carried out, in the order in which somebody wishes.
  */
-import type { OpenedSale, Priced, SellOutcome, TillDesk } from '#lib/browser/sync/till-desk.ts';
+import type {
+	OpenedSale,
+	Priced,
+	SealedToken,
+	SellOutcome,
+	TillDesk,
+} from '#lib/browser/sync/till-desk.ts';
 import { decideMeterNumber } from '#lib/core/vending/request-checks.ts';
 import { readScannedText } from '#lib/core/sync/scanned-text.ts';
 import type { ScanRefusal } from '#lib/core/vending/scan-refusals.ts';
-import { TENDER_METHODS, type TenderMethod } from '#lib/core/sync/wire.ts';
+import { parsePhone } from '#lib/core/vending/phone-number.ts';
+import type { TenderMethod } from '#lib/core/sync/wire.ts';
 import type { Currency } from '#lib/core/units/money.ts';
 import type { Timer } from '#lib/link/transport.ts';
 import { decideTypedAmount, typedFrom } from '#lib/ui/view/amount.ts';
@@ -20,7 +27,16 @@ import { decideTender, quickNotes } from '../view/tender.ts';
 /** The desk, as far as selling needs it. */
 export type SellDesk = Pick<
 	TillDesk,
-	'lookUp' | 'price' | 'recentSame' | 'sell' | 'payRefund' | 'openShift' | 'tryNow' | 'hold'
+	| 'lookUp'
+	| 'price'
+	| 'sealedFor'
+	| 'recentSame'
+	| 'sell'
+	| 'payRefund'
+	| 'handOver'
+	| 'openShift'
+	| 'tryNow'
+	| 'hold'
 >;
 
 export interface SellPorts {
@@ -60,6 +76,12 @@ export class Sell {
 	amountText = $state('');
 	method = $state<TenderMethod>('cash');
 	tenderedText = $state('');
+	/** Where the token goes too, as typed. */
+	phoneText = $state('');
+	/** A tap met a number that is none: what is wrong is then said. */
+	phoneAsked = $state(false);
+	/** The token that is here, sealed, for just this meter and amount: a tap reveals it. */
+	sealed = $state.raw<SealedToken | null>(null);
 	/** What the amount buys; undefined: being looked up, or no amount. */
 	priced = $state.raw<Priced>();
 	pricing = $state(false);
@@ -105,6 +127,7 @@ export class Sell {
 	readonly tender = $derived.by(() =>
 		decideTender(this.tenderedText, this.amountMinor ?? 0, this.method, this.currency),
 	);
+	readonly phone = $derived(parsePhone(this.phoneText));
 	/** The backend, or what is known here, says that this amount cannot be sold. */
 	readonly priceProblem = $derived(this.priced?.kind === 'problem' ? this.priced.problem : null);
 	readonly canPay = $derived(
@@ -165,6 +188,7 @@ export class Sell {
 		this.amountText = text;
 		this.#cancelPrice();
 		this.priced = undefined;
+		this.sealed = null;
 		this.pricing = this.amountMinor !== null && this.sight.kind !== 'refused';
 		if (!this.pricing) return;
 		this.#cancelPrice = this.#after(PRICE_AFTER_MS, () => this.#askPrice());
@@ -185,7 +209,11 @@ export class Sell {
 
 	async #priceOf(drn: string, amountMinor: number): Promise<void> {
 		const sight = this.#sight ?? null;
-		const priced = await this.#ports.desk.price(drn, amountMinor, sight).catch(this.#tell);
+		const { desk } = this.#ports;
+		const [priced, sealed] = await Promise.all([
+			desk.price(drn, amountMinor, sight).catch(this.#tell),
+			this.#canReveal ? desk.sealedFor(drn, amountMinor).catch(this.#tell) : null,
+		]);
 		if (
 			this.drn !== drn ||
 			this.amountMinor !== amountMinor ||
@@ -193,7 +221,13 @@ export class Sell {
 		)
 			return;
 		this.priced = priced ?? { kind: 'not-priced' };
+		this.sealed = sealed ?? null;
 		this.pricing = false;
+	}
+
+	/** A sealed token takes no other sale's place, and is for a meter that the office knows. */
+	get #canReveal(): boolean {
+		return this.#replaces === null && this.#track2 === null;
 	}
 
 	// The money
@@ -203,11 +237,6 @@ export class Sell {
 		if (this.pricing) this.#askPrice();
 		this.tenderedText = '';
 		this.step = 'pay';
-	}
-
-	nextMethod(): void {
-		const at = TENDER_METHODS.indexOf(this.method);
-		this.method = TENDER_METHODS[(at + 1) % TENDER_METHODS.length] ?? 'cash';
 	}
 
 	async payExact(): Promise<void> {
@@ -228,6 +257,8 @@ export class Sell {
 		const [drn, amountMinor] = [this.drn, this.amountMinor];
 		if (this.step !== 'pay' || 'refusal' in this.tender || !this.canPay) return;
 		if (drn === null || amountMinor === null) return;
+		this.phoneAsked = 'refusal' in this.phone && this.phone.refusal !== 'empty';
+		if (this.phoneAsked) return;
 		this.step = 'selling';
 		const sameAtMs = await this.#ports.desk.recentSame(drn, amountMinor).catch(() => null);
 		if (sameAtMs !== null) {
@@ -254,6 +285,7 @@ export class Sell {
 				await this.#ports.desk.sell({
 					...{ drn, amountMinor, sight: this.#sight ?? null, priced: this.priced ?? null },
 					tender: { method: this.method, tenderedMinor: tender.tenderedMinor },
+					...('phone' in this.phone && { notifyPhone: this.phone.phone }),
 					...(this.#track2 !== null && { meter: { from: 'card', track2: this.#track2 } }),
 					...(this.#replaces !== null && { replaces: this.#replaces }),
 				}),
@@ -289,6 +321,8 @@ export class Sell {
 	/** The sale as it is now: what was provisional may have its token while the customer still stands here. */
 	heard(sale: OpenedSale): void {
 		const { result } = this;
+		if (result?.kind === 'issued' && result.sale.row.id === sale.row.id)
+			this.result = { kind: 'issued', sale };
 		if (result?.kind !== 'provisional' || result.sale.row.id !== sale.row.id) return;
 		if (sale.row.state === 'issued') this.#ended({ kind: 'issued', sale });
 		else if (sale.row.state === 'refused' || sale.row.state === 'dead-letter')
@@ -299,6 +333,13 @@ export class Sell {
 	printAgain(): void {
 		const { result } = this;
 		if (result?.kind === 'issued' || result?.kind === 'provisional') this.#ports.print(result.sale);
+	}
+
+	/** Its token came late, and the customer still stood here: nothing of it is due any more. */
+	async handOver(): Promise<void> {
+		const { result } = this;
+		if (result?.kind !== 'issued') return;
+		await this.#during(() => this.#ports.desk.handOver(result.sale.row.id));
 	}
 
 	/** The money of a refused sale goes back over the counter. */
@@ -317,6 +358,13 @@ export class Sell {
 		if (result?.kind !== 'refused' || drn === null) return;
 		this.takeMeter(drn, this.#track2);
 		this.#replaces = result.sale.row.id;
+	}
+
+	/** The same from the refund desk: the meter and the amount stand there, and the price is looked up anew. */
+	startInstead(saleId: string, drn: string, amountMinor: number): void {
+		this.takeMeter(drn);
+		this.#replaces = saleId;
+		this.typeAmount(typedFrom(amountMinor, this.currency));
 	}
 
 	/** Back to the amount after nothing was sold, with all that was typed. */
@@ -367,8 +415,9 @@ export class Sell {
 		this.#sight = undefined;
 		this.#track2 = this.#replaces = null;
 		this.drn = this.scanRefusal = this.sameAtMs = this.claim = null;
-		this.meterText = this.amountText = this.tenderedText = '';
-		this.meterDone = this.pricing = this.refunded = false;
+		this.meterText = this.amountText = this.tenderedText = this.phoneText = '';
+		this.meterDone = this.pricing = this.refunded = this.phoneAsked = false;
+		this.sealed = null;
 		this.method = 'cash';
 		this.priced = this.result = undefined;
 	}
