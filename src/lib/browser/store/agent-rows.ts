@@ -93,6 +93,11 @@ export interface TillSaleRow {
 	readonly printedProvisional?: number;
 	/** How often its receipt with the token went to a printer. */
 	readonly printed: number;
+	/**
+	 * When its token came though the customer had left with a provisional receipt: it is to be handed over.
+	 * Absent: nothing is, or it was.
+	 */
+	readonly handOverMs?: number;
 }
 
 export { TILL_SALE_STATES, type TillSaleState } from '#lib/core/sync/till-sale-state.ts';

@@ -5,6 +5,7 @@
 import type { ApiOutcome } from '#lib/browser/api/call.ts';
 import type {
 	BatchHereRow,
+	CustomerHereRow,
 	OperatorHereRow,
 	ReserveHereRow,
 	TerminalHereRow,
@@ -70,6 +71,18 @@ export type MeterSight =
 	| { readonly kind: 'unheard' }
 	| { readonly kind: 'problem'; readonly problem: Problem };
 
+export interface RecentCustomer {
+	readonly drn: string;
+	readonly confirmation: MeterConfirmation | null;
+	readonly lastSoldMs: number;
+}
+
+/** A token that is on this device, sealed: what it carries is not known before it is revealed. */
+export interface SealedToken {
+	readonly vendId: string;
+	readonly expiresAtMs: number;
+}
+
 /** What an amount buys, before anything is sold. */
 export type Priced =
 	| {
@@ -132,6 +145,8 @@ export interface TillGlance {
 	/** Refused sales whose money is still here, and rows that need mending. */
 	readonly toRefund: number;
 	readonly toMend: number;
+	/** Tokens that came after the customer had left with a provisional receipt. */
+	readonly toHandOver: number;
 	readonly shift: BatchHereRow | null;
 	/** Why nothing more is handed in; null: nothing stands in the way. */
 	readonly stop: TillStop | null;
@@ -174,11 +189,11 @@ export interface TillDesk {
 	/** Trial vend: by the backend when it can be reached, else from the pack. */
 	price(drn: string, amountMinor: number, sight: MeterSight | null): Promise<Priced>;
 	/** Meters sold to from here, the latest first. */
-	recentCustomers(
-		most: number,
-	): Promise<
-		readonly { drn: string; confirmation: MeterConfirmation | null; lastSoldMs: number }[]
-	>;
+	recentCustomers(most: number): Promise<readonly RecentCustomer[]>;
+	/** Rows of `agent-sales.ts`, opened: those that a screen watches. */
+	openCustomers(rows: readonly CustomerHereRow[]): Promise<readonly RecentCustomer[]>;
+	/** What the sales of a meter are found by; undefined: locked. */
+	meterTag(drn: string): Promise<string | undefined>;
 	/** When the same meter was sold the same amount within `RECENT_SAME_MS`: to be asked about; null: it was not. */
 	recentSame(drn: string, amountMinor: number): Promise<number | null>;
 	/** @throws {StoreFault} nothing was sold */
@@ -186,6 +201,8 @@ export interface TillDesk {
 
 	/** @throws {StoreFault} */
 	openSale(id: string): Promise<OpenedSale | undefined>;
+	/** Rows of `agent-sales.ts`, opened: those that a screen watches. */
+	openSales(rows: readonly TillSaleRow[]): Promise<readonly OpenedSale[]>;
 	/** The latest first. @param before `atMs` of the last one of the page before */
 	listSales(most: number, before?: number): Promise<readonly OpenedSale[]>;
 	/** Of one meter, the latest first. */
@@ -198,6 +215,10 @@ export interface TillDesk {
 	payRefund(saleId: string): Promise<void>;
 	/** The receipt went to a printer; from the second time on it is a reprint, and written down. */
 	notePrint(saleId: string): Promise<{ readonly copy: number }>;
+	/** The customer has the token that came late: by whatever way, without a paper. @throws {StoreFault} */
+	handOver(saleId: string): Promise<void>;
+	/** The sealed token for just this meter and amount, which a sale would reveal; null: there is none. */
+	sealedFor(drn: string, amountMinor: number): Promise<SealedToken | null>;
 
 	openShift(): Promise<BatchHereRow>;
 	/** X: as it stands. */

@@ -33,15 +33,22 @@ export function partsOf(
 	kick: () => void,
 ): TillParts {
 	const { terminalId } = till;
+	const nowMs = () => clock.nowMs() - (clock.offsetMs ?? 0);
 	return {
 		...{ store, timer, newId, random, locks, keeping, api, operator, vault, clock, kick },
 		...{ operatorKeys: new OperatorKeys(vault), tillKeys: keys },
-		nowMs: () => clock.nowMs() - (clock.offsetMs ?? 0),
+		nowMs,
 		serverMs: () => clock.nowMs(),
 		connection: () => standing.connection,
 		// There is one for as long as the desk is open: an enrolment keeps its row, and a wipe too.
 		terminal: async () => (await readTill(store)) ?? till,
-		journal: { store, keys, terminalId, newId, locks, offsetMs, nowMs: clocks.nowMs },
+		journal: {
+			...{ store, keys, terminalId, newId, locks },
+			// Not the clock on the wall: a sale would age by as much as somebody has set that back. And the offset
+			// that belongs to it.
+			...{ nowMs, offsetMs: () => clock.offsetMs ?? offsetMs() },
+		},
+		wallMs: clocks.nowMs,
 	};
 }
 
@@ -64,7 +71,7 @@ export function freshen(parts: TillParts, standing: Standing): void {
 async function hearAll(parts: TillParts, standing: Standing): Promise<void> {
 	const { heardAtMs, offsetMs } = await parts.terminal();
 	if (offsetMs !== null && heardAtMs !== standing.heardAtMs) {
-		await parts.clock.hear(parts.journal.nowMs() + offsetMs);
+		await parts.clock.hear(parts.wallMs() + offsetMs);
 		standing.heardAtMs = heardAtMs;
 	}
 	const outcome = await freshenPack(parts);

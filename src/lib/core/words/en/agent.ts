@@ -53,6 +53,9 @@ export const agent = {
 		shiftSince: (time: string) => `Shift since ${time}`,
 		noShift: 'No shift open',
 		refunds: (count: string) => `${count} to give back`,
+		/** Tokens whose customers left with a provisional receipt: short, beside the rest. */
+		arrived: (count: string) => `${count} arrived`,
+		arrivedLabel: (count: string) => `Tokens that arrived for provisional receipts: ${count}`,
 		mend: (count: string) => `${count} to mend`,
 		lock: 'Lock',
 		/** For a screen reader, when it changes. */

@@ -24,19 +24,20 @@ export function sellAt(desk: TillDesk): Sell {
 }
 
 function makeSell(desk: TillDesk): Sell {
-	return new Sell({
+	const sell = new Sell({
 		desk,
 		currency: till.terminal?.utility.currency ?? HOME_CURRENCY,
 		timer: HOST_TIMER,
 		printAtOnce: (sale) => void (printing.isAutomatic && printSale(desk, sale)),
 		print: (sale) => void printSale(desk, sale),
-		claimed: ({ code, drn }) => {
-			const query = new URLSearchParams({ claim: code, ...(drn !== null && { meter: drn }) });
-			// eslint-disable-next-line svelte/no-navigation-without-resolve -- the app has no base path
-			void goto(`/agent/sales?${query}`);
-		},
+		// eslint-disable-next-line svelte/no-navigation-without-resolve -- the app has no base path
+		claimed: () => void goto('/agent/sales'),
 		tell: (error) => till.tell(error),
 	});
+	desk.vault.onChange(() => {
+		if (!desk.vault.isOpen()) sell.putAway();
+	});
+	return sell;
 }
 
 /** The device's printer; it prints while a desk is open. */
@@ -58,6 +59,11 @@ export async function printSale(desk: TillDesk, sale: OpenedSale): Promise<void>
 	} catch (error) {
 		till.tell(error);
 	}
+}
+
+/** The customer has the token that came late. */
+export function handOver(desk: TillDesk, { row }: OpenedSale): void {
+	desk.handOver(row.id).catch((error: unknown) => till.tell(error));
 }
 
 /** X of the shift as it stands when it is printed. */

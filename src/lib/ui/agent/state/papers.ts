@@ -26,7 +26,10 @@ export function paperKindOf({ row, answer }: OpenedSale): 'receipt' | 'provision
 	return row.state === 'provisional' ? 'provisional' : undefined;
 }
 
-/** Undefined: it cannot be opened here, or it is a paper of another kind. */
+/** Of a sale whose wait was not written down, in a full disk, too. */
+const AWAITS_TOKEN: ReadonlySet<OpenedSale['row']['state']> = new Set(['asked', 'provisional']);
+
+/** Undefined: it cannot be opened here, is not true any more, or it is a paper of another kind. */
 export function salePaper(
 	job: Pick<PrintJobRow, 'paper' | 'copy' | 'askedAtMs'>,
 	{ sale, terminal, operatorName }: PaperFacts,
@@ -48,7 +51,8 @@ export function salePaper(
 		const facts = { utility, seller, ...times, drn, amountMinor, claimCode, because };
 		return refundPaper(facts, writing, job.copy);
 	}
-	if (job.paper !== 'provisional') return undefined;
+	// Stored while the printer was off: by now there is a token, or a no, and this paper would be untrue.
+	if (job.paper !== 'provisional' || !AWAITS_TOKEN.has(row.state)) return undefined;
 	const method = row.method === 'none' ? 'cash' : row.method;
 	const facts = { utility, seller, atMs, drn, ownerMasked, amountMinor, waterfall, claimCode };
 	return provisionalPaper({ ...facts, tender: { method, tenderedMinor } }, writing, job.copy);
