@@ -42,7 +42,7 @@ import { readServer } from './harness/till-server.ts';
 import { Weather } from './harness/weather.ts';
 
 const there = findSerialTools();
-const SALES = Number(process.env.TOKENLINE_DAY_SALES ?? 200);
+const SALES = 200;
 const SEED = Number(process.env.TOKENLINE_DAY_SEED ?? 62_055);
 const LAPTOP = { width: 1366, height: 768 };
 const TILL = { terminalId: DEMO_NEW_TILL.id, vendorId: DEMO_NEW_TILL.vendorId };
@@ -143,6 +143,22 @@ async function closeShift(page: Page): Promise<void> {
 	await page.locator('[data-testid="reconciled"][data-kind="same"]').waitFor();
 }
 
+/** Books with one thing gone that are taken for right; none: the comparison sees whatever is missing. */
+function blindSpots(books: DayBooks): string[] {
+	const { device, server, papers } = books;
+	const without = <T>(all: readonly T[], one: T | undefined) => all.filter((each) => each !== one);
+	const issued = server.vends.find(({ tokens }) => tokens.length > 0);
+	const paper = papers.find(({ kind, isWhole }) => kind === 'receipt' && isWhole);
+	const spoiled: Record<string, DayBooks> = {
+		vend: { ...books, server: { ...server, vends: without(server.vends, issued) } },
+		sale: { ...books, device: { ...device, sales: without(device.sales, device.sales.at(-1)) } },
+		entry: { ...books, server: { ...server, entries: without(server.entries, server.entries[3]) } },
+		paper: { ...books, papers: without(papers, paper) },
+		float: { ...books, server: { ...server, floatMinor: server.floatMinor - 1 } },
+	};
+	return Object.keys(spoiled).filter((what) => differences(spoiled[what] as DayBooks).length === 0);
+}
+
 /** The digits that the sales' list shows of a sale. */
 async function onScreen(page: Page, saleId: string): Promise<string[]> {
 	await goTo(page, `/agent/sales/${saleId}`);
@@ -158,41 +174,16 @@ describe.skipIf(!there)(`a day of an agent${there ? '' : `: ${NO_SERIAL_TOOLS}`}
 			barred: BLOCKED,
 			capMinor: DAY_TERMS.unkept.perSaleMinor,
 		});
-		for (const step of plan) {
-			const t = Date.now();
-			await day.step(step);
-			console.log(
-				Date.now() - t,
-				JSON.stringify({ ...step, orders: step.orders.length }),
-				JSON.stringify(
-					day.told
-						.slice(-step.orders.length)
-						.map((x) => (x.shown?.kind === 'barred' ? x.shown.why : x.shown?.kind)),
-				),
-			);
-		}
+		for (const step of plan) await day.step(step);
 		await day.calm();
 		const [page] = day.tabs;
 		await payRefunds(page);
 		await closeShift(page);
 		await day.calm();
 		const books = await read(page);
-		console.log(
-			JSON.stringify({
-				sales: books.device.sales.length,
-				vends: books.server.vends.length,
-				entries: books.server.entries.length,
-				papers: books.papers
-					.map((p) => p.kind[0] + (p.isWhole ? '' : '-') + (p.isReprint ? 'R' : ''))
-					.join(' '),
-				states: books.device.sales.map((x) => x.state[0]).join(''),
-				prints: books.device.prints
-					.map((x) => x.state + (x.fault ?? ''))
-					.filter((x) => x !== 'printed'),
-				shown: day.told.map((x) => x.shown?.kind[0] ?? '?').join(''),
-			}),
-		);
 		expect(differences(books), `seed ${SEED}`).toEqual([]);
+
+		expect(blindSpots(books)).toEqual([]);
 
 		// Nobody who has a paper without a token is left without one, and no token is in no hand.
 		const { server, papers, told } = books;

@@ -259,7 +259,10 @@ describe('while rows wait', () => {
 		await phone.setOffline(false);
 		await page.reload();
 		await eventually('the new version waits', () =>
-			page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting instanceof ServiceWorker),
+			page.evaluate(
+				async () =>
+					(await navigator.serviceWorker.getRegistration())?.waiting instanceof ServiceWorker,
+			),
 		);
 		await unlockTill(page);
 		const offered = button(en.frame.update.take);
