@@ -140,7 +140,7 @@ async function closeShift(page: Page): Promise<void> {
 	await page.locator('#pieces-10000').fill('3');
 	await page.getByRole('button', { name: words.shift.count.close }).click();
 	await page.waitForURL(/\/agent\/shift\/[0-9a-f-]{36}$/);
-	await page.locator('[data-testid="reconciled"][data-kind="same"]').waitFor();
+	await page.getByTestId('reconciled').waitFor();
 }
 
 /** Books with one thing gone that are taken for right; none: the comparison sees whatever is missing. */
@@ -178,6 +178,7 @@ describe.skipIf(!there)(`a day of an agent${there ? '' : `: ${NO_SERIAL_TOOLS}`}
 		await day.calm();
 		const [page] = day.tabs;
 		await payRefunds(page);
+		await day.calm();
 		await closeShift(page);
 		await day.calm();
 		const books = await read(page);

@@ -198,7 +198,7 @@ describe('a sale without the network', () => {
 });
 
 describe('every screen of an agent', () => {
-	it('is clean in both lights and on both sizes', async () => {
+	it('is clean in both lights and on both sizes', { timeout: 240_000 }, async () => {
 		const unclean: string[] = [];
 		await look(unclean);
 		await page.getByTestId('recent').first().click();
@@ -242,7 +242,7 @@ describe('every screen of an agent', () => {
 });
 
 describe('while rows wait', () => {
-	it('nobody is signed out, and no new version takes over', async () => {
+	it('nobody is signed out, and no new version takes over', { timeout: 120_000 }, async () => {
 		await goToWay(page, 'sell');
 		await goOffline(phone, page);
 		await sell(page, { drn: KITCHEN, amount: '140' });
@@ -282,7 +282,7 @@ describe('while rows wait', () => {
 describe('a device put back from a backup', () => {
 	let file: TillExport;
 
-	it('is known by its first entry, sells no more and says why', async () => {
+	it('is known by its first entry, sells no more and says why', { timeout: 120_000 }, async () => {
 		await sell(page, { drn: KITCHEN, amount: '210' });
 		await phone.stop();
 		const backup = phone.copy();
