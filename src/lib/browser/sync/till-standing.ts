@@ -1,5 +1,10 @@
 /** How a till stands: its float, what waits, what holds without the network. Reads tables only. */
-import type { PackHereRow, TerminalHereRow, TillSaleRow } from '#lib/browser/store/agent-rows.ts';
+import type {
+	PackHereRow,
+	TerminalHereRow,
+	TillProgressRow,
+	TillSaleState,
+} from '#lib/browser/store/agent-rows.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
 import { isKept, type Keeping } from '#lib/browser/device/keeping.ts';
@@ -14,7 +19,17 @@ import type { TillGlance } from './till-desk.ts';
 
 /** What was sold and the backend has not said that it has. A revealed token was paid for beforehand. */
 export async function readUnsynced(store: AgentStore, deviceId: string): Promise<Unsynced> {
-	const rows = await unsyncedSales(store, deviceId);
+	return unsyncedOf(store, await queuedEntries(store, deviceId));
+}
+
+async function unsyncedOf(
+	store: AgentStore,
+	queued: readonly TillProgressRow[],
+): Promise<Unsynced> {
+	const all = await store.sales.bulkGet(queued.map(({ id }) => id));
+	const rows = all
+		.filter((row) => row !== undefined)
+		.filter(({ promise }) => promise !== 'reserve');
 	return {
 		count: rows.length,
 		sumMinor: rows.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
@@ -22,20 +37,20 @@ export async function readUnsynced(store: AgentStore, deviceId: string): Promise
 	};
 }
 
-async function unsyncedSales(store: AgentStore, deviceId: string): Promise<TillSaleRow[]> {
-	const queued = await queuedEntries(store, deviceId);
-	const rows = await store.sales.bulkGet(queued.map(({ id }) => id));
-	return rows.filter((row) => row !== undefined).filter(({ promise }) => promise !== 'reserve');
+/** How far entries are that the backend has not said to have: of one journal. */
+export async function queuedEntries(
+	store: AgentStore,
+	deviceId: string,
+): Promise<TillProgressRow[]> {
+	return (await allQueued(store)).filter((row) => row.deviceId === deviceId);
 }
 
-/** How far entries are that the backend has not said to have: of one journal. */
-export function queuedEntries(store: AgentStore, deviceId: string) {
-	return store.progress
+const allQueued = (store: AgentStore) =>
+	store.progress
 		.where('state')
 		.anyOf('queued', 'damaged')
-		.filter((row) => row.deviceId === deviceId && row.outcome === null)
+		.filter(({ outcome }) => outcome === null)
 		.toArray();
-}
 
 /** The last word of the office that was heard here. */
 export async function readTerms(store: AgentStore, till: TerminalHereRow): Promise<OfflineTerms> {
@@ -44,8 +59,8 @@ export async function readTerms(store: AgentStore, till: TerminalHereRow): Promi
 }
 
 /**
- * Read by read, not in one transaction: as a live query it is read again whenever something came in between, and
- * one transaction over all tables is cut short where anything else of the page waits at the wrong moment.
+ * All tables are asked in one go and not in one transaction: a live query then watches every one of them, and
+ * nothing else on the page that waits can cut it short. What comes in between makes it be read again.
  * @throws {StoreFault}
  */
 export async function readGlance(
@@ -54,20 +69,28 @@ export async function readGlance(
 	packRefused: TariffPackRefusal | null,
 ): Promise<TillGlance> {
 	return stored(async () => {
-		const till = await store.till.get('till');
-		const unsynced = await readUnsynced(store, till?.deviceId ?? '');
-		const terms = till ? await readTerms(store, till) : DEFAULT_OFFLINE_TERMS;
+		const inState = (state: TillSaleState) => store.sales.where('state').equals(state).count();
+		const [till, queued, pack, sealed, toRefund, dead, shift] = await Promise.all([
+			store.till.get('till'),
+			allQueued(store),
+			store.packs.get('tariff'),
+			store.reserve.where('state').equals('sealed').toArray(),
+			inState('refused'),
+			inState('dead-letter'),
+			openShiftOf(store),
+		]);
+		const isOwn = ({ deviceId }: TillProgressRow) => deviceId === till?.deviceId;
+		const unsynced = await unsyncedOf(store, queued.filter(isOwn));
+		// Entries of an earlier enrolment, which only the office can take in, from a file.
+		const stuck = queued.filter((row) => row.state === 'queued' && !isOwn(row));
+		const terms = till?.status?.terms ?? pack?.pack.terms ?? DEFAULT_OFFLINE_TERMS;
 		const heard = till?.status?.availableMinor;
-		const pack = await store.packs.get('tariff');
-		const sealed = await store.reserve.where('state').equals('sealed').toArray();
 		return {
 			availableMinor: heard === undefined ? null : Math.max(0, heard - unsynced.sumMinor),
 			...{ heardAtMs: till?.heardAtMs ?? null, unsynced },
 			caps: capsOf(terms, isKept(keeping)),
-			toRefund: await store.sales.where('state').equals('refused').count(),
-			toMend:
-				(await store.sales.where('state').equals('dead-letter').count()) + (await stuck(store)),
-			...{ shift: (await openShiftOf(store)) ?? null, stop: till?.stop ?? null },
+			...{ toRefund, toMend: dead + stuck.length },
+			...{ shift: shift ?? null, stop: till?.stop ?? null },
 			reserve: {
 				count: sealed.length,
 				sumMinor: sealed.reduce((sum, { denominationMinor }) => sum + denominationMinor, 0),
@@ -81,16 +104,6 @@ export async function readGlance(
 const packShown = ({ pack: { version, validUntilMs }, fetchedAtMs }: PackHereRow) => ({
 	...{ version, validUntilMs, fetchedAtMs },
 });
-
-/** Entries of an earlier enrolment, which only the office can take in, from a file. */
-async function stuck(store: AgentStore): Promise<number> {
-	const till = await store.till.get('till');
-	return store.progress
-		.where('state')
-		.equals('queued')
-		.filter(({ deviceId }) => deviceId !== till?.deviceId)
-		.count();
-}
 
 /** The shift that sales go into; undefined: none is open. */
 export function openShiftOf(store: AgentStore) {

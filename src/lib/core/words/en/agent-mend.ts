@@ -32,7 +32,7 @@ export const agentMend = {
 			yes: (amount: string) => `${amount} given back`,
 			no: 'Keep it here',
 		},
-		given: (amount: string) => `${amount} was given back. The slip is being printed.`,
+		given: (amount: string) => `${amount} was given back.`,
 		needShift: 'Money goes out of the drawer of a shift. Open one first.',
 		openShift: 'To the shift',
 	},
