@@ -224,7 +224,7 @@ describe('the papers of a shift', () => {
 		expect(z).toContain(agentEn.paper.report.verdicts.short);
 		expect(z).toContain('BAG 7');
 		expect(z).not.toContain(agentEn.paper.reprintNote);
-		expect(paper('z-report', 2, shift)).toContain(agentEn.paper.reprint(2));
+		expect(paper('z-report', 2, shift)).toContain(agentEn.paper.reprint('2'));
 	});
 
 	it('are X as long as it is open, and no Z of what is not closed', () => {
