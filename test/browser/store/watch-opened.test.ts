@@ -81,7 +81,14 @@ describe('a watched list', () => {
 				),
 		);
 		await soon(() => expect(waiting).toHaveLength(1));
-		const job = { saleId: null, paper: 'test', copy: 1, askedAtMs: 0, state: 'printed', fault: null };
+		const job = {
+			saleId: null,
+			paper: 'test',
+			copy: 1,
+			askedAtMs: 0,
+			state: 'printed',
+			fault: null,
+		};
 		await desk.store.prints.add({ ...job, id: 'a' } as never);
 		await soon(() => expect(waiting).toHaveLength(2));
 		waiting[1]?.('new');

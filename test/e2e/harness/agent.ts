@@ -196,7 +196,7 @@ export async function goOnline(phone: Phone, page: Page): Promise<void> {
 	await tryNow(page);
 	const glance = page.getByTestId('glance');
 	await glance.getByText(words.agent.glance.states.online, { exact: true }).waitFor();
-	await glance.getByText(words.agent.glance.allIn).waitFor({ timeout: 30_000 });
+	await glance.getByText(words.agent.glance.allIn).filter({ visible: true }).waitFor({ timeout: 30_000 });
 }
 
 /** The strip's own button. */

@@ -165,10 +165,7 @@ export async function recentCustomers(
 	most: number,
 ): Promise<RecentCustomer[]> {
 	const { operatorId } = parts.operator;
-	return openCustomers(
-		parts,
-		await stored(() => latestCustomers(parts.store, operatorId, most)),
-	);
+	return openCustomers(parts, await stored(() => latestCustomers(parts.store, operatorId, most)));
 }
 
 /** Without those that do not open. */
