@@ -9,7 +9,7 @@ import { DRN, OTHER_DRN } from '../sync/till-office.ts';
 
 let bench: TillBench;
 let desk: TillDesk;
-let stops: (() => void)[] = [];
+const stops: (() => void)[] = [];
 beforeEach(async () => {
 	bench = await TillBench.open();
 	desk = await bench.ready();
