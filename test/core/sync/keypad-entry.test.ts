@@ -53,6 +53,11 @@ describe('a token at the keypad', () => {
 
 	it('counts as forgotten when the clock was set back', () => {
 		expect(digitWaitMs(typed(1), 0)).toBe(0);
+		expect(digitWaitMs(typed(1), T - 20_001)).toBe(0);
+	});
+
+	it('is not forgotten because the screen looked at the clock before the tap', () => {
+		expect(digitWaitMs(typed(1), T - 999)).toBe(20_000);
 	});
 
 	it('is in, refused, or another one is gone to', () => {

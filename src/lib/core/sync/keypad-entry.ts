@@ -71,10 +71,13 @@ export function goToToken(entry: KeypadEntry, place: number, nowMs: number): Key
 	return { ...beginAgain(entry), takenMs, refusals: 0 };
 }
 
-/** What is left of a time, 0 … `lengthMs`; all of it is gone when the clock was set back. */
+/**
+ * What is left of a time, 0 … `lengthMs`. The screen's clock may lag a little behind the tap; one that is
+ * behind by more than the time itself was set back, and then all of it is gone.
+ */
 function left(sinceMs: number, lengthMs: number, nowMs: number): number {
 	const passed = nowMs - sinceMs;
-	return passed < 0 ? 0 : Math.max(0, lengthMs - passed);
+	return passed < -lengthMs ? 0 : Math.max(0, Math.min(lengthMs, lengthMs - passed));
 }
 
 /** How long the meter still waits for the next digit; null: nothing of a token is typed. */

@@ -27,8 +27,8 @@ export function hearSaying(lockout: KeypadLockout, saying: Saying, nowMs: number
 	return SAYINGS[saying].counts ? { drn, ...countReject(lockout, nowMs, USUAL_LOCKOUT) } : lockout;
 }
 
-/** How long most meters still take nothing; 0: they do. A clock that was set back ends the wait. */
+/** How long most meters still take nothing; 0: they do. A clock that was set far back ends the wait. */
 export function lockWaitMs({ untilMs }: Lockout, nowMs: number): number {
 	const waitMs = untilMs - nowMs;
-	return waitMs <= 0 || waitMs > LONGEST_MS ? 0 : waitMs;
+	return waitMs <= 0 || waitMs > 2 * LONGEST_MS ? 0 : Math.min(waitMs, LONGEST_MS);
 }
