@@ -53,11 +53,9 @@ export class KeypadWatch {
 	async hear(saying: Saying, place: number): Promise<void> {
 		const { facts } = this;
 		if (!facts) return;
-		this.heard ??= {
-			before: { entry: facts.entry, lockout: facts.lockout },
-			atMs: device.nowMs(),
-		};
-		const { before, atMs } = this.heard;
+		const before = this.heard?.before ?? { entry: facts.entry, lockout: facts.lockout };
+		const atMs = device.nowMs();
+		this.heard = { before, atMs };
 		const { entry } = before;
 		const own = place === entry.takenMs.length;
 		const after = !own
