@@ -206,6 +206,7 @@ describe('a bought token', () => {
 		expect(await keyIn(wall, backend.origin, KITCHEN, token)).toBe('UsedError');
 		await page.goto(`${backend.origin}/purchases/${sale}`);
 		await page.getByRole('link', { name: coach.refused }).click();
+		await page.getByRole('heading', { level: 1, name: doctor.saying.title }).waitFor();
 		// A display that gives no reason: the person's own word does.
 		await says('refused');
 		await cause('used');

@@ -41,9 +41,9 @@ export const coach = {
 	},
 	older: {
 		title: 'An older token first?',
-		/** `ago` such as `2 days ago`. */
-		detail: (ago: string) =>
-			`A token for this meter was bought before this one, ${ago}. Nobody has told this phone that it is in. Meters want the older token first.`,
+		/** `when` is a date with its time. */
+		detail: (when: string) =>
+			`A token for this meter was bought before this one: ${when}. Nobody has told this phone that it is in. Meters want the older token first.`,
 		enter: 'Enter the older one',
 		isIn: 'It is in already',
 	},

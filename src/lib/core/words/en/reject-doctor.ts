@@ -96,7 +96,7 @@ const causes: Record<CauseName, CauseWords> = {
 	used: {
 		title: 'It seems to be in already',
 		detail: () =>
-			'A meter takes a token once. It has very likely taken this one before, and the credit is there. If you typed from an older message, it may be that token that is used.',
+			'A meter takes a token once. It has very likely taken this one before, and the credit is there. If you typed from an older message, it may be that token that is used. If the credit has not risen, call the help line.',
 	},
 	'newer-first': {
 		title: 'A newer token went in first',
@@ -234,6 +234,4 @@ export const rejectDoctor = {
 	waitFor: (clock: string) => `Wait ${clock}`,
 	call: (phone: string) => `Call the help line ${phone}`,
 	tell: (code: string) => `Tell the help line: ${code}`,
-	/** Under `used`. */
-	notThere: 'The credit has not risen',
 };
