@@ -5,6 +5,10 @@ declare global {
 		interface Locals {
 			backend: Backend;
 		}
+		interface PageState {
+			/** Answers given to the reject doctor: one step back in the history takes one back. */
+			doctorStep?: number;
+		}
 	}
 }
 

@@ -4,9 +4,12 @@
  *
  * Tables: `outbox` immutable sales as asked for; `progress` where each is; `meters` those this device
  * knows, with the pack that prices a sale offline; `virtualMeters` the demo's meters as they stand, and
- * `virtualMeterLoads` their load profiles, which are long and seldom change.
+ * `virtualMeterLoads` their load profiles, which are long and seldom change; `keypadEntries` how far the
+ * tokens of a purchase are keyed in, `keypadLockouts` what was told of a meter's refusals.
  */
 import Dexie, { type EntityTable } from 'dexie';
+import type { KeypadEntry } from '#lib/core/sync/keypad-entry.ts';
+import type { KeypadLockout } from '#lib/core/sync/keypad-lockout.ts';
 import type { OutboxRow, Progress } from '#lib/core/sync/outbox.ts';
 import type { MeterConfirmation } from '#lib/core/sync/wire.ts';
 
@@ -40,6 +43,8 @@ export class TokenlineStore extends Dexie {
 	declare readonly meters: EntityTable<KnownMeter, 'drn'>;
 	declare readonly virtualMeters: EntityTable<StoredVirtualMeter, 'drn'>;
 	declare readonly virtualMeterLoads: EntityTable<StoredLoadRows, 'drn'>;
+	declare readonly keypadEntries: EntityTable<KeypadEntry, 'id'>;
+	declare readonly keypadLockouts: EntityTable<KeypadLockout, 'drn'>;
 
 	/** @param name the database's name; tests open others */
 	constructor(name = 'tokenline') {
@@ -52,5 +57,6 @@ export class TokenlineStore extends Dexie {
 			virtualMeters: 'drn',
 		});
 		this.version(2).stores({ virtualMeterLoads: 'drn' });
+		this.version(3).stores({ keypadEntries: 'id, drn', keypadLockouts: 'drn' });
 	}
 }

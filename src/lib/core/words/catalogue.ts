@@ -7,12 +7,14 @@
  * (`office.ts`, `technician.ts`), so that a consumer never pays for them.
  */
 import { claim } from './en/claim.ts';
+import { coach } from './en/coach.ts';
 import { frame } from './en/frame.ts';
 import { messages } from './en/messages.ts';
 import { meter } from './en/meter.ts';
 import { problems } from './en/problems.ts';
 import { purchase } from './en/purchase.ts';
 import { receipt } from './en/receipt.ts';
+import { rejectDoctor } from './en/reject-doctor.ts';
 import { token } from './en/token.ts';
 import { topUp } from './en/top-up.ts';
 import { virtualMeter } from './en/virtual-meter.ts';
@@ -21,12 +23,14 @@ import type { Widen } from './widen.ts';
 
 export const en = {
 	claim,
+	coach,
 	frame,
 	messages,
 	meter,
 	problems,
 	purchase,
 	receipt,
+	rejectDoctor,
 	token,
 	topUp,
 	virtualMeter,

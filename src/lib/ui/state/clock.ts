@@ -1,14 +1,16 @@
-/** The time of this device as reactive state, fine enough for ages: it moves every ten seconds while read. */
+/** The time of this device as reactive state, which moves while it is read. */
 import { createSubscriber } from 'svelte/reactivity';
 import { device } from '#lib/browser/device/device.ts';
 
-const TICK_MS = 10_000;
-
 class Clock {
-	#subscribe = createSubscriber((update) => {
-		const timer = setInterval(update, TICK_MS);
-		return () => clearInterval(timer);
-	});
+	readonly #subscribe: () => void;
+
+	constructor(tickMs: number) {
+		this.#subscribe = createSubscriber((update) => {
+			const timer = setInterval(update, tickMs);
+			return () => clearInterval(timer);
+		});
+	}
 
 	/** Epoch milliseconds. */
 	get nowMs(): number {
@@ -17,4 +19,8 @@ class Clock {
 	}
 }
 
-export const clock = new Clock();
+/** Fine enough for ages. */
+export const clock = new Clock(10_000);
+
+/** For what somebody waits for. */
+export const secondClock = new Clock(1_000);

@@ -91,9 +91,12 @@ export function audienceOf(path: string): Audience {
 	return [AGENT, TECHNICIAN, OFFICE].find(({ root }) => isBelow(path, root)) ?? CONSUMER;
 }
 
-/** Whether a path's screen is one step of a purchase or a claim that a person should not lose by a slip of the thumb. */
+/** What is done at the meter with a purchase's tokens. */
+const AT_THE_KEYPAD = /^\/purchases\/[^/]+\/(enter|refused)$/;
+
+/** Whether a path's screen is one step of something that a person should not lose by a slip of the thumb. */
 export function isFocused(path: string): boolean {
-	return path === '/claim' || path.startsWith('/meter/');
+	return path === '/claim' || path.startsWith('/meter/') || AT_THE_KEYPAD.test(path);
 }
 
 /** The way that a path belongs to, or undefined for a path of none. */

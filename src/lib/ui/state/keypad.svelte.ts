@@ -1,0 +1,68 @@
+/** A purchase at the meter's keypad: what is kept of it, and what the person says on the way. */
+import { changeEntry, keepHeard, readKeypad, type KeypadFacts } from '#lib/browser/store/keypad.ts';
+import { device } from '#lib/browser/device/device.ts';
+import {
+	goToToken,
+	tokenRefused,
+	tokenTaken,
+	type KeypadEntry,
+} from '#lib/core/sync/keypad-entry.ts';
+import { hearSaying } from '#lib/core/sync/keypad-lockout.ts';
+import { isTakenSaying, type Saying } from '#lib/core/vending/reject-doctor/sayings.ts';
+import { app } from './app.svelte.ts';
+import { Live } from './live.svelte.ts';
+
+/** What one entry of a token came to, with what was kept before it: saying otherwise takes its place. */
+interface Heard {
+	readonly before: Pick<KeypadFacts, 'entry' | 'lockout'>;
+	readonly atMs: number;
+}
+
+export class KeypadWatch {
+	readonly id: string;
+	readonly #facts: Live<KeypadFacts | null>;
+	/** The entry that is being spoken of. */
+	heard = $state.raw<Heard | null>(null);
+
+	constructor(id: string) {
+		this.id = id;
+		this.#facts = new Live(() => readKeypad(app.store, id));
+	}
+
+	/** Undefined until read; null when this device has no token under that purchase. */
+	get facts(): KeypadFacts | null | undefined {
+		return this.#facts.current;
+	}
+
+	async change(next: (entry: KeypadEntry, nowMs: number) => KeypadEntry): Promise<void> {
+		const { facts } = this;
+		if (facts) await changeEntry(app.store, facts.entry, (entry) => next(entry, device.nowMs()));
+	}
+
+	/** Other purchases for the meter are in, by the person's word. */
+	async olderAreIn(ids: readonly string[]): Promise<void> {
+		const { facts } = this;
+		for (const { id, tokens } of facts?.vends ?? [])
+			if (facts && ids.includes(id))
+				await changeEntry(app.store, { id, drn: facts.entry.drn }, (entry) =>
+					goToToken(entry, tokens.length, device.nowMs()),
+				);
+	}
+
+	/** The display's answer to the token at `place`. Said once more, it takes the place of what was said. */
+	async hear(saying: Saying, place: number): Promise<void> {
+		const { facts } = this;
+		if (!facts) return;
+		const before = this.heard?.before ?? { entry: facts.entry, lockout: facts.lockout };
+		const atMs = device.nowMs();
+		this.heard = { before, atMs };
+		const { entry } = before;
+		const own = place === entry.takenMs.length;
+		const after = !own
+			? entry
+			: isTakenSaying(saying)
+				? tokenTaken(entry, atMs)
+				: tokenRefused(entry);
+		await keepHeard(app.store, after, hearSaying(before.lockout, saying, atMs));
+	}
+}
