@@ -93,6 +93,7 @@ async function putTogether(
 		packRefused: null,
 		keeping: await keeping.read(),
 		hear: undefined,
+		hearAgain: false,
 		batchesAsked: new Map(),
 		// What was heard in an earlier session is in the clock already, and may be of another setting.
 		heardAtMs: here.till.heardAtMs ?? undefined,

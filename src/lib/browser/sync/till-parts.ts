@@ -20,6 +20,8 @@ export interface Standing {
 	keeping: Keeping;
 	/** Hearing of packs and clocks, one at a time. */
 	hear: Promise<void> | undefined;
+	/** Something more was heard while it was at it. */
+	hearAgain: boolean;
 	/** When the offset of the clock was heard that is in use; null: at the enrolment; undefined: none yet. */
 	heardAtMs: number | null | undefined;
 	/** When the backend was last asked about a closed batch, by its id. */
@@ -62,10 +64,19 @@ export function runnerPorts(
 
 /** Takes in what the runner heard: the backend's clock, and that there are other prices. */
 export function freshen(parts: TillParts, standing: Standing): void {
-	standing.hear ??= hearAll(parts, standing)
+	if (standing.hear) {
+		// What was heard meanwhile may be newer than what is looked at now.
+		standing.hearAgain = true;
+		return;
+	}
+	standing.hearAgain = false;
+	standing.hear = hearAll(parts, standing)
 		// The next word of the runner begins it again.
 		.catch(() => undefined)
-		.finally(() => (standing.hear = undefined));
+		.finally(() => {
+			standing.hear = undefined;
+			if (standing.hearAgain) freshen(parts, standing);
+		});
 }
 
 async function hearAll(parts: TillParts, standing: Standing): Promise<void> {

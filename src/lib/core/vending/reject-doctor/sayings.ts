@@ -8,8 +8,8 @@ interface SayingRow {
 	/** The meter's results that look like this. */
 	readonly results: readonly TokenResult[];
 	/**
-	 * What displays of real makes are known to show, capitals as on seven segments. Uncertain, all of them:
-	 * collected from public manuals, others exist, and one spelling may mean two things.
+	 * What displays may show, capitals as on seven segments. Not verified on any make: others exist, and one
+	 * spelling may mean two things.
 	 */
 	readonly spellings: readonly string[];
 	/** Whether a meter that says this counts the entry towards its lock-out. */
