@@ -1,14 +1,21 @@
-/** The language of this page: its catalogue, and its tag for numbers, money, dates and speech. */
-import { en, type Words } from '#lib/core/words/catalogue.ts';
+/** The language of this page: its catalogue, and its tags for numbers, money, dates and speech. */
+import type { Words } from '#lib/core/words/catalogue.ts';
+import { LANGUAGE_FACTS, type Language } from '#lib/core/words/languages.ts';
 import type { Currency } from '#lib/core/units/money.ts';
 import { formatAmount } from '#lib/core/units/money.ts';
 import { formatEnergy } from '#lib/core/units/energy.ts';
+import { speaking } from './catalogues.ts';
 
-/** BCP 47 tag. */
-export const language = 'en';
+const spoken = speaking();
+
+/** Which of our languages, and the tag of its voice. */
+export const pageLanguage: Language = spoken.language;
+
+/** BCP 47 tag of numbers, money and dates. */
+export const language = LANGUAGE_FACTS[pageLanguage].format;
 
 /** Every sentence of the screens. */
-export const words: Words = en;
+export const words: Words = spoken.words;
 
 /** An amount in this language. */
 export const money = (amountMinor: number, currency: Currency): string =>
