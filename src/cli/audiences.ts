@@ -64,7 +64,7 @@ export function sortByAudience(built: readonly BuiltFile[]): AudienceFiles {
 	const languageDoors = doors
 		.filter(isDoor(...Object.values(LANGUAGE_DOORS)))
 		.map(({ fileName }) => fileName);
-	/** A screen waits for one language, whichever; so no language is behind an audience's door. */
+	/** Whatever chooses among the languages leads to all of them: behind a door is at most its own. */
 	const through = (start: string, shut: readonly string[]): string[] => {
 		const own = doors.filter(isDoor(start));
 		const needed = closure(
@@ -75,7 +75,11 @@ export function sortByAudience(built: readonly BuiltFile[]): AudienceFiles {
 		return [...needed].filter((name) => !everybody.has(name)).sort();
 	};
 	const audience = (name: Audience): string[] => through(AUDIENCE_DOORS[name], languageDoors);
-	const language = (name: Language): string[] => through(LANGUAGE_DOORS[name], []);
+	const language = (name: Language): string[] => {
+		const own = isDoor(LANGUAGE_DOORS[name]);
+		const others = doors.filter((file) => !own(file)).map(({ fileName }) => fileName);
+		return through(LANGUAGE_DOORS[name], others);
+	};
 	return {
 		everybody: [...everybody].sort(),
 		agent: audience('agent'),

@@ -9,6 +9,7 @@ const door = (audience: string, loads: string[]) =>
 	file(`${audience}.js`, loads, [`src/routes/${audience}/+page.svelte`]);
 
 const BUILT = [
+	file('start.js', ['entry.js']),
 	file('entry.js', ['home.js', 'technician.js', 'office.js', 'shared.js', 'en.js', 'sw.js']),
 	file('home.js', ['shared.js', 'home.css']),
 	file('shared.js'),
@@ -21,7 +22,7 @@ const BUILT = [
 	file('tables.js'),
 	file('picture.png'),
 	file('en.js', ['words.js', 'shared.js'], ['src/lib/core/words/en/catalogue.ts']),
-	file('sw.js', ['plural.js'], ['src/lib/core/words/sw/catalogue.ts']),
+	file('sw.js', ['plural.js', 'entry.js'], ['src/lib/core/words/sw/catalogue.ts']),
 	file('words.js'),
 	file('plural.js'),
 ];
@@ -31,7 +32,7 @@ describe('the files of a build', () => {
 
 	it('are everybody’s when a consumer’s screen loads them, or nobody does', () => {
 		expect(sorted.everybody).toEqual([
-			...['entry.js', 'home.css', 'home.js', 'picture.png', 'shared.js'],
+			...['entry.js', 'home.css', 'home.js', 'picture.png', 'shared.js', 'start.js'],
 		]);
 	});
 	it('are an audience’s when only its screens load them, through others too', () => {

@@ -1,5 +1,6 @@
 /** The language of this page: its catalogue, and its tags for numbers, money, dates and speech. */
 import type { Words } from '#lib/core/words/catalogue.ts';
+import { leftToRight } from '#lib/core/words/isolate.ts';
 import { LANGUAGE_FACTS, type Language } from '#lib/core/words/languages.ts';
 import type { Currency } from '#lib/core/units/money.ts';
 import { formatAmount } from '#lib/core/units/money.ts';
@@ -22,7 +23,10 @@ export const money = (amountMinor: number, currency: Currency): string =>
 	formatAmount(amountMinor, currency, language);
 
 /** Energy in this language. */
-export const energy = (energyDeciKwh: number): string => formatEnergy(energyDeciKwh, language);
+export const energy = (energyDeciKwh: number): string => {
+	const text = formatEnergy(energyDeciKwh, language);
+	return LANGUAGE_FACTS[pageLanguage].direction === 'rtl' ? leftToRight(text) : text;
+};
 
 /** A whole number in this language. */
 export const count = (value: number): string => new Intl.NumberFormat(language).format(value);

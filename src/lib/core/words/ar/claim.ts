@@ -1,5 +1,5 @@
 import type { Words } from '../catalogue.ts';
-import { ltr } from '../isolate.ts';
+import { apart } from '../isolate.ts';
 import { pluralIn } from '../plural.ts';
 
 const plural = pluralIn('ar');
@@ -31,9 +31,9 @@ export const claim: Words['claim'] = {
 	},
 	refused: {
 		title: 'لم يُصدر أي رمز',
-		toFetch: (amount) => `لك ${ltr(amount)} عند نقطة البيع التي أعطتك الإيصال. خذ الإيصال معك.`,
-		givenBack: (amount, moment) => `تقول نقطة البيع إنها أعادت ${ltr(amount)} في ${moment}.`,
-		code: (code) => `الرمز ${ltr(code)}`,
+		toFetch: (amount) => `لك ${apart(amount)} عند نقطة البيع التي أعطتك الإيصال. خذ الإيصال معك.`,
+		givenBack: (amount, moment) => `تقول نقطة البيع إنها أعادت ${apart(amount)} في ${moment}.`,
+		code: (code) => `الرمز ${apart(code)}`,
 	},
 	unknown: {
 		title: 'لا جواب',

@@ -1,5 +1,5 @@
 import type { Words } from '../catalogue.ts';
-import { ltr } from '../isolate.ts';
+import { apart } from '../isolate.ts';
 
 export const frame: Words['frame'] = {
 	name: 'Tokenline',
@@ -55,6 +55,6 @@ export const frame: Words['frame'] = {
 		},
 		home: 'إلى البداية',
 		reload: 'حمّل مرة أخرى',
-		code: (status) => `الرمز ${ltr(status)}`,
+		code: (status) => `الرمز ${apart(status)}`,
 	},
 };

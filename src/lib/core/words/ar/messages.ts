@@ -1,16 +1,16 @@
 import type { Words } from '../catalogue.ts';
-import { ltr } from '../isolate.ts';
+import { apart } from '../isolate.ts';
 
 export const messages: Words['messages'] = {
-	code: (utility, digits) => `${utility}: رمزك هو ${ltr(digits)}. صالح 10 دقائق. لا تعطه لأحد.`,
+	code: (utility, digits) => `${utility}: رمزك هو ${apart(digits)}. صالح 10 دقائق. لا تعطه لأحد.`,
 	token: {
-		meter: (drn) => `العداد ${ltr(drn)}`,
-		bought: (energy, amount) => `${ltr(energy)} مقابل ${ltr(amount)}`,
-		one: (digits) => `رمز الشحن:\n${ltr(digits)}`,
+		meter: (drn) => `العداد ${apart(drn)}`,
+		bought: (energy, amount) => `${apart(energy)} مقابل ${apart(amount)}`,
+		one: (digits) => `رمز الشحن:\n${apart(digits)}`,
 		order: (count) => `أدخل الرموز كلها (${count}) بهذا الترتيب:`,
 		place: (place, of, digits, isKeyChange) =>
-			`${place} من ${of}${isKeyChange ? ' (مفتاح جديد)' : ''}:\n${ltr(digits)}`,
-		receipt: (number) => `الإيصال ${ltr(number)}`,
+			`${place} من ${of}${isKeyChange ? ' (مفتاح جديد)' : ''}:\n${apart(digits)}`,
+		receipt: (number) => `الإيصال ${apart(number)}`,
 		test: 'تجربة: لا يقبله أي عداد حقيقي.',
 	},
 };

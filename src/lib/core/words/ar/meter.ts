@@ -1,5 +1,5 @@
 import type { Words } from '../catalogue.ts';
-import { ltr } from '../isolate.ts';
+import { apart } from '../isolate.ts';
 
 export const meter: Words['meter'] = {
 	title: 'هل هذا هو العداد الصحيح؟',
@@ -24,11 +24,11 @@ export const meter: Words['meter'] = {
 		detail:
 			'قد تكون شبكتك موجودة، لكن الخدمة غائبة. يمكنك أن تطلب الآن وتدفع عند عودتها: عندها ترى لمن العداد وماذا تحصل عليه.',
 	},
-	helpLine: (number) => `خط المساعدة ${ltr(number)}`,
+	helpLine: (number) => `خط المساعدة ${apart(number)}`,
 	amount: {
 		title: 'كم تريد؟',
 		field: 'المبلغ',
-		limits: (minimum, maximum) => `من ${ltr(minimum)} إلى ${ltr(maximum)}`,
+		limits: (minimum, maximum) => `من ${apart(minimum)} إلى ${apart(maximum)}`,
 		picks: 'اختيار سريع',
 		refusals: {
 			empty: 'اكتب مبلغًا أو اختر واحدًا.',
@@ -41,19 +41,19 @@ export const meter: Words['meter'] = {
 	phone: {
 		offer: 'أرسل رمز الشحن إلى هاتف أيضًا',
 		field: 'رقم الهاتف',
-		hint: `مع رمز البلد، مثل ${ltr('+254 712 345 678')}. اتركه فارغًا كي لا يُرسل شيء.`,
-		sound: (phone) => `سيُرسل رمز الشحن أيضًا إلى ${ltr(phone)}`,
+		hint: `مع رمز البلد، مثل ${apart('+254 712 345 678')}. اتركه فارغًا كي لا يُرسل شيء.`,
+		sound: (phone) => `سيُرسل رمز الشحن أيضًا إلى ${apart(phone)}`,
 		refusals: {
 			empty: '',
 			'not-digits': 'أرقام فقط، وعلامة زائد في البداية.',
-			'no-country': `ابدأ بعلامة زائد ورمز البلد، مثل ${ltr('+254')}.`,
+			'no-country': `ابدأ بعلامة زائد ورمز البلد، مثل ${apart('+254')}.`,
 			'too-short': 'هناك أرقام ناقصة.',
 			'too-long': 'هناك أرقام زائدة.',
 		},
 	},
 	pay: {
-		online: (amount) => `ادفع ${ltr(amount)}`,
-		offline: (amount) => `اطلب ${ltr(amount)} وادفع لاحقًا`,
+		online: (amount) => `ادفع ${apart(amount)}`,
+		offline: (amount) => `اطلب ${apart(amount)} وادفع لاحقًا`,
 		none: 'ادفع',
 		offlineNone: 'اطلب الآن وادفع لاحقًا',
 		storing: 'جارٍ الحفظ',
@@ -61,7 +61,7 @@ export const meter: Words['meter'] = {
 	},
 	underWay: {
 		title: 'لديك عملية شراء جارية',
-		detail: (amount, state) => `${ltr(amount)} لهذا العداد: ${state}. ما تشتريه هنا يضاف إليها.`,
+		detail: (amount, state) => `${apart(amount)} لهذا العداد: ${state}. ما تشتريه هنا يضاف إليها.`,
 		look: 'أكمل تلك العملية',
 	},
 	notStored: {

@@ -1,5 +1,5 @@
 import type { Words } from '../catalogue.ts';
-import { ltr } from '../isolate.ts';
+import { apart } from '../isolate.ts';
 import { pluralIn } from '../plural.ts';
 import { withStaffRefusals } from '../staff-refusals.ts';
 
@@ -13,7 +13,7 @@ const wait = (seconds: string | undefined): string =>
 				few: `${seconds} ثوانٍ`,
 				other: `${seconds} ثانية`,
 			});
-const fact = (text: string | undefined): string => ltr(text ?? '');
+const fact = (text: string | undefined): string => apart(text ?? '');
 
 export const problems: Words['problems'] = withStaffRefusals(
 	{
@@ -238,7 +238,7 @@ export const problems: Words['problems'] = withStaffRefusals(
 		},
 		'phone-number': {
 			title: 'ليس رقم هاتف',
-			detail: () => `يبدأ رقم الهاتف بعلامة ${ltr('+')} ورمز البلد، ثم حتى 14 رقمًا.`,
+			detail: () => `يبدأ رقم الهاتف بعلامة ${apart('+')} ورمز البلد، ثم حتى 14 رقمًا.`,
 		},
 		'provider-unavailable': {
 			title: 'مزود الدفع لا يجيب',

@@ -1,5 +1,5 @@
 import type { Words } from '../catalogue.ts';
-import { ltr } from '../isolate.ts';
+import { apart } from '../isolate.ts';
 import { pluralIn } from '../plural.ts';
 
 const plural = pluralIn('ar');
@@ -97,13 +97,13 @@ export const purchase: Words['purchase'] = {
 		token: 'رمز الشحن',
 	},
 	stage: (place, of, stage) => `الخطوة ${place} من ${of}: ${stage}`,
-	lessNow: (before, now) => `قيل لك ${ltr(before)}. الآن ${ltr(now)}.`,
-	refund: (amount) => `لك ${ltr(amount)}، ويعود إلى حيث دفعت.`,
+	lessNow: (before, now) => `قيل لك ${apart(before)}. الآن ${apart(now)}.`,
+	refund: (amount) => `لك ${apart(amount)}، ويعود إلى حيث دفعت.`,
 	noMoneyTaken: 'لم يؤخذ أي مال.',
 	moneyKept: 'ما دُفع محفوظ لك. اتصل بخط المساعدة واذكر رقم العملية.',
 	approve: 'وافق على الدفع',
 	approveAgain: 'العودة إلى صفحة الدفع',
-	agree: (amount) => `وافق وادفع ${ltr(amount)}`,
+	agree: (amount) => `وافق وادفع ${apart(amount)}`,
 	decline: 'لا تشتر',
 	tryNow: 'حاول الآن',
 	takeBack: 'اسحب الطلب',

@@ -1,5 +1,5 @@
 import type { Words } from '../catalogue.ts';
-import { ltr } from '../isolate.ts';
+import { apart } from '../isolate.ts';
 
 export const receipt: Words['receipt'] = {
 	title: 'إيصال',
@@ -18,7 +18,7 @@ export const receipt: Words['receipt'] = {
 	tender: 'المبلغ المدفوع',
 	change: 'الباقي لك',
 	units: 'الوحدات',
-	balanceAfter: (amount) => `يبقى ${ltr(amount)} للدفع`,
+	balanceAfter: (amount) => `يبقى ${apart(amount)} للدفع`,
 	roundingGain: 'تقريب إلى الأعلى على الرمز',
 	token: 'رمز الشحن',
 	helpLine: 'خط المساعدة',

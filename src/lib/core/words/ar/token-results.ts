@@ -1,12 +1,12 @@
 import type { Words } from '../catalogue.ts';
-import { ltr } from '../isolate.ts';
+import { apart } from '../isolate.ts';
 import { withDisplays, type TokenResultFacts } from '../token-result-words.ts';
 
 export const tokenDone: Words['virtualMeter']['done'] = {
-	credited: (added, credit) => `أُضيف ${ltr(added)}. في العداد الآن ${ltr(credit)}.`,
-	creditCleared: (cleared) => `مُسح الرصيد ${ltr(cleared)}.`,
-	powerLimitSet: (watts) => `من الآن يفصل العداد فوق ${ltr(`${watts} W`)}.`,
-	phaseLimitSet: (watts) => `من الآن يجوز أن تختلف الأطوار بمقدار ${ltr(`${watts} W`)}.`,
+	credited: (added, credit) => `أُضيف ${apart(added)}. في العداد الآن ${apart(credit)}.`,
+	creditCleared: (cleared) => `مُسح الرصيد ${apart(cleared)}.`,
+	powerLimitSet: (watts) => `من الآن يفصل العداد فوق ${apart(`${watts} W`)}.`,
+	phaseLimitSet: (watts) => `من الآن يجوز أن تختلف الأطوار بمقدار ${apart(`${watts} W`)}.`,
 	tamperCleared: 'مُسح إنذار العبث.',
 	shown: 'يعرض العداد ما طلبه الرمز التجريبي.',
 };
@@ -50,7 +50,7 @@ export const tokenResults: Words['virtualMeter']['results'] = withDisplays({
 	},
 	UsedError: {
 		title: 'استُخدم من قبل',
-		detail: ({ credit }) => `أخذ العداد هذا الرمز من قبل. لم يُضف شيء الآن؛ فيه ${ltr(credit)}.`,
+		detail: ({ credit }) => `أخذ العداد هذا الرمز من قبل. لم يُضف شيء الآن؛ فيه ${apart(credit)}.`,
 	},
 	KeyExpiredError: {
 		title: 'انتهت صلاحيته',

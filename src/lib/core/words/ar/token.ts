@@ -1,7 +1,7 @@
 import type { Words } from '../catalogue.ts';
-import { ltr } from '../isolate.ts';
+import { apart } from '../isolate.ts';
 
-const fact = (energy: string): string => energy && `، ${ltr(energy)}`;
+const fact = (energy: string): string => energy && `، ${apart(energy)}`;
 
 export const token: Words['token'] = {
 	spoken: 'رمز الشحن، خمس مجموعات من أربعة أرقام',
@@ -15,12 +15,12 @@ export const token: Words['token'] = {
 	notCopied: 'تعذر النسخ. أبق إصبعك على الأرقام لتحديدها.',
 	share: 'مشاركة',
 	shareText: (digits, meter, energy) =>
-		`رمز الشحن ${ltr(digits)}\nللعداد ${ltr(meter)}${fact(energy)}`,
+		`رمز الشحن ${apart(digits)}\nللعداد ${apart(meter)}${fact(energy)}`,
 	readAloud: 'اقرأ بصوت',
 	stopReading: 'توقف',
 	send: 'أرسل إلى العداد الافتراضي',
 	sendAll: (count) => `أرسلها كلها (${count}) إلى العداد الافتراضي`,
-	sentTo: (phone) => `أُرسل أيضًا إلى ${ltr(phone)}`,
+	sentTo: (phone) => `أُرسل أيضًا إلى ${apart(phone)}`,
 	sandboxPhone: 'انظر إلى ذلك الهاتف (تجريبي)',
 	set: {
 		stories: {
@@ -50,8 +50,8 @@ export const token: Words['token'] = {
 		last: 'أُدخل، وكان الأخير',
 		done: (place) => `${place}: أُدخل`,
 		allDone: 'أُدخلت كلها. إن رفض العداد واحدًا فالمسه في الأعلى وقارن الأرقام.',
-		shareLine: (place, of, digits) => `${place} من ${of}: ${ltr(digits)}`,
+		shareLine: (place, of, digits) => `${place} من ${of}: ${apart(digits)}`,
 		shareText: (lines, meter, energy) =>
-			`أدخلها كلها بهذا الترتيب:\n${lines}\nللعداد ${ltr(meter)}${fact(energy)}`,
+			`أدخلها كلها بهذا الترتيب:\n${lines}\nللعداد ${apart(meter)}${fact(energy)}`,
 	},
 };

@@ -1,17 +1,17 @@
 import type { Words } from '../catalogue.ts';
-import { ltr } from '../isolate.ts';
+import { apart } from '../isolate.ts';
 import { METER_DISPLAY, METER_ENTRY, METER_ITEMS, METER_VALUES } from '../meter-display.ts';
 import { pluralIn } from '../plural.ts';
 import { tokenDone, tokenResults } from './token-results.ts';
 
 const plural = pluralIn('ar');
-const kilowattHours = (kwh: string): string => ltr(`${kwh} kWh`);
+const kilowattHours = (kwh: string): string => apart(`${kwh} kWh`);
 
 export const virtualMeter: Words['virtualMeter'] = {
 	list: {
 		title: 'عدادات افتراضية',
 		lead: 'عدادات من مجموعة التجارب العامة. تأخذ رموزًا تجريبية حقيقية وتتذكرها على هذا الجهاز.',
-		number: (drn, ea) => `رقم ${ltr(ea === '' ? drn : `${drn} · EA${ea}`)}`,
+		number: (drn, ea) => `رقم ${apart(ea === '' ? drn : `${drn} · EA${ea}`)}`,
 		credit: (kwh) => `الرصيد ${kilowattHours(kwh)}`,
 		used: (kwh) => `استُهلك ${kilowattHours(kwh)}`,
 		chooseMake: 'اختر طرازه أولًا',
@@ -36,15 +36,15 @@ export const virtualMeter: Words['virtualMeter'] = {
 		tryAgain: 'حاول مرة أخرى',
 		buy: 'اشتر لهذا العداد',
 		technician: 'اتصل كفني',
-		emergency: (kwh) => `خذ ${ltr(kwh)} من رصيد الطوارئ`,
-		emergencyTaken: (kwh) => `رصيد الطوارئ: بقي ${ltr(kwh)}. الرمز القادم يسدده أولًا.`,
+		emergency: (kwh) => `خذ ${apart(kwh)} من رصيد الطوارئ`,
+		emergencyTaken: (kwh) => `رصيد الطوارئ: بقي ${apart(kwh)}. الرمز القادم يسدده أولًا.`,
 		moreLoading: 'جارٍ جلب بقية العداد',
 		moreFailed: 'بقية صفحة العداد ليست على هذا الجهاز بعد. اتصل بالشبكة وحمّل الصفحة مرة أخرى.',
 		paste: 'ألصق رمزًا',
 		pasteRefused: {
 			empty: 'لا شيء للصق. انسخ أولًا الأرقام العشرين لرمز الشحن.',
 			notToken: 'ما نُسخ ليس رمز شحن. في رمز الشحن عشرون رقمًا.',
-			notAllowed: `لا يسمح المتصفح لهذه الصفحة بقراءة ما نُسخ. أدخل الأرقام، أو اضغط ${ltr('Ctrl V')}.`,
+			notAllowed: `لا يسمح المتصفح لهذه الصفحة بقراءة ما نُسخ. أدخل الأرقام، أو اضغط ${apart('Ctrl V')}.`,
 		},
 		storeFault:
 			'لم يستطع هذا الجهاز حفظ ما فعله العداد، فلم يُفعل. أفرغ بعض المساحة وحاول مرة أخرى.',
@@ -55,7 +55,7 @@ export const virtualMeter: Words['virtualMeter'] = {
 		enter: 'هو على الشاشة. اضغط إدخال في لوحة المفاتيح.',
 		offer: (place, of) => `التالي: الرمز ${place} من ${of}`,
 	},
-	code: (code) => `الرمز ${ltr(code)}`,
+	code: (code) => `الرمز ${apart(code)}`,
 	corrupt: {
 		title: 'تعذرت قراءة هذا العداد',
 		detail:
@@ -64,12 +64,12 @@ export const virtualMeter: Words['virtualMeter'] = {
 		offline: 'تحتاج إعادة العداد إلى حال المصنع إلى الشبكة مرة واحدة. اتصل وحاول مرة أخرى.',
 	},
 	housing: {
-		label: (drn) => `العداد الافتراضي ${ltr(drn)}`,
+		label: (drn) => `العداد الافتراضي ${apart(drn)}`,
 		number: 'رقم',
 		ratings: (ea, phases) =>
-			ltr(`EA${ea} · ${phases === 1 ? '230 V' : '3×230/400 V'} · 5(60) A · 50 Hz`),
+			apart(`EA${ea} · ${phases === 1 ? '230 V' : '3×230/400 V'} · 5(60) A · 50 Hz`),
 		test: 'تجربة',
-		pulses: (perKwh) => ltr(`${perKwh} imp/kWh`),
+		pulses: (perKwh) => apart(`${perKwh} imp/kWh`),
 		supplyOn: 'التيار موصول',
 		supplyOff: 'التيار مفصول',
 	},
@@ -79,7 +79,7 @@ export const virtualMeter: Words['virtualMeter'] = {
 		credit: (kwh) => `الرصيد ${kilowattHours(kwh)}.`,
 		emergencyCredit: (kwh) => `رصيد الطوارئ ${kilowattHours(kwh)}.`,
 		used: (kwh) => `استُهلك ${kilowattHours(kwh)}.`,
-		phases: (phases) => `يمر التيار في ${ltr(phases)}.`,
+		phases: (phases) => `يمر التيار في ${apart(phases)}.`,
 		rate: (rate) => `التعرفة ${rate}.`,
 		emergency: 'رصيد الطوارئ قيد الاستخدام.',
 		remoteOff: 'مفصول عن بعد.',
@@ -87,9 +87,9 @@ export const virtualMeter: Words['virtualMeter'] = {
 		lowCredit: 'الرصيد منخفض.',
 		tamper: 'إنذار عبث.',
 		locked: 'مقفل.',
-		entry: (groups) => `أُدخل: ${ltr(groups)}`,
+		entry: (groups) => `أُدخل: ${apart(groups)}`,
 		full: 'الأرقام العشرون دخلت. اضغط إدخال.',
-		item: (label, value) => `${ltr(label)}: ${ltr(value)}`,
+		item: (label, value) => `${apart(label)}: ${apart(value)}`,
 	},
 	entry: {
 		incomplete: {
@@ -123,7 +123,7 @@ export const virtualMeter: Words['virtualMeter'] = {
 		unknownCode: {
 			display: METER_ENTRY.unknownCode,
 			title: 'ليس في العداد رمز كهذا',
-			detail: (code) => `لا يُعرض شيء تحت ${ltr(code)}. 001 يعرض الرصيد، و002 رقم العداد.`,
+			detail: (code) => `لا يُعرض شيء تحت ${apart(code)}. 001 يعرض الرصيد، و002 رقم العداد.`,
 		},
 	},
 	results: tokenResults,
@@ -131,11 +131,11 @@ export const virtualMeter: Words['virtualMeter'] = {
 	items: METER_ITEMS,
 	shown: { title: 'على الشاشة' },
 	...METER_VALUES,
-	locked: (clock) => `يأخذ العداد الرموز مرة أخرى بعد ${ltr(clock)}.`,
+	locked: (clock) => `يأخذ العداد الرموز مرة أخرى بعد ${apart(clock)}.`,
 	load: {
 		label: 'الاستهلاك',
-		phase: (phase) => `الاستهلاك على ${ltr(`L${phase}`)}`,
-		power: (kilowatts) => ltr(`${kilowatts} kW`),
+		phase: (phase) => `الاستهلاك على ${apart(`L${phase}`)}`,
+		power: (kilowatts) => apart(`${kilowatts} kW`),
 		off: 'التيار مفصول: لا يمر شيء.',
 		examples: {
 			none: 'لا شيء يعمل.',

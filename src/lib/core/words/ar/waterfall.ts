@@ -1,5 +1,5 @@
 import type { Words } from '../catalogue.ts';
-import { ltr } from '../isolate.ts';
+import { apart } from '../isolate.ts';
 
 export const waterfall: Words['waterfall'] = {
 	title: 'ماذا يشتري المال',
@@ -13,10 +13,10 @@ export const waterfall: Words['waterfall'] = {
 		arrears: {
 			name: () => 'متأخرات',
 			why: ({ balanceAfter }) =>
-				`دين سابق لشركة الكهرباء. يذهب إليه جزء من كل عملية شراء؛ ويبقى بعدها ${ltr(balanceAfter)} للدفع.`,
+				`دين سابق لشركة الكهرباء. يذهب إليه جزء من كل عملية شراء؛ ويبقى بعدها ${apart(balanceAfter)} للدفع.`,
 		},
 		vat: {
-			name: ({ rate }) => `ضريبة القيمة المضافة ${ltr(rate)}`,
+			name: ({ rate }) => `ضريبة القيمة المضافة ${apart(rate)}`,
 			why: () => 'ضريبة على ما يأتي أدناه. تسلمها الشركة إلى الدولة.',
 		},
 		'fixed-charge': {
@@ -28,9 +28,9 @@ export const waterfall: Words['waterfall'] = {
 			why: () => 'كان أقل من ثمن 0.1 kWh عند آخر شراء لهذا العداد. وهو يشتري الآن.',
 		},
 		'energy-block': {
-			name: ({ energy, price }) => `${ltr(energy)} بسعر ${ltr(price)}`,
+			name: ({ energy, price }) => `${apart(energy)} بسعر ${apart(price)}`,
 			why: ({ block, price }) =>
-				`الشريحة ${block} من التعرفة: ${ltr(price)} لكل kWh، بلا ضريبة القيمة المضافة. تبدأ الشرائح من جديد كل شهر.`,
+				`الشريحة ${block} من التعرفة: ${apart(price)} لكل kWh، بلا ضريبة القيمة المضافة. تبدأ الشرائح من جديد كل شهر.`,
 		},
 		'left-over': {
 			name: () => 'الباقي',
