@@ -24,7 +24,7 @@ import {
 	type AudienceFiles,
 	type AudienceKept,
 } from '#lib/core/sync/audiences.ts';
-import type { Language } from '#lib/core/words/languages.ts';
+import type { Language } from '#lib/core/units/languages.ts';
 import { keptAudiences, keptLanguage, noteAudience, noteLanguage } from './kept-audiences.ts';
 import { answerFor, type Answer } from './routing.ts';
 

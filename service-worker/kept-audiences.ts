@@ -1,6 +1,6 @@
 /** Whose files this device keeps beside everybody's, and in which language, remembered from version to version. */
 import { AUDIENCES, type Audience } from '#lib/core/sync/audiences.ts';
-import { isLanguage, languageFrom, type Language } from '#lib/core/words/languages.ts';
+import { isLanguage, languageFrom, type Language } from '#lib/core/units/languages.ts';
 
 /** A cache of its own, which no new version clears. */
 const NOTES = 'kept-audiences';

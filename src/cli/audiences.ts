@@ -5,7 +5,7 @@
  */
 
 import { AUDIENCES, type Audience, type AudienceFiles } from '#lib/core/sync/audiences.ts';
-import { LANGUAGES, type Language } from '#lib/core/words/languages.ts';
+import { LANGUAGES, type Language } from '#lib/core/units/languages.ts';
 
 /** One file of a build. */
 export interface BuiltFile {

@@ -5,7 +5,7 @@ import type { AudienceFiles } from '#lib/core/sync/audiences.ts';
 import { AUDIENCE_TABLE } from '#lib/core/sync/audiences.ts';
 import { ar } from '#lib/core/words/ar/catalogue.ts';
 import { en, type Words } from '#lib/core/words/catalogue.ts';
-import { LANGUAGE_FACTS, LANGUAGES, type Language } from '#lib/core/words/languages.ts';
+import { LANGUAGE_FACTS, LANGUAGES, type Language } from '#lib/core/units/languages.ts';
 import { sw } from '#lib/core/words/sw/catalogue.ts';
 import { Backend } from '../harness/backend.ts';
 import { objections } from './harness/axe.ts';

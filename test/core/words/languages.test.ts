@@ -9,7 +9,7 @@ import {
 	languageFrom,
 	LANGUAGES,
 	type Language,
-} from '#lib/core/words/languages.ts';
+} from '#lib/core/units/languages.ts';
 import { pluralIn } from '#lib/core/words/plural.ts';
 import { pt } from '#lib/core/words/pt/catalogue.ts';
 import { STAFF_REFUSALS } from '#lib/core/words/staff-refusals.ts';

@@ -5,7 +5,7 @@ import type {
 	KeepAudience,
 	KeepLanguage,
 } from '#lib/core/sync/audiences.ts';
-import type { Language } from '#lib/core/words/languages.ts';
+import type { Language } from '#lib/core/units/languages.ts';
 
 /** Fetching a few hundred kilobytes over a bad line; later than this nobody waits for it. */
 const PATIENCE_MS = 120_000;

@@ -1,5 +1,5 @@
 /** The language that a person has chosen on this device. */
-import { isLanguage, type Language } from '#lib/core/words/languages.ts';
+import { isLanguage, type Language } from '#lib/core/units/languages.ts';
 
 const CHOICE = 'tokenline-language';
 

@@ -3,7 +3,7 @@
  * phone never fetches what only other people's screens use, nor the sentences of a language that nobody
  * reads on it.
  */
-import { FALLBACK, isLanguage, type Language } from '#lib/core/words/languages.ts';
+import { FALLBACK, isLanguage, type Language } from '#lib/core/units/languages.ts';
 
 /** Those beside the consumer, by the first folder of their routes. */
 export const AUDIENCES = ['agent', 'technician', 'office'] as const;

@@ -1,5 +1,5 @@
 /** A noun beside its number, by the rules of the language. */
-import { LANGUAGE_FACTS, type Language } from './languages.ts';
+import { LANGUAGE_FACTS, type Language } from '#lib/core/units/languages.ts';
 
 /** Forms by the categories of CLDR that the language has; `other` stands in for those it lacks. */
 export type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & {

@@ -4,7 +4,7 @@
  * page again, which costs nothing because every fact is in the store.
  */
 import type { Words } from '#lib/core/words/catalogue.ts';
-import type { Language } from '#lib/core/words/languages.ts';
+import type { Language } from '#lib/core/units/languages.ts';
 
 const CATALOGUES: Readonly<Record<Language, () => Promise<Words>>> = {
 	en: async () => (await import('#lib/core/words/en/catalogue.ts')).en,

@@ -1,7 +1,7 @@
 /** A person's choice of a language, and going over to screens in another one: both load the page anew. */
 import { keepLanguage } from '#lib/browser/device/keep-audience.ts';
 import { keepChosenLanguage } from '#lib/browser/device/language-choice.ts';
-import type { Language } from '#lib/core/words/languages.ts';
+import type { Language } from '#lib/core/units/languages.ts';
 import { canSpeak } from './catalogues.ts';
 import { pageLanguage } from './language.ts';
 import { languageOf } from './page-language.ts';

@@ -7,7 +7,7 @@ import {
 	languageFrom,
 	LANGUAGES,
 	type Language,
-} from '#lib/core/words/languages.ts';
+} from '#lib/core/units/languages.ts';
 import { speak } from './catalogues.ts';
 
 const STAFF = new Set<string>(AUDIENCES);

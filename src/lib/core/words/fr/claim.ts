@@ -33,7 +33,7 @@ export const claim: Words['claim'] = {
 	unknown: {
 		title: 'Pas de réponse',
 		detail:
-			'Le service n’a pas pu être joint. Rien n’est perdu ; demandez à nouveau quand il y aura du réseau.',
+			'Le service n’a pas pu être joint. Rien n’est perdu\u00a0; demandez à nouveau quand il y aura du réseau.',
 	},
 	notKept: 'Cette page ne garde pas le jeton. Notez-le ou partagez-le, et gardez le reçu.',
 };

@@ -6,7 +6,7 @@ export const frame: Words['frame'] = {
 	ways: 'Navigation principale',
 	topUp: 'Recharger',
 	purchases: 'Achats',
-	virtualMeter: 'Compteur virtuel',
+	virtualMeter: 'Virtuel',
 	atTheMeter: 'Compteur',
 	tokens: 'Jetons',
 	jobs: 'Tâches',
@@ -28,20 +28,20 @@ export const frame: Words['frame'] = {
 		tryNow: 'Réessayer',
 	},
 	language: {
-		choose: (name) => `Langue : ${name}`,
+		choose: (name) => `Langue\u00a0: ${name}`,
 		title: 'Langue',
 		close: 'Fermer',
 		loading: 'Chargement de la langue',
 		notHere: (name) =>
 			`${name} n’est pas encore sur cet appareil. Connectez-vous au réseau et choisissez à nouveau.`,
-		notKept: 'Le navigateur ne garde rien pour cette page ; le choix serait perdu.',
+		notKept: 'Le navigateur ne garde rien pour cette page\u00a0; le choix serait perdu.',
 	},
 	update: {
 		ready: 'Une nouvelle version de Tokenline est là.',
 		take: 'L’utiliser',
 	},
 	install: {
-		offer: 'Gardez Tokenline sur ce téléphone : il s’ouvre alors sans réseau.',
+		offer: 'Gardez Tokenline sur ce téléphone\u00a0: il s’ouvre alors sans réseau.',
 		take: 'Installer',
 	},
 	failure: {

@@ -1,7 +1,7 @@
 import type { Words } from '../catalogue.ts';
 
 export const meter: Words['meter'] = {
-	title: 'Est-ce le bon compteur ?',
+	title: 'Est-ce le bon compteur\u00a0?',
 	titleUnknown: 'Un compteur encore inconnu ici',
 	back: 'Autre compteur',
 	number: 'Numéro du compteur',
@@ -21,11 +21,11 @@ export const meter: Words['meter'] = {
 	silent: {
 		title: 'Le service ne répond pas',
 		detail:
-			'Votre réseau marche peut-être, mais pas le service. Vous pouvez demander maintenant et payer à son retour : vous verrez alors à qui est le compteur et ce que vous obtenez.',
+			'Votre réseau marche peut-être, mais pas le service. Vous pouvez demander maintenant et payer à son retour\u00a0: vous verrez alors à qui est le compteur et ce que vous obtenez.',
 	},
 	helpLine: (number) => `Assistance ${number}`,
 	amount: {
-		title: 'Combien ?',
+		title: 'Combien\u00a0?',
 		field: 'Montant',
 		limits: (minimum, maximum) => `De ${minimum} à ${maximum}`,
 		picks: 'Choix rapide',
@@ -61,7 +61,7 @@ export const meter: Words['meter'] = {
 	underWay: {
 		title: 'Vous avez un achat en cours',
 		detail: (amount, state) =>
-			`${amount} pour ce compteur : ${state}. Ce que vous achetez ici s’y ajoute.`,
+			`${amount} pour ce compteur\u00a0: ${state}. Ce que vous achetez ici s’y ajoute.`,
 		look: 'Continuer cet achat',
 	},
 	notStored: {

@@ -31,7 +31,7 @@ export const problems: Words['problems'] = withStaffRefusals(
 		'id-reused': {
 			title: 'Cet identifiant est celui d’une autre demande',
 			detail: () =>
-				'Le même identifiant est déjà venu avec un autre contenu. La première demande reste ; celle-ci a été refusée.',
+				'Le même identifiant est déjà venu avec un autre contenu. La première demande reste\u00a0; celle-ci a été refusée.',
 		},
 		'not-found': { title: 'Introuvable', detail: () => 'Il n’y a rien à cette adresse.' },
 		'method-not-allowed': {
@@ -125,7 +125,7 @@ export const problems: Words['problems'] = withStaffRefusals(
 		'payment-no-funds': {
 			title: 'Pas assez d’argent sur le compte',
 			detail: () =>
-				'L’opérateur de paiement a refusé : le solde est trop petit. Aucun argent n’a été pris et aucun jeton n’a été créé.',
+				'L’opérateur de paiement a refusé\u00a0: le solde est trop petit. Aucun argent n’a été pris et aucun jeton n’a été créé.',
 		},
 		'payment-expired': {
 			title: 'Pas payé à temps',
@@ -150,17 +150,17 @@ export const problems: Words['problems'] = withStaffRefusals(
 		'claim-code': {
 			title: 'Le code de retrait est mal saisi',
 			detail: () =>
-				'Ce ne peut pas être un code de retrait : un caractère est faux, manque ou est en trop. Comparez-le au reçu.',
+				'Ce ne peut pas être un code de retrait\u00a0: un caractère est faux, manque ou est en trop. Comparez-le au reçu.',
 		},
 		'security-module-unavailable': {
 			title: 'Les jetons ne peuvent pas être créés pour l’instant',
 			detail: () =>
-				'Le module de sécurité ne répond pas. Rien n’est perdu ; un nouvel essai est fait.',
+				'Le module de sécurité ne répond pas. Rien n’est perdu\u00a0; un nouvel essai est fait.',
 		},
 		'database-unavailable': {
 			title: 'Les comptes ne sont pas accessibles pour l’instant',
 			detail: () =>
-				'La base de données ne répond pas. Rien n’est perdu ; un nouvel essai est fait.',
+				'La base de données ne répond pas. Rien n’est perdu\u00a0; un nouvel essai est fait.',
 		},
 		stopping: {
 			title: 'Ce serveur va s’arrêter',
@@ -169,7 +169,8 @@ export const problems: Words['problems'] = withStaffRefusals(
 		},
 		'internal-error': {
 			title: 'Un problème est survenu ici',
-			detail: () => 'Le service a fait une erreur. Rien n’est perdu ; un nouvel essai est fait.',
+			detail: () =>
+				'Le service a fait une erreur. Rien n’est perdu\u00a0; un nouvel essai est fait.',
 		},
 		'locked-out': {
 			title: 'Bloqué pour un moment',
@@ -237,7 +238,7 @@ export const problems: Words['problems'] = withStaffRefusals(
 		},
 		'vend-not-issued': {
 			title: 'Rien à imprimer',
-			detail: () => 'Cette vente n’a pas de jeton ; il n’y a donc rien à réimprimer.',
+			detail: () => 'Cette vente n’a pas de jeton\u00a0; il n’y a donc rien à réimprimer.',
 		},
 		'fbe-not-entitled': {
 			title: 'Pas d’électricité gratuite ici',
@@ -263,7 +264,7 @@ export const problems: Words['problems'] = withStaffRefusals(
 		'provider-unavailable': {
 			title: 'L’opérateur de paiement ne répond pas',
 			detail: () =>
-				'L’opérateur de paiement ne répond pas. Rien n’est perdu ; demandez à nouveau dans un instant.',
+				'L’opérateur de paiement ne répond pas. Rien n’est perdu\u00a0; demandez à nouveau dans un instant.',
 		},
 		'database-older': {
 			title: 'Pas de vente',

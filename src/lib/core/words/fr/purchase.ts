@@ -30,7 +30,7 @@ export const purchase: Words['purchase'] = {
 		unanswered: {
 			title: 'Pas encore de réponse',
 			detail:
-				'La demande est partie, et on ne sait pas si elle est arrivée. Elle est reposée toute seule, avec le même numéro : elle ne peut pas devenir deux achats.',
+				'La demande est partie, et on ne sait pas si elle est arrivée. Elle est reposée toute seule, avec le même numéro\u00a0: elle ne peut pas devenir deux achats.',
 		},
 		priceChanged: {
 			title: 'Le prix a changé',
@@ -55,12 +55,12 @@ export const purchase: Words['purchase'] = {
 		approveLater: {
 			title: 'Pas de réseau pour payer',
 			detail:
-				'La page de paiement a besoin du réseau. Validez le paiement à son retour. Si vous l’avez déjà validé, n’achetez pas une seconde fois : le jeton viendra tout seul.',
+				'La page de paiement a besoin du réseau. Validez le paiement à son retour. Si vous l’avez déjà validé, n’achetez pas une seconde fois\u00a0: le jeton viendra tout seul.',
 		},
 		paymentSilent: {
 			title: 'L’opérateur de paiement ne répond pas',
 			detail:
-				'On ne sait pas s’il a la demande. Elle est reposée toute seule, avec le même numéro : vous ne pouvez pas payer deux fois. N’achetez pas une seconde fois.',
+				'On ne sait pas s’il a la demande. Elle est reposée toute seule, avec le même numéro\u00a0: vous ne pouvez pas payer deux fois. N’achetez pas une seconde fois.',
 		},
 		checkingPayment: {
 			title: 'En attente du paiement',
@@ -69,7 +69,7 @@ export const purchase: Words['purchase'] = {
 		},
 		issuing: {
 			title: 'Payé. Le jeton est en préparation',
-			detail: 'L’argent est là. Plus rien ne peut se perdre ; cela prend un instant.',
+			detail: 'L’argent est là. Plus rien ne peut se perdre\u00a0; cela prend un instant.',
 		},
 		issued: {
 			title: 'Votre jeton',
@@ -86,12 +86,12 @@ export const purchase: Words['purchase'] = {
 		replaced: {
 			title: 'Continué sous un nouveau numéro',
 			detail:
-				'Vous avez regardé et accepté. Rien n’a été payé sous ce numéro ; l’achat continue sous le nouveau.',
+				'Vous avez regardé et accepté. Rien n’a été payé sous ce numéro\u00a0; l’achat continue sous le nouveau.',
 		},
 		deadLetter: {
 			title: 'Cet achat est bloqué',
 			detail:
-				'Le service ne peut pas le lire tel quel. Le renvoyer ne servirait à rien ; il est donc gardé ici. Donnez le code ci-dessous à l’assistance.',
+				'Le service ne peut pas le lire tel quel. Le renvoyer ne servirait à rien\u00a0; il est donc gardé ici. Donnez le code ci-dessous à l’assistance.',
 		},
 	},
 	stages: {
@@ -101,7 +101,7 @@ export const purchase: Words['purchase'] = {
 		making: 'Création du jeton',
 		token: 'Jeton',
 	},
-	stage: (place, of, stage) => `Étape ${place} sur ${of} : ${stage}`,
+	stage: (place, of, stage) => `Étape ${place} sur ${of}\u00a0: ${stage}`,
 	lessNow: (before, now) => `On vous avait annoncé ${before}. C’est ${now} maintenant.`,
 	refund: (amount) => `${amount} vous sont dus et retournent là d’où vous avez payé.`,
 	noMoneyTaken: 'Aucun argent n’a été pris.',
@@ -116,7 +116,7 @@ export const purchase: Words['purchase'] = {
 	buyAgain: 'Acheter à nouveau',
 	toNew: 'Voir le nouvel achat',
 	openVirtualMeter: 'Aller au compteur virtuel',
-	notTakenBack: 'Il n’est plus possible d’annuler : la demande est peut-être déjà au service.',
+	notTakenBack: 'Il n’est plus possible d’annuler\u00a0: la demande est peut-être déjà au service.',
 	facts: {
 		title: 'Cet achat',
 		asked: 'Demandé le',

@@ -17,14 +17,14 @@ const sectionTaken = ({ missing }: TokenResultFacts): string =>
 
 export const tokenResults: Words['virtualMeter']['results'] = withDisplays({
 	Accept: { title: 'Accepté', detail: () => 'Le compteur a pris le jeton.' },
-	'1stKCT': { title: 'Changement de clé : partie 1 prise', detail: sectionTaken },
-	'2ndKCT': { title: 'Changement de clé : partie 2 prise', detail: sectionTaken },
-	'3rdKCT': { title: 'Changement de clé : partie 3 prise', detail: sectionTaken },
-	'4thKCT': { title: 'Changement de clé : partie 4 prise', detail: sectionTaken },
+	'1stKCT': { title: 'Changement de clé\u00a0: partie 1 prise', detail: sectionTaken },
+	'2ndKCT': { title: 'Changement de clé\u00a0: partie 2 prise', detail: sectionTaken },
+	'3rdKCT': { title: 'Changement de clé\u00a0: partie 3 prise', detail: sectionTaken },
+	'4thKCT': { title: 'Changement de clé\u00a0: partie 4 prise', detail: sectionTaken },
 	OverflowError: {
 		title: 'Le compteur est trop plein',
 		detail: () =>
-			'Il ne peut pas contenir autant de crédit en plus. Le jeton n’a pas été utilisé : saisissez-le à nouveau quand une partie du crédit sera consommée.',
+			'Il ne peut pas contenir autant de crédit en plus. Le jeton n’a pas été utilisé\u00a0: saisissez-le à nouveau quand une partie du crédit sera consommée.',
 	},
 	KeyTypeError: {
 		title: 'Changement de clé non permis',
@@ -46,12 +46,12 @@ export const tokenResults: Words['virtualMeter']['results'] = withDisplays({
 	OldError: {
 		title: 'Trop ancien',
 		detail: () =>
-			'Le jeton est plus ancien que le plus ancien dont le compteur se souvient ; il n’est plus accepté. Saisissez les plus anciens d’abord. Si celui-ci n’a jamais servi, appelez l’assistance.',
+			'Le jeton est plus ancien que le plus ancien dont le compteur se souvient\u00a0; il n’est plus accepté. Saisissez les plus anciens d’abord. Si celui-ci n’a jamais servi, appelez l’assistance.',
 	},
 	UsedError: {
 		title: 'Déjà utilisé',
 		detail: ({ credit }) =>
-			`Le compteur a déjà pris ce jeton. Rien n’est ajouté maintenant ; il contient ${credit}.`,
+			`Le compteur a déjà pris ce jeton. Rien n’est ajouté maintenant\u00a0; il contient ${credit}.`,
 	},
 	KeyExpiredError: {
 		title: 'Expiré',
@@ -61,7 +61,7 @@ export const tokenResults: Words['virtualMeter']['results'] = withDisplays({
 	DDTKError: {
 		title: 'Le compteur a encore sa clé d’usine',
 		detail: () =>
-			'Il n’accepte du crédit qu’après son changement de clé. Saisissez d’abord les jetons de changement de clé ; celui-ci n’a pas été utilisé.',
+			'Il n’accepte du crédit qu’après son changement de clé. Saisissez d’abord les jetons de changement de clé\u00a0; celui-ci n’a pas été utilisé.',
 	},
 	CRCError: {
 		title: 'Pas pour ce compteur, ou mal saisi',

@@ -2,10 +2,10 @@ import type { Words } from '../catalogue.ts';
 
 export const token: Words['token'] = {
 	spoken: 'Jeton, cinq groupes de quatre chiffres',
-	group: (place, digits) => `Groupe ${place} : ${digits}.`,
+	group: (place, digits) => `Groupe ${place}\u00a0: ${digits}.`,
 	sequence: (place, of) => `Jeton ${place} sur ${of}`,
 	test: 'TEST',
-	testWhy: 'Un jeton de test : aucun vrai compteur ne l’accepte.',
+	testWhy: 'Un jeton de test\u00a0: aucun vrai compteur ne l’accepte.',
 	forMeter: 'Pour le compteur',
 	copy: 'Copier',
 	copied: 'Copié',
@@ -48,8 +48,8 @@ export const token: Words['token'] = {
 		done: (place) => `${place} saisi`,
 		allDone:
 			'Tous sont saisis. Si le compteur en a refusé un, touchez-le ci-dessus et comparez les chiffres.',
-		shareLine: (place, of, digits) => `${place} sur ${of} : ${digits}`,
+		shareLine: (place, of, digits) => `${place} sur ${of}\u00a0: ${digits}`,
 		shareText: (lines, meter, energy) =>
-			`Saisissez-les tous, dans cet ordre :\n${lines}\npour le compteur ${meter}${energy && `, ${energy}`}`,
+			`Saisissez-les tous, dans cet ordre\u00a0:\n${lines}\npour le compteur ${meter}${energy && `, ${energy}`}`,
 	},
 };

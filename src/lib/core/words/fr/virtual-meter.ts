@@ -38,7 +38,7 @@ export const virtualMeter: Words['virtualMeter'] = {
 		technician: 'Se connecter comme technicien',
 		emergency: (kwh) => `Prendre ${kwh} de crédit d’urgence`,
 		emergencyTaken: (kwh) =>
-			`Crédit d’urgence : il reste ${kwh}. Le prochain jeton le rembourse d’abord.`,
+			`Crédit d’urgence\u00a0: il reste ${kwh}. Le prochain jeton le rembourse d’abord.`,
 		moreLoading: 'Chargement du reste du compteur',
 		moreFailed:
 			'Le reste de la page du compteur n’est pas encore sur cet appareil. Connectez-vous au réseau et rechargez la page.',
@@ -50,19 +50,19 @@ export const virtualMeter: Words['virtualMeter'] = {
 				'Le navigateur ne laisse pas cette page lire ce qui a été copié. Saisissez les chiffres, ou appuyez sur Ctrl V.',
 		},
 		storeFault:
-			'Cet appareil n’a pas pu enregistrer ce que le compteur faisait ; cela n’a donc pas été fait. Libérez de la place et réessayez.',
+			'Cet appareil n’a pas pu enregistrer ce que le compteur faisait\u00a0; cela n’a donc pas été fait. Libérez de la place et réessayez.',
 	},
 	handOver: {
 		label: 'Jetons pour ce compteur',
 		turn: (place, of) => `Jeton ${place} sur ${of}`,
 		enter: 'Il est sur l’écran. Appuyez sur Entrée sur le clavier.',
-		offer: (place, of) => `Suivant : jeton ${place} sur ${of}`,
+		offer: (place, of) => `Suivant\u00a0: jeton ${place} sur ${of}`,
 	},
 	code: (code) => `Code ${code}`,
 	corrupt: {
 		title: 'Ce compteur ne peut pas être lu',
 		detail:
-			'Ce que cet appareil a enregistré du compteur est abîmé : son crédit et les jetons pris sont perdus. Remettez-le en état d’usine pour l’utiliser à nouveau.',
+			'Ce que cet appareil a enregistré du compteur est abîmé\u00a0: son crédit et les jetons pris sont perdus. Remettez-le en état d’usine pour l’utiliser à nouveau.',
 		offlineTitle: 'Pas de réponse du service',
 		offline: 'La remise en état d’usine a besoin du réseau une fois. Connectez-vous et réessayez.',
 	},
@@ -90,16 +90,16 @@ export const virtualMeter: Words['virtualMeter'] = {
 		lowCredit: 'Crédit bas.',
 		tamper: 'Alarme de fraude.',
 		locked: 'Bloqué.',
-		entry: (groups) => `Saisi : ${groups}`,
+		entry: (groups) => `Saisi\u00a0: ${groups}`,
 		full: 'Les vingt chiffres y sont. Appuyez sur Entrée.',
-		item: (label, value) => `${label} : ${value}`,
+		item: (label, value) => `${label}\u00a0: ${value}`,
 	},
 	entry: {
 		incomplete: {
 			display: METER_ENTRY.incomplete,
 			title: 'Jeton incomplet',
 			detail: (count) =>
-				`Un jeton a vingt chiffres ; ${count} ${plural(count, { one: 'est saisi', other: 'sont saisis' })}. Saisissez le reste.`,
+				`Un jeton a vingt chiffres\u00a0; ${count} ${plural(count, { one: 'est saisi', other: 'sont saisis' })}. Saisissez le reste.`,
 		},
 		timedOut: {
 			display: METER_ENTRY.timedOut,
@@ -129,7 +129,7 @@ export const virtualMeter: Words['virtualMeter'] = {
 		label: 'Consommation',
 		phase: (phase) => `Consommation sur L${phase}`,
 		power: (kilowatts) => `${kilowatts} kW`,
-		off: 'Le courant est coupé : rien ne passe.',
+		off: 'Le courant est coupé\u00a0: rien ne passe.',
 		examples: {
 			none: 'Rien n’est allumé.',
 			small: 'Un chargeur de téléphone, une lampe ou deux.',
@@ -141,7 +141,7 @@ export const virtualMeter: Words['virtualMeter'] = {
 	lapse: {
 		label: 'Temps',
 		meaning: { 1: 'temps réel', 60: '1 s = 1 min', 3600: '1 s = 1 h' },
-		clock: (time) => `L’horloge du compteur : ${time}`,
+		clock: (time) => `L’horloge du compteur\u00a0: ${time}`,
 	},
 	log: {
 		events: {
@@ -177,7 +177,7 @@ export const virtualMeter: Words['virtualMeter'] = {
 	},
 	factory: {
 		ask: 'Remettre ce compteur en état d’usine',
-		title: 'Remettre en état d’usine ?',
+		title: 'Remettre en état d’usine\u00a0?',
 		meaning:
 			'Le crédit, le journal et tout ce que le compteur retient sont effacés sur cet appareil.',
 		warning:

@@ -12,7 +12,7 @@ export const waterfall: Words['waterfall'] = {
 		arrears: {
 			name: () => 'Arriérés',
 			why: ({ balanceAfter }) =>
-				`Dus à la compagnie depuis plus tôt. Une part de chaque achat y va ; il reste ensuite ${balanceAfter} à payer.`,
+				`Dus à la compagnie depuis plus tôt. Une part de chaque achat y va\u00a0; il reste ensuite ${balanceAfter} à payer.`,
 		},
 		vat: {
 			name: ({ rate }) => `TVA ${rate}`,
@@ -30,7 +30,7 @@ export const waterfall: Words['waterfall'] = {
 		'energy-block': {
 			name: ({ energy, price }) => `${energy} à ${price}`,
 			why: ({ block, price }) =>
-				`Tranche ${block} du tarif : ${price} par kWh, hors TVA. Les tranches recommencent chaque mois.`,
+				`Tranche ${block} du tarif\u00a0: ${price} par kWh, hors TVA. Les tranches recommencent chaque mois.`,
 		},
 		'left-over': {
 			name: () => 'Reste',
@@ -40,6 +40,6 @@ export const waterfall: Words['waterfall'] = {
 	},
 	estimate: 'Estimation',
 	estimateWhy: (ago) =>
-		`D’après les prix connus ici ${ago}. Le service le redit avant que vous payiez ; si vous deviez recevoir moins, il vous demande d’abord.`,
+		`D’après les prix connus ici ${ago}. Le service le redit avant que vous payiez\u00a0; si vous deviez recevoir moins, il vous demande d’abord.`,
 	empty: 'Choisissez un montant pour voir chaque étape, de l’argent à l’électricité.',
 };

@@ -6,7 +6,7 @@ export const frame: Words['frame'] = {
 	ways: 'Navegação principal',
 	topUp: 'Recarregar',
 	purchases: 'Compras',
-	virtualMeter: 'Contador virtual',
+	virtualMeter: 'Virtual',
 	atTheMeter: 'Contador',
 	tokens: 'Recargas',
 	jobs: 'Trabalhos',

@@ -3,7 +3,7 @@ import type { Words } from '../catalogue.ts';
 export const receipt: Words['receipt'] = {
 	title: 'Recibo',
 	number: 'Recibo n.º',
-	vatNumber: 'NUIT',
+	vatNumber: 'N.º fiscal',
 	terminal: 'Vendido por',
 	issued: 'Data e hora',
 	customer: 'Cliente',

@@ -6,7 +6,7 @@ export const purchase: Words['purchase'] = {
 	states: {
 		queued: 'Inasubiri',
 		'confirm-again': 'Thibitisha',
-		'awaiting-payment': 'Haijalipwa',
+		'awaiting-payment': 'Bado kulipwa',
 		issuing: 'Tokeni inakuja',
 		issued: 'Tokeni ipo',
 		refused: 'Hakuna tokeni',
