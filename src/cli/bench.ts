@@ -5,6 +5,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => void | Promise
 	dlms: () => import('./bench/dlms.ts'),
 	link: () => import('./bench/link.ts'),
 	sts: () => import('./bench/sts.ts'),
+	sync: () => import('./bench/sync.ts'),
 	vend: () => import('./bench/vend.ts'),
 	'vend-scale': () => import('./bench/vend-scale.ts'),
 };

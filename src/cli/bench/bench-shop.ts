@@ -14,11 +14,15 @@ import { putDeposit } from '#lib/server/vendor/deposits.ts';
 import { requestVend } from '#lib/server/vend/request-vend.ts';
 import { addMeters } from './bench-meters.ts';
 
-const UTILITY = 'lakeside';
+export const UTILITY = 'lakeside';
 const CURRENCY = 'KES';
 const FLOAT_MINOR = 1_000_000_000_000;
 const AMOUNT_MINOR = 50_000;
-const FIRST_SERIAL = 40_000_000;
+/** Of the first of the added meters. */
+export const FIRST_SERIAL = 40_000_000;
+
+/** The nth client's till, and whose it is. */
+export const benchTill = (at: number) => ({ vendorId: `bench-${at}`, terminalId: `B-${at}` });
 
 export interface BenchShop {
 	readonly backend: RunningBackend;
@@ -33,16 +37,18 @@ export interface BenchShop {
  * @param added meters beside the demo's. A meter that is sold to more than once a minute runs ahead of the
  * clock with its TIDs, and the permission to issue has to be written ahead of them (`continuity/permit.ts`):
  * whoever sells without a pause needs many meters, as a town has them
+ * @param settings environment variables beside those of the bench
  */
 export async function openBenchShop(
 	place: string,
 	clients: number,
 	added: number,
+	settings: Readonly<Record<string, string>> = {},
 ): Promise<BenchShop> {
 	const home = mkdtempSync(join(tmpdir(), 'tokenline-bench-home-'));
 	const environment = { TOKENLINE_HOME: home, TOKENLINE_DATABASE: place, TOKENLINE_MODE: 'demo' };
-	const settings = readSettings(environment, process.cwd());
-	const backend = await startBackend(settings, systemClock, () => undefined);
+	const read = readSettings({ ...environment, ...settings }, process.cwd());
+	const backend = await startBackend(read, systemClock, () => undefined);
 	const callers: Caller[] = [];
 	for (let at = 0; at < clients; at += 1) callers.push(await openTill(backend, at));
 	const meters = await metersOf(backend, added);
@@ -91,7 +97,7 @@ async function metersOf({ database }: RunningBackend, added: number): Promise<st
 
 async function openTill(backend: RunningBackend, at: number): Promise<Caller> {
 	const { database } = backend;
-	const [vendorId, terminalId] = [`bench-${at}`, `B-${at}`];
+	const { vendorId, terminalId } = benchTill(at);
 	await database
 		.insertInto('vendor')
 		.values({

@@ -9,6 +9,7 @@ import { lookAfterPayments } from './payment/payment-round.ts';
 import { forget } from './retention/forget.ts';
 import { sendNotices } from './sandbox/notices.ts';
 import { noticeSender } from './sandbox/send-notice.ts';
+import { finishEntries } from './till/finish-entries.ts';
 import { finishVends } from './vend/recovery.ts';
 
 const FLEETING_PURGE_MS = 60_000;
@@ -36,6 +37,11 @@ export function roundsOf(backend: Backend, settings: Settings): Round[] {
 			name: 'recovery',
 			everyMs: settings.recoverEveryMs,
 			run: ({ first }) => finishVends(backend, first ? 0 : settings.recoverEveryMs),
+		},
+		{
+			name: 'till-entries',
+			everyMs: settings.recoverEveryMs,
+			run: ({ signal }) => finishEntries(backend, signal),
 		},
 		{
 			name: 'payments',

@@ -102,7 +102,7 @@ export class ModelBackend {
 			vendor: { id: 'vendor', name: 'Shop', state: 'active' },
 			currency: { code: 'ZAR', minorDigits: 2 },
 			state: this.suspended ? 'suspended' : 'active',
-			...{ floatMinor: 100, availableMinor: 100, heldMinor: 0, commissionMinor: 0 },
+			...{ floatMinor: 100, availableMinor: 100, heldMinor: 0 },
 			terms: DEFAULT_OFFLINE_TERMS as TillStatus['terms'],
 			...{ journal: this.head, packVersion: '1', serverMs: this.#clocks.wallMs + this.aheadMs },
 		};

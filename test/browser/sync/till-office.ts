@@ -175,7 +175,7 @@ export class FakeOffice {
 			...{ vendor: { id: this.vendorId, name: 'Corner shop', state: 'active' } },
 			...{ currency: UTILITY.currency, state: this.state === 'active' ? 'active' : 'suspended' },
 			...{ floatMinor: this.floatMinor, availableMinor: Math.max(0, this.floatMinor) },
-			...{ heldMinor: 0, commissionMinor: 0, packVersion: this.packVersion },
+			...{ heldMinor: 0, packVersion: this.packVersion },
 			terms: this.terms as TillStatus['terms'],
 			journal: journal ? headAt(journal.entry) : EMPTY_JOURNAL,
 			serverMs: this.nowMs(),

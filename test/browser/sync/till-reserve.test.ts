@@ -87,6 +87,34 @@ describe('the sealed reserve', () => {
 		expect(await sell(desk)).toMatchObject({ sale: { row: { promise: 'token' } } });
 	});
 
+	it('is told of before, and sold where no more may wait: it was paid for beforehand', async () => {
+		const desk = await withToken();
+		const { count } = TERMS.queued!;
+		await bench.goOffline(desk);
+		for (let sold = 0; sold < count; sold += 1) await sell(desk, 1_000 + sold, OTHER_DRN);
+		expect(await sell(desk, 5_000, OTHER_DRN)).toMatchObject({ because: 'offline-count-cap' });
+		expect(await desk.sealedFor(DRN, 5_000)).toBeNull();
+		const [token] = await desk.reserve();
+		expect(await desk.sealedFor(DRN, 10_000)).toEqual({
+			...{ vendId: token!.row.vendId, expiresAtMs: token!.row.expiresAtMs },
+		});
+		expect(await sell(desk)).toMatchObject({
+			...{ kind: 'issued', sale: { row: { promise: 'reserve' } } },
+		});
+		expect(await desk.sealedFor(DRN, 10_000)).toBeNull();
+	});
+
+	it('whose token does not open sells nothing else for the same money', async () => {
+		const desk = await withToken();
+		const [token] = await desk.reserve();
+		await bench.store.reserve.update(token!.row.vendId, { sealed: 'not.a.jwe.at.all' });
+		const sales = await bench.store.sales.count();
+		expect(await sell(desk)).toMatchObject({
+			...{ kind: 'refused', code: 'sale-unreadable', sale: { row: { state: 'dead-letter' } } },
+		});
+		expect(await bench.store.sales.count()).toBe(sales + 1);
+	});
+
 	it('shows a token that was revealed when the page died before it was put to its sale', async () => {
 		const desk = await withToken();
 		await bench.goOffline(desk);

@@ -65,7 +65,8 @@ describe('a sale with the network', () => {
 		let outcome: SellOutcome | undefined;
 		void sell(desk).then((done) => (outcome = done));
 		await soon(() => {
-			bench.timer.pass(500);
+			// So little that a busy machine asks again in time.
+			bench.timer.pass(50);
 			expect(outcome?.kind).toBe('issued');
 		});
 		expect(bench.office.sales).toHaveLength(1);
@@ -80,8 +81,8 @@ describe('a sale with the network', () => {
 		await soon(() => {
 			bench.timer.pass(1_000);
 			expect(outcome?.kind).toBe('provisional');
+			expect(bench.office.sales).toHaveLength(1);
 		});
-		expect(bench.office.sales).toHaveLength(1);
 		await bench.goOnline(desk);
 		await soon(async () => expect(await stateOf(outcome!)).toBe('issued'));
 		expect(bench.office.sales).toHaveLength(1);

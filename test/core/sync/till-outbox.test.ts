@@ -164,6 +164,12 @@ describe('a sale', () => {
 		expect(after('entry-damaged').state).toBe('dead-letter');
 	});
 
+	it('of which the backend says nothing but that it has it is no token', () => {
+		expect(saleAfter(sale('provisional'), { state: 'done', code: null })).toEqual({
+			...{ state: 'dead-letter', code: 'entry-damaged' },
+		});
+	});
+
 	it('whose customer has a token or the money is left alone', () => {
 		for (const state of ['issued', 'refunded', 'replaced'] as const)
 			for (const outcome of OUTCOME_STATES) {

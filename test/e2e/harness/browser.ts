@@ -26,6 +26,8 @@ export interface Complaints {
 export interface PhoneOptions {
 	readonly env?: Readonly<Record<string, string>>;
 	readonly viewport?: { readonly width: number; readonly height: number };
+	/** Told to the browser beside the usual. */
+	readonly args?: readonly string[];
 	/** Called once with the profile's folder, before the browser sees it. */
 	readonly prepare?: (profile: string) => void;
 }
@@ -52,7 +54,7 @@ export class Phone implements Complaints {
 		if (!executablePath) throw new Error('no Chromium here');
 		this.#context = await chromium.launchPersistentContext(this.profile, {
 			executablePath,
-			args: FLAGS,
+			args: [...FLAGS, ...(this.#options.args ?? [])],
 			env: { ...process.env, ...this.#options.env } as Record<string, string>,
 			viewport: this.#options.viewport ?? PHONE,
 			serviceWorkers: 'allow',

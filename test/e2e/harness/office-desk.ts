@@ -48,6 +48,14 @@ export class OfficeDesk {
 		return json as Answer;
 	}
 
+	/** @throws {Error} what it was refused for */
+	async send<Answer>(method: 'POST' | 'PUT', path: string, body?: unknown): Promise<Answer> {
+		const answer = await ask(this.#origin, method, `/api/v1/${path}`, body, this.#headers);
+		const { status, text, json } = answer;
+		if (status !== 200) throw new Error(text);
+		return json as Answer;
+	}
+
 	/** An open job of the demo's technician: these vends at this meter. */
 	async makeJob(drn: string, vendIds: readonly string[]): Promise<void> {
 		const { jobs } = await this.get<{ jobs: { operatorId: string }[] }>('jobs?state=open');
@@ -56,9 +64,7 @@ export class OfficeDesk {
 			meters: [{ drn, tokens: { which: 'vends', vendIds: [...vendIds] }, work: ['reading'] }],
 			...{ reason: 'Keypad out of order', note: '', packHours: null, lab: false },
 		};
-		const path = `/api/v1/jobs/${newId()}`;
-		const { status, text } = await ask(this.#origin, 'PUT', path, request, this.#headers);
-		if (status !== 200) throw new Error(text);
+		await this.send('PUT', `jobs/${newId()}`, request);
 	}
 
 	/** What technicians' journals say about a meter, the newest first. */

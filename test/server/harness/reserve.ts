@@ -164,7 +164,7 @@ export class ReserveDevice {
 			...{ offset_ms: facts.offsetMs, taken_at_ms: nowMs, known_sequence: 0 },
 			...{ provisional_count: 0, provisional_minor: 0, entry: '{}' },
 		};
-		return await carryOut({ backend, till: counter.caller, entry, row, sale: undefined });
+		return await carryOut({ backend, till: counter.caller, entry, row, sale: undefined, digits: 'shown' });
 	}
 }
 

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeCode } from '#lib/core/sync/spoken-code.ts';
 import { DEFAULT_ACCESS, DEFAULT_RATES } from '#lib/server/access/settings.ts';
 import type { Backend } from '#lib/server/backend.ts';
-import { hashClaim } from '#lib/server/till/claim-code.ts';
 import { call } from '../harness/call.ts';
-import { openCounter, sell } from '../harness/counter.ts';
+import { openCounter } from '../harness/counter.ts';
+import { JournalTill } from '../harness/journal-till.ts';
 import { ORIGIN, send } from '../harness/rim.ts';
 import { digitsOf, KITCHEN, openShop, WORKSHOP, type Shop } from '../harness/shop.ts';
 import { enrolledTill } from '../harness/till.ts';
@@ -63,15 +63,12 @@ it('a mistyped code costs a guess too', async () => {
 
 it('a redeemed code leaves neither itself nor digits in a log or the audit', async () => {
 	const counter = await openCounter(backend);
-	const { id, answer } = await sell(backend, counter, KITCHEN, 10_000);
+	const till = await new JournalTill(shop, counter).enrol();
 	const code = guess(1);
-	await backend.database
-		.insertInto('claim')
-		.values({
-			...{ sale_id: id, utility_id: 'lakeside', drn: KITCHEN, amount_minor: 10_000, at_ms: 1 },
-			code_hash: hashClaim(backend.homeSecret, 'lakeside', KITCHEN, code),
-		})
-		.execute();
+	const sale = await till.sale(KITCHEN, 10_000, { claimCode: code });
+	const [row] = await till.handIn([sale]);
+	const answer = await till.open(row?.taken === true ? row.outcome.sealed : null);
+	const { id } = sale;
 	expect((await claim(code)).json).toMatchObject({ state: 'issued', vend: { id } });
 	await claim('ABCD-EFGH-0');
 	const events = await backend.database.selectFrom('audit_event').selectAll().execute();

@@ -120,14 +120,26 @@ describe('a till’s journal', () => {
 		const missing = { what: 'missing' as const, missing: { ...till.head } };
 		const next = await till.sale(WORKSHOP, 70_000);
 		const answer = await till.post([missing, entry(next)]);
-		expect(answer.rows.map(inShort)).toEqual(['done', 'issued']);
-		expect((await till.post([missing, entry(next)])).rows.map(inShort)).toEqual(['done', 'issued']);
+		const verdicts = ['refused entry-damaged', 'issued'];
+		expect(answer.rows.map(inShort)).toEqual(verdicts);
+		expect((await till.post([missing, entry(next)])).rows.map(inShort)).toEqual(verdicts);
 		const alarms = await shop.backend.database.selectFrom('till_alarm').selectAll().execute();
 		expect(alarms).toMatchObject([{ kind: 'missing', sequence: 2, entry_id: null }]);
 		// Found again, it is what was said to be missing.
 		expect(await till.verdicts([damaged])).toEqual(['issued']);
 		expect(await till.verdicts([damaged, next])).toEqual(['issued', 'issued']);
 		expect(await floatOf(shop.backend, counter)).toBe(820_000);
+	});
+
+	it('says what has become of an entry that is missing on the device only', async () => {
+		const sale = await till.sale(KITCHEN, 50_000);
+		const missing = { what: 'missing' as const, missing: { ...till.head } };
+		await till.handIn([sale]);
+		const { rows } = await till.post([missing]);
+		expect(rows.map(inShort)).toEqual(['issued']);
+		const [row] = rows;
+		expect(await till.open(row?.taken ? row.outcome.sealed : null)).toMatchObject({ id: sale.id });
+		expect(await shop.backend.database.selectFrom('till_alarm').selectAll().execute()).toEqual([]);
 	});
 
 	it('lets only the next entry be missing', async () => {

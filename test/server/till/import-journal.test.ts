@@ -5,6 +5,7 @@ import { JournalImportAnswer } from '#lib/core/sync/wire-till.ts';
 import { EMPTY_JOURNAL } from '#lib/core/sync/journal-chain.ts';
 import { revokeTerminal } from '#lib/server/access/terminals.ts';
 import { terminalOfSignature } from '#lib/server/access/terminal-signature.ts';
+import { readBatch } from '#lib/server/batch/batch-answer.ts';
 import { importJournal } from '#lib/server/till/import-journal.ts';
 import { whatIsWrong } from '../harness/books.ts';
 import { floatOf, openCounter, type Counter } from '../harness/counter.ts';
@@ -93,6 +94,23 @@ describe('a journal that the office imports', () => {
 			'issued',
 		]);
 		expect(await next.verdicts([await next.sale(KITCHEN, 50_000)])).toEqual(['issued']);
+	});
+
+	it('of a till that was replaced ends no shift that is being sold in', async () => {
+		const shiftOf = (device: JournalTill, batchId: string) => {
+			device.shiftId = batchId;
+			const request = { kind: 'shift' as const, parentId: null, operatorId: counter.operatorId };
+			return device.write('batch-opened', { batchId, request });
+		};
+		const late = [shiftOf(till, newId()), await till.sale(KITCHEN, 50_000)];
+		const next = await new JournalTill(shop, counter).enrol();
+		const now = newId();
+		expect(await next.verdicts([shiftOf(next, now)])).toEqual(['done']);
+		expect(mustBeTaken(await imported(late)).rows.map(inShort)).toEqual([
+			'refused batch-open',
+			'issued',
+		]);
+		expect(mustBeTaken(await readBatch(shop.backend, counter.caller, now)).state).toBe('open');
 	});
 
 	it('of a till that was suspended is taken as far as it fits', async () => {

@@ -24,18 +24,18 @@ const status = async () => mustBeTaken(await readTillStatus(shop.backend, counte
 const DAY_MS = 86_400_000;
 
 describe('a till’s status', () => {
-	it('has the float, what may be sold, what is held and the commission', async () => {
+	it('has the float, what may be sold and what is held', async () => {
 		const before = await status();
 		expect(v.parse(TillStatus, before)).toEqual(before);
 		expect(before).toMatchObject({
 			...{ terminalId: 'T-101', name: 'Till', utilityId: 'lakeside', state: 'active' },
 			vendor: { id: 'corner-shop', name: 'Corner shop', state: 'active' },
-			...{ floatMinor: 1_000_000, availableMinor: 1_005_000, heldMinor: 0, commissionMinor: 0 },
+			...{ floatMinor: 1_000_000, availableMinor: 1_005_000, heldMinor: 0 },
 			...{ terms: DEFAULT_OFFLINE_TERMS, journal: null, serverMs: shop.clock.ms },
 			currency: { code: 'KES', minorDigits: 2 },
 		});
 		await sell(shop.backend, counter, KITCHEN, 10_000);
-		expect(await status()).toMatchObject({ floatMinor: 990_000, commissionMinor: 250 });
+		expect(await status()).toMatchObject({ floatMinor: 990_000 });
 		shop.module.behaviour = 'hangs';
 		await sell(shop.backend, counter, KITCHEN, 20_000);
 		expect(await status()).toMatchObject({ floatMinor: 970_000, heldMinor: 20_000 });

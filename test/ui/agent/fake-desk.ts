@@ -4,6 +4,7 @@ import type {
 	MeterSight,
 	OpenedSale,
 	Priced,
+	SealedToken,
 	SaleWish,
 	SellOutcome,
 	TillDesk,
@@ -86,7 +87,7 @@ export const CLAIM = makeCode(new Uint8Array([1, 9, 20, 31, 7, 0, 12, 28]));
 
 /** A sale as the store would have it. */
 export function saleOf(
-	{ drn, amountMinor, tender, sight, priced, replaces }: SaleWish,
+	{ drn, amountMinor, tender, sight, priced, replaces, notifyPhone }: SaleWish,
 	state: TillSaleRow['state'],
 	part: Partial<TillSaleRow> = {},
 ): OpenedSale {
@@ -102,7 +103,8 @@ export function saleOf(
 		row,
 		details: {
 			...{ drn, ownerMasked: confirmation?.ownerMasked ?? null, area: confirmation?.area ?? null },
-			...{ tenderedMinor: tender.tenderedMinor, waterfall, claimCode: CLAIM, notifyPhone: null },
+			...{ tenderedMinor: tender.tenderedMinor, waterfall, claimCode: CLAIM },
+			notifyPhone: notifyPhone ?? null,
 			...{ priced: waterfall ? 'backend' : 'not', replaces: replaces ?? null },
 		},
 		answer: state === 'issued' ? answerOf(row.id, waterfall?.energyDeciKwh ?? 0) : null,
@@ -123,7 +125,7 @@ const answerOf = (id: string, energyDeciKwh: number) =>
 export const GLANCE: TillGlance = {
 	...{ availableMinor: 1_234_000, heardAtMs: NOW, unsynced: NOTHING_UNSYNCED },
 	caps: { perSaleMinor: 200_000, sumMinor: 1_000_000, count: 40, ageMs: 72 * 3_600_000 },
-	...{ toRefund: 0, toMend: 0, stop: null, reserve: { count: 0, sumMinor: 0 } },
+	...{ toRefund: 0, toMend: 0, toHandOver: 0, stop: null, reserve: { count: 0, sumMinor: 0 } },
 	shift: {
 		...{ id: 'shift', kind: 'shift', parentId: null, operatorId: 'one', state: 'open' },
 		...{ openedAtMs: NOW - 3_600_000, closedAtMs: null, closing: null, totals: null },
@@ -155,6 +157,12 @@ export class FakeDesk {
 		this.asked.push(`price ${drn} ${amountMinor}`);
 		return await this.price_(amountMinor);
 	};
+	sealed: SealedToken | null = null;
+	readonly given: string[] = [];
+	sealedFor = async (drn: string, amountMinor: number) => {
+		return drn === DRN && amountMinor === 50_000 ? this.sealed : null;
+	};
+	handOver = async (id: string) => void this.given.push(id);
 	recentSame = async () => this.sameAtMs;
 	sell = async (wish: SaleWish) => {
 		this.wishes.push(wish);

@@ -143,6 +143,15 @@ describe('a tap', () => {
 		expect(bench.sell.step).toBe('done');
 	});
 
+	it('asks for what was sold since the money was asked for, in another tab or by a tap that seemed to fail', async () => {
+		const bench = atTheDesk();
+		await toPay(bench);
+		bench.desk.sameAtMs = NOW;
+		await bench.sell.pay();
+		expect(bench.sell.step).toBe('again');
+		expect(bench.desk.wishes).toHaveLength(0);
+	});
+
 	it('does not go with too little money', async () => {
 		const bench = atTheDesk();
 		await toPay(bench);
@@ -292,6 +301,9 @@ describe('the meter', () => {
 		sell.meterText = CLAIM;
 		sell.submitMeter();
 		expect(claims).toEqual([{ kind: 'claim', code: CLAIM, drn: null }]);
+		expect(sell.claim).toMatchObject({ code: CLAIM });
+		sell.next();
+		expect(sell.claim).toBeNull();
 		expect(sell.step).toBe('meter');
 	});
 
@@ -406,5 +418,97 @@ describe('Esc', () => {
 		expect(bench.sell.step).toBe('done');
 		bench.sell.back();
 		expect(bench.sell.step).toBe('done');
+	});
+});
+
+describe('a locked screen', () => {
+	it('holds nothing of the customer, and of a sale under way nothing is lost', async () => {
+		const bench = atTheDesk();
+		await toPay(bench);
+		const paying = bench.sell.pay();
+		bench.sell.putAway();
+		expect(bench.sell.drn).toBe(DRN);
+		await paying;
+		expect(bench.desk.wishes).toHaveLength(1);
+		expect(bench.sell.result).toBeDefined();
+		bench.sell.putAway();
+		expect([bench.sell.drn, bench.sell.result, bench.sell.confirmation]).toEqual([
+			...[null, undefined, null],
+		]);
+		expect(bench.sell.step).toBe('meter');
+	});
+});
+
+describe('the customer’s phone', () => {
+	it('goes with the sale, and is nobody’s at the next one', async () => {
+		const bench = atTheDesk();
+		await toPay(bench);
+		bench.sell.phoneText = '+254 712 345 678';
+		await bench.sell.pay();
+		expect(bench.desk.wishes[0]?.notifyPhone).toBe('+254712345678');
+		bench.sell.next();
+		await toPay(bench, 20_000);
+		await bench.sell.pay();
+		expect(bench.desk.wishes[1]).not.toHaveProperty('notifyPhone');
+	});
+
+	it('that is no number stops the tap and is said', async () => {
+		const bench = atTheDesk();
+		await toPay(bench);
+		bench.sell.phoneText = '0712 345';
+		await bench.sell.pay();
+		expect([bench.sell.step, bench.sell.phoneAsked]).toEqual(['pay', true]);
+		expect(bench.desk.wishes).toHaveLength(0);
+		bench.sell.phoneText = '';
+		await bench.sell.pay();
+		expect(bench.desk.wishes).toHaveLength(1);
+	});
+});
+
+describe('a sealed token', () => {
+	const sealed = { vendId: 'vend', expiresAtMs: NOW + 3_600_000 };
+
+	it('is told of before the tap, for just that meter and amount', async () => {
+		const bench = atTheDesk();
+		bench.desk.sealed = sealed;
+		await toPay(bench);
+		expect(bench.sell.sealed).toEqual(sealed);
+		bench.sell.back();
+		bench.sell.pick(20_000);
+		await settled();
+		expect(bench.sell.sealed).toBeNull();
+	});
+
+	it('takes no other sale’s place', async () => {
+		const bench = atTheDesk();
+		bench.desk.outcome = (wish) => ({
+			...{ kind: 'refused', sale: saleOf(wish, 'refused'), code: 'meter-blocked' },
+		});
+		await toPay(bench);
+		await bench.sell.pay();
+		bench.desk.sealed = sealed;
+		bench.sell.sellInstead();
+		await settled();
+		bench.sell.pick(50_000);
+		await settled();
+		expect(bench.sell.sealed).toBeNull();
+	});
+});
+
+describe('a token that came late', () => {
+	it('is handed over while the customer still stands here', async () => {
+		const bench = atTheDesk();
+		bench.desk.outcome = (wish) => ({ kind: 'provisional', sale: saleOf(wish, 'provisional') });
+		await toPay(bench);
+		await bench.sell.pay();
+		const [wish] = bench.desk.wishes;
+		bench.sell.heard(saleOf(wish!, 'issued', { handOverMs: NOW }));
+		await bench.sell.handOver();
+		expect(bench.desk.given).toEqual([`sale-50000-${NOW}`]);
+		// As the store tells of it then: no second paper by itself.
+		bench.sell.heard(saleOf(wish!, 'issued'));
+		expect(bench.printed).toHaveLength(2);
+		const { result } = bench.sell;
+		expect(result?.kind === 'issued' && result.sale.row.handOverMs).toBeUndefined();
 	});
 });

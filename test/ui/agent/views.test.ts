@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NOTHING_UNSYNCED } from '#lib/core/vending/offline-terms.ts';
 import { formatSpan, glanceState, waitingTone } from '#lib/ui/agent/view/glance-view.ts';
 import { whatHelps } from '#lib/ui/agent/view/not-sold.ts';
-import { readSellKey, stepBack } from '#lib/ui/agent/view/sell-step.ts';
+import { isHeldTap, nextChoice, readSellKey, stepBack } from '#lib/ui/agent/view/sell-step.ts';
 import { viewSight } from '#lib/ui/agent/view/sight-view.ts';
 import { decideTender, quickNotes } from '#lib/ui/agent/view/tender.ts';
 import { codeWords } from '#lib/ui/agent/view/code-words.ts';
@@ -117,19 +117,33 @@ describe('a meter in sight', () => {
 });
 
 describe('a key', () => {
-	it('goes back, chooses, scans or prints, each in its place', () => {
-		expect(readSellKey({ key: 'Escape', alt: false }, 'pay')).toEqual({ wish: 'back' });
-		expect(readSellKey({ key: '3', alt: true }, 'amount')).toEqual({ wish: 'choose', place: 2 });
-		expect(readSellKey({ key: 's', alt: true }, 'meter')).toEqual({ wish: 'scan' });
-		expect(readSellKey({ key: 'R', alt: false }, 'done')).toEqual({ wish: 'print' });
+	it('goes one step where Enter is held down', () => {
+		expect(isHeldTap({ key: 'Enter', repeat: true })).toBe(true);
+		expect(isHeldTap({ key: 'Enter', repeat: false })).toBe(false);
+		expect(isHeldTap({ key: 'Backspace', repeat: true })).toBe(false);
 	});
 
-	it('is the field’s otherwise', () => {
-		expect(readSellKey({ key: '3', alt: false }, 'amount')).toBeUndefined();
-		expect(readSellKey({ key: 'r', alt: false }, 'meter')).toBeUndefined();
-		expect(readSellKey({ key: '1', alt: true }, 'selling')).toBeUndefined();
-		expect(readSellKey({ key: '0', alt: true }, 'pay')).toBeUndefined();
-		expect(readSellKey({ key: 'r', alt: true }, 'done')).toBeUndefined();
+	it('goes back, scans, prints or shows the keys, each in its place', () => {
+		expect(readSellKey('Escape', 'pay', 'field')).toEqual({ wish: 'back' });
+		expect(readSellKey('F2', 'meter', 'field')).toEqual({ wish: 'scan' });
+		expect(readSellKey('F2', 'amount', 'field')).toBeUndefined();
+		expect(readSellKey('R', 'done', 'elsewhere')).toEqual({ wish: 'print' });
+		expect(readSellKey('?', 'done', 'elsewhere')).toEqual({ wish: 'keys' });
+	});
+
+	it('moves between the field and the choices below it', () => {
+		expect(readSellKey('ArrowDown', 'meter', 'field')).toEqual({ wish: 'move', by: 1 });
+		expect(readSellKey('ArrowUp', 'pay', 'choice')).toEqual({ wish: 'move', by: -1 });
+		expect([nextChoice(-1, 1, 3), nextChoice(2, 1, 3), nextChoice(0, -1, 3)]).toEqual([0, 2, -1]);
+		expect(nextChoice(-1, 1, 0)).toBe(-1);
+	});
+
+	it('is the field’s or the browser’s otherwise', () => {
+		for (const key of ['3', 'r', 'Tab', 'Enter', ' ', 'F5'])
+			expect(readSellKey(key, 'meter', 'field')).toBeUndefined();
+		// Radios have their arrows for themselves.
+		expect(readSellKey('ArrowDown', 'pay', 'elsewhere')).toBeUndefined();
+		expect(readSellKey('ArrowDown', 'selling', 'field')).toBeUndefined();
 	});
 
 	it('never leads back into a sale that is over', () => {
@@ -180,6 +194,15 @@ describe('the paper of a sale', () => {
 		const text = JSON.stringify(paper);
 		expect(text.replaceAll('-', '')).toContain(CLAIM);
 		expect(text.replace(/[\s-]/g, '')).not.toMatch(/\d{20}/);
+	});
+
+	it('that is provisional is not printed once there is a token or a no, however long it waited', () => {
+		const paper = { ...job, paper: 'provisional' } as const;
+		for (const state of ['issued', 'refused', 'refunded'] as const) {
+			const sale = saleOf(wish, 'provisional');
+			const now = facts({ ...sale, row: { ...sale.row, state } });
+			expect(salePaper(paper, now, writing), state).toBeUndefined();
+		}
 	});
 
 	it('of another operator cannot be written', () => {

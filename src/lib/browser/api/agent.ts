@@ -14,6 +14,7 @@ import {
 	type JournalBatchRequest,
 	type ReserveRequest,
 } from '#lib/core/sync/wire-till.ts';
+import { BatchAnswer } from '#lib/core/sync/wire-vendors.ts';
 import { MeterConfirmation, TrialVendAnswer, type TrialVendRequest } from '#lib/core/sync/wire.ts';
 import { send } from './call.ts';
 import { callAsTill, type TillSigner } from './till-signature.ts';
@@ -40,6 +41,8 @@ export function agentApiOf(signer: TillSigner) {
 		fetchPack: () => get(TariffPack, '/api/v1/packs/tariff'),
 		fillReserve: (request: ReserveRequest) => post(ReserveAnswer, `${TILL}/reserves`, request),
 		claim: (request: ClaimRequest) => post(ClaimAnswer, '/api/v1/claims', request),
+		/** A shift or batch of this till as the backend has it. */
+		readBatch: (id: string) => get(BatchAnswer, `/api/v1/batches/${encodeURIComponent(id)}`),
 		confirmMeter: (drn: string) =>
 			get(MeterConfirmation, `/api/v1/meters/${encodeURIComponent(drn)}`),
 		trialVend: (request: TrialVendRequest) => post(TrialVendAnswer, '/api/v1/trial-vends', request),

@@ -18,7 +18,7 @@ const LOCK = 'tokenline-printing';
 /** Done with; a reprint is a job of its own. */
 const KEEP_MS = 7 * 24 * 3_600_000;
 
-export type JobWish = Pick<PrintJobRow, 'paper' | 'saleId' | 'copy'>;
+export type JobWish = Pick<PrintJobRow, 'paper' | 'saleId' | 'copy' | 'batchId'>;
 
 export interface PrintWorld {
 	readonly store: AgentStore;

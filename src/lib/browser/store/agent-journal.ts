@@ -46,7 +46,8 @@ export async function readAcknowledged(store: AgentStore, deviceId: string): Pro
 
 /**
  * Adds a signed entry after `head`.
- * @throws {StoreFault} nothing was written. `other-tab`: the journal went on meanwhile
+ * @throws {StoreFault} nothing was written. `other-tab`: the journal went on meanwhile, or the till was revoked
+ * or enrolled anew, and nothing of this journal would be handed in
  */
 export async function addTillEntry(
 	store: AgentStore,
@@ -55,18 +56,22 @@ export async function addTillEntry(
 	alongside?: TillAlongside,
 ): Promise<void> {
 	const { deviceId, sequence, id, entry } = row;
-	const progress: TillProgressRow = { ...startProgress(sequence, entry.atMs), deviceId, id };
+	// Due whatever the clock on the wall is set to by the time somebody looks.
+	const due = { notBeforeMs: 0 };
+	const progress: TillProgressRow = {
+		...{ ...startProgress(sequence, entry.atMs), ...due, deviceId, id },
+	};
 	const tables = ALONGSIDE_TABLES.map((name) => store.table(name));
 	await stored(() =>
 		store.transaction('rw', [store.entries, store.progress, ...tables], async () => {
-			const now = await readTillHead(store, deviceId);
-			if (now.sequence !== head.sequence || now.hash !== head.hash)
+			const [now, till] = [await readTillHead(store, deviceId), await store.till.get('till')];
+			const isOver = till && (till.deviceId !== deviceId || till.revokedAtMs !== null);
+			if (isOver || now.sequence !== head.sequence || now.hash !== head.hash)
 				throw new StoreFault('other-tab');
 			await store.entries.add(row);
 			// What is owed leaves in order: the new entry is due, so the first one is.
 			const first = await firstOwed(store, deviceId);
-			if (first && first.notBeforeMs > entry.atMs)
-				await store.progress.put({ ...first, notBeforeMs: entry.atMs });
+			if (first && first.notBeforeMs > 0) await store.progress.put({ ...first, ...due });
 			await store.progress.put(progress);
 			await alongside?.(entry);
 		}),
@@ -120,21 +125,21 @@ export function readPending(
 		const [queued, taken, damaged] = await Promise.all([
 			inState(store, deviceId, 'queued').limit(most).toArray(),
 			inState(store, deviceId, 'taken').toArray(),
-			inState(store, deviceId, 'damaged').filter(isOwed).toArray(),
+			inState(store, deviceId, 'damaged').toArray(),
 		]);
-		return [...queued, ...taken, ...damaged];
+		return [...queued, ...taken, ...damaged.filter(isOwed)];
 	});
 }
 
 /** How many entries are not final. @throws {StoreFault} */
 export function countPending(store: AgentStore, deviceId: string): Promise<number> {
 	return stored(async () => {
-		const counts = await Promise.all([
+		const [queued, taken, damaged] = await Promise.all([
 			inState(store, deviceId, 'queued').count(),
 			inState(store, deviceId, 'taken').count(),
-			inState(store, deviceId, 'damaged').filter(isOwed).count(),
+			inState(store, deviceId, 'damaged').toArray(),
 		]);
-		return counts.reduce((sum, each) => sum + each, 0);
+		return queued + taken + damaged.filter(isOwed).length;
 	});
 }
 
@@ -148,12 +153,23 @@ function entriesOf(store: AgentStore, deviceId: string) {
 		.between([deviceId, Dexie.minKey], [deviceId, Dexie.maxKey]);
 }
 
-/** In the order of their numbers: rows of one index value come by their primary key. */
+/**
+ * Of one journal, in the order of their numbers: rows of one index value come by their primary key. Nothing is
+ * filtered, so that the browser reads, or counts, all that is wanted in one go.
+ */
 function inState(store: AgentStore, deviceId: string, state: TillProgressRow['state']) {
-	return store.progress
-		.where('state')
-		.equals(state)
-		.filter((each) => each.deviceId === deviceId);
+	return store.progress.where({ deviceId, state });
+}
+
+/** What the backend has not said to have, or to miss, in no order: of one journal. @throws {StoreFault} */
+export function readOwed(store: AgentStore, deviceId: string): Promise<TillProgressRow[]> {
+	return stored(async () => {
+		const [queued, damaged] = await Promise.all([
+			inState(store, deviceId, 'queued').toArray(),
+			inState(store, deviceId, 'damaged').toArray(),
+		]);
+		return [...queued, ...damaged.filter(isOwed)];
+	});
 }
 
 async function firstOwed(
@@ -161,7 +177,7 @@ async function firstOwed(
 	deviceId: string,
 ): Promise<TillProgressRow | undefined> {
 	const queued = await inState(store, deviceId, 'queued').first();
-	const damaged = await inState(store, deviceId, 'damaged').filter(isOwed).first();
+	const damaged = (await inState(store, deviceId, 'damaged').toArray()).find(isOwed);
 	if (!queued || !damaged) return queued ?? damaged;
 	return queued.sequence < damaged.sequence ? queued : damaged;
 }

@@ -6,7 +6,7 @@ import {
 	type BatchOutcome,
 	type SentRow,
 } from '#lib/core/sync/till-batch.ts';
-import { damaged, dueNow, isFinal, isOwed, type TillStop } from '#lib/core/sync/till-outbox.ts';
+import { damaged, dueNow, isFinal, type TillStop } from '#lib/core/sync/till-outbox.ts';
 import { saleAfter, saleOfDamaged } from '#lib/core/sync/till-sale-state.ts';
 import type { TillStatus } from '#lib/core/sync/wire-till.ts';
 import type { TerminalHereRow, TillProgressRow, TillSaleRow } from './agent-rows.ts';
@@ -63,7 +63,7 @@ export function absorbAsked(
 			const before = await store.progress.get([deviceId, first - 1]);
 			const absorbed = absorbBatch(fresh, before, outcome, nowMs, chance);
 			await store.progress.bulkPut(absorbed.rows.map(({ progress }) => progress));
-			await absorbSales(store, absorbed.rows);
+			await absorbSales(store, absorbed.rows, nowMs);
 			const till = await store.till.get('till');
 			if (till?.deviceId === deviceId) {
 				const heard = outcome.kind === 'answer' ? heardStatus(outcome.answer.status, midMs) : {};
@@ -88,6 +88,7 @@ async function readAgain(
 async function absorbSales(
 	store: AgentStore,
 	rows: readonly AbsorbedRow<TillProgressRow>[],
+	nowMs: number,
 ): Promise<void> {
 	const told = rows.filter(({ heard, poison }) => heard !== null || poison !== null);
 	const sales = await store.sales.bulkGet(told.map(({ progress }) => progress.id));
@@ -95,7 +96,10 @@ async function absorbSales(
 		const sale = sales[at];
 		if (!sale) return [];
 		if (!heard) return [{ ...sale, ...saleOfDamaged(sale, poison ?? 'entry-damaged') }];
-		return [{ ...sale, ...saleAfter(sale, heard), answer: heard.sealed ?? sale.answer }];
+		const after = saleAfter(sale, heard);
+		const isLate = sale.state === 'provisional' && after.state === 'issued';
+		const due = isLate && { handOverMs: nowMs };
+		return [{ ...sale, ...after, ...due, answer: heard.sealed ?? sale.answer }];
 	});
 	await store.sales.bulkPut(changed);
 }
@@ -128,16 +132,16 @@ export function endUnknown(store: AgentStore, row: TillProgressRow, nowMs: numbe
 	});
 }
 
+const PENDING_STATES = ['queued', 'taken', 'damaged'] as const;
+
 /** A person asks, or the backend is reachable again: what waits is due. @throws {StoreFault} */
 export function makeTillDue(store: AgentStore, deviceId: string, nowMs: number): Promise<void> {
 	return stored(() =>
 		store.transaction('rw', store.progress, async () => {
-			const waiting = await store.progress
-				.where('state')
-				.anyOf('queued', 'taken', 'damaged')
-				.filter((each) => each.deviceId === deviceId && each.notBeforeMs > nowMs)
-				.filter((each) => each.state !== 'damaged' || isOwed(each))
-				.toArray();
+			const pending = await Promise.all(
+				PENDING_STATES.map((state) => store.progress.where({ deviceId, state }).toArray()),
+			);
+			const waiting = pending.flat().filter((each) => !isFinal(each) && each.notBeforeMs > nowMs);
 			await store.progress.bulkPut(waiting.map((each) => dueNow(each, nowMs)));
 		}),
 	);

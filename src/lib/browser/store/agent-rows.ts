@@ -93,6 +93,11 @@ export interface TillSaleRow {
 	readonly printedProvisional?: number;
 	/** How often its receipt with the token went to a printer. */
 	readonly printed: number;
+	/**
+	 * When its token came though the customer had left with a provisional receipt: it is to be handed over.
+	 * Absent: nothing is, or it was.
+	 */
+	readonly handOverMs?: number;
 }
 
 export { TILL_SALE_STATES, type TillSaleState } from '#lib/core/sync/till-sale-state.ts';
@@ -125,6 +130,17 @@ export interface BatchHereRow {
 	readonly closing: BatchClosingRequest | null;
 	/** The till's own Z totals; null while it is open. */
 	readonly totals: BatchTotals | null;
+	/** How often its Z report went to a printer; absent: never. */
+	readonly printed?: number;
+	/** The backend's word on it once it is closed here; absent: not heard yet. */
+	readonly heard?: BatchHeard;
+}
+
+/** What the backend said of a batch. */
+export interface BatchHeard {
+	readonly state: 'open' | 'closed';
+	readonly totals: BatchTotals;
+	readonly atMs: number;
 }
 
 export interface PackHereRow {
@@ -151,6 +167,8 @@ export interface ReserveHereRow {
 export interface PrintJobRow {
 	readonly id: string;
 	readonly saleId: string | null;
+	/** Of a report: the shift or batch; absent: it is of none. */
+	readonly batchId?: string;
 	/** The kind of paper; what is on it is made when it is printed. */
 	readonly paper: 'receipt' | 'provisional' | 'refund' | 'x-report' | 'z-report' | 'test';
 	/** 1 is the first; every further one is marked as a reprint. */

@@ -22,24 +22,31 @@ import type {
 import { AGENT_DATABASE } from './agent-presence.ts';
 import { declareVersions, openDatabase, type DatabaseSchema } from './open-database.ts';
 
+const VERSION_1 = {
+	...VAULT_TABLES,
+	till: 'key',
+	operators: 'operatorId, lastSignedInMs',
+	entries: '[deviceId+sequence], &id',
+	progress: '[deviceId+sequence], &id, state, notBeforeMs',
+	sales: 'id, atMs, state, shiftId, [drnTag+atMs]',
+	customers: '[operatorId+drnTag], [operatorId+lastSoldMs]',
+	batches: 'id, state, openedAtMs',
+	packs: 'key',
+	reserve: 'vendId, state, expiresAtMs',
+	prints: 'id, state, askedAtMs',
+};
+
+/** What waits of one journal, and tokens to be handed over, are found without looking at any other row. */
+const VERSION_2 = {
+	...VERSION_1,
+	progress: '[deviceId+sequence], &id, state, [deviceId+state]',
+	sales: `${VERSION_1.sales}, handOverMs`,
+};
+
 /** Every version there ever was; one that was released is never changed again. */
 export const AGENT_SCHEMAS: readonly DatabaseSchema[] = [
-	{
-		version: 1,
-		tables: {
-			...VAULT_TABLES,
-			till: 'key',
-			operators: 'operatorId, lastSignedInMs',
-			entries: '[deviceId+sequence], &id',
-			progress: '[deviceId+sequence], &id, state, notBeforeMs',
-			sales: 'id, atMs, state, shiftId, [drnTag+atMs]',
-			customers: '[operatorId+drnTag], [operatorId+lastSoldMs]',
-			batches: 'id, state, openedAtMs',
-			packs: 'key',
-			reserve: 'vendId, state, expiresAtMs',
-			prints: 'id, state, askedAtMs',
-		},
-	},
+	{ version: 1, tables: VERSION_1 },
+	{ version: 2, tables: VERSION_2 },
 ];
 
 export class AgentStore extends Dexie implements VaultDatabase {

@@ -2,23 +2,26 @@
 import { pendingRows, unsentJournals } from '#lib/browser/store/agent-pending.ts';
 import { readTill } from '#lib/browser/store/agent-outbox.ts';
 import type { OperatorHereRow } from '#lib/browser/store/agent-rows.ts';
+import { wipeRevokedTill } from '#lib/browser/store/agent-wipe.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import type { Keeping } from '#lib/browser/device/keeping.ts';
 import { startAutoLock, type LockTimes } from '#lib/browser/vault/auto-lock.ts';
 import { lockTogether } from '#lib/browser/vault/lock-together.ts';
 import { SeenClock } from '#lib/browser/vault/seen-clock.ts';
 import { Vault } from '#lib/browser/vault/vault.ts';
+import { settleUnanswered } from './till-answer.ts';
 import { RECENT_SAME_MS, type TillDesk, type TillFile } from './till-desk.ts';
 import { exportTill } from './till-export.ts';
-import { lookUpMeter, recentCustomers } from './till-meters.ts';
+import { lookUpMeter, openCustomers, recentCustomers } from './till-meters.ts';
+import { readMending } from './till-mend.ts';
 import { freshen, partsOf, runnerPorts, type DeskHere, type Standing } from './till-parts.ts';
 import type { TillDeskPorts } from './till-ports.ts';
 import { priceSale } from './till-price.ts';
-import { notePrint, payRefund } from './till-refund.ts';
+import { handOver, listRefunds, notePrint, payRefund } from './till-refund.ts';
 import { fillReserve, listReserve, startReserveWatch } from './till-reserve.ts';
-import { revealToken } from './till-reveal.ts';
+import { revealToken, sealedFor } from './till-reveal.ts';
 import { startTillRunner, type TillRunner, type TillSyncState } from './till-runner.ts';
-import { findSales, lastSame, listRefunds, listSales, openSale } from './till-sales.ts';
+import { findSales, lastSame, listSales, openRows, openSale } from './till-sales.ts';
 import { sellAtTill } from './till-sell.ts';
 import {
 	bankBatches,
@@ -26,9 +29,11 @@ import {
 	closeShift,
 	expectedIn,
 	listBatches,
+	noteReport,
 	openShift,
 } from './till-shift.ts';
 import { readGlance } from './till-standing.ts';
+import { watchRevoked } from './watch-till.ts';
 
 export type TillDeskOutcome =
 	| { readonly kind: 'open'; readonly desk: TillDesk }
@@ -59,7 +64,11 @@ export async function openTillDesk(
 		const till = await readTill(store);
 		return { kind: 'refused', because: till ? 'keys-missing' : 'not-enrolled' };
 	}
-	if (here.till.revokedAtMs !== null) return { kind: 'refused', because: 'revoked' };
+	if (here.till.stop === 'revoked') {
+		// Whoever heard it may have died before it was wiped.
+		await wipeRevokedTill(store, here.keys.id, clocks.nowMs());
+		return { kind: 'refused', because: 'revoked' };
+	}
 	const vault =
 		options.vault ?? new Vault(operator.operatorId, { db: store, clock, stretch: ports.stretch });
 	const desk = await putTogether(
@@ -84,6 +93,7 @@ async function putTogether(
 		packRefused: null,
 		keeping: await keeping.read(),
 		hear: undefined,
+		batchesAsked: new Map(),
 		// What was heard in an earlier session is in the clock already, and may be of another setting.
 		heardAtMs: here.till.heardAtMs ?? undefined,
 	};
@@ -92,12 +102,14 @@ async function putTogether(
 	const autoLock = startAutoLock(vault, { timer, page }, lockTimes);
 	const runner: TillRunner = startTillRunner(runnerPorts(ports, here), (state) => {
 		standing.connection = state.connection;
-		// The tab that heard it has wiped what was here; the others forget it too.
-		if (state.stop === 'revoked') together.lock();
+		// The next word of the runner tries it again.
+		void settleUnanswered(parts).catch(() => undefined);
 		if (state.connection === 'online' && state.stop === null) freshen(parts, standing);
 		tell(state);
 	});
-	const offs = [together.stop, autoLock.stop, runner.stop, startReserveWatch(parts)];
+	// Whoever heard it has wiped what was here; every tab forgets it too.
+	const watching = watchRevoked(store, () => together.lock());
+	const offs = [together.stop, autoLock.stop, runner.stop, watching, startReserveWatch(parts)];
 
 	function close(): void {
 		vault.lock();
@@ -122,27 +134,37 @@ async function putTogether(
 		lookUp: (drn) => lookUpMeter(parts, drn),
 		price: (drn, amountMinor, sight) => priceSale(parts, drn, amountMinor, sight),
 		recentCustomers: (most) => recentCustomers(parts, most),
+		openCustomers: (rows) => openCustomers(parts, rows),
+		meterTag: (drn) => parts.operatorKeys.tag(drn),
 		recentSame: (drn, amountMinor) =>
 			lastSame(parts, { drn, amountMinor, sinceMs: parts.nowMs() - RECENT_SAME_MS }),
 		sell: (wish) =>
 			oneTap(() => sellAtTill(parts, wish)) ??
 			Promise.resolve({ kind: 'not-sold', because: 'under-way' }),
 		openSale: (id) => openSale(parts, id),
+		openSales: (rows) => openRows(parts, rows),
 		listSales: (most, before) => listSales(parts, most, before),
 		findSales: (drn, most) => findSales(parts, drn, most),
 		redeem: (drn, code) => api.claim({ drn, code }),
 		refunds: () => listRefunds(parts),
 		payRefund: (saleId) => payRefund(parts, saleId),
 		notePrint: (saleId) => notePrint(parts, saleId),
+		handOver: (saleId) => handOver(parts, saleId),
+		sealedFor: (drn, amountMinor) => sealedFor(parts, drn, amountMinor),
 		openShift: () => kicking(openShift(parts)),
 		totals: (batchId) => batchTotals(parts, batchId),
 		expected: (shiftId) => expectedIn(parts, shiftId),
 		closeShift: (closing) => kicking(closeShift(parts, closing)),
 		bank: (closing) => kicking(bankBatches(parts, closing)),
 		batches: (most) => listBatches(parts, most),
+		noteReport: (batchId) => noteReport(parts, batchId),
+		mending: () => readMending(store),
 		fillReserve: () => fillReserve(parts),
 		reserve: () => listReserve(parts),
-		reveal: (vendId, tender) => revealToken(parts, vendId, { tender }),
+		async reveal(vendId, tender) {
+			const sale = await revealToken(parts, vendId, { tender });
+			return sale?.row.state === 'issued' ? sale : undefined;
+		},
 		tryNow: async () => void (await runner.tryNow()),
 		exportRows: () => exportUnsent(store, ports.clocks.nowMs()),
 		hold: () => autoLock.hold(),

@@ -1,6 +1,7 @@
 /** What a customer who waits at the desk is told of a sale that is on the disk. Never throws: it was sold. */
 import { liveQuery } from 'dexie';
 import type { TillSaleRow } from '#lib/browser/store/agent-rows.ts';
+import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
 import {
 	ANSWER_WITHIN_MS,
@@ -10,7 +11,7 @@ import {
 } from './till-desk.ts';
 import { within } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
-import { MONEY_IS_HERE } from './till-refund.ts';
+import { MONEY_IS_HERE } from '#lib/browser/store/agent-sales.ts';
 import { openRow, salePlace } from './till-sales.ts';
 
 /** Hands it in, and waits for the backend's word where one was promised at once. */
@@ -21,11 +22,13 @@ export async function answerTo(parts: TillParts, written: TillSaleRow): Promise<
 		if (row.promise === 'token') row = await awaitAnswer(parts, row);
 		return outcomeOf(await openRow(parts, row));
 	} catch {
-		return { kind: 'provisional', sale: await openWritten(parts, row) };
+		const state = row.state === 'asked' ? 'provisional' : row.state;
+		return { kind: 'provisional', sale: await openWritten(parts, { ...row, state }) };
 	}
 }
 
-function outcomeOf(sale: OpenedSale): SellOutcome {
+/** What a sale that is on the disk is to the customer who waits. */
+export function outcomeOf(sale: OpenedSale): SellOutcome {
 	const { state, code } = sale.row;
 	if (state === 'issued') return { kind: 'issued', sale };
 	if (MONEY_IS_HERE.has(state)) return { kind: 'refused', sale, code: code ?? 'internal-error' };
@@ -48,15 +51,36 @@ async function awaitAnswer(parts: TillParts, row: TillSaleRow): Promise<TillSale
 	} finally {
 		watch.stop();
 	}
-	return await stored(() =>
-		store.transaction('rw', store.sales, async () => {
-			const here = (await store.sales.get(row.id)) ?? row;
-			if (here.state !== 'asked') return here;
-			const next: TillSaleRow = { ...here, state: 'provisional' };
-			await store.sales.put(next);
-			return next;
-		}),
-	);
+	const late = await stored(() => giveUpWaiting(store, row.id));
+	return late ?? row;
+}
+
+function giveUpWaiting(store: AgentStore, id: string): Promise<TillSaleRow | undefined> {
+	return store.transaction('rw', store.sales, async () => {
+		const here = await store.sales.get(id);
+		if (here?.state !== 'asked') return here;
+		const next: TillSaleRow = { ...here, state: 'provisional' };
+		await store.sales.put(next);
+		return next;
+	});
+}
+
+/** Whoever waited for an answer has given up by then, also on a slow device. */
+const NOBODY_WAITS_MS = 2 * ANSWER_WITHIN_MS;
+
+/**
+ * Sales whose page died while it waited for the answer: their customers are due a provisional receipt like any
+ * other without an answer. @throws {StoreFault}
+ */
+export async function settleUnanswered({
+	store,
+	nowMs,
+}: Pick<TillParts, 'store' | 'nowMs'>): Promise<void> {
+	await stored(async () => {
+		const asked = await store.sales.where('state').equals('asked').toArray();
+		const late = asked.filter(({ atMs }) => Math.abs(nowMs() - atMs) > NOBODY_WAITS_MS);
+		for (const { id } of late) await giveUpWaiting(store, id);
+	});
 }
 
 function watchSale({ store }: TillParts, id: string) {

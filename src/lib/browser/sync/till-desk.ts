@@ -5,6 +5,7 @@
 import type { ApiOutcome } from '#lib/browser/api/call.ts';
 import type {
 	BatchHereRow,
+	CustomerHereRow,
 	OperatorHereRow,
 	ReserveHereRow,
 	TerminalHereRow,
@@ -12,6 +13,7 @@ import type {
 } from '#lib/browser/store/agent-rows.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import type { Keeping } from '#lib/browser/device/keeping.ts';
+import type { Mending } from './till-mend.ts';
 import type { Vault } from '#lib/browser/vault/vault.ts';
 import type { ExpectedMoney } from '#lib/core/sync/till-totals.ts';
 import type { OfflineCaps, OfflineRefusal, Unsynced } from '#lib/core/vending/offline-terms.ts';
@@ -28,7 +30,7 @@ import type {
 	VendAnswer,
 } from '#lib/core/sync/wire.ts';
 
-export type { ExpectedMoney, Keeping };
+export type { ExpectedMoney, Keeping, Mending };
 export { TILL_STOPS, type TillStop } from '#lib/core/sync/till-outbox.ts';
 
 /** What a sale says that only its operator may read: sealed in its row. */
@@ -68,6 +70,18 @@ export type MeterSight =
 	/** Its check digit is right, and nothing more is known while the backend is out of reach. */
 	| { readonly kind: 'unheard' }
 	| { readonly kind: 'problem'; readonly problem: Problem };
+
+export interface RecentCustomer {
+	readonly drn: string;
+	readonly confirmation: MeterConfirmation | null;
+	readonly lastSoldMs: number;
+}
+
+/** A token that is on this device, sealed: what it carries is not known before it is revealed. */
+export interface SealedToken {
+	readonly vendId: string;
+	readonly expiresAtMs: number;
+}
 
 /** What an amount buys, before anything is sold. */
 export type Priced =
@@ -131,12 +145,18 @@ export interface TillGlance {
 	/** Refused sales whose money is still here, and rows that need mending. */
 	readonly toRefund: number;
 	readonly toMend: number;
+	/** Tokens that came after the customer had left with a provisional receipt. */
+	readonly toHandOver: number;
 	readonly shift: BatchHereRow | null;
 	/** Why nothing more is handed in; null: nothing stands in the way. */
 	readonly stop: TillStop | null;
 	readonly reserve: { readonly count: number; readonly sumMinor: number };
 	/** What prices a sale without the network; null: none was fetched. */
-	readonly pack: { readonly fetchedAtMs: number; readonly validUntilMs: number } | null;
+	readonly pack: {
+		readonly version: string;
+		readonly fetchedAtMs: number;
+		readonly validUntilMs: number;
+	} | null;
 	/** Why the last pack that came was not kept; null: it was. */
 	readonly packRefused: TariffPackRefusal | null;
 }
@@ -169,11 +189,11 @@ export interface TillDesk {
 	/** Trial vend: by the backend when it can be reached, else from the pack. */
 	price(drn: string, amountMinor: number, sight: MeterSight | null): Promise<Priced>;
 	/** Meters sold to from here, the latest first. */
-	recentCustomers(
-		most: number,
-	): Promise<
-		readonly { drn: string; confirmation: MeterConfirmation | null; lastSoldMs: number }[]
-	>;
+	recentCustomers(most: number): Promise<readonly RecentCustomer[]>;
+	/** Rows of `agent-sales.ts`, opened: those that a screen watches. */
+	openCustomers(rows: readonly CustomerHereRow[]): Promise<readonly RecentCustomer[]>;
+	/** What the sales of a meter are found by; undefined: locked. */
+	meterTag(drn: string): Promise<string | undefined>;
 	/** When the same meter was sold the same amount within `RECENT_SAME_MS`: to be asked about; null: it was not. */
 	recentSame(drn: string, amountMinor: number): Promise<number | null>;
 	/** @throws {StoreFault} nothing was sold */
@@ -181,6 +201,8 @@ export interface TillDesk {
 
 	/** @throws {StoreFault} */
 	openSale(id: string): Promise<OpenedSale | undefined>;
+	/** Rows of `agent-sales.ts`, opened: those that a screen watches. */
+	openSales(rows: readonly TillSaleRow[]): Promise<readonly OpenedSale[]>;
 	/** The latest first. @param before `atMs` of the last one of the page before */
 	listSales(most: number, before?: number): Promise<readonly OpenedSale[]>;
 	/** Of one meter, the latest first. */
@@ -193,6 +215,10 @@ export interface TillDesk {
 	payRefund(saleId: string): Promise<void>;
 	/** The receipt went to a printer; from the second time on it is a reprint, and written down. */
 	notePrint(saleId: string): Promise<{ readonly copy: number }>;
+	/** The customer has the token that came late: by whatever way, without a paper. @throws {StoreFault} */
+	handOver(saleId: string): Promise<void>;
+	/** The sealed token for just this meter and amount, which a sale would reveal; null: there is none. */
+	sealedFor(drn: string, amountMinor: number): Promise<SealedToken | null>;
 
 	openShift(): Promise<BatchHereRow>;
 	/** X: as it stands. */
@@ -202,7 +228,12 @@ export interface TillDesk {
 	closeShift(closing: BatchClosingRequest): Promise<BatchHereRow>;
 	/** Closes the sales and banking batches around the closed shifts. */
 	bank(closing: BatchClosingRequest): Promise<BatchHereRow>;
+	/** The latest first, each with the backend's word on it once that was heard. */
 	batches(most: number): Promise<readonly BatchHereRow[]>;
+	/** The Z report of a closed batch goes to a printer: 1 is the first, every further one a reprint. */
+	noteReport(batchId: string): Promise<{ readonly copy: number }>;
+	/** What cannot be handed in as it is, beside the sales of `refunds`. Reads tables only. */
+	mending(): Promise<Mending>;
 
 	/** Asks for sealed tokens for the regular meters, as far as the terms go. */
 	fillReserve(): Promise<{ readonly made: number; readonly problem: Problem | null }>;

@@ -22,6 +22,7 @@ import {
 import type { TerminalHereRow, TillProgressRow } from '#lib/browser/store/agent-rows.ts';
 import { wipeRevokedTill } from '#lib/browser/store/agent-wipe.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
+import { StoreFault } from '#lib/browser/store/store-fault.ts';
 import type { DeviceKeys } from '#lib/browser/vault/device-keys.ts';
 import { decideStanding, type AbsorbedBatch } from '#lib/core/sync/till-batch.ts';
 import { decideBatch, nextDueMs, stopOf, type TillStop } from '#lib/core/sync/till-outbox.ts';
@@ -65,7 +66,7 @@ export function drainTill(
 ): Promise<TillDrained> {
 	return ports.locks.request(TILL_OUTBOX_LOCK, async () => {
 		const { store, keys, nowMs } = ports;
-		if (how.ask) await hearStatus(ports);
+		if (how.ask) await hearStatus(ports).catch(passOverFull);
 		await drain(ports);
 		const till = await tillOf(ports);
 		const stop = till?.stop ?? null;
@@ -74,6 +75,11 @@ export function drainTill(
 		const next = till && !stop ? nextDueMs(await readPending(store, keys.id, 1)) : undefined;
 		return { dueMs: next ?? null, stop, pending };
 	});
+}
+
+/** What was heard finds no place on the disk: it is heard again, and what waits is handed in all the same. */
+function passOverFull(cause: unknown): void {
+	if (!(cause instanceof StoreFault) || cause.kind !== 'no-space') throw cause;
 }
 
 /** The till's row, of the enrolment that these keys are of. */

@@ -6,6 +6,7 @@
 import type { ApiOutcome } from '#lib/browser/api/call.ts';
 import type { TerminalHereRow } from '#lib/browser/store/agent-rows.ts';
 import { AGENT_ROW_SCHEMA } from '#lib/browser/store/agent-rows.ts';
+import { countPending } from '#lib/browser/store/agent-journal.ts';
 import { readTill } from '#lib/browser/store/agent-outbox.ts';
 import { TILL_OWNER } from '#lib/browser/store/agent-wipe.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
@@ -56,7 +57,7 @@ export async function enrolTill(ports: EnrolPorts, typed: string): Promise<Enrol
 	const code = parseCode(typed, ENROLMENT_CODE_LENGTH);
 	if (code === undefined) return { kind: 'refused', because: 'code-mistyped' };
 	const before = await readTill(store);
-	if (before && isInUse(before) && (await queuedCount(store, before.deviceId)) > 0)
+	if (before && isInUse(before) && (await countPending(store, before.deviceId)) > 0)
 		return { kind: 'refused', because: 'rows-wait' };
 	const next = { owner: NEXT_OWNER, name: 'till' };
 	const keys = await ensureDeviceKeys(store, next, newId, nowMs());
@@ -76,16 +77,6 @@ export async function enrolTill(ports: EnrolPorts, typed: string): Promise<Enrol
 /** Whether its journal can still be handed in by itself. */
 function isInUse({ revokedAtMs, stop }: TerminalHereRow): boolean {
 	return revokedAtMs === null && stop === null;
-}
-
-function queuedCount(store: AgentStore, deviceId: string): Promise<number> {
-	return stored(() =>
-		store.progress
-			.where('state')
-			.equals('queued')
-			.and((row) => row.deviceId === deviceId)
-			.count(),
-	);
 }
 
 async function requestOf(keys: DeviceKeys, code: string): Promise<EnrolmentRequest> {

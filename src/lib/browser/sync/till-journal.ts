@@ -37,9 +37,9 @@ export interface TillJournalPorts {
 	/** Those of the owner `till`. */
 	readonly keys: DeviceKeys;
 	readonly terminalId: string;
-	/** The device's own clock, epoch milliseconds. */
+	/** The device's own clock, as well as it is known; epoch milliseconds. */
 	readonly nowMs: () => number;
-	/** What the backend's clock was ahead of it when last heard; null: never heard. */
+	/** What the backend's clock is ahead of that; null: never heard. */
 	readonly offsetMs: () => number | null;
 	readonly newId: () => string;
 	readonly locks: Pick<LockManager, 'request'>;

@@ -1,11 +1,11 @@
 /** What a till knows of meters: by the backend's word, or kept, sealed, from an earlier sale. */
-import Dexie from 'dexie';
 import type { ApiOutcome } from '#lib/browser/api/call.ts';
 import type {
 	CustomerHereRow,
 	SealedHere,
 	TerminalHereRow,
 } from '#lib/browser/store/agent-rows.ts';
+import { latestCustomers } from '#lib/browser/store/agent-sales.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
 import type { Timer } from '#lib/link/transport.ts';
@@ -17,7 +17,7 @@ import {
 	type RefusalCode,
 } from '#lib/core/vending/refusals.ts';
 import { decideMeterNumber } from '#lib/core/vending/request-checks.ts';
-import type { MeterSight } from './till-desk.ts';
+import type { MeterSight, RecentCustomer } from './till-desk.ts';
 import type { TillParts } from './till-ports.ts';
 
 /** A customer at the desk does not wait longer for what is also known here. */
@@ -163,16 +163,16 @@ export async function countCustomer(
 export async function recentCustomers(
 	parts: Pick<Parts, 'store' | 'operator' | 'operatorKeys'>,
 	most: number,
-): Promise<{ drn: string; confirmation: MeterConfirmation | null; lastSoldMs: number }[]> {
+): Promise<RecentCustomer[]> {
 	const { operatorId } = parts.operator;
-	const rows = await stored(() =>
-		parts.store.customers
-			.where('[operatorId+lastSoldMs]')
-			.between([operatorId, Dexie.minKey], [operatorId, Dexie.maxKey])
-			.reverse()
-			.limit(most)
-			.toArray(),
-	);
+	return openCustomers(parts, await stored(() => latestCustomers(parts.store, operatorId, most)));
+}
+
+/** Without those that do not open. */
+export async function openCustomers(
+	parts: Pick<TillParts, 'operatorKeys'>,
+	rows: readonly CustomerHereRow[],
+): Promise<RecentCustomer[]> {
 	const opened = await Promise.all(rows.map((row) => openCustomer(parts, row)));
 	return opened.flatMap((customer, at) => {
 		const row = rows[at];

@@ -6,6 +6,7 @@ import type { TariffPackRefusal } from '#lib/core/vending/till-refusals.ts';
 import type { Connection } from './connection.ts';
 import type { TillHere } from './till-here.ts';
 import { freshenPack } from './till-pack.ts';
+import { hearBatches } from './till-reconcile.ts';
 import type { TillDeskPorts, TillParts } from './till-ports.ts';
 import type { TillRunnerPorts } from './till-runner.ts';
 
@@ -21,6 +22,8 @@ export interface Standing {
 	hear: Promise<void> | undefined;
 	/** When the offset of the clock was heard that is in use; null: at the enrolment; undefined: none yet. */
 	heardAtMs: number | null | undefined;
+	/** When the backend was last asked about a closed batch, by its id. */
+	readonly batchesAsked: Map<string, number>;
 }
 
 export function partsOf(
@@ -30,15 +33,22 @@ export function partsOf(
 	kick: () => void,
 ): TillParts {
 	const { terminalId } = till;
+	const nowMs = () => clock.nowMs() - (clock.offsetMs ?? 0);
 	return {
 		...{ store, timer, newId, random, locks, keeping, api, operator, vault, clock, kick },
 		...{ operatorKeys: new OperatorKeys(vault), tillKeys: keys },
-		nowMs: () => clock.nowMs() - (clock.offsetMs ?? 0),
+		nowMs,
 		serverMs: () => clock.nowMs(),
 		connection: () => standing.connection,
 		// There is one for as long as the desk is open: an enrolment keeps its row, and a wipe too.
 		terminal: async () => (await readTill(store)) ?? till,
-		journal: { store, keys, terminalId, newId, locks, offsetMs, nowMs: clocks.nowMs },
+		journal: {
+			...{ store, keys, terminalId, newId, locks },
+			// Not the clock on the wall: a sale would age by as much as somebody has set that back. And the offset
+			// that belongs to it.
+			...{ nowMs, offsetMs: () => clock.offsetMs ?? offsetMs() },
+		},
+		wallMs: clocks.nowMs,
 	};
 }
 
@@ -61,10 +71,11 @@ export function freshen(parts: TillParts, standing: Standing): void {
 async function hearAll(parts: TillParts, standing: Standing): Promise<void> {
 	const { heardAtMs, offsetMs } = await parts.terminal();
 	if (offsetMs !== null && heardAtMs !== standing.heardAtMs) {
-		await parts.clock.hear(parts.journal.nowMs() + offsetMs);
+		await parts.clock.hear(parts.wallMs() + offsetMs);
 		standing.heardAtMs = heardAtMs;
 	}
 	const outcome = await freshenPack(parts);
 	if (outcome.kind === 'refused') standing.packRefused = outcome.because;
 	else if (outcome.kind !== 'unknown') standing.packRefused = null;
+	await hearBatches(parts, standing.batchesAsked);
 }

@@ -18,6 +18,7 @@ import { Vault, type VaultPorts } from '#lib/browser/vault/vault.ts';
 import { judgePin } from '#lib/core/field/pin.ts';
 import type { Problem } from '#lib/core/sync/wire.ts';
 import type { OperatorRefusal } from '#lib/core/vending/till-refusals.ts';
+import type { TillParts } from './till-ports.ts';
 
 export interface PeoplePorts {
 	readonly store: AgentStore;
@@ -99,6 +100,24 @@ export async function choosePin(
 	const operator: OperatorHereRow = { ...person, lastSignedInMs: nowMs(), inbox };
 	await stored(() => store.operators.put(operator));
 	return { kind: 'chosen', operator, vault };
+}
+
+/**
+ * Whether what is sealed to somebody now still opens for them: their vault was not destroyed, nor another made in
+ * its place, in another tab. Where it does not, the vault that is open here is locked. @throws {StoreFault}
+ */
+export async function isStillTheirs({
+	store,
+	operator: { operatorId, inbox },
+	vault,
+}: Pick<TillParts, 'store' | 'operator' | 'vault'>): Promise<boolean> {
+	const [state, here] = await Promise.all([
+		vault.state(),
+		stored(() => store.operators.get(operatorId)),
+	]);
+	const isTheirs = state.kind === 'open' && here?.inbox.x === inbox.x;
+	if (!isTheirs) vault.lock();
+	return isTheirs;
 }
 
 async function forgetCustomers(store: AgentStore, operatorId: string): Promise<void> {

@@ -55,6 +55,8 @@ export interface TillParts extends Pick<
 	readonly clock: SeenClock;
 	/** The device's own clock, but never before what it has shown; epoch milliseconds. */
 	readonly nowMs: () => number;
+	/** The device's own clock as somebody has set it; epoch milliseconds. */
+	readonly wallMs: () => number;
 	/** By the backend's clock, as well as it is known. */
 	readonly serverMs: () => number;
 	readonly connection: () => Connection;

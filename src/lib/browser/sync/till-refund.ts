@@ -1,9 +1,11 @@
 /** What is done with a sale after it was made: its money given back, its receipt printed again. */
 import { StoreFault, stored } from '#lib/browser/store/store-fault.ts';
-import type { TillSaleState } from '#lib/browser/store/agent-rows.ts';
+import type { TillSaleRow } from '#lib/browser/store/agent-rows.ts';
+import { mayGoBack, salesToRefund } from '#lib/browser/store/agent-sales.ts';
+import type { OpenedSale } from './till-desk.ts';
 import { appendTillDeed } from './till-journal.ts';
 import type { TillParts } from './till-ports.ts';
-import { openSale } from './till-sales.ts';
+import { openRows, openSale, type Opener } from './till-sales.ts';
 import { openShiftOf } from './till-standing.ts';
 
 type Parts = Pick<
@@ -11,24 +13,27 @@ type Parts = Pick<
 	'store' | 'operator' | 'journal' | 'operatorKeys' | 'tillKeys' | 'kick'
 >;
 
-/** Sales whose money is here though nothing was sold. */
-export const MONEY_IS_HERE: ReadonlySet<TillSaleState> = new Set(['refused', 'dead-letter']);
+/** Sales whose money is to be given back, the latest first. @throws {StoreFault} */
+export async function listRefunds(parts: Opener): Promise<readonly OpenedSale[]> {
+	return openRows(parts, await stored(() => salesToRefund(parts.store)));
+}
 
 /**
  * The money went back out of the drawer of the open shift.
- * @throws {StoreFault} nothing was written. `other-tab`: there is no open shift, or no money of it here any more
+ * @throws {StoreFault} nothing was written. `other-tab`: there is no open shift, no money of it here any more, or
+ * the backend has not said what it is there
  */
 export async function payRefund(parts: Parts, saleId: string): Promise<void> {
 	const { store, operator, journal } = parts;
 	const [sale, shift] = await stored(() =>
 		Promise.all([store.sales.get(saleId), openShiftOf(store)]),
 	);
-	if (!sale || !shift || !MONEY_IS_HERE.has(sale.state)) throw new StoreFault('other-tab');
+	if (!sale || !shift) throw new StoreFault('other-tab');
 	const content = { saleId, batchId: shift.id, amountMinor: sale.amountMinor };
 	const deed = { kind: 'refund-paid', content, operatorId: operator.operatorId } as const;
 	await appendTillDeed(journal, deed, async () => {
 		const [here, open] = [await store.sales.get(saleId), await openShiftOf(store)];
-		if (!here || open?.id !== shift.id || !MONEY_IS_HERE.has(here.state))
+		if (!here || open?.id !== shift.id || !(await mayGoBack(store, here)))
 			throw new StoreFault('other-tab');
 		await store.sales.put({ ...here, state: 'refunded', settledIn: shift.id });
 	});
@@ -54,7 +59,7 @@ export async function notePrint(parts: Parts, saleId: string): Promise<{ readonl
 		const here = await store.sales.get(saleId);
 		// Another tab prints it at this moment: it is asked for again.
 		if (here?.printed !== row.printed) throw new StoreFault('other-tab');
-		await store.sales.put({ ...here, printed: copy });
+		await store.sales.put(handedOver({ ...here, printed: copy }));
 	});
 	parts.kick();
 	return { copy };
@@ -71,8 +76,25 @@ function countPaper(
 			const copy = (row?.[counter] ?? 0) + 1;
 			// Another tab printed the first one in this moment: this one is to be written down.
 			if (counter === 'printed' && copy > 1) throw new StoreFault('other-tab');
-			await store.sales.update(saleId, { [counter]: copy });
+			if (!row) throw new StoreFault('other-tab');
+			const next = { ...row, [counter]: copy };
+			await store.sales.put(counter === 'printed' ? handedOver(next) : next);
 			return { copy };
 		}),
 	);
+}
+
+/** The customer has the token: read out, written down, sent. @throws {StoreFault} */
+export function handOver({ store }: Pick<Parts, 'store'>, saleId: string): Promise<void> {
+	return stored(() =>
+		store.transaction('rw', store.sales, async () => {
+			const row = await store.sales.get(saleId);
+			if (row) await store.sales.put(handedOver(row));
+		}),
+	);
+}
+
+/** Nothing of it is due any more. */
+function handedOver({ handOverMs: _, ...row }: TillSaleRow): TillSaleRow {
+	return row;
 }

@@ -12,10 +12,11 @@ import { StoreFault, stored } from '#lib/browser/store/store-fault.ts';
 import { SALE_SEAL, type RevealedSale } from '#lib/core/sync/till-journal.ts';
 import type { DeviceKey } from '#lib/core/sync/wire-terminals.ts';
 import type { VendAnswer } from '#lib/core/sync/wire.ts';
-import type { OpenedSale, SaleDetails, SaleWish } from './till-desk.ts';
+import type { OpenedSale, SaleDetails, SaleWish, SealedToken } from './till-desk.ts';
 import { appendTillDeed } from './till-journal.ts';
 import { countCustomer, sealCustomer } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
+import { isStillTheirs } from './till-people.ts';
 import { energyOf, openRow, openToken, salePlace } from './till-sales.ts';
 import { sealSale } from './till-seal.ts';
 import { openShiftOf } from './till-standing.ts';
@@ -28,27 +29,42 @@ export interface AboutToken {
 
 export const tokenPlace = (vendId: string): string => `reserve/${vendId}`;
 
-/** The token that is here for just this meter and amount, shown; undefined: there is none. @throws {StoreFault} */
+/**
+ * The token that is here for just this meter and amount, shown as by `revealToken`; undefined: there is none.
+ * @throws {StoreFault}
+ */
 export async function revealFor(
 	parts: TillParts,
 	wish: Pick<SaleWish, 'drn' | 'amountMinor' | 'tender' | 'notifyPhone' | 'replaces' | 'meter'>,
 ): Promise<OpenedSale | undefined> {
 	// A sealed token takes no other sale's place, and is for a meter that the office knows.
 	if (wish.replaces !== undefined || wish.meter) return undefined;
-	const { store, operator, operatorKeys, serverMs } = parts;
-	const tag = await operatorKeys.tag(wish.drn);
+	const token = await sealedFor(parts, wish.drn, wish.amountMinor);
+	return token ? await revealToken(parts, token.vendId, wish) : undefined;
+}
+
+/** The token that is here for just this meter and amount, still sealed; null: there is none. @throws {StoreFault} */
+export async function sealedFor(
+	{ store, operator, operatorKeys, serverMs }: TillParts,
+	drn: string,
+	amountMinor: number,
+): Promise<SealedToken | null> {
+	const tag = await operatorKeys.tag(drn);
 	const rows = await stored(() => store.reserve.where('state').equals('sealed').toArray());
 	const token = rows.find(
 		(row) =>
 			row.drnTag === tag &&
 			row.operatorId === operator.operatorId &&
-			row.denominationMinor === wish.amountMinor &&
+			row.denominationMinor === amountMinor &&
 			row.expiresAtMs > serverMs(),
 	);
-	return token && (await revealToken(parts, token.vendId, wish));
+	return token ? { vendId: token.vendId, expiresAtMs: token.expiresAtMs } : null;
 }
 
-/** Undefined: it has ended, is another's, or does not open. @throws {StoreFault} nothing was written or shown */
+/**
+ * The sale with its token; `dead-letter`: the token does not open, and the money of the sale goes back.
+ * Undefined: it has ended or is another's, or the vault is locked. @throws {StoreFault} nothing was written or shown
+ */
 export async function revealToken(
 	parts: TillParts,
 	vendId: string,
@@ -58,7 +74,7 @@ export async function revealToken(
 	const token = await stored(() => store.reserve.get(vendId));
 	if (token?.state !== 'sealed' || token.expiresAtMs <= serverMs()) return undefined;
 	const about = await operatorKeys.open(tokenPlace(vendId), token.about);
-	if (!about) return undefined;
+	if (!about || !(await isStillTheirs(parts))) return undefined;
 	const row = await writeReveal(parts, token, about as AboutToken, how);
 	return row && (await show(parts, token, row));
 }
@@ -108,14 +124,14 @@ async function show(
 	parts: TillParts,
 	token: ReserveHereRow,
 	row: TillSaleRow,
-): Promise<OpenedSale | undefined> {
+): Promise<OpenedSale> {
 	const { store, tillKeys, operator } = parts;
 	const opened = await openToken(tillKeys.agreement.privateKey, token.sealed);
 	if (opened?.vend.id !== token.vendId) {
 		// The money is here and there are no digits: it is for the refund desk.
 		const broken = { state: 'dead-letter', code: 'sale-unreadable' } as const;
 		await stored(() => store.sales.update(row.id, broken));
-		return undefined;
+		return await openRow(parts, { ...row, ...broken });
 	}
 	const answer = await sealAnswer(operator.inbox, opened.vend);
 	const shown = { answer, energyDeciKwh: energyOf(opened.vend), energyHeard: true } as const;

@@ -101,8 +101,14 @@ export function startTillRunner(
 		look = false;
 		connection = await ports.probe();
 		lookedAtMs = timer.nowMs();
-		if (connection === 'online' && before !== 'online') await makeTillDue(store, keys.id, nowMs());
+		if (connection === 'online' && before !== 'online') await makeDue();
 	}
+
+	/** In a full disk nothing is made due; what is due all the same is handed in. */
+	const makeDue = () =>
+		makeTillDue(store, keys.id, nowMs()).catch((cause: unknown) => {
+			if (!(cause instanceof StoreFault)) throw cause;
+		});
 
 	const leaveWordFor = async (pending: number) => {
 		if (pending > 0) await ports.leaveWord();
@@ -149,7 +155,7 @@ export function startTillRunner(
 	return {
 		kick,
 		async tryNow() {
-			await makeTillDue(store, keys.id, nowMs());
+			await makeDue();
 			look = true;
 			await kick();
 			return report(false);

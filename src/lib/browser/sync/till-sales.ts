@@ -2,6 +2,7 @@
 import Dexie from 'dexie';
 import * as v from 'valibot';
 import type { TillSaleRow } from '#lib/browser/store/agent-rows.ts';
+import { latestSales, salesOfMeter } from '#lib/browser/store/agent-sales.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
 import { openJwe } from '#lib/browser/vault/operator-keys.ts';
 import { SealedVend } from '#lib/core/sync/wire-till.ts';
@@ -12,7 +13,7 @@ import type { TillParts } from './till-ports.ts';
 /** Where a sale's details are sealed to. */
 export const salePlace = (id: string): string => `sale/${id}`;
 
-type Opener = Pick<TillParts, 'store' | 'operatorKeys' | 'tillKeys'>;
+export type Opener = Pick<TillParts, 'store' | 'operatorKeys' | 'tillKeys'>;
 
 /** @throws {StoreFault} */
 export async function openSale(parts: Opener, id: string): Promise<OpenedSale | undefined> {
@@ -26,10 +27,7 @@ export async function listSales(
 	most: number,
 	before = Infinity,
 ): Promise<readonly OpenedSale[]> {
-	const rows = await stored(() =>
-		parts.store.sales.where('atMs').below(before).reverse().limit(most).toArray(),
-	);
-	return openRows(parts, rows);
+	return openRows(parts, await stored(() => latestSales(parts.store, most, before)));
 }
 
 /** Of one meter, the latest first: those of the operator whose vault is open. @throws {StoreFault} */
@@ -40,25 +38,11 @@ export async function findSales(
 ): Promise<readonly OpenedSale[]> {
 	const tag = await parts.operatorKeys.tag(drn);
 	if (tag === undefined) return [];
-	const rows = await stored(() =>
-		parts.store.sales
-			.where('[drnTag+atMs]')
-			.between([tag, Dexie.minKey], [tag, Dexie.maxKey])
-			.reverse()
-			.limit(most)
-			.toArray(),
-	);
-	return openRows(parts, rows);
+	return openRows(parts, await stored(() => salesOfMeter(parts.store, tag, most)));
 }
 
-/** Those whose money is still here though nothing was sold. @throws {StoreFault} */
-export async function listRefunds(parts: Opener): Promise<readonly OpenedSale[]> {
-	const rows = await stored(() =>
-		parts.store.sales.where('state').anyOf('refused', 'dead-letter').toArray(),
-	);
-	rows.sort((one, other) => other.atMs - one.atMs);
-	return openRows(parts, rows);
-}
+/** What was not sold after all. */
+const NOT_SOLD: ReadonlySet<TillSaleRow['state']> = new Set(['refused', 'refunded', 'replaced']);
 
 /** When the same was sold since an instant; null: it was not. @throws {StoreFault} */
 export async function lastSame(
@@ -72,13 +56,13 @@ export async function lastSame(
 			.where('[drnTag+atMs]')
 			.between([tag, sinceMs], [tag, Dexie.maxKey])
 			.reverse()
-			.filter((row) => row.amountMinor === amountMinor && row.state !== 'refunded')
+			.filter((row) => row.amountMinor === amountMinor && !NOT_SOLD.has(row.state))
 			.first(),
 	);
 	return last?.atMs ?? null;
 }
 
-function openRows(parts: Opener, rows: readonly TillSaleRow[]): Promise<OpenedSale[]> {
+export function openRows(parts: Opener, rows: readonly TillSaleRow[]): Promise<OpenedSale[]> {
 	return Promise.all(rows.map((row) => openRow(parts, row)));
 }
 
@@ -138,6 +122,7 @@ async function noteEnergy(
 	const energyDeciKwh = energyOf(answer);
 	if (row.energyHeard || row.state !== 'issued' || energyDeciKwh === null) return row;
 	const heard = { energyDeciKwh, energyHeard: true } as const;
-	await stored(() => store.sales.update(row.id, heard));
+	// A live query only reads, and the disk may be full: it is shown all the same, and the next look notes it.
+	await stored(() => store.sales.update(row.id, heard)).catch(() => undefined);
 	return { ...row, ...heard };
 }

@@ -10,62 +10,92 @@ import { makeCode } from '#lib/core/sync/spoken-code.ts';
 import { CLAIM_CODE_LENGTH, type TillSale } from '#lib/core/sync/till-journal.ts';
 import type { FloatVendRequest } from '#lib/core/sync/wire.ts';
 import { isKept } from '#lib/browser/device/keeping.ts';
-import { capsOf, decideQueued } from '#lib/core/vending/offline-terms.ts';
+import { capsOf, decideQueued, type Unsynced } from '#lib/core/vending/offline-terms.ts';
 import { type Priced, type SaleDetails, type SaleWish, type SellOutcome } from './till-desk.ts';
 import { appendTillDeed } from './till-journal.ts';
-import { answerTo } from './till-answer.ts';
+import { answerTo, outcomeOf } from './till-answer.ts';
 import { countCustomer, sealCustomer } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
 import { priceSale } from './till-price.ts';
-import { MONEY_IS_HERE } from './till-refund.ts';
+import { isStillTheirs } from './till-people.ts';
+import { mayGoBack } from '#lib/browser/store/agent-sales.ts';
 import { revealFor } from './till-reveal.ts';
 import { salePlace } from './till-sales.ts';
 import { sealSale } from './till-seal.ts';
-import { openShiftOf, readTerms, readUnsynced } from './till-standing.ts';
+import { openShiftOf, readTerms, sumUp, unsyncedSales } from './till-standing.ts';
 
 type NotSold = Extract<SellOutcome, { kind: 'not-sold' }>;
 type Because = NotSold['because'];
 
-/** What a sale is made from, once nothing stands in its way. */
-interface Making {
-	readonly wish: SaleWish;
+interface Refused {
+	readonly because: Because;
+}
+
+/** Where something may be sold. */
+interface Place {
 	readonly till: TerminalHereRow;
 	readonly shiftId: string;
+}
+
+interface Promised {
 	readonly promise: TillSale['promise'];
 	/** What it is priced by in the end. */
 	readonly priced: Priced | null;
 }
 
+/** What a sale is made from, once nothing stands in its way. */
+interface Making extends Place, Promised {
+	readonly wish: SaleWish;
+}
+
 /** @throws {StoreFault} nothing was sold */
 export async function sellAtTill(parts: TillParts, wish: SaleWish): Promise<SellOutcome> {
-	const ready = await prepare(parts, wish);
-	if ('because' in ready) return { kind: 'not-sold', because: ready.because };
+	const place = await decidePlace(parts);
+	if ('because' in place) return { kind: 'not-sold', ...place };
+	// Paid for beforehand: no cap of what waits holds for it.
 	const revealed = await revealFor(parts, wish);
-	if (revealed) return { kind: 'issued', sale: revealed };
-	const row = await write(parts, ready);
+	if (revealed) return outcomeOf(revealed);
+	const promised = await decidePromise(parts, place.till, wish);
+	if ('because' in promised) return { kind: 'not-sold', ...promised };
+	const row = await write(parts, { wish, ...place, ...promised });
 	if (row === undefined) return { kind: 'not-sold', because: 'locked' };
 	// From here on it is sold: whatever breaks, the customer gets a paper, and the row is handed in.
 	return await answerTo(parts, row);
 }
 
-/** Order: the till's own stop, `locked`, `shift-needed`, then the caps where nothing is promised by the backend. */
-async function prepare(
-	parts: TillParts,
-	wish: SaleWish,
-): Promise<Making | { readonly because: Because }> {
-	const { store, operatorKeys } = parts;
+/** Order: the till's own stop, `locked`, `shift-needed`. @throws {StoreFault} `other-tab`: it was enrolled anew */
+async function decidePlace(parts: TillParts): Promise<Place | Refused> {
+	const { store, operatorKeys, tillKeys } = parts;
 	const till = await parts.terminal();
+	if (till.deviceId !== tillKeys.id) throw new StoreFault('other-tab');
 	if (till.revokedAtMs !== null) return { because: 'revoked' };
 	if (till.stop) return { because: till.stop };
-	if (await operatorKeys.refusal()) return { because: 'locked' };
+	if ((await operatorKeys.refusal()) || !(await isStillTheirs(parts))) return { because: 'locked' };
 	const shift = await stored(() => openShiftOf(store));
-	if (!shift) return { because: 'shift-needed' };
-	const base = { wish, till, shiftId: shift.id };
+	return shift ? { till, shiftId: shift.id } : { because: 'shift-needed' };
+}
+
+/**
+ * A token where the backend has just priced it, else a provisional receipt, as far as the caps go. They hold as
+ * soon as a customer has gone without a token, whatever was promised: a backend that prices but takes nothing in
+ * is no better than none.
+ */
+async function decidePromise(
+	parts: TillParts,
+	till: TerminalHereRow,
+	wish: SaleWish,
+): Promise<Promised | Refused> {
 	const priced = await priceAgain(parts, wish);
-	if (parts.connection() === 'online' && priced?.kind === 'priced' && priced.by === 'backend')
-		return { ...base, promise: 'token', priced };
-	const because = await decideOffline(parts, till, wish);
-	return because ? { because } : { ...base, promise: 'provisional', priced: wish.priced };
+	const isHeard = priced?.kind === 'priced' && priced.by === 'backend';
+	const promised: Promised =
+		parts.connection() === 'online' && isHeard
+			? { promise: 'token', priced }
+			: { promise: 'provisional', priced: wish.priced };
+	const waiting = await stored(() => unsyncedSales(parts.store, till.deviceId));
+	if (promised.promise === 'token' && !waiting.some(({ state }) => state === 'provisional'))
+		return promised;
+	const because = await decideOffline(parts, till, sumUp(waiting), wish);
+	return because ? { because } : promised;
 }
 
 /** The network came back between the estimate and the tap: the backend's price is asked for once more. */
@@ -79,14 +109,11 @@ async function priceAgain(parts: TillParts, wish: SaleWish): Promise<Priced | nu
 async function decideOffline(
 	parts: TillParts,
 	till: TerminalHereRow,
+	unsynced: Unsynced,
 	{ amountMinor }: SaleWish,
 ): Promise<Because | undefined> {
 	const { store, keeping, nowMs } = parts;
-	const [terms, unsynced, kept] = await Promise.all([
-		stored(() => readTerms(store, till)),
-		stored(() => readUnsynced(store, till.deviceId)),
-		keeping.read(),
-	]);
+	const [terms, kept] = await Promise.all([stored(() => readTerms(store, till)), keeping.read()]);
 	const availableMinor = till.status?.availableMinor ?? 0;
 	const sale = { amountMinor, atMs: nowMs(), availableMinor };
 	return decideQueued(capsOf(terms, isKept(kept)), unsynced, sale);
@@ -115,7 +142,8 @@ async function write(parts: TillParts, making: Making): Promise<TillSaleRow | un
 	const content = { batchId: shiftId, sealed: await sealSale(till.saleKey, sale) };
 	const deed = { kind: 'sale', content, operatorId: operator.operatorId, id } as const;
 	await appendTillDeed(journal, deed, async () => {
-		if ((await openShiftOf(store))?.id !== shiftId) throw new StoreFault('other-tab');
+		const [here, open] = [await store.till.get('till'), await openShiftOf(store)];
+		if (here?.stop || open?.id !== shiftId) throw new StoreFault('other-tab');
 		if (replaces !== null) await replace(parts, replaces, shiftId);
 		await store.sales.add(row);
 		await countCustomer(store, operator.operatorId, customer, atMs);
@@ -126,7 +154,7 @@ async function write(parts: TillParts, making: Making): Promise<TillSaleRow | un
 /** Within the sale's transaction: the money of the refused sale is in this one now. */
 async function replace({ store }: TillParts, id: string, settledIn: string): Promise<void> {
 	const before = await store.sales.get(id);
-	if (!before || !MONEY_IS_HERE.has(before.state)) throw new StoreFault('other-tab');
+	if (!before || !(await mayGoBack(store, before))) throw new StoreFault('other-tab');
 	await store.sales.put({ ...before, state: 'replaced', settledIn });
 }
 

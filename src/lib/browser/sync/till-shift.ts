@@ -171,3 +171,17 @@ async function closeAsCounted(
 export function listBatches({ store }: Pick<Parts, 'store'>, most: number) {
 	return stored(() => store.batches.orderBy('openedAtMs').reverse().limit(most).toArray());
 }
+
+/** @throws {StoreFault} nothing was written: it is not printed */
+export function noteReport(
+	{ store }: Pick<Parts, 'store'>,
+	batchId: string,
+): Promise<{ readonly copy: number }> {
+	return stored(() =>
+		store.transaction('rw', store.batches, async () => {
+			const copy = ((await store.batches.get(batchId))?.printed ?? 0) + 1;
+			await store.batches.update(batchId, { printed: copy });
+			return { copy };
+		}),
+	);
+}

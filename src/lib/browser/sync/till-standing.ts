@@ -1,5 +1,6 @@
 /** How a till stands: its float, what waits, what holds without the network. Reads tables only. */
-import type { TerminalHereRow, TillSaleRow } from '#lib/browser/store/agent-rows.ts';
+import type { PackHereRow, TerminalHereRow, TillSaleRow } from '#lib/browser/store/agent-rows.ts';
+import { readOwed } from '#lib/browser/store/agent-journal.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
 import { isKept, type Keeping } from '#lib/browser/device/keeping.ts';
@@ -14,7 +15,10 @@ import type { TillGlance } from './till-desk.ts';
 
 /** What was sold and the backend has not said that it has. A revealed token was paid for beforehand. */
 export async function readUnsynced(store: AgentStore, deviceId: string): Promise<Unsynced> {
-	const rows = await unsyncedSales(store, deviceId);
+	return sumUp(await unsyncedSales(store, deviceId));
+}
+
+export function sumUp(rows: readonly TillSaleRow[]): Unsynced {
 	return {
 		count: rows.length,
 		sumMinor: rows.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
@@ -22,19 +26,31 @@ export async function readUnsynced(store: AgentStore, deviceId: string): Promise
 	};
 }
 
-async function unsyncedSales(store: AgentStore, deviceId: string): Promise<TillSaleRow[]> {
-	const queued = await queuedEntries(store, deviceId);
-	const rows = await store.sales.bulkGet(queued.map(({ id }) => id));
-	return rows.filter((row) => row !== undefined).filter(({ promise }) => promise !== 'reserve');
+export async function unsyncedSales(store: AgentStore, deviceId: string): Promise<TillSaleRow[]> {
+	const owed = await readOwed(store, deviceId);
+	const rows = await salesOf(
+		store,
+		owed.map(({ id }) => id),
+	);
+	return rows.filter(({ promise }) => promise !== 'reserve');
 }
 
-/** How far entries are that the backend has not said to have: of one journal. */
-export function queuedEntries(store: AgentStore, deviceId: string) {
-	return store.progress
-		.where('state')
-		.anyOf('queued', 'damaged')
-		.filter((row) => row.deviceId === deviceId && row.outcome === null)
-		.toArray();
+/** So many rows that nobody asked for are read with one that was, rather than each by itself. */
+const SPARE = 2;
+
+/**
+ * The sales of these ids that are there. Ids rise with time, and what waits was sold in a row: mostly there is
+ * hardly another between the first and the last, and all of it is read in one go.
+ */
+async function salesOf(store: AgentStore, ids: readonly string[]): Promise<TillSaleRow[]> {
+	const inOrder = [...ids].sort();
+	const [first, last] = [inOrder[0], inOrder.at(-1)];
+	if (first === undefined || last === undefined) return [];
+	const span = store.sales.where('id').between(first, last, true, true);
+	if ((await span.count()) > ids.length * SPARE)
+		return (await store.sales.bulkGet(inOrder)).filter((row) => row !== undefined);
+	const wanted = new Set(ids);
+	return (await span.toArray()).filter(({ id }) => wanted.has(id));
 }
 
 /** The last word of the office that was heard here. */
@@ -64,17 +80,22 @@ export async function readGlance(
 				toRefund: await store.sales.where('state').equals('refused').count(),
 				toMend:
 					(await store.sales.where('state').equals('dead-letter').count()) + (await stuck(store)),
+				toHandOver: await store.sales.orderBy('handOverMs').count(),
 				...{ shift: (await openShiftOf(store)) ?? null, stop: till?.stop ?? null },
 				reserve: {
 					count: sealed.length,
 					sumMinor: sealed.reduce((sum, { denominationMinor }) => sum + denominationMinor, 0),
 				},
-				pack: pack ? { fetchedAtMs: pack.fetchedAtMs, validUntilMs: pack.pack.validUntilMs } : null,
+				pack: pack ? packShown(pack) : null,
 				packRefused,
 			};
 		}),
 	);
 }
+
+const packShown = ({ pack: { version, validUntilMs }, fetchedAtMs }: PackHereRow) => ({
+	...{ version, validUntilMs, fetchedAtMs },
+});
 
 /** Entries of an earlier enrolment, which only the office can take in, from a file. */
 async function stuck(store: AgentStore): Promise<number> {

@@ -1,7 +1,7 @@
 /** What the till of this device has not handed in, told whenever it changes, in whatever tab. */
 import { liveQuery } from 'dexie';
 import { pendingRows } from '#lib/browser/store/agent-pending.ts';
-import { openAgentStore } from '#lib/browser/store/agent.ts';
+import { openAgentStore, type AgentStore } from '#lib/browser/store/agent.ts';
 
 /**
  * @param tell how many entries are not final @param name the database's; of tests
@@ -15,4 +15,14 @@ export async function watchTill(tell: (rows: number) => void, name?: string): Pr
 		subscription.unsubscribe();
 		store.close();
 	};
+}
+
+/** Calls back once the office has revoked the till, whoever of this device hears it. @returns what stops it */
+export function watchRevoked(store: AgentStore, onRevoked: () => void): () => void {
+	const stop = async () => (await store.till.get('till'))?.stop;
+	const subscription = liveQuery(stop).subscribe(
+		(why) => why === 'revoked' && onRevoked(),
+		() => undefined,
+	);
+	return () => subscription.unsubscribe();
 }

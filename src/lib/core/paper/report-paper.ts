@@ -1,6 +1,8 @@
 /** X and Z: what a shift has sold, as it stands or closed and counted. */
-import type { BatchAnswer, BatchTotals } from '#lib/core/sync/wire-vendors.ts';
+import type { BatchTotals } from '#lib/core/sync/wire-vendors.ts';
 import type { Utility } from '#lib/core/sync/wire.ts';
+import type { Counted } from '#lib/core/sync/count-cash.ts';
+import type { ExpectedMoney } from '#lib/core/sync/till-totals.ts';
 import { CUT, GAP, heading, type Paper, type PaperElement, pairIf, RULE, text } from './paper.ts';
 import {
 	countIn,
@@ -14,8 +16,6 @@ import {
 	utilityHead,
 } from './paper-words.ts';
 
-export type Counted = NonNullable<BatchAnswer['counted']>;
-
 export interface XReportFacts {
 	readonly utility: Utility;
 	readonly seller: Seller;
@@ -23,6 +23,8 @@ export interface XReportFacts {
 	readonly openedAtMs: number;
 	readonly printedAtMs: number;
 	readonly totals: BatchTotals;
+	/** What was taken and went back, by pay type; absent: not known here. */
+	readonly money?: readonly ExpectedMoney[];
 }
 
 export interface ZReportFacts extends XReportFacts {
@@ -76,7 +78,7 @@ interface Tally {
 	readonly amountMinor: number;
 }
 
-function totalsLines({ totals, utility }: XReportFacts, writing: PaperWords): Paper {
+function totalsLines({ totals, utility, money: here }: XReportFacts, writing: PaperWords): Paper {
 	const own = writing.own.report;
 	const money = moneyIn(writing, utility.currency);
 	const tally = (name: string, { count, amountMinor }: Tally): PaperElement => ({
@@ -101,6 +103,13 @@ function totalsLines({ totals, utility }: XReportFacts, writing: PaperWords): Pa
 		tally(own.unfinished, totals.unfinished),
 		tally(own.refused, totals.refused),
 		tally(own.reversed, totals.reversed),
+		...(here ?? []).flatMap((row) =>
+			titled(own.moneyOf(own.payTypes[row.payType]), [
+				...pairIf(own.taken, money(row.takenMinor)),
+				...pairIf(own.givenBack, money(row.returnedMinor)),
+				{ kind: 'pair', name: own.expected, value: money(row.expectedMinor), bold: true },
+			]),
+		),
 	];
 }
 

@@ -46,9 +46,11 @@ export function saleAfter<Sale extends SaleStanding>(
 	const here = { state: sale.state, code: sale.code };
 	if (SETTLED.has(sale.state)) return here;
 	switch (state) {
-		case 'done':
 		case 'issued':
 			return { state: 'issued', code: null };
+		case 'done':
+			// Of a sale there is a token or a no: where there is neither, nothing was sold.
+			return { state: 'dead-letter', code: code ?? 'entry-damaged' };
 		case 'issuing':
 		case 'waiting':
 			return sale.state === 'refused' ? here : { state: sale.state, code };

@@ -66,7 +66,6 @@ export const TillStatus = v.object({
 	floatMinor: whole,
 	availableMinor: wholeFromZero,
 	heldMinor: wholeFromZero,
-	commissionMinor: whole,
 	terms: OfflineTermsShape,
 	/** The journal of the device that asks; null: it keeps none. */
 	journal: v.nullable(v.object({ sequence: wholeFromZero, hash: EntryHash })),

@@ -1,5 +1,6 @@
 /** A batch as the API answers it: its totals now, or those it was closed with. */
 import type { BatchAnswer, BatchTotals } from '#lib/core/sync/wire-vendors.ts';
+import type { Counted } from '#lib/core/sync/count-cash.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Backend } from '../backend.ts';
 import type { Database, Write } from '../database/open.ts';
@@ -7,7 +8,6 @@ import type { BatchRow } from '../database/schema.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { findBatch } from './batch-rows.ts';
 import { readTotals } from './batch-totals.ts';
-import type { Counted } from './count-cash.ts';
 
 /** Kept in the row when it is closed. */
 export interface ClosedTotals {

@@ -1,5 +1,6 @@
 /** Closes a batch: its Z totals and what was counted are written once, and stand. */
 import type { BatchAnswer, BatchClosingRequest } from '#lib/core/sync/wire-vendors.ts';
+import { countCash, soldMoney } from '#lib/core/sync/count-cash.ts';
 import { actorOf, type Caller } from '../access/caller.ts';
 import { recordDeed } from '../audit/record.ts';
 import type { Backend } from '../backend.ts';
@@ -12,7 +13,6 @@ import { isRefusal, type Refusal } from '../refusal.ts';
 import { batchAnswer, type ClosedTotals } from './batch-answer.ts';
 import { findBatch } from './batch-rows.ts';
 import { readTotals } from './batch-totals.ts';
-import { countCash } from './count-cash.ts';
 
 /**
  * The same closing again: the same answer. Order: `not-found`, `not-allowed` (a shift of another till, by a
@@ -74,7 +74,7 @@ async function store(
 	{ request, hash, nowMs }: { request: BatchClosingRequest; hash: string; nowMs: number },
 ): Promise<BatchAnswer> {
 	const totals = await readTotals(write, row);
-	const closed: ClosedTotals = { totals, counted: countCash(totals, request) };
+	const closed: ClosedTotals = { totals, counted: countCash(soldMoney(totals), request) };
 	const stored = await write
 		.updateTable('batch')
 		.set({

@@ -105,14 +105,37 @@ export async function lockDevice(write: Write, id: string): Promise<void> {
 
 /** Whoever adds to a till's journal, or makes sealed tokens for its device, first takes its head. */
 export async function lockJournal(write: Write, deviceId: string): Promise<void> {
-	if (!isPostgres(write)) return;
-	await write
+	const lock = journalLock(write, deviceId);
+	if (lock !== null) await write.executeQuery(lock);
+}
+
+/** The same as a query to be asked together with what is read under the lock; null: none is needed. */
+export function journalLock(write: Write, deviceId: string): CompiledQuery | null {
+	return isPostgres(write) ? lockOfJournal.with(write, { deviceId }) : null;
+}
+
+const lockOfJournal = prepared<{ deviceId: string }>()((db, given) =>
+	db
 		.selectFrom('till_head')
 		.select('device_id')
-		.where('device_id', '=', deviceId)
-		.forNoKeyUpdate()
-		.execute();
+		.where('device_id', '=', given('deviceId'))
+		.forNoKeyUpdate(),
+);
+
+/** Whoever makes a till's entry a vend, or keeps what has become of it, first takes the entry: it is one or the other. */
+export async function lockEntry(write: Write, id: string): Promise<void> {
+	const lock = entryLock(write, id);
+	if (lock !== null) await write.executeQuery(lock);
 }
+
+/** The same as a query to be asked together with what is read under the lock; null: none is needed. */
+export function entryLock(write: Write, id: string): CompiledQuery | null {
+	return isPostgres(write) ? lockOfEntry.with(write, { id }) : null;
+}
+
+const lockOfEntry = prepared<{ id: string }>()((db, given) =>
+	db.selectFrom('till_entry').select('id').where('id', '=', given('id')).forNoKeyUpdate(),
+);
 
 /** Whoever closes a technician's job, or packs it, first takes it. */
 export async function lockJob(write: Write, id: string): Promise<void> {

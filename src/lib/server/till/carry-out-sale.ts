@@ -7,6 +7,7 @@ import { isRefusal } from '../refusal.ts';
 import { requestVend } from '../vend/request-vend.ts';
 import { refusedWith, type Carried, type CarryOut } from './carrying.ts';
 import { judgeQueued } from './judge-queued.ts';
+import { amountOf } from './sale-amount.ts';
 import { sealTo } from './sale-key.ts';
 
 /**
@@ -14,7 +15,14 @@ import { sealTo } from './sale-key.ts';
  * of `requestVend`. It goes into the till's open shift; where there is none, it is in none: the customer's
  * money has been taken, and whoever forgot to open a shift is told by that entry's own outcome.
  */
-export const carryOutSale: CarryOut<'sale'> = async ({ backend, till, entry, row, sale }) => {
+export const carryOutSale: CarryOut<'sale'> = async ({
+	backend,
+	till,
+	entry,
+	row,
+	sale,
+	digits,
+}) => {
 	if (sale === undefined) return refusedWith('sale-unreadable');
 	const { request, promise } = sale;
 	if (request.kind === 'credit' && request.operatorId !== entry.operatorId)
@@ -26,16 +34,9 @@ export const carryOutSale: CarryOut<'sale'> = async ({ backend, till, entry, row
 		if (code !== undefined)
 			return { ...refusedWith(code), alarm: { kind: 'caps-broken', facts: { code, amountMinor } } };
 	}
-	const vend = await requestVend(backend, till, entry.id, request, 'if-open');
+	const vend = await requestVend(backend, till, entry.id, request, 'if-open', digits);
 	return isRefusal(vend) ? refusedWith(vend.refusal) : await outcomeOf(sale, vend.body);
 };
-
-/** What a sale is counted by, whatever its request says. Pure. */
-export function amountOf({ request }: TillSale): number {
-	if (request.kind !== 'credit') return 0;
-	const { amountMinor } = request;
-	return Number.isSafeInteger(amountMinor) && amountMinor > 0 ? amountMinor : 0;
-}
 
 async function isTakenIn(database: Database, id: string): Promise<boolean> {
 	const vend = await database

@@ -6,6 +6,7 @@ import { canTryAgain } from '#lib/core/vending/refusals.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Backend } from '../backend.ts';
 import type { TillEntryRow } from '../database/schema.ts';
+import type { Digits } from '../vend/finish-issue.ts';
 
 /** The till that an entry is of, whoever hands it in. */
 export type TillCaller = Caller & { readonly vendorId: string; readonly terminalId: string };
@@ -20,6 +21,8 @@ export interface Carrying<Kind extends TillKind> {
 	readonly row: TillEntryRow;
 	/** Of a sale, what its seal holds; undefined: it cannot be read, or the entry is no sale. */
 	readonly sale: TillSale | undefined;
+	/** Whether somebody is shown a sale's token now. */
+	readonly digits: Digits;
 }
 
 export interface Carried extends EntryOutcome {

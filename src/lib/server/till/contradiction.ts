@@ -50,17 +50,3 @@ async function isContradicted(write: Write, deviceId: string): Promise<boolean> 
 		.executeTakeFirst();
 	return alarm !== undefined;
 }
-
-/** Whether its till is switched off because of it. */
-export async function isSuspended(
-	write: Write,
-	{ till, deviceId }: Pick<Alarmed, 'till' | 'deviceId'>,
-): Promise<boolean> {
-	const terminal = await write
-		.selectFrom('terminal')
-		.select('journal_state')
-		.where('id', '=', till.terminalId)
-		.where('device_id', '=', deviceId)
-		.executeTakeFirst();
-	return terminal?.journal_state === 'suspended';
-}

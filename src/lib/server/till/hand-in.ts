@@ -1,10 +1,9 @@
 /** `POST /journal-batches`: a till hands in what its journal has, and hears what has become of each row and of itself. */
 import type { JournalBatchAnswer, JournalBatchRequest } from '#lib/core/sync/wire-till.ts';
 import type { Caller } from '../access/caller.ts';
-import { findTerminal } from '../access/terminals.ts';
 import type { Backend } from '../backend.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
-import { findJournal } from './find-journal.ts';
+import { findJournalOfTill } from './find-journal.ts';
 import { readTillStatus } from './status.ts';
 import { takeRows } from './take-rows.ts';
 import { problemOf } from '../http/problem.ts';
@@ -22,12 +21,11 @@ export async function handInJournal(
 ): Promise<JournalBatchAnswer | Refusal> {
 	const { terminalId, vendorId, utilityId, address } = caller;
 	if (terminalId === undefined || vendorId === undefined) return { refusal: 'not-allowed' };
-	const terminal = await findTerminal(backend.database, terminalId);
-	if (terminal === undefined) return { refusal: 'terminal-unknown' };
-	const head = terminal.device_id && (await findJournal(backend.database, terminal.device_id));
+	const head = await findJournalOfTill(backend.database, terminalId);
+	if (head === undefined) return { refusal: 'terminal-unknown' };
 	// The till alone: whoever else is signed in on it stands in the entries by name.
 	const till = { utilityId, vendorId, terminalId, roles: ['terminal'] as const, address };
-	const handing = { by: caller, till, evenSuspended: false };
+	const handing = { by: caller, till, evenSuspended: false, digits: 'shown' } as const;
 	const answers = head
 		? await takeRows(backend, { ...handing, deviceId: head.device_id }, head, rows, elapsedMs)
 		: rows.map(() => WITHOUT_JOURNAL);

@@ -46,7 +46,7 @@ export async function importJournal(
 			clock.nowMs(),
 		),
 	);
-	const handing = { by: caller, till, deviceId, evenSuspended: true };
+	const handing = { by: caller, till, deviceId, evenSuspended: true, digits: 'held-back' } as const;
 	const answers = await takeRows(backend, handing, head, rows, elapsedMs);
 	const { sequence, hash } = (await findJournal(database, deviceId)) ?? head;
 	return {

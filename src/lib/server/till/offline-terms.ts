@@ -81,7 +81,8 @@ async function findRow(
 		.executeTakeFirst();
 }
 
-const termsOf = (row: Pick<OfflineTermsRow, 'terms'> | undefined): OfflineTerms =>
+/** What a row says; undefined: the office has said nothing. */
+export const termsOf = (row: Pick<OfflineTermsRow, 'terms'> | undefined): OfflineTerms =>
 	row === undefined ? DEFAULT_OFFLINE_TERMS : (JSON.parse(row.terms) as OfflineTerms);
 
 async function answerOf(

@@ -1,25 +1,59 @@
 /** What has become of entries, once that is final: kept once, and as it is. */
 import type { EntryOutcome } from '#lib/core/sync/wire-till.ts';
+import { isRefusalCode } from '#lib/core/vending/refusals.ts';
+import { insertion } from '../database/insertion.ts';
+import { lockEntry } from '../database/lock.ts';
 import type { Database, Write } from '../database/open.ts';
 import type { TillOutcomeRow } from '../database/schema.ts';
+import { together } from '../database/together.ts';
+import type { Refusal } from '../refusal.ts';
 
 /** `waiting` and `issuing` may still end in any way. */
 export function isFinal({ state }: Pick<EntryOutcome, 'state'>): boolean {
 	return state !== 'waiting' && state !== 'issuing';
 }
 
-/** Answers whether it was not kept before. */
+/**
+ * Answers whether it was not kept before. `overtaken`: somebody else came to another end of it meanwhile, or made
+ * it a vend while it was refused here: nothing is kept, carry it out again. @param isAgain it was, and is refused all the same
+ */
 export async function keepOutcome(
 	write: Write,
 	entryId: string,
 	{ state, code }: Pick<EntryOutcome, 'state' | 'code'>,
 	nowMs: number,
-): Promise<boolean> {
-	// Of two at once the later one is done again and finds it (`retried.ts`).
-	if ((await storedOutcome(write, entryId)) !== undefined) return false;
+	isAgain = false,
+): Promise<boolean | 'overtaken'> {
+	// Of two at once the later one waits, and finds what the other has kept or made of it.
+	await lockEntry(write, entryId);
+	const kept = await storedOutcome(write, entryId);
+	if (kept !== undefined) return kept.state === state || isAgain ? false : 'overtaken';
+	if (state === 'refused' && !isAgain && (await isVend(write, entryId))) return 'overtaken';
 	const row = { entry_id: entryId, state, code, at_ms: nowMs };
-	await write.insertInto('till_outcome').values(row).execute();
+	await together(write, [
+		insertion(write, 'till_outcome', [row]),
+		write.deleteFrom('till_unsettled').where('entry_id', '=', entryId).compile(),
+	]);
 	return true;
+}
+
+async function isVend(write: Write, id: string): Promise<boolean> {
+	const vend = await write
+		.selectFrom('vend')
+		.select('id')
+		.where('id', '=', id)
+		.where('state', '!=', 'refused')
+		.executeTakeFirst();
+	return vend !== undefined;
+}
+
+/** What an entry was refused for; undefined: it was not, and is not before this transaction has ended. */
+export async function refusalKept(write: Write, entryId: string): Promise<Refusal | undefined> {
+	await lockEntry(write, entryId);
+	const kept = await storedOutcome(write, entryId);
+	if (kept?.state !== 'refused') return undefined;
+	const { code } = kept;
+	return { refusal: code !== null && isRefusalCode(code) ? code : 'internal-error' };
 }
 
 export async function storedOutcome(

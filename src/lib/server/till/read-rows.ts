@@ -7,7 +7,7 @@ import { SignedTillEntry, TillSale } from '#lib/core/sync/till-journal.ts';
 import type { DeviceKey } from '#lib/core/sync/wire-terminals.ts';
 import type { JournalBatchRow, MissingEntry } from '#lib/core/sync/wire-till.ts';
 import { importDeviceKey, isSignedBy } from '../access/device-key.ts';
-import type { TillHeadRow } from '../database/schema.ts';
+import type { TillEntryRow, TillHeadRow } from '../database/schema.ts';
 import { isText, shapeOf } from '../http/read-body.ts';
 import type { Refusal } from '../refusal.ts';
 import type { SaleKey } from './sale-key.ts';
@@ -74,10 +74,22 @@ async function readEntry(
 	const signature = Buffer.from(entry.signature, 'base64url');
 	if (key === undefined || !isSignedBy(key, entryText(signed), signature))
 		return refused({ refusal: 'journal-signature' });
-	const sale = entry.kind === 'sale' ? await openSale(saleKey, entry.content.sealed) : undefined;
+	const sale = await saleOf(saleKey, entry);
 	const text = canonicalize(signed) ?? '';
 	return { what: 'entry', entry, text, hash: entryHash(signed), sale };
 }
+
+/** An entry as it was taken before. */
+export async function readStored(
+	saleKey: SaleKey,
+	{ entry: text, hash }: Pick<TillEntryRow, 'entry' | 'hash'>,
+): Promise<ReadEntry> {
+	const entry = v.parse(SignedTillEntry, JSON.parse(text));
+	return { what: 'entry', entry, text, hash, sale: await saleOf(saleKey, entry) };
+}
+
+const saleOf = async (saleKey: SaleKey, entry: SignedTillEntry): Promise<TillSale | undefined> =>
+	entry.kind === 'sale' ? await openSale(saleKey, entry.content.sealed) : undefined;
 
 const Numbered = v.object({ sequence: v.pipe(v.number(), v.safeInteger()) });
 

@@ -18,6 +18,7 @@ import { currencyOf } from '../meter/currency.ts';
 import type { Refusal } from '../refusal.ts';
 import { answerOf } from '../vend/answer.ts';
 import { release } from '../vend/release.ts';
+import { isStillSealed } from './reserve/sealed.ts';
 import { hashClaim } from './claim-code.ts';
 
 type Parts = Pick<Backend, 'database' | 'clock' | 'homeSecret'>;
@@ -73,16 +74,24 @@ async function refusalOfEntry(database: Database, saleId: string): Promise<strin
 	return outcome && (outcome.code ?? 'internal-error');
 }
 
+/**
+ * The vend that the claim's own entry became: of its meter and its till. A till may name any id in an entry
+ * that is not carried out yet, and would be told of somebody else's token, or of one that is sealed.
+ */
 async function findVend(
 	database: Database,
-	{ sale_id: id, utility_id: utilityId }: ClaimRow,
+	{ sale_id: id, utility_id: utilityId, drn }: ClaimRow,
 ): Promise<VendRow | undefined> {
-	return await database
+	const vend = await database
 		.selectFrom('vend')
-		.selectAll()
-		.where('id', '=', id)
-		.where('utility_id', '=', utilityId)
+		.innerJoin('till_entry', 'till_entry.id', 'vend.id')
+		.selectAll('vend')
+		.where('vend.id', '=', id)
+		.where('vend.utility_id', '=', utilityId)
+		.where('vend.drn', '=', drn)
+		.whereRef('vend.terminal_id', '=', 'till_entry.terminal_id')
 		.executeTakeFirst();
+	return vend === undefined || (await isStillSealed(database, vend)) ? undefined : vend;
 }
 
 async function answerOfVend(

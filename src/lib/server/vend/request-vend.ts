@@ -15,6 +15,7 @@ import { transact } from '../database/transact.ts';
 import { timed } from '../measure/measure.ts';
 import { findMeter } from '../meter/find-meter.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
+import { refusalKept } from '../till/outcome.ts';
 import { isStillSealed } from '../till/reserve/sealed.ts';
 import { acceptCredit } from './accept-credit.ts';
 import { acceptFloatVend, findTill, type ShiftNeed } from './accept-float-vend.ts';
@@ -22,6 +23,7 @@ import { acceptFree } from './accept-free.ts';
 import type { Accepted } from './accept-now.ts';
 import { answerOf, type WrittenAnswer } from './answer.ts';
 import { findSoldMeter } from './blind-vend.ts';
+import type { Digits } from './finish-issue.ts';
 import type { IssueOrder } from './issue-order.ts';
 import { carryOut } from './issue-vend.ts';
 import { VEND_KIND_ROWS } from './kinds.ts';
@@ -35,13 +37,14 @@ interface Asked {
 	readonly id: string;
 	readonly request: AnyVendRequest;
 	readonly shiftNeed: ShiftNeed;
+	readonly digits: Digits;
 }
 
 /**
  * Order: the capability of the kind, `journal-suspended` (the till's), `database-older`, what is stored
  * already (its answer, `id-reused`, or `reserve-sealed`), the till
  * (`findTill`), the meter (`findSoldMeter`, `findMeter`), the vend's own (`planIssue`), `payment-mismatch` or
- * `float-exhausted`.
+ * `float-exhausted`. @param digits `held-back`: whoever asks is not shown them, nor is anybody else
  */
 export async function requestVend(
 	backend: Backend,
@@ -49,6 +52,7 @@ export async function requestVend(
 	id: string,
 	request: AnyVendRequest,
 	shiftNeed: ShiftNeed = 'needed',
+	digits: Digits = 'shown',
 ): Promise<WrittenAnswer | Refusal> {
 	const denied = decideAuthority(caller, capabilityOf(request));
 	if (denied !== undefined) return denied;
@@ -58,13 +62,13 @@ export async function requestVend(
 	const taken = await timed(
 		() =>
 			transact(backend.database, (write) =>
-				takeIn(write, { caller, id, request, shiftNeed }, backend.clock.nowMs()),
+				takeIn(write, { caller, id, request, shiftNeed, digits }, backend.clock.nowMs()),
 			).catch(refusalTakenBack),
 		(seconds) => backend.measure.step('accept', seconds),
 	);
 	if (isRefusal(taken)) return taken;
 	const { row, order } = taken;
-	return answerOf(order === null ? row : await issueNow(backend, row, order));
+	return answerOf(order === null ? row : await issueNow(backend, row, order, digits));
 }
 
 /** A credit asked for at a till is paid for by the vendor. */
@@ -86,14 +90,17 @@ async function takeIn(write: Write, asked: Asked, nowMs: number): Promise<Accept
 /** What is stored under the id, when this is the same request of somebody who may see it. */
 async function repeat(
 	write: Write,
-	{ caller, request }: Asked,
+	{ caller, request, digits }: Asked,
 	known: VendRow,
 	nowMs: number,
 ): Promise<Accepted | Refusal> {
 	const isSame = known.content_hash === contentHash(request).hash;
 	if (!isSame || isRefusal(decideSight(caller, known))) return { refusal: 'id-reused' };
 	if (await isStillSealed(write, known)) return { refusal: 'reserve-sealed' };
-	return { row: await release(write, known, nowMs), order: null };
+	return {
+		row: digits === 'shown' ? await release(write, known, nowMs) : known,
+		order: null,
+	};
 }
 
 async function accept(
@@ -101,6 +108,9 @@ async function accept(
 	{ caller, id, request, shiftNeed }: Asked,
 	nowMs: number,
 ): Promise<Accepted | Refusal> {
+	// A journal's entry that was refused may have had its money back: it is never a vend after that.
+	const ended = shiftNeed === 'if-open' ? await refusalKept(write, id) : undefined;
+	if (ended !== undefined) return ended;
 	if ('kind' in request && request.kind === 'credit') {
 		const till = await findTill(write, caller, request, shiftNeed);
 		if (isRefusal(till)) return till;
@@ -120,6 +130,11 @@ async function accept(
 }
 
 /** The asker waits. When the module does not answer, the row stays as it is and recovery goes on with it. */
-async function issueNow(backend: Backend, row: VendRow, order: IssueOrder): Promise<VendRow> {
-	return (await carryOut(backend, order, 'shown')) ?? row;
+async function issueNow(
+	backend: Backend,
+	row: VendRow,
+	order: IssueOrder,
+	digits: Digits,
+): Promise<VendRow> {
+	return (await carryOut(backend, order, digits)) ?? row;
 }

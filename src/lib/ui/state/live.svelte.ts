@@ -1,6 +1,7 @@
 /** A live query of the store as reactive state: re-read whenever a table it touched changes, in any tab. */
 import { liveQuery } from 'dexie';
 import { createSubscriber } from 'svelte/reactivity';
+import { watchOpened } from '#lib/browser/store/watch-opened.ts';
 
 export class Live<T> {
 	#value: T | undefined;
@@ -19,6 +20,38 @@ export class Live<T> {
 
 	/** The latest answer; undefined until the first one came. */
 	get current(): T | undefined {
+		this.#subscribe();
+		return this.#value;
+	}
+}
+
+/** The same of rows that are sealed: watched as they are, and opened after. */
+export class LiveOpened<Rows, Opened> {
+	#value: Opened | undefined;
+	#subscribe: () => void;
+
+	/**
+	 * @param rows reads the store and does nothing else
+	 * @param open what is shown of them @param fail is told what went wrong with either
+	 */
+	constructor(
+		rows: () => Promise<Rows>,
+		open: (rows: Rows) => Promise<Opened>,
+		fail: (error: unknown) => void,
+	) {
+		this.#subscribe = createSubscriber((update) =>
+			watchOpened(rows, open, {
+				show: (opened) => {
+					this.#value = opened;
+					update();
+				},
+				fail,
+			}),
+		);
+	}
+
+	/** The latest that was opened; undefined until the first was. */
+	get current(): Opened | undefined {
 		this.#subscribe();
 		return this.#value;
 	}

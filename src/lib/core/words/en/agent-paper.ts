@@ -132,6 +132,10 @@ export const agentPaper = {
 		reversed: 'Taken back',
 		drawer: 'Counted',
 		drawerTotal: 'Cash counted',
+		/** `payType` such as `Cash`: what should be here of it. */
+		moneyOf: (payType: string) => `${payType} here`,
+		taken: 'Taken',
+		givenBack: 'Given back',
 		expected: 'Should be',
 		found: 'Counted',
 		difference: 'Difference',

@@ -39,6 +39,19 @@ export const agentSales = {
 	more: 'Show older ones',
 	sealed: 'Another operator’s sale',
 	states,
+	/** Tokens that came after their customer had left with a provisional receipt. */
+	due: {
+		name: 'Token arrived, not handed over',
+		title: (count: string) => `Tokens that arrived for provisional receipts: ${count}`,
+		detail:
+			'Their customers have no token yet. Each stands here until it is printed, or marked as handed over.',
+		only: 'Show only these',
+		all: 'Show all sales',
+		none: 'Nothing to hand over',
+		noneDetail: 'Every token that came late was printed or handed over.',
+		how: 'The customer has only a provisional receipt. Print the token, or read it out, and say so here.',
+		given: 'Handed over',
+	},
 	detail: {
 		back: 'All sales',
 		notFound: 'This sale is not on this till.',

@@ -38,6 +38,13 @@ export const agentSell = {
 		estimateShort: 'ESTIMATE',
 		/** Under the breakdown, when it does not come from the backend. */
 		estimate: 'From prices kept on this till. The token may be for a little more or less.',
+		/** A token that was fetched beforehand is here for just this meter and amount. */
+		sealed: 'Sealed token on this till',
+		sealedShort: 'SEALED TOKEN',
+		sealedDetail: (until: string) =>
+			`It is shown when you take the money, with or without a network. It is paid from the float already, and good until ${until}.`,
+		overFloat: (left: string) =>
+			`More than the float has left: ${left}. Press “Try now” to hear of a top-up.`,
 		buys: (energy: string) => `Buys ${energy}`,
 	},
 	pay: {
@@ -65,6 +72,16 @@ export const agentSell = {
 	result: {
 		next: 'Next sale',
 		token: 'Token',
+		/** It was on this till, sealed. */
+		sealed: 'From this till’s sealed tokens',
+		sealedDetail: 'Fetched beforehand and paid from the float then. It is sold now, for ever.',
+		/** `phone` as its last digits, such as `…3456`. */
+		sentTo: (phone: string) => `The token is sent to ${phone} as well`,
+		late: {
+			title: 'The token has arrived',
+			detail: 'If the customer has gone, it waits under “Sales” until it is handed over.',
+			given: 'Handed over',
+		},
 		tokens: (count: string) => `${count} tokens, to be keyed in in this order`,
 		place: (place: string, of: string) => `${place} of ${of}`,
 		reprint: 'Print again',
@@ -75,10 +92,8 @@ export const agentSell = {
 			title: 'No token yet',
 			detail:
 				'The sale is stored on this till. The token comes when the network is back. Give the customer the provisional receipt.',
-			/** It was asked for, and no answer came in time. */
 			claim: 'Claim code',
 			claimHint: 'With the meter number it gives the token, at any agent.',
-			arrived: 'The token has arrived',
 		},
 		refused: {
 			title: 'Not sold',
@@ -117,10 +132,20 @@ export const agentSell = {
 	},
 	keys: {
 		label: 'Keys',
+		title: 'Keys while selling',
+		close: 'Close',
+		all: 'all keys',
 		next: 'on',
 		back: 'back',
 		scan: 'scan',
-		picks: 'quick choice',
+		picks: 'choices',
 		print: 'print again',
+		steps: { meter: 'Meter', amount: 'Amount', pay: 'Money', done: 'Sold' },
+	},
+	/** Said while the browser may throw away what is stored. Amounts formatted. */
+	unkept: {
+		caps: (perSale: string, sum: string) =>
+			`Without a network only ${perSale} a sale and ${sum} in all: the browser may throw away what is stored.`,
+		none: 'Without a network nothing is sold: the browser may throw away what is stored.',
 	},
 };

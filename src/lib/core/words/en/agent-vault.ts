@@ -23,6 +23,7 @@ export const agentVault = {
 		destroyed:
 			'The PIN was wrong too often. What it opened on this device is destroyed; sales that wait are still handed in. Sign in and choose a new PIN.',
 	},
+	change: vault.change,
 	pinRefusals: vault.pinRefusals,
 	damages,
 	storeFaults: vault.storeFaults,

@@ -53,38 +53,12 @@ export const agent = {
 		shiftSince: (time: string) => `Shift since ${time}`,
 		noShift: 'No shift open',
 		refunds: (count: string) => `${count} to give back`,
+		/** Tokens whose customers left with a provisional receipt: short, beside the rest. */
+		arrived: (count: string) => `${count} arrived`,
+		arrivedLabel: (count: string) => `Tokens that arrived for provisional receipts: ${count}`,
 		mend: (count: string) => `${count} to mend`,
 		lock: 'Lock',
 		/** For a screen reader, when it changes. */
 		spoken: (state: string, count: string) => `${state}. ${count} sales waiting.`,
-	},
-	shift: {
-		title: 'Shift',
-		none: 'No shift is open',
-		noneDetail: 'A sale belongs to a shift, so that the drawer can be counted when it ends.',
-		open: 'Open a shift',
-		opened: (time: string) => `Open since ${time}`,
-		openDetail: 'Every sale from here is counted into it.',
-		sell: 'To selling',
-	},
-	device: {
-		title: 'This till',
-		name: 'Till',
-		vendor: 'Sells for',
-		utility: 'Utility',
-		operator: 'Signed in',
-		kept: 'Installed, and the browser keeps what is stored',
-		notKept:
-			'The browser may throw away what is stored here, so only little is sold without a network. Install the app.',
-		lock: 'Lock',
-		signOut: 'Sign out',
-		rowsWait: (count: string) =>
-			`${count} rows have not arrived yet. Find a network and press “Try now”; then sign out.`,
-	},
-	refunds: {
-		title: 'Money to give back',
-		lead: 'These sales were refused after the customer had paid.',
-		none: 'Nothing to give back',
-		noneDetail: 'When a sale is refused after its customer has left, it waits here with its money.',
 	},
 };

@@ -77,6 +77,15 @@ async function makeJournal(db: Kysely<never>): Promise<void> {
 	})
 		.addForeignKeyConstraint('till_outcome_entry', ['entry_id'], 'till_entry', ['id'])
 		.execute();
+	await table(db, 'till_unsettled', ['entry_id'], {
+		entry_id: 'text',
+		sequence: 'bigint',
+		tries: 'integer',
+		due_at_ms: 'bigint',
+	})
+		.addForeignKeyConstraint('till_unsettled_entry', ['entry_id'], 'till_entry', ['id'])
+		.execute();
+	await index(db, 'till_unsettled_by_due', 'till_unsettled', ['due_at_ms', 'sequence']);
 	await table(db, 'till_missing', ['device_id', 'sequence'], {
 		device_id: 'text',
 		sequence: 'bigint',

@@ -56,6 +56,16 @@ export interface TillOutcomeRow {
 	at_ms: number;
 }
 
+/** An entry whose outcome is not final yet: written with its place, taken away with its outcome. */
+export interface TillUnsettledRow {
+	entry_id: string;
+	sequence: number;
+	/** How often the background has tried it. */
+	tries: number;
+	/** When the background tries it next: nobody else is at it then. */
+	due_at_ms: number;
+}
+
 /** A number whose entry is damaged on the device, by its own word. */
 export interface TillMissingRow {
 	device_id: string;
@@ -128,6 +138,7 @@ export interface TillTables {
 	till_head: TillHeadRow;
 	till_entry: TillEntryRow;
 	till_outcome: TillOutcomeRow;
+	till_unsettled: TillUnsettledRow;
 	till_missing: TillMissingRow;
 	till_alarm: TillAlarmRow;
 	claim: ClaimRow;

@@ -1,7 +1,9 @@
 /** The one till of this page, and the sale that is being made at its open desk. */
 import { goto } from '$app/navigation';
 import type { OpenedSale, TillDesk } from '#lib/browser/sync/till-desk.ts';
+import { saveFile } from '#lib/browser/device/save-file.ts';
 import { HOST_TIMER } from '#lib/browser/host-timer.ts';
+import type { JobWish } from '#lib/browser/print/print-queue.ts';
 import { HOME_CURRENCY } from '#lib/ui/state/home-currency.ts';
 import { pagePrinting, type Printing } from '../print/printing.svelte.ts';
 import { writing } from '../print/writing.ts';
@@ -22,23 +24,30 @@ export function sellAt(desk: TillDesk): Sell {
 }
 
 function makeSell(desk: TillDesk): Sell {
-	return new Sell({
+	const sell = new Sell({
 		desk,
 		currency: till.terminal?.utility.currency ?? HOME_CURRENCY,
 		timer: HOST_TIMER,
 		printAtOnce: (sale) => void (printing.isAutomatic && printSale(desk, sale)),
 		print: (sale) => void printSale(desk, sale),
-		claimed: ({ code, drn }) => {
-			const query = new URLSearchParams({ claim: code, ...(drn !== null && { meter: drn }) });
-			void goto(`/agent/sales?${query}`);
-		},
+		// eslint-disable-next-line svelte/no-navigation-without-resolve -- the app has no base path
+		claimed: () => void goto('/agent/sales'),
 		tell: (error) => till.tell(error),
 	});
+	desk.vault.onChange(() => {
+		if (!desk.vault.isOpen()) sell.putAway();
+	});
+	return sell;
 }
 
 /** The device's printer; it prints while a desk is open. */
 export const printing: Printing = pagePrinting((error) => till.tell(error));
-till.onDesk((desk) => (desk ? printing.open(deskPapers(desk, writing)) : printing.close()));
+till.onDesk((desk) => {
+	if (!desk) return void printing.close();
+	printing.open(deskPapers(desk, writing));
+	// Made here, outside of any screen: what is derived in it would die with the screen that made it.
+	sellAt(desk);
+});
 
 /** Puts a sale's paper into the printer's queue; what is wrong with the printer is the queue's to say. */
 export async function printSale(desk: TillDesk, sale: OpenedSale): Promise<void> {
@@ -50,4 +59,42 @@ export async function printSale(desk: TillDesk, sale: OpenedSale): Promise<void>
 	} catch (error) {
 		till.tell(error);
 	}
+}
+
+/** The customer has the token that came late. */
+export function handOver(desk: TillDesk, { row }: OpenedSale): void {
+	desk.handOver(row.id).catch((error: unknown) => till.tell(error));
+}
+
+/** X of the shift as it stands when it is printed. */
+export const printX = (batchId: string): Promise<void> =>
+	printPaper({ paper: 'x-report', saleId: null, batchId, copy: 1 });
+
+/** Z of a closed shift or batch; from the second time on it is marked as a reprint. */
+export async function printZ(desk: TillDesk, batchId: string): Promise<void> {
+	try {
+		const { copy } = await desk.noteReport(batchId);
+		await printing.add({ paper: 'z-report', saleId: null, batchId, copy });
+	} catch (error) {
+		till.tell(error);
+	}
+}
+
+/** What the customer signs whose money goes back. */
+export const printRefund = (saleId: string): Promise<void> =>
+	printPaper({ paper: 'refund', saleId, copy: 1 });
+
+async function printPaper(wish: JobWish): Promise<void> {
+	try {
+		await printing.add(wish);
+	} catch (error) {
+		till.tell(error);
+	}
+}
+
+/** Files for the office, handed to the browser. Answers how many there were. */
+export async function saveUnsent(): Promise<number> {
+	const files = await till.exportUnsent();
+	for (const { name, parts, type } of files) saveFile(name, parts, type);
+	return files.length;
 }

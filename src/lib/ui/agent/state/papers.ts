@@ -1,12 +1,17 @@
 /** The papers of sales: what goes to the printer, and what stands on it when it does. */
-import type { PrintJobRow, TerminalHereRow } from '#lib/browser/store/agent-rows.ts';
+import type { BatchHereRow, PrintJobRow, TerminalHereRow } from '#lib/browser/store/agent-rows.ts';
 import type { OpenedSale, TillDesk } from '#lib/browser/sync/till-desk.ts';
 import type { Paper } from '#lib/core/paper/paper.ts';
 import type { PaperWords, Seller } from '#lib/core/paper/paper-words.ts';
 import { provisionalPaper } from '#lib/core/paper/provisional-paper.ts';
 import { receiptPaper } from '#lib/core/paper/receipt-paper.ts';
 import { refundPaper } from '#lib/core/paper/refund-paper.ts';
+import { xReportPaper, zReportPaper } from '#lib/core/paper/report-paper.ts';
+import type { BatchTotals } from '#lib/core/sync/wire-vendors.ts';
+import { countCash } from '#lib/core/sync/count-cash.ts';
+import type { ExpectedMoney } from '#lib/core/sync/till-totals.ts';
 import { codeWords } from '../view/code-words.ts';
+import { addMoney, shiftsWithin } from '../view/shift-view.ts';
 
 /** What a paper is made of: the sale as it is now, and where it was made. */
 export interface PaperFacts {
@@ -21,7 +26,10 @@ export function paperKindOf({ row, answer }: OpenedSale): 'receipt' | 'provision
 	return row.state === 'provisional' ? 'provisional' : undefined;
 }
 
-/** Undefined: it cannot be opened here, or it is a paper of another kind. */
+/** Of a sale whose wait was not written down, in a full disk, too. */
+const AWAITS_TOKEN: ReadonlySet<OpenedSale['row']['state']> = new Set(['asked', 'provisional']);
+
+/** Undefined: it cannot be opened here, is not true any more, or it is a paper of another kind. */
 export function salePaper(
 	job: Pick<PrintJobRow, 'paper' | 'copy' | 'askedAtMs'>,
 	{ sale, terminal, operatorName }: PaperFacts,
@@ -43,10 +51,70 @@ export function salePaper(
 		const facts = { utility, seller, ...times, drn, amountMinor, claimCode, because };
 		return refundPaper(facts, writing, job.copy);
 	}
-	if (job.paper !== 'provisional') return undefined;
+	// Stored while the printer was off: by now there is a token, or a no, and this paper would be untrue.
+	if (job.paper !== 'provisional' || !AWAITS_TOKEN.has(row.state)) return undefined;
 	const method = row.method === 'none' ? 'cash' : row.method;
 	const facts = { utility, seller, atMs, drn, ownerMasked, amountMinor, waterfall, claimCode };
 	return provisionalPaper({ ...facts, tender: { method, tenderedMinor } }, writing, job.copy);
+}
+
+/** A shift or batch, and what stands on its report. */
+export interface ReportFacts {
+	readonly batch: BatchHereRow;
+	readonly totals: BatchTotals;
+	readonly money: readonly ExpectedMoney[];
+	readonly terminal: TerminalHereRow;
+	readonly operatorName: string;
+}
+
+/** X as it stands, Z as it was closed. Undefined: it is not closed, or the job is another paper. */
+export function reportPaper(
+	job: Pick<PrintJobRow, 'paper' | 'copy' | 'askedAtMs'>,
+	{ batch, totals, money, terminal, operatorName }: ReportFacts,
+	writing: PaperWords,
+): Paper | undefined {
+	const seller: Seller = {
+		...{ vendor: terminal.vendor.name, terminal: terminal.terminalId, operator: operatorName },
+	};
+	const facts = {
+		...{ utility: terminal.utility, seller, batchId: batch.id, openedAtMs: batch.openedAtMs },
+		...{ printedAtMs: job.askedAtMs, totals, money },
+	};
+	if (job.paper === 'x-report') return xReportPaper(facts, writing);
+	const { closing, closedAtMs } = batch;
+	if (job.paper !== 'z-report' || closing === null || closedAtMs === null) return undefined;
+	return zReportPaper(
+		{ ...facts, closedAtMs, counted: countCash(money, closing) },
+		writing,
+		job.copy,
+	);
+}
+
+/** What should be there of a shift, or of all shifts in a batch. */
+export async function moneyOf(
+	desk: Pick<TillDesk, 'expected'>,
+	batch: BatchHereRow,
+	batches: readonly BatchHereRow[],
+): Promise<readonly ExpectedMoney[]> {
+	const shifts = shiftsWithin(batch, batches);
+	return addMoney(await Promise.all(shifts.map(({ id }) => desk.expected(id))));
+}
+
+async function renderReport(
+	desk: TillDesk,
+	job: PrintJobRow,
+	writing: PaperWords,
+): Promise<Paper | undefined> {
+	const batches = await desk.store.batches.toArray();
+	const batch = batches.find(({ id }) => id === job.batchId);
+	if (!batch) return undefined;
+	const [totals, money, terminal] = await Promise.all([
+		desk.totals(batch.id),
+		moneyOf(desk, batch, batches),
+		desk.terminal(),
+	]);
+	const facts = { batch, totals, money, terminal, operatorName: desk.operator.name };
+	return reportPaper(job, facts, writing);
 }
 
 /** What a printing queue asks of an open desk. */
@@ -54,13 +122,18 @@ export function deskPapers(desk: TillDesk, writing: PaperWords) {
 	return {
 		store: desk.store,
 		async renderPaper(job: PrintJobRow): Promise<Paper | undefined> {
+			if (job.batchId !== undefined) return await renderReport(desk, job, writing);
 			const sale = job.saleId === null ? undefined : await desk.openSale(job.saleId);
 			if (!sale) return undefined;
 			const terminal = await desk.terminal();
 			return salePaper(job, { sale, terminal, operatorName: desk.operator.name }, writing);
 		},
-		async nextCopy({ saleId, copy }: PrintJobRow): Promise<number> {
-			return saleId === null ? copy + 1 : (await desk.notePrint(saleId)).copy;
+		async nextCopy({ paper, saleId, batchId, copy }: PrintJobRow): Promise<number> {
+			if (paper === 'z-report' && batchId !== undefined)
+				return (await desk.noteReport(batchId)).copy;
+			// A refund slip is no receipt: its copies are counted by themselves.
+			if (saleId === null || paper === 'refund') return copy + 1;
+			return (await desk.notePrint(saleId)).copy;
 		},
 	};
 }

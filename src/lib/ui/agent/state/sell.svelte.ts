@@ -2,11 +2,18 @@
  * The sale that is being made at the desk: the meter, the amount, the money, and what came of it. The decisions
  * are in `ui/agent/view`; here they are carried out, in the order in which somebody wishes.
  */
-import type { OpenedSale, Priced, SellOutcome, TillDesk } from '#lib/browser/sync/till-desk.ts';
+import type {
+	OpenedSale,
+	Priced,
+	SealedToken,
+	SellOutcome,
+	TillDesk,
+} from '#lib/browser/sync/till-desk.ts';
 import { decideMeterNumber } from '#lib/core/vending/request-checks.ts';
 import { readScannedText } from '#lib/core/sync/scanned-text.ts';
 import type { ScanRefusal } from '#lib/core/vending/scan-refusals.ts';
-import { TENDER_METHODS, type TenderMethod } from '#lib/core/sync/wire.ts';
+import { parsePhone } from '#lib/core/vending/phone-number.ts';
+import type { TenderMethod } from '#lib/core/sync/wire.ts';
 import type { Currency } from '#lib/core/units/money.ts';
 import type { Timer } from '#lib/link/transport.ts';
 import { decideTypedAmount, typedFrom } from '#lib/ui/view/amount.ts';
@@ -20,7 +27,16 @@ import { decideTender, quickNotes } from '../view/tender.ts';
 /** The desk, as far as selling needs it. */
 export type SellDesk = Pick<
 	TillDesk,
-	'lookUp' | 'price' | 'recentSame' | 'sell' | 'payRefund' | 'openShift' | 'tryNow' | 'hold'
+	| 'lookUp'
+	| 'price'
+	| 'sealedFor'
+	| 'recentSame'
+	| 'sell'
+	| 'payRefund'
+	| 'handOver'
+	| 'openShift'
+	| 'tryNow'
+	| 'hold'
 >;
 
 export interface SellPorts {
@@ -60,6 +76,12 @@ export class Sell {
 	amountText = $state('');
 	method = $state<TenderMethod>('cash');
 	tenderedText = $state('');
+	/** Where the token goes too, as typed. */
+	phoneText = $state('');
+	/** A tap met a number that is none: what is wrong is then said. */
+	phoneAsked = $state(false);
+	/** The token that is here, sealed, for just this meter and amount: a tap reveals it. */
+	sealed = $state.raw<SealedToken | null>(null);
 	/** What the amount buys; undefined: being looked up, or no amount. */
 	priced = $state.raw<Priced>();
 	pricing = $state(false);
@@ -77,7 +99,8 @@ export class Sell {
 	#asked = 0;
 	#price: Promise<void> = Promise.resolve();
 	#cancelPrice: () => void = () => undefined;
-	#same: Promise<number | null> = Promise.resolve(null);
+	/** What was held to the reader instead of a meter; null: nothing. Kept here, never in an address. */
+	claim = $state.raw<Parameters<SellPorts['claimed']>[0] | null>(null);
 
 	constructor(ports: SellPorts) {
 		this.#ports = ports;
@@ -104,6 +127,7 @@ export class Sell {
 	readonly tender = $derived.by(() =>
 		decideTender(this.tenderedText, this.amountMinor ?? 0, this.method, this.currency),
 	);
+	readonly phone = $derived(parsePhone(this.phoneText));
 	/** The backend, or what is known here, says that this amount cannot be sold. */
 	readonly priceProblem = $derived(this.priced?.kind === 'problem' ? this.priced.problem : null);
 	readonly canPay = $derived(
@@ -134,6 +158,7 @@ export class Sell {
 			case 'meter-card':
 				return this.takeMeter(scanned.drn, scanned.track2);
 			case 'claim':
+				this.claim = scanned;
 				return this.#ports.claimed(scanned);
 			case 'refused':
 				this.scanRefusal = scanned.code;
@@ -163,6 +188,7 @@ export class Sell {
 		this.amountText = text;
 		this.#cancelPrice();
 		this.priced = undefined;
+		this.sealed = null;
 		this.pricing = this.amountMinor !== null && this.sight.kind !== 'refused';
 		if (!this.pricing) return;
 		this.#cancelPrice = this.#after(PRICE_AFTER_MS, () => this.#askPrice());
@@ -183,7 +209,11 @@ export class Sell {
 
 	async #priceOf(drn: string, amountMinor: number): Promise<void> {
 		const sight = this.#sight ?? null;
-		const priced = await this.#ports.desk.price(drn, amountMinor, sight).catch(this.#tell);
+		const { desk } = this.#ports;
+		const [priced, sealed] = await Promise.all([
+			desk.price(drn, amountMinor, sight).catch(this.#tell),
+			this.#canReveal ? desk.sealedFor(drn, amountMinor).catch(this.#tell) : null,
+		]);
 		if (
 			this.drn !== drn ||
 			this.amountMinor !== amountMinor ||
@@ -191,23 +221,22 @@ export class Sell {
 		)
 			return;
 		this.priced = priced ?? { kind: 'not-priced' };
+		this.sealed = sealed ?? null;
 		this.pricing = false;
+	}
+
+	/** A sealed token takes no other sale's place, and is for a meter that the office knows. */
+	get #canReveal(): boolean {
+		return this.#replaces === null && this.#track2 === null;
 	}
 
 	// The money
 
 	toPay(): void {
-		const [drn, amountMinor] = [this.drn, this.amountMinor];
-		if (!this.canPay || drn === null || amountMinor === null) return;
+		if (!this.canPay || this.drn === null || this.amountMinor === null) return;
 		if (this.pricing) this.#askPrice();
 		this.tenderedText = '';
 		this.step = 'pay';
-		this.#same = this.#ports.desk.recentSame(drn, amountMinor).catch(() => null);
-	}
-
-	nextMethod(): void {
-		const at = TENDER_METHODS.indexOf(this.method);
-		this.method = TENDER_METHODS[(at + 1) % TENDER_METHODS.length] ?? 'cash';
 	}
 
 	async payExact(): Promise<void> {
@@ -220,11 +249,18 @@ export class Sell {
 		await this.pay();
 	}
 
-	/** The tap; a second one does nothing. Asks once when the same was sold a moment ago. */
+	/**
+	 * The tap; a second one does nothing. Asks when the same was sold a moment ago: looked up at the tap, because
+	 * another tab may have sold it since, or a tap before this one whose end was never heard.
+	 */
 	async pay(): Promise<void> {
+		const [drn, amountMinor] = [this.drn, this.amountMinor];
 		if (this.step !== 'pay' || 'refusal' in this.tender || !this.canPay) return;
+		if (drn === null || amountMinor === null) return;
+		this.phoneAsked = 'refusal' in this.phone && this.phone.refusal !== 'empty';
+		if (this.phoneAsked) return;
 		this.step = 'selling';
-		const sameAtMs = await this.#same;
+		const sameAtMs = await this.#ports.desk.recentSame(drn, amountMinor).catch(() => null);
 		if (sameAtMs !== null) {
 			this.sameAtMs = sameAtMs;
 			this.step = 'again';
@@ -235,7 +271,6 @@ export class Sell {
 
 	async sellAgain(): Promise<void> {
 		if (this.step !== 'again') return;
-		this.#same = Promise.resolve(null);
 		this.step = 'selling';
 		await this.#sell();
 	}
@@ -250,6 +285,7 @@ export class Sell {
 				await this.#ports.desk.sell({
 					...{ drn, amountMinor, sight: this.#sight ?? null, priced: this.priced ?? null },
 					tender: { method: this.method, tenderedMinor: tender.tenderedMinor },
+					...('phone' in this.phone && { notifyPhone: this.phone.phone }),
 					...(this.#track2 !== null && { meter: { from: 'card', track2: this.#track2 } }),
 					...(this.#replaces !== null && { replaces: this.#replaces }),
 				}),
@@ -285,9 +321,11 @@ export class Sell {
 	/** The sale as it is now: what was provisional may have its token while the customer still stands here. */
 	heard(sale: OpenedSale): void {
 		const { result } = this;
+		if (result?.kind === 'issued' && result.sale.row.id === sale.row.id)
+			this.result = { kind: 'issued', sale };
 		if (result?.kind !== 'provisional' || result.sale.row.id !== sale.row.id) return;
 		if (sale.row.state === 'issued') this.#ended({ kind: 'issued', sale });
-		else if (sale.row.state === 'refused')
+		else if (sale.row.state === 'refused' || sale.row.state === 'dead-letter')
 			this.#ended({ kind: 'refused', sale, code: sale.row.code ?? 'internal-error' });
 	}
 
@@ -295,6 +333,13 @@ export class Sell {
 	printAgain(): void {
 		const { result } = this;
 		if (result?.kind === 'issued' || result?.kind === 'provisional') this.#ports.print(result.sale);
+	}
+
+	/** Its token came late, and the customer still stood here: nothing of it is due any more. */
+	async handOver(): Promise<void> {
+		const { result } = this;
+		if (result?.kind !== 'issued') return;
+		await this.#during(() => this.#ports.desk.handOver(result.sale.row.id));
 	}
 
 	/** The money of a refused sale goes back over the counter. */
@@ -313,6 +358,13 @@ export class Sell {
 		if (result?.kind !== 'refused' || drn === null) return;
 		this.takeMeter(drn, this.#track2);
 		this.#replaces = result.sale.row.id;
+	}
+
+	/** The same from the refund desk: the meter and the amount stand there, and the price is looked up anew. */
+	startInstead(saleId: string, drn: string, amountMinor: number): void {
+		this.takeMeter(drn);
+		this.#replaces = saleId;
+		this.typeAmount(typedFrom(amountMinor, this.currency));
 	}
 
 	/** Back to the amount after nothing was sold, with all that was typed. */
@@ -346,6 +398,11 @@ export class Sell {
 		this.step = 'meter';
 	}
 
+	/** The vault was locked: nothing of the customer stays here. What is being stored goes on, and is told. */
+	putAway(): void {
+		if (this.step !== 'selling') this.next();
+	}
+
 	back(): void {
 		const to = stepBack(this.step);
 		if (to === 'meter' && this.step !== 'meter') return this.next();
@@ -357,9 +414,10 @@ export class Sell {
 		this.#cancelPrice();
 		this.#sight = undefined;
 		this.#track2 = this.#replaces = null;
-		this.drn = this.scanRefusal = this.sameAtMs = null;
-		this.meterText = this.amountText = this.tenderedText = '';
-		this.meterDone = this.pricing = this.refunded = false;
+		this.drn = this.scanRefusal = this.sameAtMs = this.claim = null;
+		this.meterText = this.amountText = this.tenderedText = this.phoneText = '';
+		this.meterDone = this.pricing = this.refunded = this.phoneAsked = false;
+		this.sealed = null;
 		this.method = 'cash';
 		this.priced = this.result = undefined;
 	}

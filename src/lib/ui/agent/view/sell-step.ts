@@ -18,23 +18,54 @@ const BACK: Readonly<Record<SellStep, SellStep>> = {
 
 export const stepBack = (step: SellStep): SellStep => BACK[step];
 
-/** What a key means at a step; undefined: it is the field's. */
+/** What a key means at a step; undefined: it is the field's, or the browser's. */
 export type SellKey =
-	| { readonly wish: 'back' }
-	| { readonly wish: 'scan' }
-	| { readonly wish: 'print' }
-	| { readonly wish: 'choose'; readonly place: number };
+	| { readonly wish: 'back' | 'scan' | 'print' | 'keys' }
+	/** To the next or the last of the choices below the field. */
+	| { readonly wish: 'move'; readonly by: 1 | -1 };
 
-/** @param alt held down: a digit then chooses instead of being typed */
-export function readSellKey(
-	{ key, alt }: { readonly key: string; readonly alt: boolean },
-	step: SellStep,
-): SellKey | undefined {
+/** Enter held down goes one step, not through a sale, its question and the next customer. */
+export const isHeldTap = ({ key, repeat }: { readonly key: string; readonly repeat: boolean }) =>
+	repeat && key === 'Enter';
+
+/** Where the hands are: a field that is typed into, one of the choices, or neither. */
+export type HandsAt = 'field' | 'choice' | 'elsewhere';
+
+/** None of them is a browser's own, and none can stand in a number: digits, letters and Tab stay the field's. */
+export function readSellKey(key: string, step: SellStep, hands: HandsAt): SellKey | undefined {
 	if (key === 'Escape') return { wish: 'back' };
-	if (step === 'done') return key.toLowerCase() === 'r' && !alt ? { wish: 'print' } : undefined;
-	if (!alt) return undefined;
-	if (step === 'meter' && key.toLowerCase() === 's') return { wish: 'scan' };
-	const place = /^[1-9]$/.test(key) ? Number(key) - 1 : undefined;
-	if (place === undefined || step === 'selling' || step === 'again') return undefined;
-	return { wish: 'choose', place };
+	if (key === '?') return { wish: 'keys' };
+	if (key === 'F2') return step === 'meter' ? { wish: 'scan' } : undefined;
+	if (step === 'done')
+		return key.toLowerCase() === 'r' && hands === 'elsewhere' ? { wish: 'print' } : undefined;
+	if (hands === 'elsewhere' || step === 'selling' || step === 'again') return undefined;
+	if (key === 'ArrowDown') return { wish: 'move', by: 1 };
+	return key === 'ArrowUp' ? { wish: 'move', by: -1 } : undefined;
 }
+
+/** Which of so many choices comes next; -1: the field above them. It ends at the last one. */
+export const nextChoice = (at: number, by: 1 | -1, count: number): number =>
+	Math.max(-1, Math.min(count - 1, at + by));
+
+/** The keys of each step, as they are shown. */
+export const SELL_KEYS = {
+	meter: [
+		['Enter', 'next'],
+		['↓ ↑', 'picks'],
+		['F2', 'scan'],
+	],
+	amount: [
+		['Enter', 'next'],
+		['↓ ↑', 'picks'],
+		['Esc', 'back'],
+	],
+	pay: [
+		['Enter', 'next'],
+		['↓ ↑', 'picks'],
+		['Esc', 'back'],
+	],
+	done: [
+		['Enter', 'next'],
+		['R', 'print'],
+	],
+} as const;

@@ -1,0 +1,303 @@
+/**
+ * What becomes of a till in trouble, by the word of the real backend: each test's name is the verdict. Devices are
+ * those of the app, on a database in memory; the backend is the whole of it, without a server.
+ */
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { exportUnsent } from '#lib/browser/sync/open-till-desk.ts';
+import { readScannedText } from '#lib/core/sync/scanned-text.ts';
+import { headAt } from '#lib/core/sync/journal-chain.ts';
+import type { TillExport } from '#lib/core/sync/wire-till.ts';
+import { revokeTerminal } from '#lib/server/access/terminals.ts';
+import { importJournal } from '#lib/server/till/import-journal.ts';
+import { whatIsWrong } from '../../server/harness/books.ts';
+import { inShort } from '../../server/harness/journal-till.ts';
+import { KITCHEN, mustBeTaken, WORKSHOP } from '../../server/harness/shop.ts';
+import { HOUR } from '../vault/bench.ts';
+import { agentTab, closeDesks } from './till-desk-bench.ts';
+import { Device, RealTills, sellNow, sellOffline, soon } from './real-tills.ts';
+
+let tills: RealTills;
+let device: Device;
+let devices: Device[];
+beforeEach(async () => {
+	tills = await RealTills.open();
+	device = new Device(tills);
+	devices = [device];
+});
+afterEach(async () => {
+	for (const one of devices) one.close();
+	expect(await whatIsWrong(tills.shop.backend.database)).toEqual([]);
+	await tills.close();
+	await closeDesks();
+});
+
+const DAY = 24 * HOUR;
+const full = () => vi.fn().mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
+
+/** What the office makes of the files of a device. */
+async function importAll(of = device): Promise<string[]> {
+	const answers: string[] = [];
+	for (const file of await exportUnsent(of.store, of.clocks.wallMs)) {
+		const { deviceId, entries } = JSON.parse(file.parts.join('')) as TillExport;
+		const rows = entries.map((entry) => ({ what: 'entry' as const, entry }));
+		const { backend } = tills.shop;
+		const answer = await importJournal(backend, tills.office, { deviceId, rows }, () => 0);
+		answers.push(...mustBeTaken(answer).rows.map(inShort));
+	}
+	return answers;
+}
+
+async function tableOf(of: Device): Promise<Map<string, unknown[]>> {
+	const rows = new Map<string, unknown[]>();
+	for (const table of of.store.tables) rows.set(table.name, await table.toArray());
+	return rows;
+}
+
+async function putBack(of: Device, rows: Map<string, unknown[]>): Promise<void> {
+	for (const table of of.store.tables) {
+		await table.clear();
+		await table.bulkAdd(rows.get(table.name) ?? []);
+	}
+}
+
+describe('the disk is full', () => {
+	it.each(['entries', 'progress', 'sales', 'customers'] as const)(
+		'at %s: nothing is sold and nobody is told otherwise; what waited is issued once there is a network',
+		async (table) => {
+			const desk = await device.ready();
+			const waiting = await sellOffline(tills, desk, KITCHEN, 50_000);
+			expect(waiting.kind).toBe('provisional');
+			const written = await device.entries();
+			const spies = (['add', 'put'] as const).map((way) =>
+				vi.spyOn(device.store[table], way).mockImplementation(full()),
+			);
+			await expect(sellNow(desk, WORKSHOP, 60_000)).rejects.toMatchObject({ kind: 'no-space' });
+			for (const spy of spies) spy.mockRestore();
+			expect(await device.entries()).toEqual(written);
+			expect(await device.store.sales.count()).toBe(1);
+			tills.online = true;
+			await desk.tryNow();
+			expect(await device.state(waiting)).toBe('issued');
+			expect((await tills.vends()).map(({ state }) => state)).toEqual(['issued']);
+		},
+	);
+
+	it('when the answer comes: the sale stays provisional here, is sold once there, and its token is fetched again', async () => {
+		const desk = await device.ready();
+		const waiting = await sellOffline(tills, desk, KITCHEN, 50_000);
+		const spy = vi.spyOn(device.store.progress, 'bulkPut').mockImplementation(full());
+		tills.online = true;
+		await desk.tryNow();
+		expect(await device.state(waiting)).toBe('provisional');
+		expect((await tills.vends()).map(({ state }) => state)).toEqual(['issued']);
+		spy.mockRestore();
+		await desk.tryNow();
+		expect(await device.state(waiting)).toBe('issued');
+		const [sale] = await desk.listSales(1);
+		expect(sale?.answer).toMatchObject({ state: 'issued', tokens: [{ of: 1 }] });
+		expect(await tills.vends()).toHaveLength(1);
+	});
+});
+
+describe('the clock is wrong', () => {
+	it.each([
+		['two days ahead', 2 * DAY, ['clock']],
+		['two days behind', -2 * DAY, []],
+	] as const)(
+		'by %s, set while there is no network: every sale is issued, none refused for its age',
+		async (_, byMs, alarms) => {
+			const desk = await device.ready();
+			const before = await sellOffline(tills, desk, KITCHEN, 50_000);
+			device.clocks.wallMs += byMs;
+			// Ahead, the oldest seems two days old: nothing more is sold until the backend is heard.
+			const after = await sellNow(desk, KITCHEN, 60_000);
+			expect(await device.state(after)).toBe(byMs > 0 ? 'offline-age-cap' : 'provisional');
+			tills.online = true;
+			await desk.tryNow();
+			const online = await sellNow(desk, KITCHEN, 70_000);
+			expect(await device.state(online)).toBe('issued');
+			expect(await device.state(before)).toBe('issued');
+			if (byMs < 0) expect(await device.state(after)).toBe('issued');
+			expect(await tills.alarmKinds()).toEqual(byMs > 0 ? [] : alarms);
+		},
+	);
+
+	it('two days ahead before anything was sold: the sale is issued, and the office is told of the clock', async () => {
+		const desk = await device.ready();
+		tills.online = false;
+		await desk.tryNow();
+		device.clocks.wallMs += 2 * DAY;
+		const sold = await sellNow(desk, KITCHEN, 50_000);
+		expect(sold.kind).toBe('provisional');
+		tills.online = true;
+		await desk.tryNow();
+		expect(await device.state(sold)).toBe('issued');
+		expect(await tills.alarmKinds()).toEqual(['clock']);
+	});
+
+	it.each([2 * DAY, -2 * DAY])(
+		'by %d ms from the first day on: put right by the backend, and nothing else',
+		async (byMs) => {
+			device.clocks.wallMs += byMs;
+			const desk = await device.ready();
+			expect(await device.state(await sellNow(desk, KITCHEN, 50_000))).toBe('issued');
+			const waiting = await sellOffline(tills, desk, KITCHEN, 60_000);
+			tills.online = true;
+			await desk.tryNow();
+			expect(await device.state(waiting)).toBe('issued');
+			expect(await tills.alarmKinds()).toEqual([]);
+		},
+	);
+});
+
+describe('a device put back to a backup', () => {
+	it('is suspended at the first number it repeats: both sales are kept, one is issued, the other is the office’s', async () => {
+		const desk = await device.ready();
+		const rows = await tableOf(device);
+		const first = await sellNow(desk, KITCHEN, 50_000);
+		expect(first.kind).toBe('issued');
+		device.close();
+		await putBack(device, rows);
+		tills.online = false;
+		const again = await device.open();
+		await again.tryNow();
+		const second = await sellNow(again, WORKSHOP, 60_000);
+		expect(second.kind).toBe('provisional');
+		tills.online = true;
+		await again.tryNow();
+		await soon(async () => expect((await again.glance()).stop).toBe('suspended'));
+		expect(await device.state(second)).toBe('provisional');
+		expect(await tills.alarmKinds()).toEqual(['rolled-back']);
+		expect(await device.state(await sellNow(again, KITCHEN, 70_000))).toBe('suspended');
+		expect((await tills.vends()).map(({ state }) => state)).toEqual(['issued']);
+		// It sells on as another device, and what it had not handed in can still be exported.
+		await device.enrol();
+		const desk2 = await device.open();
+		await desk2.openShift();
+		await desk2.tryNow();
+		expect(await device.state(await sellNow(desk2, KITCHEN, 70_000))).toBe('issued');
+		expect(await device.state(second)).toBe('provisional');
+		const [file] = await exportUnsent(device.store, device.clocks.wallMs);
+		expect(file?.parts.join('')).toContain(second.kind === 'provisional' && second.sale.row.id);
+	});
+});
+
+describe('a stolen device that is revoked', () => {
+	it('sells nothing more, is wiped when next reached, and what it had sold before is the office’s to take in', async () => {
+		const desk = await device.ready();
+		const waiting = await sellOffline(tills, desk, KITCHEN, 50_000);
+		mustBeTaken(
+			await revokeTerminal(tills.shop.backend, tills.office, tills.counter.caller.terminalId),
+		);
+		tills.online = true;
+		await desk.tryNow();
+		await soon(() => expect(desk.vault.isOpen()).toBe(false));
+		expect(await device.state(await sellNow(desk, KITCHEN, 60_000))).toBe('revoked');
+		await expect(device.open()).rejects.toThrow();
+		for (const table of ['vaults', 'sealed', 'operators', 'customers', 'packs', 'reserve'] as const)
+			expect(await device.store[table].count(), table).toBe(0);
+		expect(await tills.vends()).toEqual([]);
+		expect(await importAll()).toEqual(['issued']);
+		expect(await device.state(waiting)).toBe('provisional');
+		expect((await tills.vends()).map(({ state }) => state)).toEqual(['issued']);
+	});
+});
+
+describe('bad input', () => {
+	it('a tampered row: told as missing with an alarm, the sales around it are issued, its money goes back', async () => {
+		const desk = await device.ready();
+		const one = await sellOffline(tills, desk, KITCHEN, 50_000);
+		const two = await sellNow(desk, KITCHEN, 60_000);
+		const three = await sellNow(desk, WORKSHOP, 70_000);
+		if (two.kind !== 'provisional') throw new TypeError('it waits');
+		const row = (await device.store.entries.where({ id: two.sale.row.id }).first())!;
+		await device.store.entries.delete([row.deviceId, row.sequence]);
+		const entry = { ...row.entry, atMs: row.entry.atMs + 1 } as typeof row.entry;
+		await device.store.entries.add({ ...row, entry });
+		tills.online = true;
+		await desk.tryNow();
+		expect(await device.state(one)).toBe('issued');
+		expect(await device.state(two)).toBe('dead-letter entry-damaged');
+		expect(await device.state(three)).toBe('issued');
+		expect(await tills.alarmKinds()).toEqual(['missing']);
+		expect((await desk.refunds()).map((sale) => sale.row.id)).toEqual([two.sale.row.id]);
+		await desk.payRefund(two.sale.row.id);
+		expect(await device.state(two)).toBe('refunded entry-damaged');
+		expect(await tills.vends()).toHaveLength(2);
+	});
+
+	it('a replayed journal: answered as before, and nothing is sold twice', async () => {
+		const desk = await device.ready();
+		await sellNow(desk, KITCHEN, 50_000);
+		const rows = (await device.entries()).map((entry) => ({ what: 'entry' as const, entry }));
+		const before = await tills.vends();
+		const api = await device.api();
+		for (let times = 0; times < 3; times += 1) {
+			const outcome = await api.postJournal({ rows });
+			if (outcome.kind !== 'answer') throw new TypeError(JSON.stringify(outcome));
+			expect(outcome.answer.rows.map(inShort)).toEqual(['done', 'done', 'done', 'issued']);
+			expect(outcome.answer.status.journal).toEqual(headAt(rows.at(-1)!.entry));
+		}
+		expect(await tills.vends()).toEqual(before);
+		expect(await tills.alarmKinds()).toEqual([]);
+	});
+
+	it('two devices with one key: the first that is heard sells, the second is a fork and suspends both', async () => {
+		const desk = await device.ready();
+		const rows = await tableOf(device);
+		const twin = new Device(tills, agentTab());
+		devices.push(twin);
+		await putBack(twin, rows);
+		const first = await sellOffline(tills, desk, KITCHEN, 50_000);
+		const other = await twin.open();
+		await other.tryNow();
+		const second = await sellNow(other, WORKSHOP, 60_000);
+		tills.online = true;
+		await desk.tryNow();
+		expect(await device.state(first)).toBe('issued');
+		await other.tryNow();
+		await soon(async () => expect((await other.glance()).stop).toBe('suspended'));
+		expect(await twin.state(second)).toBe('provisional');
+		await desk.tryNow();
+		await soon(async () => expect((await desk.glance()).stop).toBe('suspended'));
+		expect(await tills.alarmKinds()).toHaveLength(1);
+		expect(['fork', 'rolled-back']).toContain((await tills.alarmKinds())[0]);
+		expect((await tills.vends()).map(({ state }) => state)).toEqual(['issued']);
+	});
+
+	it('a pack from another utility: refused as other-utility, and the one before stays', async () => {
+		const desk = await device.ready();
+		const before = await device.store.packs.get('tariff');
+		tills.between = (path, body) =>
+			path.includes('/packs/')
+				? { ...(body as object), utilityId: 'hilltop', version: 'other' }
+				: path.includes('/terminals/current')
+					? { ...(body as object), packVersion: 'other' }
+					: body;
+		device.timer.pass(61_000);
+		await desk.tryNow();
+		await soon(async () => expect((await desk.glance()).packRefused).toBe('other-utility'));
+		expect(await device.store.packs.get('tariff')).toEqual(before);
+		tills.between = (_, body) => body;
+		expect((await sellNow(desk, KITCHEN, 50_000)).kind).toBe('issued');
+	});
+
+	it.each([
+		['', 'scan-empty'],
+		['https://example.test/win?prize=1', 'scan-not-a-meter'],
+		['12345678901234567890', 'scan-a-token'],
+		['x'.repeat(10_000), 'scan-too-long'],
+		['37204100005', 'meter-check-digit'],
+		['{"pay":"mallory","to":[]}\u0000\u202e', 'scan-not-a-meter'],
+		[';5412345678901234=2512101000?', 'bank-card-refused'],
+	] as const)('a code with %s: refused as %s, and nothing is asked or sold', async (text, code) => {
+		expect(readScannedText(text)).toMatchObject({ kind: 'refused', code });
+		const desk = await device.ready();
+		const asked = vi.fn();
+		tills.between = (path, body) => (asked(path), body);
+		expect(await desk.lookUp(text)).toMatchObject({ kind: 'problem' });
+		expect(asked).not.toHaveBeenCalled();
+		expect(await device.store.sales.count()).toBe(0);
+	});
+});

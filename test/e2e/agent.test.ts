@@ -1,0 +1,127 @@
+/**
+ * An agent's first hour in a real browser: the device becomes a till, somebody signs in and chooses a PIN, a
+ * shift is opened, and power is sold with the network and without it. The backend is a real one.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { agentEn as own } from '#lib/core/words/agent.ts';
+import { DEMO_PASSWORD } from '#lib/server/seed/demo-people.ts';
+import { DEMO_NEW_TILL } from '#lib/server/seed/demo-vendors.ts';
+import { Backend } from '../harness/backend.ts';
+import { ask } from '../server/harness/http-shop.ts';
+import { objections } from './harness/axe.ts';
+import { Phone } from './harness/browser.ts';
+import { KITCHEN, WORKSHOP } from './harness/estate.ts';
+
+const PIN = '258046';
+let backend: Backend;
+let phone: Phone;
+let page: Page;
+
+beforeAll(async () => {
+	backend = await Backend.prepared();
+	phone = await Phone.start();
+	page = await phone.tab();
+	await page.goto(`${backend.origin}/agent`);
+});
+afterAll(async () => {
+	await phone?.dispose();
+	await backend?.dispose();
+});
+
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+
+async function enrolmentCode(): Promise<string> {
+	const { origin } = backend;
+	const signedIn = await ask(origin, 'POST', '/api/v1/login-sessions', {
+		...{ by: 'password', login: 'manager', password: DEMO_PASSWORD, carrier: 'bearer' },
+	});
+	const path = `/api/v1/terminals/${DEMO_NEW_TILL.id}/enrolment-codes`;
+	const { token } = signedIn.json as { token: string };
+	const made = await ask(origin, 'POST', path, {}, { authorization: `Bearer ${token}` });
+	return (made.json as { code: string }).code;
+}
+
+describe('an agent', () => {
+	it('makes the device a till, and is let in by a PIN', async () => {
+		const code = await enrolmentCode();
+		await page.getByLabel(own.agent.enrol.code).fill(`${code.slice(0, -1)}`);
+		await button(own.agent.enrol.submit).click();
+		await page.getByText(own.desk.enrolRefusals['code-mistyped']).waitFor();
+		await page.getByLabel(own.agent.enrol.code).fill(code);
+		await button(own.agent.enrol.submit).click();
+
+		await page.getByLabel(own.signIn.login).fill('agent2');
+		await page.getByLabel(own.signIn.password).fill(DEMO_PASSWORD);
+		await button(own.signIn.submit).click();
+		await page.getByLabel(own.pin.label, { exact: true }).fill(PIN);
+		await page.getByLabel(own.pin.again).fill(PIN);
+		await button(own.pin.choose).click();
+		await page.getByText(own.sell.shift.needed).waitFor();
+		expect(await objections(page)).toEqual([]);
+	});
+
+	it('opens a shift and sells by the keys alone', async () => {
+		await button(own.sell.shift.open).click();
+		await page.getByText(own.sell.shift.needed).waitFor({ state: 'detached' });
+		await page.locator('#meter-number').focus();
+		await page.keyboard.type(KITCHEN);
+		await page.keyboard.press('Enter');
+		await page.locator('#amount:focus').waitFor();
+		await page.keyboard.type('200');
+		await page.locator('summary', { hasText: /Buys.*kWh/ }).waitFor();
+		await page.keyboard.press('Enter');
+		await page.locator('#tendered:focus').waitFor();
+		await page.keyboard.type('500');
+		await page.keyboard.press('Enter');
+		await page.getByTestId('token-digits').waitFor();
+		expect(await page.getByTestId('token-digits').innerText()).toMatch(/^(?:\d{4}\s+){4}\d{4}$/);
+		expect(await page.getByTestId('change').innerText()).toContain('300');
+		expect(await objections(page)).toEqual([]);
+		await page.keyboard.press('Enter');
+		await page.locator('#meter-number:focus').waitFor();
+	});
+
+	it('gives a promise and no token without the network, and the token when it is back', async () => {
+		await phone.context.setOffline(true);
+		await page.getByTestId('recent').first().click();
+		await page.locator('#amount').fill('100');
+		await button(/^Take KES\s100$/).click();
+		await page.getByTestId('take').click();
+		await page.getByTestId('provisional').waitFor();
+		expect(await page.getByTestId('token-digits').count()).toBe(0);
+		expect(await page.locator('main').innerText()).not.toMatch(/(?:\d{4}\s){4}\d{4}/);
+		await page
+			.getByTestId('glance')
+			.getByText(own.agent.glance.waiting('1'), { exact: true })
+			.waitFor();
+		expect(await objections(page)).toEqual([]);
+
+		await phone.context.setOffline(false);
+		await page.getByTestId('glance').getByText(own.agent.glance.tryNow).click();
+		await page.getByTestId('token-digits').waitFor();
+		await page.getByTestId('glance').getByText(own.agent.glance.allIn).last().waitFor();
+		await page.getByTestId('next-sale').click();
+	});
+
+	it('is told at once what a bank card is, and sees its sales behind the PIN only', async () => {
+		await page.locator('#meter-number').fill('4111111111111111');
+		await page.keyboard.press('Enter');
+		await page.getByText(own.scan.refusals['bank-card-refused']).waitFor();
+		expect(await page.locator('#meter-number').inputValue()).toBe('');
+
+		await page.goto(`${backend.origin}/agent/sales`);
+		await page.getByLabel(own.pin.label, { exact: true }).fill(PIN);
+		await button(own.vault.unlock.submit).click();
+		await page.getByLabel(own.sales.search).fill(WORKSHOP);
+		await page.getByText(own.sales.noneFound).waitFor();
+		await page.getByLabel(own.sales.search).fill(KITCHEN);
+		await page
+			.getByRole('link', { name: new RegExp(own.sales.states.issued.name) })
+			.first()
+			.click();
+		await page.getByTestId('token-digits').waitFor();
+		expect(await objections(page)).toEqual([]);
+		expect(phone.errors).toEqual([]);
+	});
+});
