@@ -60,7 +60,7 @@ describe('selling', () => {
 		await page.getByTestId('next-sale').click();
 		await page.getByTestId('recent').first().click();
 		await page.locator('#amount').fill('100');
-		await page.getByText(own.sell.amount.estimateShort).first().waitFor();
+		await page.getByText(own.sell.amount.estimateShort).filter({ visible: true }).first().waitFor();
 		expect(await page.getByTestId('sealed').count()).toBe(0);
 		await page.locator('#amount').fill('200');
 		await page.getByTestId('sealed').filter({ visible: true }).waitFor();

@@ -39,7 +39,6 @@ beforeAll(async () => {
 	await fillFloat(backend, 1_000_000);
 });
 afterAll(async () => {
-	if (process.env.SHOT) await page?.screenshot({ path: process.env.SHOT, fullPage: true });
 	await phone?.dispose();
 	await backend?.dispose();
 });
@@ -74,7 +73,7 @@ describe('a day at a till', () => {
 		// 370.50: 200 + 100 + 50 + 20 + 0.50
 		for (const [note, pieces] of Object.entries({ 20_000: 1, 10_000: 1, 5_000: 1, 2_000: 1 }))
 			await page.locator(`#pieces-${note}`).fill(String(pieces));
-		const verdict = page.getByTestId('difference-cash');
+		const verdict = page.getByTestId('running-cash');
 		await verdict.getByText(/0\.50 short/).waitFor();
 		await page.locator('#pieces-50').fill('1');
 		await verdict.getByText(own.count.verdicts.exact).waitFor();

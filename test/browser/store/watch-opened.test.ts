@@ -9,7 +9,7 @@ import { DRN, OTHER_DRN } from '../sync/till-office.ts';
 
 let bench: TillBench;
 let desk: TillDesk;
-let stops: (() => void)[] = [];
+const stops: (() => void)[] = [];
 beforeEach(async () => {
 	bench = await TillBench.open();
 	desk = await bench.ready();
@@ -64,6 +64,7 @@ describe('a watched list', () => {
 		await soon(() => expect([customers.now, refunds.now]).toEqual([[], []]));
 		const outcome = await sell(desk);
 		await soon(() => expect(customers.now?.map(({ drn }) => drn)).toEqual([DRN]));
+		bench.clocks.pass(1_000);
 		await sell(desk, 10_000, OTHER_DRN);
 		await soon(() => expect(customers.now?.map(({ drn }) => drn)).toEqual([OTHER_DRN, DRN]));
 		const id = outcome.kind === 'not-sold' ? '' : outcome.sale.row.id;

@@ -1,6 +1,7 @@
 /** A backend for tills of a test's own making: it enrols, prices, keeps journals, opens sales and seals answers. */
 import { CompactEncrypt, importJWK } from 'jose';
 import * as v from 'valibot';
+import type { BatchAnswer } from '#lib/core/sync/wire-vendors.ts';
 import type { AgentApi } from '#lib/browser/api/agent.ts';
 import type { ApiOutcome } from '#lib/browser/api/call.ts';
 import { decidePlace, EMPTY_JOURNAL, headAt, entryHash } from '#lib/core/sync/journal-chain.ts';
@@ -88,6 +89,9 @@ export class FakeOffice {
 	readonly reveals: (RevealedSale & { vendId: string })[] = [];
 	readonly sealedVends = new Map<string, { sealed: string; drn: string; minor: number }>();
 	readonly enrolled: EnrolmentRequest[] = [];
+	/** What the books say of a batch; undefined: not found. */
+	batch: (id: string) => Pick<BatchAnswer, 'state' | 'totals'> | undefined = () => undefined;
+	readonly batchesAsked: string[] = [];
 	signedOut = 0;
 	trials = 0;
 	#sealingKey: DeviceKey | undefined;
@@ -161,6 +165,11 @@ export class FakeOffice {
 				return yes({ drn, currency, tariff, waterfall, asOfMs: this.nowMs() });
 			}),
 			fillReserve: asked((request: ReserveRequest) => this.#makeReserve(request)),
+			readBatch: asked((id: string) => {
+				this.batchesAsked.push(id);
+				const batch = this.batch(id);
+				return batch ? yes(batch) : no('not-found');
+			}),
 			claim: asked(() => yes({ state: 'not-arrived' as const })),
 			signInByPassword: asked((login: string) => this.#session(login)),
 			signOut: asked(() => ((this.signedOut += 1), yes({ ended: 1 }))),

@@ -195,8 +195,10 @@ export async function goOnline(phone: Phone, page: Page): Promise<void> {
 	await phone.setOffline(false);
 	await tryNow(page);
 	const glance = page.getByTestId('glance');
-	await glance.getByText(words.agent.glance.states.online, { exact: true }).waitFor();
-	await glance.getByText(words.agent.glance.allIn).waitFor({ timeout: 30_000 });
+	await glance.getByText(words.agent.glance.states.online, { exact: true }).first().waitFor();
+	// It stands there twice: for a phone, and for a laptop.
+	const allIn = glance.getByText(words.agent.glance.allIn).filter({ visible: true });
+	await allIn.first().waitFor({ timeout: 30_000 });
 }
 
 /** The strip's own button. */

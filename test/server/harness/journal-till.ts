@@ -191,7 +191,7 @@ export const QUEUED: OfflineCaps = {
 
 /** What the office lets the counter's tills do. */
 export async function allowQueue(
-	{ backend }: Pick<Shop, 'backend'>,
+	{ backend, clock }: Pick<Shop, 'backend' | 'clock'>,
 	{ caller: { vendorId } }: Counter,
 	queued: Partial<OfflineCaps> = {},
 	more: Partial<OfflineTerms> = {},
@@ -200,4 +200,6 @@ export async function allowQueue(
 	const terms = { queued: { ...QUEUED, ...queued }, unkept, reserve: null, ...more };
 	const office = { ...GUEST, roles: ['office-manager'] as const, operatorId: newId() };
 	mustBeTaken(await putOfflineTerms(backend, office, vendorId, terms));
+	// What is sold from now on is sold by these terms, and by none that were set in the same millisecond.
+	clock.ms += 1;
 }

@@ -64,7 +64,7 @@ export async function setReserveTerms(
 	await database
 		.insertInto('offline_terms')
 		.values({ vendor_id, utility_id, terms, set_by: 'a test', set_at_ms: 0 })
-		.onConflict((on) => on.column('vendor_id').doUpdateSet({ terms }))
+		.onConflict((on) => on.columns(['vendor_id', 'set_at_ms']).doUpdateSet({ terms }))
 		.execute();
 }
 
@@ -164,7 +164,14 @@ export class ReserveDevice {
 			...{ offset_ms: facts.offsetMs, taken_at_ms: nowMs, known_sequence: 0 },
 			...{ provisional_count: 0, provisional_minor: 0, entry: '{}' },
 		};
-		return await carryOut({ backend, till: counter.caller, entry, row, sale: undefined, digits: 'shown' });
+		return await carryOut({
+			backend,
+			till: counter.caller,
+			entry,
+			row,
+			sale: undefined,
+			digits: 'shown',
+		});
 	}
 }
 

@@ -217,7 +217,7 @@ async function insertJournal(
 ): Promise<void> {
 	const [device_id, id] = [newId(), newId()];
 	const till = { utility_id: 'lakeside', terminal_id: 'L-001', device_id };
-	const hash = 'lakesides-hash'.padEnd(64, '0');
+	const hash = '1a4e51de'.padEnd(64, '0');
 	await database
 		.insertInto('till_head')
 		.values({ ...till, signing_key: '{"x":"lakesides-signing-key"}', sequence: 2, hash })

@@ -105,6 +105,33 @@ describe('a sale that was promised without a token', () => {
 		expect(await till.verdicts(queue)).toEqual(verdicts);
 	});
 
+	it('is held to the caps that its device knew, where they were lowered while it was out of reach', async () => {
+		await allowQueue(shop, counter, { count: 5 });
+		till.acknowledged = 1;
+		expect(await till.verdicts([await till.sale(WORKSHOP, 10_000)])).toEqual(['issued']);
+		shop.clock.ms += 1_000;
+		await allowQueue(shop, counter, { count: 1 });
+		shop.clock.ms += 1_000;
+		const unheard = await sales(6);
+		expect(await till.verdicts(unheard)).toEqual([
+			...times(5, 'issued'),
+			'refused offline-count-cap',
+		]);
+		// Now it has heard of them.
+		till.acknowledged = till.head.sequence;
+		shop.clock.ms += 1_000;
+		expect(await till.verdicts(await sales(2))).toEqual(['issued', 'refused offline-count-cap']);
+		// Nothing that a device was told before its first entry is older than that entry.
+		await allowQueue(shop, counter, {}, { queued: null });
+		till.acknowledged = till.head.sequence;
+		await till.handIn([await till.sale(WORKSHOP, 10_000)]);
+		till.acknowledged = till.head.sequence;
+		shop.clock.ms += 1_000;
+		await till.handIn([await till.sale(WORKSHOP, 10_000)]);
+		till.acknowledged = till.head.sequence;
+		expect(await till.verdicts(await sales(1))).toEqual(['refused offline-not-allowed']);
+	});
+
 	it('is refused when it comes too late, or was made after others had waited too long', async () => {
 		await allowQueue(shop, counter, { ageMs: 2 * DAY_MS });
 		const [old] = await sales(1);

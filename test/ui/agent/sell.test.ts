@@ -70,6 +70,25 @@ async function toPay(bench: ReturnType<typeof atTheDesk>, amountMinor = 50_000) 
 	await settled();
 }
 
+describe('a sale in the place of a refused one', () => {
+	it('begins from the refund desk with meter and amount, and is priced anew', async () => {
+		const bench = atTheDesk();
+		bench.sell.startInstead('refused-sale', DRN, 50_000);
+		await settled();
+		bench.timer.pass(1_000);
+		await settled();
+		expect(bench.desk.asked).toContain(`price ${DRN} 50000`);
+		bench.sell.toPay();
+		await settled();
+		await bench.sell.pay();
+		expect(bench.desk.wishes).toMatchObject([{ drn: DRN, replaces: 'refused-sale' }]);
+		bench.sell.next();
+		await toPay(bench);
+		await bench.sell.pay();
+		expect(bench.desk.wishes[1]).not.toHaveProperty('replaces');
+	});
+});
+
 describe('the fastest way', () => {
 	it('is four taps for a known customer, three from the amount to the paper, and one sale', async () => {
 		const bench = atTheDesk();

@@ -2,6 +2,7 @@
  * The backend's word on the shifts and batches that were closed here: asked for once their entries are handed
  * in, and kept beside the till's own totals, so that the two can be compared where there is no network either.
  */
+import { pendingRows } from '#lib/browser/store/agent-pending.ts';
 import type { BatchHereRow, BatchHeard } from '#lib/browser/store/agent-rows.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
 import type { TillParts } from './till-ports.ts';
@@ -22,12 +23,14 @@ export async function hearBatches(
 	{ store, api, nowMs }: Parts,
 	asked: Map<string, number>,
 ): Promise<void> {
+	// As long as something is on its way, a closing may be: the backend's word on it would be an early one.
+	if ((await pendingRows(store)) > 0) return;
 	for (const { id } of await unheardBatches(store)) {
 		if (nowMs() - (asked.get(id) ?? -Infinity) < ASK_AGAIN_MS) continue;
 		const outcome = await api.readBatch(id);
 		if (outcome.kind === 'unknown') return;
 		asked.set(id, nowMs());
-		// Not there yet: its entry is still on its way.
+		// It is not there, or not this till's.
 		if (outcome.kind === 'problem') continue;
 		const { state, totals } = outcome.answer;
 		const heard: BatchHeard = { state, totals, atMs: nowMs() };

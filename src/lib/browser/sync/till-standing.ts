@@ -1,5 +1,10 @@
 /** How a till stands: its float, what waits, what holds without the network. Reads tables only. */
-import type { PackHereRow, TerminalHereRow, TillSaleRow } from '#lib/browser/store/agent-rows.ts';
+import type {
+	PackHereRow,
+	TerminalHereRow,
+	TillSaleRow,
+	TillSaleState,
+} from '#lib/browser/store/agent-rows.ts';
 import { readOwed } from '#lib/browser/store/agent-journal.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
@@ -59,38 +64,49 @@ export async function readTerms(store: AgentStore, till: TerminalHereRow): Promi
 	return till.status?.terms ?? kept?.pack.terms ?? DEFAULT_OFFLINE_TERMS;
 }
 
-/** @throws {StoreFault} */
+/**
+ * All tables are asked in one go and not in one transaction: a live query then watches every one of them, and
+ * nothing else on the page that waits can cut it short. What comes in between makes it be read again.
+ * @throws {StoreFault}
+ */
 export async function readGlance(
 	store: AgentStore,
 	keeping: Keeping,
 	packRefused: TariffPackRefusal | null,
 ): Promise<TillGlance> {
-	return stored(() =>
-		store.transaction('r', store.tables, async () => {
-			const till = await store.till.get('till');
-			const unsynced = await readUnsynced(store, till?.deviceId ?? '');
-			const terms = till ? await readTerms(store, till) : DEFAULT_OFFLINE_TERMS;
-			const heard = till?.status?.availableMinor;
-			const pack = await store.packs.get('tariff');
-			const sealed = await store.reserve.where('state').equals('sealed').toArray();
-			return {
-				availableMinor: heard === undefined ? null : Math.max(0, heard - unsynced.sumMinor),
-				...{ heardAtMs: till?.heardAtMs ?? null, unsynced },
-				caps: capsOf(terms, isKept(keeping)),
-				toRefund: await store.sales.where('state').equals('refused').count(),
-				toMend:
-					(await store.sales.where('state').equals('dead-letter').count()) + (await stuck(store)),
-				toHandOver: await store.sales.orderBy('handOverMs').count(),
-				...{ shift: (await openShiftOf(store)) ?? null, stop: till?.stop ?? null },
-				reserve: {
-					count: sealed.length,
-					sumMinor: sealed.reduce((sum, { denominationMinor }) => sum + denominationMinor, 0),
-				},
-				pack: pack ? packShown(pack) : null,
-				packRefused,
-			};
-		}),
-	);
+	// Without a transaction of its own: within a live query it would not live to its end.
+	return stored(async () => {
+		const inState = (state: TillSaleState) => store.sales.where('state').equals(state).count();
+		const till = await store.till.get('till');
+		const [unsynced, pack, sealed, toRefund, dead, stuckRows, toHandOver, shift] =
+			await Promise.all([
+				readUnsynced(store, till?.deviceId ?? ''),
+				store.packs.get('tariff'),
+				store.reserve.where('state').equals('sealed').toArray(),
+				...([
+					inState('refused'),
+					inState('dead-letter'),
+					stuck(store, till?.deviceId ?? ''),
+				] as const),
+				store.sales.orderBy('handOverMs').count(),
+				openShiftOf(store),
+			]);
+		const terms = till?.status?.terms ?? pack?.pack.terms ?? DEFAULT_OFFLINE_TERMS;
+		const heard = till?.status?.availableMinor;
+		return {
+			availableMinor: heard === undefined ? null : Math.max(0, heard - unsynced.sumMinor),
+			...{ heardAtMs: till?.heardAtMs ?? null, unsynced },
+			caps: capsOf(terms, isKept(keeping)),
+			...{ toRefund, toMend: dead + stuckRows, toHandOver },
+			...{ shift: shift ?? null, stop: till?.stop ?? null },
+			reserve: {
+				count: sealed.length,
+				sumMinor: sealed.reduce((sum, { denominationMinor }) => sum + denominationMinor, 0),
+			},
+			pack: pack ? packShown(pack) : null,
+			packRefused,
+		};
+	});
 }
 
 const packShown = ({ pack: { version, validUntilMs }, fetchedAtMs }: PackHereRow) => ({
@@ -98,12 +114,11 @@ const packShown = ({ pack: { version, validUntilMs }, fetchedAtMs }: PackHereRow
 });
 
 /** Entries of an earlier enrolment, which only the office can take in, from a file. */
-async function stuck(store: AgentStore): Promise<number> {
-	const till = await store.till.get('till');
+function stuck(store: AgentStore, deviceId: string): Promise<number> {
 	return store.progress
 		.where('state')
 		.equals('queued')
-		.filter(({ deviceId }) => deviceId !== till?.deviceId)
+		.filter((row) => row.deviceId !== deviceId)
 		.count();
 }
 

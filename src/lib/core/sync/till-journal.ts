@@ -5,6 +5,7 @@
  * instants in epoch milliseconds.
  */
 import * as v from 'valibot';
+import { TILL_KINDS, type TillKind } from '#lib/core/vending/till-kinds.ts';
 import { EntryHash, EntrySignature, type JournalHead } from './journal-chain.ts';
 import { BatchClosingRequest, BatchRequest, BatchTotals } from './wire-vendors.ts';
 import { DeviceKey, TerminalId } from './wire-terminals.ts';
@@ -51,17 +52,6 @@ export const RevealedSale = v.strictObject({
 	/** Where the answer is wanted once more, sealed to this key: the device has it already. */
 	answerTo: v.optional(DeviceKey),
 });
-
-export const TILL_KINDS = [
-	'sale',
-	'reveal',
-	'reserve-ended',
-	'batch-opened',
-	'batch-closed',
-	'refund-paid',
-	'reprint',
-] as const;
-export type TillKind = (typeof TILL_KINDS)[number];
 
 /** What the entry of each kind says. */
 export const TILL_CONTENTS = {
@@ -155,3 +145,5 @@ export function tillEntryAfter<Kind extends TillKind>(
 
 export type TillSale = v.InferOutput<typeof TillSale>;
 export type RevealedSale = v.InferOutput<typeof RevealedSale>;
+
+export { TILL_KINDS, type TillKind };

@@ -15,7 +15,8 @@ import {
 import type { Database } from '../database/open.ts';
 import type { TillEntryRow } from '../database/schema.ts';
 import type { EntryOf } from './carrying.ts';
-import { offlineTermsOf } from './offline-terms.ts';
+import type { Totals } from './entry-row.ts';
+import { offlineTermsSince } from './offline-terms.ts';
 
 interface Judged {
 	readonly entry: EntryOf<'sale'>;
@@ -23,15 +24,23 @@ interface Judged {
 	readonly amountMinor: number;
 }
 
-/** Undefined: it kept to them. The float is not looked at: the sale itself is paid from it, or waits. */
+/**
+ * Undefined: it kept to them, to those of now or to any that held since its device could last hear of them: terms
+ * that were lowered while it was out of reach take no sale back that a customer has paid for. The float is not looked at: the sale itself is paid from it, or
+ * waits.
+ */
 export async function judgeQueued(
 	database: Database,
 	judged: Judged,
 ): Promise<OfflineRefusal | undefined> {
 	const { row } = judged;
+	const { unsynced, heardAtMs } = await unsyncedBefore(database, judged);
+	const sinceMs = heardAtMs ?? Math.min(serverTimeOf(judged.entry), row.taken_at_ms);
+	const versions = await offlineTermsSince(database, row.vendor_id, sinceMs);
 	// What the device could lose is its own concern: the larger caps are those that no honest device breaks.
-	const caps = capsOf(await offlineTermsOf(database, row.vendor_id), true);
-	return decideSale(caps, await unsyncedBefore(database, judged), judged);
+	const decided = versions.map((terms) => decideSale(capsOf(terms, true), unsynced, judged));
+	// The newest one's word, where none of them allows it.
+	return decided.includes(undefined) ? undefined : decided[0];
 }
 
 /** Order: that of `OFFLINE_REFUSALS`; too old is also what was handed in too late. Pure. */
@@ -49,13 +58,17 @@ export function decideSale(
 }
 
 /** Sales without a token that came after the last entry of which both sides knew. Of running totals: as quick in a long queue. */
-async function unsyncedBefore(database: Database, { entry, row }: Judged): Promise<Unsynced> {
+async function unsyncedBefore(
+	database: Database,
+	{ entry, row }: Judged,
+): Promise<{ readonly unsynced: Unsynced; readonly heardAtMs: number | undefined }> {
 	const from = Math.min(entry.acknowledged, row.known_sequence);
 	const acknowledged = await totalsUpTo(database, row.device_id, from);
 	const before = await totalsUpTo(database, row.device_id, row.sequence - 1);
 	const count = Math.max(0, before.count - acknowledged.count);
 	const sumMinor = Math.max(0, before.sumMinor - acknowledged.sumMinor);
-	if (count === 0) return { count, sumMinor, oldestAtMs: null };
+	const heardAtMs = acknowledged.takenAtMs;
+	if (count === 0) return { unsynced: { count, sumMinor, oldestAtMs: null }, heardAtMs };
 	const oldest = await database
 		.selectFrom('till_entry')
 		.select(['at_ms', 'offset_ms'])
@@ -66,7 +79,7 @@ async function unsyncedBefore(database: Database, { entry, row }: Judged): Promi
 		.limit(1)
 		.executeTakeFirstOrThrow();
 	const oldestAtMs = serverTimeOf({ atMs: oldest.at_ms, offsetMs: oldest.offset_ms });
-	return { count, sumMinor, oldestAtMs };
+	return { unsynced: { count, sumMinor, oldestAtMs }, heardAtMs };
 }
 
 /** Of the last entry up to a number that is here; one may be missing. */
@@ -74,14 +87,18 @@ export async function totalsUpTo(
 	database: Database,
 	deviceId: string,
 	sequence: number,
-): Promise<{ readonly count: number; readonly sumMinor: number }> {
+): Promise<Totals & { readonly takenAtMs: number | undefined }> {
 	const row = await database
 		.selectFrom('till_entry')
-		.select(['provisional_count', 'provisional_minor'])
+		.select(['provisional_count', 'provisional_minor', 'taken_at_ms'])
 		.where('device_id', '=', deviceId)
 		.where('sequence', '<=', sequence)
 		.orderBy('sequence', 'desc')
 		.limit(1)
 		.executeTakeFirst();
-	return { count: row?.provisional_count ?? 0, sumMinor: row?.provisional_minor ?? 0 };
+	return {
+		count: row?.provisional_count ?? 0,
+		sumMinor: row?.provisional_minor ?? 0,
+		takenAtMs: row?.taken_at_ms,
+	};
 }

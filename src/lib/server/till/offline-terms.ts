@@ -23,6 +23,28 @@ export async function offlineTermsOf(
 	return termsOf(await findRow(database, vendorId));
 }
 
+/** More versions than any office sets while one till is out of reach. */
+const MOST_VERSIONS = 20;
+
+/** All terms that held at some moment since an instant, the newest first; the defaults where there were none. */
+export async function offlineTermsSince(
+	database: Database | Write,
+	vendorId: string,
+	sinceMs: number,
+): Promise<OfflineTerms[]> {
+	const rows = await database
+		.selectFrom('offline_terms')
+		.select(['terms', 'set_at_ms'])
+		.where('vendor_id', '=', vendorId)
+		.orderBy('set_at_ms', 'desc')
+		.limit(MOST_VERSIONS)
+		.execute();
+	const before = rows.findIndex(({ set_at_ms: atMs }) => Number(atMs) <= sinceMs);
+	const held = before < 0 ? rows : rows.slice(0, before + 1);
+	const terms = held.map(termsOf);
+	return terms.length === 0 ? [DEFAULT_OFFLINE_TERMS] : terms;
+}
+
 /** Refusal: `not-found`. */
 export async function readOfflineTerms(
 	{ database }: Pick<Backend, 'database'>,
@@ -36,8 +58,8 @@ export async function readOfflineTerms(
 }
 
 /**
- * Makes the terms so; they hold from the next request of each till on. What waits on a till meanwhile is judged
- * by them. Order: `not-found`, `body-shape` (they contradict each other).
+ * Makes the terms so; they hold from the next request of each till on. What a till sold before it could hear of
+ * them is judged by those that it knew. Order: `not-found`, `body-shape` (they contradict each other).
  */
 export async function putOfflineTerms(
 	{ database, clock }: Parts,
@@ -57,14 +79,10 @@ export async function putOfflineTerms(
 		const nowMs = clock.nowMs();
 		const row: OfflineTermsRow = {
 			...{ vendor_id: vendorId, utility_id: vendor.utility_id, terms: JSON.stringify(terms) },
-			...{ set_by: actorOf(caller), set_at_ms: nowMs },
+			// The newest is the one that holds, also where two are set at once or the clock is set back.
+			...{ set_by: actorOf(caller), set_at_ms: Math.max(nowMs, (present?.set_at_ms ?? 0) + 1) },
 		};
-		const { terms: text, set_by, set_at_ms } = row;
-		await write
-			.insertInto('offline_terms')
-			.values(row)
-			.onConflict((on) => on.column('vendor_id').doUpdateSet({ terms: text, set_by, set_at_ms }))
-			.execute();
+		await write.insertInto('offline_terms').values(row).execute();
 		await recordDeed(write, caller, deedOf(vendorId, terms), nowMs);
 		return await answerOf(write, vendorId, row);
 	});
@@ -78,6 +96,8 @@ async function findRow(
 		.selectFrom('offline_terms')
 		.selectAll()
 		.where('vendor_id', '=', vendorId)
+		.orderBy('set_at_ms', 'desc')
+		.limit(1)
 		.executeTakeFirst();
 }
 

@@ -74,7 +74,12 @@ const utilityOfId = prepared<Values>()((db, given) =>
 );
 
 const termsOfVendor = prepared<Values>()((db, given) =>
-	db.selectFrom('offline_terms').select('terms').where('vendor_id', '=', given('vendorId')),
+	db
+		.selectFrom('offline_terms')
+		.select('terms')
+		.where('vendor_id', '=', given('vendorId'))
+		.orderBy('set_at_ms', 'desc')
+		.limit(1),
 );
 
 const versionsInForce = prepared<Values>()((db, given) =>

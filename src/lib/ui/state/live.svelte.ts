@@ -3,6 +3,10 @@ import { liveQuery } from 'dexie';
 import { createSubscriber } from 'svelte/reactivity';
 import { watchOpened } from '#lib/browser/store/watch-opened.ts';
 
+/** After a failure it is read again, at first soon: the store was closed, or a read was cut short. */
+const FIRST_AGAIN_MS = 100;
+const LAST_AGAIN_MS = 30_000;
+
 export class Live<T> {
 	#value: T | undefined;
 	#subscribe: () => void;
@@ -10,11 +14,24 @@ export class Live<T> {
 	/** @param query reads the store; run again on every change of what it read */
 	constructor(query: () => Promise<T>) {
 		this.#subscribe = createSubscriber((update) => {
-			const subscription = liveQuery(query).subscribe((value) => {
-				this.#value = value;
-				update();
-			});
-			return () => subscription.unsubscribe();
+			let stop = () => {};
+			const start = (afterMs: number) => {
+				const subscription = liveQuery(query).subscribe({
+					next: (value) => {
+						this.#value = value;
+						afterMs = FIRST_AGAIN_MS;
+						update();
+					},
+					// A query that failed looks no more by itself, and what it said last would stand for ever.
+					error: () => {
+						const timer = setTimeout(() => start(Math.min(2 * afterMs, LAST_AGAIN_MS)), afterMs);
+						stop = () => clearTimeout(timer);
+					},
+				});
+				stop = () => subscription.unsubscribe();
+			};
+			start(FIRST_AGAIN_MS);
+			return () => stop();
 		});
 	}
 

@@ -1,5 +1,5 @@
 /** The refund desk and the mending desk: money that goes back, and what can never be handed in as it is. */
-import type { TillKind } from '#lib/core/sync/till-journal.ts';
+import type { TillKind } from '#lib/core/vending/till-kinds.ts';
 
 const kinds: Record<TillKind, string> = {
 	sale: 'A sale',
@@ -32,7 +32,7 @@ export const agentMend = {
 			yes: (amount: string) => `${amount} given back`,
 			no: 'Keep it here',
 		},
-		given: (amount: string) => `${amount} was given back. The slip is being printed.`,
+		given: (amount: string) => `${amount} was given back.`,
 		needShift: 'Money goes out of the drawer of a shift. Open one first.',
 		openShift: 'To the shift',
 	},

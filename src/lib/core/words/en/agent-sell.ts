@@ -42,7 +42,7 @@ export const agentSell = {
 		sealed: 'Sealed token on this till',
 		sealedShort: 'SEALED TOKEN',
 		sealedDetail: (until: string) =>
-			`It is shown when you take the money, with or without a network. It is paid from the float already, and good until ${until}.`,
+			`Works without a network. Already paid from the float. Good until ${until}.`,
 		overFloat: (left: string) =>
 			`More than the float has left: ${left}. Press “Try now” to hear of a top-up.`,
 		buys: (energy: string) => `Buys ${energy}`,

@@ -11,7 +11,7 @@ export const agentShift = {
 	totals: {
 		label: 'The shift so far',
 		sold: 'Sold',
-		count: (count: string) => `${count} sales`,
+		count: (count: string) => (count === '1' ? '1 sale' : `${count} sales`),
 		energy: 'Energy',
 		payTypes: { cash: 'Cash', card: 'Card', 'mobile-money': 'Mobile money' },
 		unfinished: 'Of these, no token yet',
@@ -47,7 +47,6 @@ export const agentShift = {
 		/** Before it is closed, when sales wait. */
 		waiting: (count: string) =>
 			`${count} sales wait to be handed in. They go on being handed in after the shift is closed.`,
-		nothingWaits: 'Everything is handed in.',
 		noCount: 'Count the drawer first. An empty drawer is counted with a nought.',
 		back: 'Back to the shift',
 	},
@@ -99,6 +98,6 @@ export const agentShift = {
 		lines: (count: string) => `${count} shifts`,
 		submit: 'Bank it',
 		banked: 'Banked',
-		waitsToClose: (count: string) => `${count} shifts to bank`,
+		waitsToClose: (count: string) => `Shifts to bank: ${count}`,
 	},
 };

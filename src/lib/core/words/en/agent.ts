@@ -55,7 +55,7 @@ export const agent = {
 		refunds: (count: string) => `${count} to give back`,
 		/** Tokens whose customers left with a provisional receipt: short, beside the rest. */
 		arrived: (count: string) => `${count} arrived`,
-		arrivedLabel: (count: string) => `Tokens that arrived for provisional receipts: ${count}`,
+		arrivedLabel: (count: string) => `${count} arrived: tokens for provisional receipts`,
 		mend: (count: string) => `${count} to mend`,
 		lock: 'Lock',
 		/** For a screen reader, when it changes. */

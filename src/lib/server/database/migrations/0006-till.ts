@@ -22,7 +22,7 @@ async function widenTerminal(db: Kysely<never>): Promise<void> {
 }
 
 async function makeTerms(db: Kysely<never>): Promise<void> {
-	await table(db, 'offline_terms', ['vendor_id'], {
+	await table(db, 'offline_terms', ['vendor_id', 'set_at_ms'], {
 		vendor_id: 'text',
 		utility_id: 'text',
 		terms: 'text',

@@ -2,7 +2,7 @@
 import type { TillKind } from '#lib/core/sync/till-journal.ts';
 import type { OutcomeState, TillAlarm } from '#lib/core/sync/wire-till.ts';
 
-/** What the office lets a vendor's tills do; no row: the defaults hold. */
+/** What the office lets a vendor's tills do, from then on: the newest holds. No row: the defaults do. */
 export interface OfflineTermsRow {
 	vendor_id: string;
 	utility_id: string;
