@@ -1,3 +1,4 @@
+/** In Arabic: see `en/messages.ts`. */
 import type { Words } from '../catalogue.ts';
 import { apart } from '../isolate.ts';
 

@@ -1,3 +1,4 @@
+/** In Arabic: see `en/problems.ts`. */
 import type { Words } from '../catalogue.ts';
 import { apart } from '../isolate.ts';
 import { pluralIn } from '../plural.ts';

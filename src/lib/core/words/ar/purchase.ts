@@ -1,3 +1,4 @@
+/** In Arabic: see `en/purchase.ts`. */
 import type { Words } from '../catalogue.ts';
 import { apart } from '../isolate.ts';
 import { pluralIn } from '../plural.ts';

@@ -1,3 +1,4 @@
+/** In Arabic: see `en/receipt.ts`. */
 import type { Words } from '../catalogue.ts';
 import { apart } from '../isolate.ts';
 

@@ -1,3 +1,4 @@
+/** In Arabic: see `en/token-results.ts`. */
 import type { Words } from '../catalogue.ts';
 import { apart } from '../isolate.ts';
 import { withDisplays, type TokenResultFacts } from '../token-result-words.ts';

@@ -1,3 +1,4 @@
+/** In Arabic: see `en/top-up.ts`. */
 import type { Words } from '../catalogue.ts';
 import { pluralIn } from '../plural.ts';
 

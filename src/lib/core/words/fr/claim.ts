@@ -1,3 +1,4 @@
+/** In French: see `en/claim.ts`. */
 import type { Words } from '../catalogue.ts';
 import { pluralIn } from '../plural.ts';
 

@@ -1,3 +1,4 @@
+/** In French: see `en/frame.ts`. */
 import type { Words } from '../catalogue.ts';
 
 export const frame: Words['frame'] = {

@@ -1,3 +1,4 @@
+/** In French: see `en/meter.ts`. */
 import type { Words } from '../catalogue.ts';
 
 export const meter: Words['meter'] = {

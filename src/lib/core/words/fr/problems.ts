@@ -1,3 +1,4 @@
+/** In French: see `en/problems.ts`. */
 import type { Words } from '../catalogue.ts';
 import { pluralIn } from '../plural.ts';
 import { withStaffRefusals } from '../staff-refusals.ts';

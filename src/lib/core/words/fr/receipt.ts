@@ -1,3 +1,4 @@
+/** In French: see `en/receipt.ts`. */
 import type { Words } from '../catalogue.ts';
 
 export const receipt: Words['receipt'] = {

@@ -1,3 +1,4 @@
+/** In Portuguese: see `en/token.ts`. */
 import type { Words } from '../catalogue.ts';
 
 export const token: Words['token'] = {

@@ -1,3 +1,4 @@
+/** In Portuguese: see `en/virtual-meter.ts`. */
 import type { Words } from '../catalogue.ts';
 import { METER_DISPLAY, METER_ENTRY, METER_ITEMS, METER_VALUES } from '../meter-display.ts';
 import { pluralIn } from '../plural.ts';

@@ -1,3 +1,4 @@
+/** In Swahili: see `en/claim.ts`. */
 import type { Words } from '../catalogue.ts';
 
 export const claim: Words['claim'] = {

@@ -1,3 +1,4 @@
+/** In Swahili: see `en/messages.ts`. */
 import type { Words } from '../catalogue.ts';
 
 export const messages: Words['messages'] = {

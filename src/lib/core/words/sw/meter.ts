@@ -1,3 +1,4 @@
+/** In Swahili: see `en/meter.ts`. */
 import type { Words } from '../catalogue.ts';
 
 export const meter: Words['meter'] = {

@@ -1,3 +1,4 @@
+/** In Swahili: see `en/problems.ts`. */
 import type { Words } from '../catalogue.ts';
 import { withStaffRefusals } from '../staff-refusals.ts';
 

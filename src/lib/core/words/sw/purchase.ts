@@ -1,3 +1,4 @@
+/** In Swahili: see `en/purchase.ts`. */
 import type { Words } from '../catalogue.ts';
 
 export const purchase: Words['purchase'] = {

@@ -1,3 +1,4 @@
+/** In Swahili: see `en/receipt.ts`. */
 import type { Words } from '../catalogue.ts';
 
 export const receipt: Words['receipt'] = {

@@ -1,3 +1,4 @@
+/** In Swahili: see `en/token-results.ts`. */
 import type { Words } from '../catalogue.ts';
 import { withDisplays, type TokenResultFacts } from '../token-result-words.ts';
 

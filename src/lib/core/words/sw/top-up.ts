@@ -1,3 +1,4 @@
+/** In Swahili: see `en/top-up.ts`. */
 import type { Words } from '../catalogue.ts';
 
 export const topUp: Words['topUp'] = {

@@ -1,3 +1,4 @@
+/** In Swahili: see `en/waterfall.ts`. */
 import type { Words } from '../catalogue.ts';
 
 export const waterfall: Words['waterfall'] = {
