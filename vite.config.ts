@@ -29,7 +29,7 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
-					setupFiles: ['test/harness/seed.ts'],
+					setupFiles: ['test/harness/seed.ts', 'test/harness/english.ts'],
 					include: ['test/**/*.test.ts'],
 					exclude: ['test/{e2e,contract,adversarial}/**'],
 					// A test fails by what it finds, not by how busy the machine is.

@@ -18,12 +18,14 @@ import { readTillHere } from '#lib/browser/sync/till-here.ts';
 import {
 	AUDIENCE_TABLE,
 	audienceToKeep,
+	languageToKeep,
 	pathsFor,
 	type Audience,
 	type AudienceFiles,
 	type AudienceKept,
 } from '#lib/core/sync/audiences.ts';
-import { keptAudiences, noteAudience } from './kept-audiences.ts';
+import type { Language } from '#lib/core/units/languages.ts';
+import { keptAudiences, keptLanguage, noteAudience, noteLanguage } from './kept-audiences.ts';
 import { answerFor, type Answer } from './routing.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -46,6 +48,8 @@ self.addEventListener('message', (event) => {
 	if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
 	const audience = audienceToKeep(event.data);
 	if (audience) event.waitUntil(keep(audience, event.ports[0]));
+	const language = languageToKeep(event.data);
+	if (language) event.waitUntil(keepLanguage(language, event.ports[0]));
 });
 
 self.addEventListener('fetch', (event) => {
@@ -74,7 +78,8 @@ self.addEventListener('sync' as 'message', (event) => {
 });
 
 async function precache(): Promise<void> {
-	await keepFiles([SHELL, ...files, ...(await pathsKeptFor(await keptAudiences()))]);
+	const paths = await pathsKeptFor(await keptAudiences(), (await keptLanguage()).language);
+	await keepFiles([SHELL, ...files, ...paths]);
 }
 
 /** `reload` goes past the HTTP cache: the new version must not be built from old files. */
@@ -84,21 +89,42 @@ async function keepFiles(paths: readonly string[]): Promise<void> {
 }
 
 /** Without its table, a build is kept whole: too much is better than a screen that does not start. */
-async function pathsKeptFor(audiences: readonly Audience[]): Promise<readonly string[]> {
+async function pathsKeptFor(
+	audiences: readonly Audience[],
+	language: Language,
+): Promise<readonly string[]> {
 	const response = await fetch(`/${AUDIENCE_TABLE}`, { cache: 'reload' });
-	return response.ok ? pathsFor((await response.json()) as AudienceFiles, audiences) : build;
+	if (!response.ok) return build;
+	return pathsFor((await response.json()) as AudienceFiles, audiences, language);
 }
 
 /** Keeps an audience's files from now on, in this version and those to come. */
 async function keep(audience: Audience, asker: MessagePort | undefined): Promise<void> {
+	await keepMore([audience], (await keptLanguage()).language, asker, () => noteAudience(audience));
+}
+
+/** Keeps a language in the place of the one before, whose sentences go with this version. */
+async function keepLanguage(language: Language, asker: MessagePort | undefined): Promise<void> {
+	const before = await keptLanguage();
+	if (before.noted && before.language === language)
+		asker?.postMessage({ kept: true } satisfies AudienceKept);
+	else await keepMore([], language, asker, () => noteLanguage(language));
+}
+
+async function keepMore(
+	audiences: readonly Audience[],
+	language: Language,
+	asker: MessagePort | undefined,
+	note: () => Promise<void>,
+): Promise<void> {
 	const answer = (kept: boolean): void => asker?.postMessage({ kept } satisfies AudienceKept);
 	try {
 		const cache = await caches.open(CACHE);
 		const missing: string[] = [];
-		for (const path of await pathsKeptFor([audience]))
+		for (const path of await pathsKeptFor(audiences, language))
 			if (!(await cache.match(path))) missing.push(path);
 		await keepFiles(missing);
-		await noteAudience(audience);
+		await note();
 		answer(true);
 	} catch {
 		// Offline before everything was here, or out of space.

@@ -1,5 +1,11 @@
-/** Asks the service worker to keep the files of an audience, so that its screens start without a network. */
-import type { Audience, AudienceKept, KeepAudience } from '#lib/core/sync/audiences.ts';
+/** Asks the service worker to keep files of an audience or a language, so that its screens start without a network. */
+import type {
+	Audience,
+	AudienceKept,
+	KeepAudience,
+	KeepLanguage,
+} from '#lib/core/sync/audiences.ts';
+import type { Language } from '#lib/core/units/languages.ts';
 
 /** Fetching a few hundred kilobytes over a bad line; later than this nobody waits for it. */
 const PATIENCE_MS = 120_000;
@@ -8,7 +14,14 @@ const PATIENCE_MS = 120_000;
  * Resolves once the files are kept, or false where they cannot be: no service worker (a private window),
  * the network gone meanwhile, no space.
  */
-export async function keepAudience(audience: Audience): Promise<boolean> {
+export const keepAudience = (audience: Audience): Promise<boolean> =>
+	ask({ type: 'KEEP_AUDIENCE', audience });
+
+/** The same for the one language that this device keeps. */
+export const keepLanguage = (language: Language): Promise<boolean> =>
+	ask({ type: 'KEEP_LANGUAGE', language });
+
+async function ask(wish: KeepAudience | KeepLanguage): Promise<boolean> {
 	if (!('serviceWorker' in navigator)) return false;
 	const { active } = await navigator.serviceWorker.ready;
 	if (!active) return false;
@@ -17,6 +30,6 @@ export async function keepAudience(audience: Audience): Promise<boolean> {
 		port1.onmessage = ({ data }: MessageEvent<AudienceKept>) => resolve(data.kept);
 		setTimeout(() => resolve(false), PATIENCE_MS);
 	});
-	active.postMessage({ type: 'KEEP_AUDIENCE', audience } satisfies KeepAudience, [port2]);
+	active.postMessage(wish, [port2]);
 	return answered.finally(() => port1.close());
 }

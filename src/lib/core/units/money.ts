@@ -44,6 +44,9 @@ export function parseAmount(
 	return amountMinor > MAX_AMOUNT_MINOR ? { refusal: 'too-large' } : { amountMinor };
 }
 
+/** Some languages put them into amounts; how an amount stands in its sentence is for the sentence to say. */
+export const DIRECTION_MARKS = /[\u200e\u200f\u061c]/g;
+
 /** An amount for a person: `KES 1,234.50` in the manner of the language. Display only. */
 export function formatAmount(amountMinor: number, currency: Currency, language: string): string {
 	return new Intl.NumberFormat(language, {
@@ -53,7 +56,9 @@ export function formatAmount(amountMinor: number, currency: Currency, language: 
 		minimumFractionDigits:
 			amountMinor % 10 ** currency.minorDigits === 0 ? 0 : currency.minorDigits,
 		maximumFractionDigits: currency.minorDigits,
-	}).format(amountMinor / 10 ** currency.minorDigits);
+	})
+		.format(amountMinor / 10 ** currency.minorDigits)
+		.replace(DIRECTION_MARKS, '');
 }
 
 /** `dividend / divisor`, rounded half to even. @throws {RangeError} slip: a divisor of zero or less */

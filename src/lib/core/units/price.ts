@@ -1,5 +1,5 @@
 /** Prices and rates as a person reads them. Display only. */
-import type { Currency } from './money.ts';
+import { DIRECTION_MARKS, type Currency } from './money.ts';
 
 /** A price of 10⁻⁴ minor units per kWh, such as `KES 12.23`: two decimals, up to four where it has them. */
 export function formatPrice(pricePerKwhE4: number, currency: Currency, language: string): string {
@@ -9,7 +9,9 @@ export function formatPrice(pricePerKwhE4: number, currency: Currency, language:
 		currencyDisplay: 'code',
 		minimumFractionDigits: currency.minorDigits,
 		maximumFractionDigits: currency.minorDigits + 2,
-	}).format(pricePerKwhE4 / 10_000 / 10 ** currency.minorDigits);
+	})
+		.format(pricePerKwhE4 / 10_000 / 10 ** currency.minorDigits)
+		.replace(DIRECTION_MARKS, '');
 }
 
 /** A rate of basis points, such as `16%`. */

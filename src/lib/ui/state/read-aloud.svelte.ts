@@ -1,6 +1,6 @@
 /** Reading a token aloud, group by group; the group being read is lit. */
 import { canSpeak, speakParts } from '#lib/browser/device/speech.ts';
-import { language } from './language.ts';
+import { pageLanguage } from './language.ts';
 
 export class ReadAloud {
 	readonly possible = canSpeak();
@@ -10,7 +10,7 @@ export class ReadAloud {
 
 	start(groups: readonly string[]): void {
 		this.stop();
-		this.#stop = speakParts(groups, language, (at) => (this.group = at));
+		this.#stop = speakParts(groups, pageLanguage, (at) => (this.group = at));
 	}
 
 	stop(): void {

@@ -85,6 +85,13 @@ export const ICON_PATHS = {
 	shift: ['M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z', 'M12 7v5h-4'],
 	till: ['M5 10.5h14l1.5 6v3.5h-17v-3.5z', 'M8 10.5V5h8v5.5', 'M10 7.5h4', 'M3.5 16.5h17'],
 	close: ['M6 6l12 12', 'M18 6 6 18'],
+	language: [
+		'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z',
+		'M3.5 9.5h17',
+		'M3.5 14.5h17',
+		'M12 3c-5 5-5 13 0 18',
+		'M12 3c5 5 5 13 0 18',
+	],
 	install: ['M12 4v11', 'M7.5 10.5 12 15l4.5-4.5', 'M5 19.5h14'],
 } as const satisfies Record<string, readonly string[]>;
 

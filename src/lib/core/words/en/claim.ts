@@ -1,4 +1,8 @@
 /** A provisional receipt: what has become of the sale that a till made without a network. */
+import { pluralIn } from '../plural.ts';
+
+const plural = pluralIn('en');
+
 export const claim = {
 	/** On the start screen. */
 	link: 'I have a provisional receipt',
@@ -8,7 +12,8 @@ export const claim = {
 	/** Under the empty field. */
 	hint: '9 characters, printed on the receipt',
 	/** While the code is not complete; `count` is formatted. */
-	soFar: (count: string) => `${count} characters so far, 9 needed`,
+	soFar: (count: string) =>
+		`${count} ${plural(count, { one: 'character', other: 'characters' })} so far, 9 needed`,
 	sound: 'The check character fits',
 	ask: 'Ask for my token',
 	again: 'Ask again',

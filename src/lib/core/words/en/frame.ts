@@ -27,6 +27,17 @@ export const frame = {
 		waiting: (state: string, count: string) => `${state}, ${count} waiting`,
 		tryNow: 'Try now',
 	},
+	language: {
+		/** The name of the choice; `name` is this page's language, in itself. */
+		choose: (name: string) => `Language: ${name}`,
+		title: 'Language',
+		close: 'Close',
+		loading: 'Fetching the language',
+		/** `name` in itself. */
+		notHere: (name: string) =>
+			`${name} is not on this device yet. Connect to the network and choose it again.`,
+		notKept: 'The browser keeps nothing for this page, so the choice would be lost.',
+	},
 	update: {
 		ready: 'A new version of Tokenline is here.',
 		take: 'Use it',

@@ -1,11 +1,16 @@
 /** The first screen: which meter is the money for. */
+import { pluralIn } from '../plural.ts';
+
+const plural = pluralIn('en');
+
 export const topUp = {
 	title: 'Top up',
 	field: 'Meter number',
 	/** Under the empty field. */
 	hint: '11 or 13 digits, printed on the meter',
 	/** While the number is not complete; `count` is formatted. */
-	soFar: (count: string) => `${count} digits so far, 11 or 13 needed`,
+	soFar: (count: string) =>
+		`${count} ${plural(count, { one: 'digit', other: 'digits' })} so far, 11 or 13 needed`,
 	sound: 'The check digit fits',
 	next: 'Continue',
 	saved: {

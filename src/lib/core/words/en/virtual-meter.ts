@@ -1,32 +1,7 @@
 /** The virtual meter: its face plate and display, what its keypad answers, and the page around it. */
-import type { DisplayName } from '#lib/core/meter/display-items.ts';
 import type { MeterEvent } from '#lib/core/meter/meter-events.ts';
+import { METER_DISPLAY, METER_ENTRY, METER_ITEMS, METER_VALUES } from '../meter-display.ts';
 import { tokenDone, tokenResults } from './token-results.ts';
-
-/** What the meter writes above a value it shows. At most sixteen signs. */
-const items: Record<DisplayName, string> = {
-	'load-switch': 'RELAY',
-	display: 'DISPLAY TEST',
-	'total-registers': 'TOTAL USED',
-	'key-revision': 'KEY REVISION',
-	'key-type': 'KEY TYPE',
-	'tariff-index': 'TARIFF INDEX',
-	'token-input': 'KEYPAD TEST',
-	'power-limit': 'POWER LIMIT',
-	'tamper-status': 'TAMPER',
-	'active-power': 'LOAD NOW',
-	'software-version': 'SOFTWARE',
-	'phase-unbalance-limit': 'PHASE LIMIT',
-	'encryption-algorithm': 'ALGORITHM',
-	'key-change-tokens': 'KEY PARTS',
-	'supply-group': 'SUPPLY GROUP',
-	'key-expiry': 'KEY EXPIRY NO.',
-	'meter-number': 'METER NUMBER',
-	credit: 'CREDIT',
-	'total-credited': 'TOTAL CREDITED',
-	'last-token': 'LAST TOKEN',
-	'last-token-taken': 'LAST TOKEN TAKEN',
-};
 
 /** Lines of the event log; a token's line is its result's title. */
 const events: Record<Exclude<MeterEvent['kind'], 'token'>, string> = {
@@ -133,24 +108,7 @@ export const virtualMeter = {
 		supplyOff: 'Supply off',
 	},
 	keypad: { label: 'Keypad', enter: 'Enter', backspace: 'Delete the last digit' },
-	/** At most sixteen capitals, figures and `. : - + / ?` a line: the display has no others. */
-	display: {
-		supplyOff: 'SUPPLY OFF',
-		lowCredit: 'LOW CREDIT',
-		tamper: 'TAMPER',
-		locked: 'LOCKED',
-		emergency: 'EMERGENCY',
-		remoteOff: 'REMOTE OFF',
-		phase: (phase: number) => `L${phase}`,
-		rate: (rate: number) => `RATE ${rate}`,
-		credit: 'CREDIT',
-		emergencyCredit: 'EMERGENCY CREDIT',
-		totalUsed: 'TOTAL USED',
-		noCredit: 'NO CREDIT',
-		digitsOf: (count: number) => `${count} OF 20`,
-		pressEnter: 'PRESS ENTER',
-		lockedFor: (clock: string) => `LOCKED ${clock}`,
-	},
+	display: METER_DISPLAY,
 	/** The display, said aloud. */
 	twin: {
 		credit: (kwh: string) => `Credit ${kwh} kWh.`,
@@ -170,23 +128,23 @@ export const virtualMeter = {
 	},
 	entry: {
 		incomplete: {
-			display: 'NOT 20 DIGITS',
+			display: METER_ENTRY.incomplete,
 			title: 'Not a full token',
 			detail: (count: string) => `A token has twenty digits; ${count} are in. Key in the rest.`,
 		},
 		timedOut: {
-			display: 'TIME OUT',
+			display: METER_ENTRY.timedOut,
 			title: 'The meter has forgotten the digits',
 			detail: (seconds: string) =>
 				`It waits ${seconds} seconds for the next digit. Key the token in from the start.`,
 		},
 		offered: {
-			display: 'PRESS ENTER',
+			display: METER_ENTRY.offered,
 			title: 'Your token is on the display',
 			detail: () => 'Press Enter on the keypad to give it to the meter.',
 		},
 		unknownCode: {
-			display: 'NO SUCH CODE',
+			display: METER_ENTRY.unknownCode,
 			title: 'The meter has no such code',
 			detail: (code: string) =>
 				`Nothing is shown under ${code}. 001 shows the credit, 002 the meter number.`,
@@ -194,13 +152,9 @@ export const virtualMeter = {
 	},
 	results: tokenResults,
 	done: tokenDone,
-	items,
+	items: METER_ITEMS,
 	shown: { title: 'On the display' },
-	notSet: 'NOT SET',
-	yes: 'YES',
-	no: 'NO',
-	open: 'OPEN',
-	closed: 'CLOSED',
+	...METER_VALUES,
 	locked: (clock: string) => `The meter takes tokens again in ${clock}.`,
 	load: {
 		label: 'Load',

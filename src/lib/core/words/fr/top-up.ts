@@ -1,0 +1,42 @@
+/** In French: see `en/top-up.ts`. */
+import type { Words } from '../catalogue.ts';
+import { pluralIn } from '../plural.ts';
+
+const plural = pluralIn('fr');
+
+export const topUp: Words['topUp'] = {
+	title: 'Recharger',
+	field: 'Numéro du compteur',
+	hint: '11 ou 13 chiffres, imprimés sur le compteur',
+	soFar: (count) =>
+		`${count} ${plural(count, { one: 'chiffre', other: 'chiffres' })} pour l’instant, il en faut 11 ou 13`,
+	sound: 'Le chiffre de contrôle est bon',
+	next: 'Continuer',
+	saved: {
+		title: 'Vos compteurs',
+		used: (ago) => `Dernier achat ${ago}`,
+		manage: (name) => `Renommer ou oublier ${name}`,
+	},
+	manage: {
+		rename: 'Le nom que vous lui donnez',
+		renameHint: 'Seulement sur cet appareil, par exemple Maison ou Boutique',
+		save: 'Enregistrer',
+		forget: 'Oublier ce compteur',
+		forgetHint: 'Les achats faits pour lui restent dans la liste.',
+		close: 'Fermer',
+	},
+	find: {
+		title: 'Où se trouve le numéro',
+		detail:
+			'Sur une étiquette ou une plaque à l’avant du compteur, près du code-barres. Il est aussi sur chaque ancien reçu de ce compteur.',
+		picture: 'Un compteur avec son numéro sous le code-barres',
+	},
+	virtual: {
+		title: 'Essayez avec un compteur virtuel',
+		detail:
+			'Un compteur dans cette application, pour faire des essais. Pas de vrai argent, pas de vraie électricité, et ses jetons ne vont à aucun vrai compteur.',
+		none: 'Ce service n’a pas de compteurs virtuels.',
+		unreachable:
+			'La liste des compteurs virtuels vient du service, qui ne peut pas être joint maintenant.',
+	},
+};
