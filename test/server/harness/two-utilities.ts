@@ -236,6 +236,10 @@ async function insertJournal(
 		.values({ entry_id: id, state: 'done', code: null, at_ms: at })
 		.execute();
 	await database
+		.insertInto('till_unsettled')
+		.values({ entry_id: id, sequence: 1, tries: 0, due_at_ms: Number.MAX_SAFE_INTEGER })
+		.execute();
+	await database
 		.insertInto('till_missing')
 		.values({ device_id, sequence: 2, hash, told_at_ms: at })
 		.execute();
