@@ -1,12 +1,14 @@
 /** What everybody's screens say, in Swahili. */
 import type { Words } from '../catalogue.ts';
 import { claim } from './claim.ts';
+import { coach } from './coach.ts';
 import { frame } from './frame.ts';
 import { messages } from './messages.ts';
 import { meter } from './meter.ts';
 import { problems } from './problems.ts';
 import { purchase } from './purchase.ts';
 import { receipt } from './receipt.ts';
+import { rejectDoctor } from './reject-doctor.ts';
 import { token } from './token.ts';
 import { topUp } from './top-up.ts';
 import { virtualMeter } from './virtual-meter.ts';
@@ -14,12 +16,14 @@ import { waterfall } from './waterfall.ts';
 
 export const sw: Words = {
 	claim,
+	coach,
 	frame,
 	messages,
 	meter,
 	problems,
 	purchase,
 	receipt,
+	rejectDoctor,
 	token,
 	topUp,
 	virtualMeter,
