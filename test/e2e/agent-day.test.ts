@@ -123,14 +123,19 @@ async function payRefunds(page: Page): Promise<void> {
 	const give = page.getByRole('button', { name: words.mend.refunds.give });
 	const yes = page.getByRole('dialog').getByRole('button', { name: /given back$/ });
 	await goTo(page, '/agent/desk');
-	await eventually('every refund is paid', async () => {
-		const { sales } = await readDevice(page);
-		if (!sales.some(({ state }) => state === 'refused')) return true;
-		await give.first().click({ timeout: 2_000 });
-		await yes.click({ timeout: 2_000 });
-		await yes.waitFor({ state: 'detached' });
-		return false;
-	});
+	await eventually(
+		'every refund is paid',
+		async () => {
+			const { sales } = await readDevice(page);
+			if (!sales.some(({ state }) => state === 'refused')) return true;
+			// Its sheet may stand open from the round before.
+			if (!(await yes.isVisible())) await give.first().click({ timeout: 5_000 });
+			await yes.click({ timeout: 5_000 });
+			await yes.waitFor({ state: 'detached' });
+			return false;
+		},
+		120_000,
+	);
 }
 
 /** The drawer is counted, not to the cent, and the shift closed. */
