@@ -123,14 +123,19 @@ async function payRefunds(page: Page): Promise<void> {
 	const give = page.getByRole('button', { name: words.mend.refunds.give });
 	const yes = page.getByRole('dialog').getByRole('button', { name: /given back$/ });
 	await goTo(page, '/agent/desk');
-	await eventually('every refund is paid', async () => {
-		const { sales } = await readDevice(page);
-		if (!sales.some(({ state }) => state === 'refused')) return true;
-		await give.first().click({ timeout: 2_000 });
-		await yes.click({ timeout: 2_000 });
-		await yes.waitFor({ state: 'detached' });
-		return false;
-	});
+	await eventually(
+		'every refund is paid',
+		async () => {
+			const { sales } = await readDevice(page);
+			if (!sales.some(({ state }) => state === 'refused')) return true;
+			// Its sheet may stand open from the round before.
+			if (!(await yes.isVisible())) await give.first().click({ timeout: 5_000 });
+			await yes.click({ timeout: 5_000 });
+			await yes.waitFor({ state: 'detached' });
+			return false;
+		},
+		120_000,
+	);
 }
 
 /** The drawer is counted, not to the cent, and the shift closed. */
@@ -159,12 +164,13 @@ function blindSpots(books: DayBooks): string[] {
 	return Object.keys(spoiled).filter((what) => differences(spoiled[what] as DayBooks).length === 0);
 }
 
-/** The digits that the sales' list shows of a sale. */
-async function onScreen(page: Page, saleId: string): Promise<string[]> {
+/** Waits until the sale's own screen shows these digits, and no others. */
+async function shownInList(page: Page, saleId: string, tokens: readonly string[]): Promise<void> {
 	await goTo(page, `/agent/sales/${saleId}`);
-	await page.getByTestId('token-digits').first().waitFor();
-	const shown = await page.getByTestId('token-digits').allTextContents();
-	return shown.map((text) => text.replace(/\D/g, ''));
+	await eventually(`sale ${saleId} shows ${tokens.join(' ')}`, async () => {
+		const shown = await page.getByTestId('token-digits').allTextContents();
+		return shown.map((text) => text.replace(/\D/g, '')).join() === tokens.join();
+	});
 }
 
 describe.skipIf(!there)(`a day of an agent${there ? '' : `: ${NO_SERIAL_TOOLS}`}`, () => {
@@ -188,17 +194,14 @@ describe.skipIf(!there)(`a day of an agent${there ? '' : `: ${NO_SERIAL_TOOLS}`}
 
 		// Nobody who has a paper without a token is left without one, and no token is in no hand.
 		const { server, papers, told } = books;
-		const unseen: string[] = [];
 		for (const { id, tokens } of server.vends) {
 			if (tokens.length === 0) continue;
 			const shown = told.some(
 				({ shown: one }) => one?.kind === 'issued' && one.tokens.join() === tokens.join(),
 			);
 			const printed = papers.some((paper) => paper.tokens.join() === tokens.join());
-			if (!shown && !printed && (await onScreen(page, id)).join() !== tokens.join())
-				unseen.push(id);
+			if (!shown && !printed) await shownInList(page, id, tokens);
 		}
-		expect(unseen, `seed ${SEED}`).toEqual([]);
 		const claims = papers.filter(({ kind, isWhole }) => kind === 'provisional' && isWhole);
 		expect(claims.length).toBeGreaterThan(SALES / 10);
 		for (const { claimCode, drn, amountMinor } of claims) {
