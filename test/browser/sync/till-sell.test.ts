@@ -125,6 +125,20 @@ describe('a sale with the network', () => {
 	});
 });
 
+describe('what the backend says no to', () => {
+	it('is promised to nobody', async () => {
+		const desk = await bench.ready();
+		const detail = { type: 'about:blank', title: '', status: 409, detail: '' };
+		const priced = { kind: 'problem', problem: { ...detail, code: 'meter-blocked' } } as const;
+		const before = await bench.store.entries.count();
+		// Known before the network went.
+		await bench.goOffline(desk);
+		const wish = { ...(await wishFor(desk, 20_000)), priced };
+		expect(await desk.sell(wish)).toEqual({ kind: 'not-sold', because: 'refused-now' });
+		expect(await bench.store.entries.count()).toBe(before);
+	});
+});
+
 describe('a sale without the network', () => {
 	it('is provisional with a claim code, estimated from what is kept, and issued on sync', async () => {
 		const desk = await bench.ready();

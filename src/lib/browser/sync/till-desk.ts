@@ -122,6 +122,8 @@ export type SellOutcome =
 				| OfflineRefusal
 				| TillStop
 				| 'shift-needed'
+				/** The backend, asked for the price, said no for good: the price says why. */
+				| 'refused-now'
 				/** The vault was locked meanwhile. */
 				| 'locked'
 				/** Another tap is being written down: a double tap is one sale. */

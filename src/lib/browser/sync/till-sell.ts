@@ -8,7 +8,8 @@ import { AGENT_ROW_SCHEMA } from '#lib/browser/store/agent-rows.ts';
 import { StoreFault, stored } from '#lib/browser/store/store-fault.ts';
 import { makeCode } from '#lib/core/sync/spoken-code.ts';
 import { CLAIM_CODE_LENGTH, type TillSale } from '#lib/core/sync/till-journal.ts';
-import type { FloatVendRequest } from '#lib/core/sync/wire.ts';
+import type { FloatVendRequest, Problem } from '#lib/core/sync/wire.ts';
+import { canTryAgain, isRefusalCode } from '#lib/core/vending/refusals.ts';
 import { isKept } from '#lib/browser/device/keeping.ts';
 import { capsOf, decideQueued, type Unsynced } from '#lib/core/vending/offline-terms.ts';
 import { type Priced, type SaleDetails, type SaleWish, type SellOutcome } from './till-desk.ts';
@@ -86,6 +87,8 @@ async function decidePromise(
 	wish: SaleWish,
 ): Promise<Promised | Refused> {
 	const priced = await priceAgain(parts, wish);
+	// The backend has just said no for good: a promise would be a false hope.
+	if (priced?.kind === 'problem' && isFinalNo(priced.problem)) return { because: 'refused-now' };
 	const isHeard = priced?.kind === 'priced' && priced.by === 'backend';
 	const promised: Promised =
 		parts.connection() === 'online' && isHeard
@@ -97,6 +100,8 @@ async function decidePromise(
 	const because = await decideOffline(parts, till, sumUp(waiting), wish);
 	return because ? { because } : promised;
 }
+
+const isFinalNo = ({ code }: Problem): boolean => isRefusalCode(code) && !canTryAgain(code);
 
 /** The network came back between the estimate and the tap: the backend's price is asked for once more. */
 async function priceAgain(parts: TillParts, wish: SaleWish): Promise<Priced | null> {

@@ -116,6 +116,10 @@ export const agentSell = {
 				title: 'No shift is open',
 				detail: 'A sale belongs to a shift. Open one, then sell.',
 			},
+			'refused-now': {
+				title: 'The office does not sell this',
+				detail: 'It said no before anything was sold. Go back: the reason stands under the amount.',
+			},
 			locked: {
 				title: 'The till was locked',
 				detail: 'Nothing was sold. Enter your PIN, then sell again.',

@@ -26,6 +26,7 @@ const HELPS: Readonly<Record<NotSold, Helps>> = {
 	suspended: 'device',
 	unknown: 'device',
 	'keys-missing': 'device',
+	'refused-now': 'back',
 	locked: 'back',
 	'under-way': 'back',
 	failed: 'device',
