@@ -13,8 +13,7 @@ export function filmOfQr(file: string, text: string): void {
 	const luma = Buffer.alloc(WIDTH * HEIGHT, LIGHT);
 	const [left, top] = [(WIDTH - SIDE) / 2, (HEIGHT - SIDE) / 2];
 	for (let y = 0; y < SIDE; y += 1)
-		for (let x = 0; x < SIDE; x += 1)
-			if (code.get(x, y)) luma[(top + y) * WIDTH + left + x] = DARK;
+		for (let x = 0; x < SIDE; x += 1) if (code.get(x, y)) luma[(top + y) * WIDTH + left + x] = DARK;
 	const colourless = Buffer.alloc((WIDTH * HEIGHT) / 2, 128);
 	const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, colourless]);
 	const head = Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420jpeg\n`);
