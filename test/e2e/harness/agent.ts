@@ -151,13 +151,26 @@ export async function sell(page: Page, { drn, amount }: SaleSteps): Promise<Sold
 	const meter = page.getByLabel(en.topUp.field);
 	await next.or(meter).first().waitFor();
 	if (await next.isVisible()) await next.click();
-	await meter.fill(drn);
-	await button(page, words.sell.meter.next).click();
 	const typed = page.getByLabel(en.meter.amount.field);
+	await goToAmount(page, drn);
 	await typed.fill(amount);
 	await typed.press('Enter');
 	await page.getByTestId('take').click();
 	return await soldShown(page);
+}
+
+/** A tap that the screen does not follow is made again, as a person would: it may change under the finger. */
+async function goToAmount(page: Page, drn: string): Promise<void> {
+	const amount = page.getByLabel(en.meter.amount.field);
+	for (let taps = 0; taps < 3; taps += 1) {
+		await page.getByLabel(en.topUp.field).fill(drn);
+		await button(page, words.sell.meter.next).click();
+		const isThere = await amount.waitFor({ timeout: 3_000 }).then(
+			() => true,
+			() => false,
+		);
+		if (isThere) return;
+	}
 }
 
 /** What the screen says of the last tap, once it says it. The same sale a moment ago is sold again. */
