@@ -163,6 +163,7 @@ export async function sell(page: Page, { drn, amount }: SaleSteps): Promise<Sold
 async function goToAmount(page: Page, drn: string): Promise<void> {
 	const amount = page.getByLabel(en.meter.amount.field);
 	for (let taps = 0; taps < 3; taps += 1) {
+		if (await amount.isVisible()) return;
 		await page.getByLabel(en.topUp.field).fill(drn);
 		await button(page, words.sell.meter.next).click();
 		const isThere = await amount.waitFor({ timeout: 3_000 }).then(
