@@ -13,9 +13,9 @@ import {
 	tillEntryAfter,
 	type SignedTillEntry,
 	type TillContents,
-	type TillKind,
 	type TillSale,
 } from '#lib/core/sync/till-journal.ts';
+import { type TillKind } from '#lib/core/vending/till-kinds.ts';
 import type { DeviceKey } from '#lib/core/sync/wire-terminals.ts';
 import type {
 	JournalBatchAnswer,
@@ -27,8 +27,8 @@ import type { OfflineCaps, OfflineTerms } from '#lib/core/vending/offline-terms.
 import type { Backend } from '#lib/server/backend.ts';
 import { handInJournal } from '#lib/server/till/hand-in.ts';
 import { putOfflineTerms } from '#lib/server/till/offline-terms.ts';
-import { floatSaleOf, type Counter } from './counter.ts';
-import { GUEST, mustBeTaken, newId, type Shop } from './shop.ts';
+import { floatSaleOf, openCounter, type Counter } from './counter.ts';
+import { GUEST, mustBeTaken, newId, openShop, type Shop } from './shop.ts';
 
 function keyPair(): { publicKey: DeviceKey; privateKey: KeyObject } {
 	const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -202,4 +202,19 @@ export async function allowQueue(
 	mustBeTaken(await putOfflineTerms(backend, office, vendorId, terms));
 	// What is sold from now on is sold by these terms, and by none that were set in the same millisecond.
 	clock.ms += 1;
+}
+
+/** A till of a counter that keeps a journal, and may queue, in a shop of its own. */
+export interface TillShop {
+	readonly shop: Shop;
+	readonly counter: Counter;
+	readonly till: JournalTill;
+}
+
+export async function openTillShop(): Promise<TillShop> {
+	const shop = await openShop();
+	const counter = await openCounter(shop.backend);
+	const till = await new JournalTill(shop, counter).enrol();
+	await allowQueue(shop, counter);
+	return { shop, counter, till };
 }

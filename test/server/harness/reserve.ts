@@ -2,12 +2,8 @@
 import { compactDecrypt, importJWK } from 'jose';
 import { generateKeyPairSync } from 'node:crypto';
 import { EMPTY_JOURNAL } from '#lib/core/sync/journal-chain.ts';
-import type {
-	RevealedSale,
-	TillContents,
-	TillFacts,
-	TillKind,
-} from '#lib/core/sync/till-journal.ts';
+import type { RevealedSale, TillContents, TillFacts } from '#lib/core/sync/till-journal.ts';
+import type { TillKind } from '#lib/core/vending/till-kinds.ts';
 import { tillEntryAfter } from '#lib/core/sync/till-journal.ts';
 import type { DeviceKey } from '#lib/core/sync/wire-terminals.ts';
 import { SealedVend, type ReserveAnswer } from '#lib/core/sync/wire-till.ts';

@@ -12,19 +12,16 @@ import { requestVend } from '#lib/server/vend/request-vend.ts';
 import '../../harness/seed.ts';
 import { whatIsWrong } from '../harness/books.ts';
 import { floatSaleOf, openCounter, type Counter } from '../harness/counter.ts';
-import { allowQueue, JournalTill } from '../harness/journal-till.ts';
+import { JournalTill, openTillShop } from '../harness/journal-till.ts';
 import { deeds } from '../harness/people.ts';
-import { GUEST, KITCHEN, newId, openShop, WORKSHOP, type Shop } from '../harness/shop.ts';
+import { GUEST, KITCHEN, newId, WORKSHOP, type Shop } from '../harness/shop.ts';
 import { enrolledTill } from '../harness/till.ts';
 
 let shop: Shop;
 let counter: Counter;
 let till: JournalTill;
 beforeEach(async () => {
-	shop = await openShop();
-	counter = await openCounter(shop.backend);
-	till = await new JournalTill(shop, counter).enrol();
-	await allowQueue(shop, counter);
+	({ shop, counter, till } = await openTillShop());
 });
 afterEach(async () => {
 	expect(await whatIsWrong(shop.backend.database)).toEqual([]);

@@ -9,27 +9,15 @@ import { JOURNAL_TIME_MS } from '#lib/server/till/take-rows.ts';
 import { requestVend } from '#lib/server/vend/request-vend.ts';
 import { reverseVend } from '#lib/server/vend/reverse-vend.ts';
 import { whatIsWrong } from '../harness/books.ts';
-import { floatOf, floatSaleOf, openCounter, type Counter } from '../harness/counter.ts';
-import { allowQueue, CLAIM_CODE, inShort, JournalTill } from '../harness/journal-till.ts';
-import {
-	GUEST,
-	KITCHEN,
-	mustBeTaken,
-	newId,
-	openShop,
-	STEPS,
-	WORKSHOP,
-	type Shop,
-} from '../harness/shop.ts';
+import { floatOf, floatSaleOf, type Counter } from '../harness/counter.ts';
+import { CLAIM_CODE, inShort, JournalTill, openTillShop } from '../harness/journal-till.ts';
+import { GUEST, KITCHEN, mustBeTaken, newId, STEPS, WORKSHOP, type Shop } from '../harness/shop.ts';
 
 let shop: Shop;
 let counter: Counter;
 let till: JournalTill;
 beforeEach(async () => {
-	shop = await openShop();
-	counter = await openCounter(shop.backend);
-	till = await new JournalTill(shop, counter).enrol();
-	await allowQueue(shop, counter);
+	({ shop, counter, till } = await openTillShop());
 });
 afterEach(async () => {
 	expect(await whatIsWrong(shop.backend.database)).toEqual([]);

@@ -8,14 +8,13 @@ import { requestVend } from '#lib/server/vend/request-vend.ts';
 import { finishVends } from '#lib/server/vend/recovery.ts';
 import { JOURNAL_TIME_MS } from '#lib/server/till/take-rows.ts';
 import { whatIsWrong } from '../harness/books.ts';
-import { floatOf, floatSaleOf, openCounter, type Counter } from '../harness/counter.ts';
-import { allowQueue, CLAIM_CODE, inShort, JournalTill } from '../harness/journal-till.ts';
+import { floatOf, floatSaleOf, type Counter } from '../harness/counter.ts';
+import { CLAIM_CODE, inShort, type JournalTill, openTillShop } from '../harness/journal-till.ts';
 import {
 	digitsOf,
 	KITCHEN,
 	mustBeTaken,
 	newId,
-	openShop,
 	STEPS,
 	WORKSHOP,
 	type Shop,
@@ -25,10 +24,7 @@ let shop: Shop;
 let counter: Counter;
 let till: JournalTill;
 beforeEach(async () => {
-	shop = await openShop();
-	counter = await openCounter(shop.backend);
-	till = await new JournalTill(shop, counter).enrol();
-	await allowQueue(shop, counter);
+	({ shop, counter, till } = await openTillShop());
 });
 afterEach(async () => {
 	expect(await whatIsWrong(shop.backend.database)).toEqual([]);

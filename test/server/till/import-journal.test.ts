@@ -8,28 +8,17 @@ import { terminalOfSignature } from '#lib/server/access/terminal-signature.ts';
 import { readBatch } from '#lib/server/batch/batch-answer.ts';
 import { importJournal } from '#lib/server/till/import-journal.ts';
 import { whatIsWrong } from '../harness/books.ts';
-import { floatOf, openCounter, type Counter } from '../harness/counter.ts';
-import { allowQueue, inShort, JournalTill } from '../harness/journal-till.ts';
+import { floatOf, type Counter } from '../harness/counter.ts';
+import { inShort, JournalTill, openTillShop } from '../harness/journal-till.ts';
 import { deeds } from '../harness/people.ts';
-import {
-	GUEST,
-	KITCHEN,
-	mustBeTaken,
-	newId,
-	openShop,
-	WORKSHOP,
-	type Shop,
-} from '../harness/shop.ts';
+import { GUEST, KITCHEN, mustBeTaken, newId, WORKSHOP, type Shop } from '../harness/shop.ts';
 import { enrolledTill } from '../harness/till.ts';
 
 let shop: Shop;
 let counter: Counter;
 let till: JournalTill;
 beforeEach(async () => {
-	shop = await openShop();
-	counter = await openCounter(shop.backend);
-	till = await new JournalTill(shop, counter).enrol();
-	await allowQueue(shop, counter);
+	({ shop, counter, till } = await openTillShop());
 });
 afterEach(async () => {
 	expect(await whatIsWrong(shop.backend.database)).toEqual([]);

@@ -1,7 +1,7 @@
 /** Provisional receipts redeemed: what each state is answered, and what whoever guesses learns. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatCode, makeCode } from '#lib/core/sync/spoken-code.ts';
-import type { TillKind } from '#lib/core/sync/till-journal.ts';
+import type { TillKind } from '#lib/core/vending/till-kinds.ts';
 import type { Caller } from '#lib/server/access/caller.ts';
 import { hashClaim } from '#lib/server/till/claim-code.ts';
 import { redeemClaim } from '#lib/server/till/redeem-claim.ts';

@@ -4,26 +4,15 @@ import type { BatchTotals } from '#lib/core/sync/wire-vendors.ts';
 import { readBatch } from '#lib/server/batch/batch-answer.ts';
 import { whatIsWrong } from '../harness/books.ts';
 import { floatOf, openCounter, type Counter } from '../harness/counter.ts';
-import { allowQueue, JournalTill } from '../harness/journal-till.ts';
+import { allowQueue, JournalTill, openTillShop } from '../harness/journal-till.ts';
 import { deeds } from '../harness/people.ts';
-import {
-	KITCHEN,
-	mustBeTaken,
-	newId,
-	openShop,
-	STEPS,
-	WORKSHOP,
-	type Shop,
-} from '../harness/shop.ts';
+import { KITCHEN, mustBeTaken, newId, STEPS, WORKSHOP, type Shop } from '../harness/shop.ts';
 
 let shop: Shop;
 let counter: Counter;
 let till: JournalTill;
 beforeEach(async () => {
-	shop = await openShop();
-	counter = await openCounter(shop.backend);
-	till = await new JournalTill(shop, counter).enrol();
-	await allowQueue(shop, counter);
+	({ shop, counter, till } = await openTillShop());
 });
 afterEach(async () => {
 	expect(await whatIsWrong(shop.backend.database)).toEqual([]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MeterConfirmation } from '#lib/core/sync/wire.ts';
 import { formatAge } from '#lib/ui/view/ages.ts';
 import { priceOffer } from '#lib/ui/view/offer.ts';
-import { formatPrice, formatRate } from '#lib/ui/view/price.ts';
+import { formatPrice, formatRate } from '#lib/core/units/price.ts';
 import { audienceOf, currentWay, isFocused } from '#lib/ui/view/ways.ts';
 
 const KES = { code: 'KES', minorDigits: 2 };

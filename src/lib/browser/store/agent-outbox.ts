@@ -6,7 +6,8 @@ import {
 	type BatchOutcome,
 	type SentRow,
 } from '#lib/core/sync/till-batch.ts';
-import { damaged, dueNow, isFinal, type TillStop } from '#lib/core/sync/till-outbox.ts';
+import { damaged, dueNow, isFinal } from '#lib/core/sync/till-outbox.ts';
+import { type TillStop } from '#lib/core/vending/till-refusals.ts';
 import { saleAfter, saleOfDamaged } from '#lib/core/sync/till-sale-state.ts';
 import type { TillStatus } from '#lib/core/sync/wire-till.ts';
 import type { TerminalHereRow, TillProgressRow, TillSaleRow } from './agent-rows.ts';

@@ -4,8 +4,10 @@
  * numbers, names, codes and digits are sealed to the operator. Money in minor units, instants in epoch
  * milliseconds by the device's clock.
  */
-import type { SignedTillEntry, TillKind } from '#lib/core/sync/till-journal.ts';
-import type { TillProgress, TillStop } from '#lib/core/sync/till-outbox.ts';
+import type { SignedTillEntry } from '#lib/core/sync/till-journal.ts';
+import type { TillKind } from '#lib/core/vending/till-kinds.ts';
+import type { TillProgress } from '#lib/core/sync/till-outbox.ts';
+import type { TillStop } from '#lib/core/vending/till-refusals.ts';
 import type { TillSaleState } from '#lib/core/sync/till-sale-state.ts';
 import type { TariffPack, TillStatus } from '#lib/core/sync/wire-till.ts';
 import type { BatchClosingRequest, BatchTotals } from '#lib/core/sync/wire-vendors.ts';

@@ -2,7 +2,6 @@
  * Keeps a technician's journal moving while a page is open: registers the device, sends what is due, goes on
  * when the backend is reachable again or somebody has signed in, and says at any time how it stands.
  */
-import { StoreFault } from '#lib/browser/store/store-fault.ts';
 import {
 	changeProgress,
 	journalDevices,
@@ -18,6 +17,7 @@ import { registerDevice, wipeRevoked, type FieldDevicePorts } from './field-devi
 import { drainJournal, type FieldDrainPorts } from './field-drain.ts';
 import { checkOwnJournal, type JournalPorts } from './field-journal.ts';
 import { tellGonePacks } from './field-packs.ts';
+import { makeRounds } from './rounds.ts';
 
 export interface FieldRunnerPorts extends FieldDevicePorts, JournalPorts, FieldDrainPorts {
 	readonly store: FieldDevicePorts['store'];
@@ -50,7 +50,6 @@ export interface FieldRunner {
 
 /** Stops that hearing of the device again may end. */
 const HEAR_AGAIN: ReadonlySet<string> = new Set(['sign-in', 'not-registered']);
-const SOONEST_MS = 100;
 
 export function startFieldRunner(
 	ports: FieldRunnerPorts,
@@ -58,15 +57,12 @@ export function startFieldRunner(
 ): FieldRunner {
 	const { store, keys, timer, now } = ports;
 	let connection: Connection = 'unknown';
-	let fault: StoreFaultKind | null = null;
 	let heard = false;
 	/** The office said no: asking again is for a person. */
 	let denied = false;
 	let checked = false;
-	let stopped = false;
-	let callOff = () => {};
-	let running: Promise<void> | undefined;
-	let again = false;
+	const rounds = makeRounds({ timer, round, report: () => report(false) });
+	const { kick } = rounds;
 
 	async function report(sending: boolean): Promise<FieldSyncState> {
 		const [progress, head] = await Promise.all([
@@ -74,8 +70,8 @@ export function startFieldRunner(
 			readHead(store, keys.id),
 		]);
 		const waiting = Math.max(0, head.sequence - progress.acknowledged);
-		const state = { connection, sending, waiting, progress, fault };
-		if (!stopped) tell(state);
+		const state = { connection, sending, waiting, progress, fault: rounds.fault };
+		if (!rounds.stopped) tell(state);
 		return state;
 	}
 
@@ -125,39 +121,6 @@ export function startFieldRunner(
 		return dues;
 	}
 
-	/** What breaks a round on the store is told; a slip is thrown, and ends this round only. */
-	async function lookAround(): Promise<number> {
-		try {
-			const waitMs = await round();
-			fault = null;
-			return waitMs;
-		} catch (cause) {
-			if (!(cause instanceof StoreFault)) throw cause;
-			fault = cause.kind;
-			return probeAgainMs('offline');
-		}
-	}
-
-	async function run(): Promise<void> {
-		try {
-			do {
-				again = false;
-				callOff();
-				const waitMs = Math.max(await lookAround(), SOONEST_MS);
-				if (!stopped) callOff = timer.wakeAt(timer.nowMs() + waitMs, () => void kick());
-			} while (again && !stopped);
-		} finally {
-			running = undefined;
-			await report(false).catch(() => undefined);
-		}
-	}
-
-	function kick(): Promise<void> {
-		if (stopped) return Promise.resolve();
-		if (running) again = true;
-		return (running ??= run());
-	}
-
 	void kick();
 	return {
 		kick: () => void kick(),
@@ -167,9 +130,6 @@ export function startFieldRunner(
 			await kick();
 			return report(false);
 		},
-		stop() {
-			stopped = true;
-			callOff();
-		},
+		stop: () => rounds.stop(),
 	};
 }

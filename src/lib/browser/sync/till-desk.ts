@@ -19,7 +19,7 @@ import type { ExpectedMoney } from '#lib/core/sync/till-totals.ts';
 import type { OfflineCaps, OfflineRefusal, Unsynced } from '#lib/core/vending/offline-terms.ts';
 import type { TariffPackRefusal } from '#lib/core/vending/till-refusals.ts';
 import type { Waterfall } from '#lib/core/vending/waterfall.ts';
-import type { TillStop } from '#lib/core/sync/till-outbox.ts';
+import type { TillStop } from '#lib/core/vending/till-refusals.ts';
 import type { ClaimAnswer } from '#lib/core/sync/wire-till.ts';
 import type { BatchClosingRequest, BatchTotals } from '#lib/core/sync/wire-vendors.ts';
 import type {
@@ -31,7 +31,6 @@ import type {
 } from '#lib/core/sync/wire.ts';
 
 export type { ExpectedMoney, Keeping, Mending };
-export { TILL_STOPS, type TillStop } from '#lib/core/sync/till-outbox.ts';
 
 /** What a sale says that only its operator may read: sealed in its row. */
 export interface SaleDetails {

@@ -25,7 +25,8 @@ import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { StoreFault } from '#lib/browser/store/store-fault.ts';
 import type { DeviceKeys } from '#lib/browser/vault/device-keys.ts';
 import { decideStanding, type AbsorbedBatch } from '#lib/core/sync/till-batch.ts';
-import { decideBatch, nextDueMs, stopOf, type TillStop } from '#lib/core/sync/till-outbox.ts';
+import { decideBatch, nextDueMs, stopOf } from '#lib/core/sync/till-outbox.ts';
+import { type TillStop } from '#lib/core/vending/till-refusals.ts';
 import { MAX_JOURNAL_ROWS } from '#lib/core/sync/wire-till.ts';
 import { rowsToSend } from './till-rows.ts';
 

@@ -23,12 +23,8 @@ import {
 	headAt,
 	type JournalHead,
 } from '#lib/core/sync/journal-chain.ts';
-import {
-	SignedTillEntry,
-	tillEntryAfter,
-	type TillContents,
-	type TillKind,
-} from '#lib/core/sync/till-journal.ts';
+import { SignedTillEntry, tillEntryAfter, type TillContents } from '#lib/core/sync/till-journal.ts';
+import { type TillKind } from '#lib/core/vending/till-kinds.ts';
 import type { JournalBreak } from './field-journal.ts';
 
 /** What writing needs of the world; tests give their own. */

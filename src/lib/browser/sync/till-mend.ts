@@ -3,7 +3,7 @@ import { unsentJournals, type UnsentJournal } from '#lib/browser/store/agent-pen
 import { readTill } from '#lib/browser/store/agent-outbox.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
-import type { TillKind } from '#lib/core/sync/till-journal.ts';
+import type { TillKind } from '#lib/core/vending/till-kinds.ts';
 
 /** An entry that is not what was written, or is gone: the office is told that it is missing. */
 export interface DamagedEntry {

@@ -6,9 +6,10 @@ import { countPending } from '#lib/browser/store/agent-journal.ts';
 import { makeTillDue, readTill } from '#lib/browser/store/agent-outbox.ts';
 import { StoreFault } from '#lib/browser/store/store-fault.ts';
 import type { StoreFaultKind } from '#lib/core/field/keeping.ts';
-import type { TillStop } from '#lib/core/sync/till-outbox.ts';
+import type { TillStop } from '#lib/core/vending/till-refusals.ts';
 import type { Timer } from '#lib/link/transport.ts';
 import { probeAgainMs, type Connection } from './connection.ts';
+import { makeRounds } from './rounds.ts';
 import { drainTill, type TillDrainPorts } from './till-drain.ts';
 
 /** What a runner needs of the world; tests give their own. */
@@ -40,23 +41,18 @@ export interface TillRunner {
 	stop(): void;
 }
 
-const SOONEST_MS = 100;
-
 export function startTillRunner(
 	ports: TillRunnerPorts,
 	tell: (state: TillSyncState) => void,
 ): TillRunner {
 	const { store, keys, timer, nowMs } = ports;
 	let connection: Connection = 'unknown';
-	let fault: StoreFaultKind | null = null;
-	let stopped = false;
 	/** The next round asks the backend whether it is there, and how the till stands. */
 	let look = true;
 	let lookedAtMs = 0;
 	let unheard = false;
-	let callOff = () => {};
-	let running: Promise<void> | undefined;
-	let again = false;
+	const rounds = makeRounds({ timer, round, report: () => report(false) });
+	const { kick } = rounds;
 
 	const noting: TillDrainPorts = {
 		...ports,
@@ -72,8 +68,8 @@ export function startTillRunner(
 
 	async function report(sending: boolean): Promise<TillSyncState> {
 		const [till, pending] = await Promise.all([readTill(store), countPending(store, keys.id)]);
-		const state = { connection, sending, pending, stop: till?.stop ?? null, fault };
-		if (!stopped) tell(state);
+		const state = { connection, sending, pending, stop: till?.stop ?? null, fault: rounds.fault };
+		if (!rounds.stopped) tell(state);
 		return state;
 	}
 
@@ -114,39 +110,6 @@ export function startTillRunner(
 		if (pending > 0) await ports.leaveWord();
 	};
 
-	/** What breaks a round on the store is told; a slip is thrown, and ends this round only. */
-	async function lookAround(): Promise<number> {
-		try {
-			const waitMs = await round();
-			fault = null;
-			return waitMs;
-		} catch (cause) {
-			if (!(cause instanceof StoreFault)) throw cause;
-			fault = cause.kind;
-			return probeAgainMs('offline');
-		}
-	}
-
-	async function run(): Promise<void> {
-		try {
-			do {
-				again = false;
-				callOff();
-				const waitMs = Math.max(await lookAround(), SOONEST_MS);
-				if (!stopped) callOff = timer.wakeAt(timer.nowMs() + waitMs, () => void kick());
-			} while (again && !stopped);
-		} finally {
-			running = undefined;
-			await report(false).catch(() => undefined);
-		}
-	}
-
-	function kick(): Promise<void> {
-		if (stopped) return Promise.resolve();
-		if (running) again = true;
-		return (running ??= run());
-	}
-
 	const stopWatching = ports.watch(() => {
 		look = true;
 		void kick();
@@ -161,9 +124,8 @@ export function startTillRunner(
 			return report(false);
 		},
 		stop() {
-			stopped = true;
+			rounds.stop();
 			stopWatching();
-			callOff();
 		},
 	};
 }

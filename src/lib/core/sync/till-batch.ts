@@ -10,8 +10,8 @@ import {
 	later,
 	stopOf,
 	type TillProgress,
-	type TillStop,
 } from './till-outbox.ts';
+import { type TillStop } from '#lib/core/vending/till-refusals.ts';
 import type { JournalHead } from './journal-chain.ts';
 import type {
 	EntryOutcome,

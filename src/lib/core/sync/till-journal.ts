@@ -5,7 +5,7 @@
  * instants in epoch milliseconds.
  */
 import * as v from 'valibot';
-import { TILL_KINDS, type TillKind } from '#lib/core/vending/till-kinds.ts';
+import type { TillKind } from '#lib/core/vending/till-kinds.ts';
 import { EntryHash, EntrySignature, type JournalHead } from './journal-chain.ts';
 import { BatchClosingRequest, BatchRequest, BatchTotals } from './wire-vendors.ts';
 import { DeviceKey, TerminalId } from './wire-terminals.ts';
@@ -145,5 +145,3 @@ export function tillEntryAfter<Kind extends TillKind>(
 
 export type TillSale = v.InferOutput<typeof TillSale>;
 export type RevealedSale = v.InferOutput<typeof RevealedSale>;
-
-export { TILL_KINDS, type TillKind };

@@ -8,7 +8,7 @@
  * entries leave in the order of their numbers, and one that the backend can never take stands in nobody's way.
  */
 import { backOffMs } from '#lib/core/units/back-off.ts';
-import { TILL_STOPS, type TillStop } from '#lib/core/vending/till-refusals.ts';
+import type { TillStop } from '#lib/core/vending/till-refusals.ts';
 import { MAX_JOURNAL_ROWS, type EntryOutcome, type OutcomeState } from './wire-till.ts';
 
 /** How far an entry is. */
@@ -25,8 +25,6 @@ export interface TillProgress {
 	readonly notBeforeMs: number;
 	readonly updatedAtMs: number;
 }
-
-export { TILL_STOPS, type TillStop };
 
 /** The progress of an entry that has just been written. */
 export function startProgress(sequence: number, nowMs: number): TillProgress {

@@ -3,10 +3,8 @@
  * tokens, claims. Money in minor units, instants in epoch milliseconds, energy in 0.1 kWh.
  */
 import * as v from 'valibot';
-import { OFFLINE_REFUSALS } from '#lib/core/vending/offline-terms.ts';
 import { MOST_RESERVE_WISHES } from '#lib/core/vending/reserve-plan.ts';
 import { EntryHash } from './journal-chain.ts';
-import { TILL_KINDS } from './till-journal.ts';
 import { DeviceKey } from './wire-terminals.ts';
 import { CurrencyShape, Id, Problem, TariffShape, UtilityShape, VendAnswer } from './wire.ts';
 
@@ -285,7 +283,6 @@ export const ReserveList = v.object({
 	next: v.nullable(v.string()),
 });
 
-export { OFFLINE_REFUSALS, TILL_KINDS };
 export { ClaimAnswer, ClaimRequest } from './claim.ts';
 export type OfflineTermsAnswer = v.InferOutput<typeof OfflineTermsAnswer>;
 export type TillStatus = v.InferOutput<typeof TillStatus>;

@@ -1,5 +1,5 @@
 /** Every kind of entry and what carries it out, in one table. */
-import type { TillKind } from '#lib/core/sync/till-journal.ts';
+import type { TillKind } from '#lib/core/vending/till-kinds.ts';
 import { carryOutBatchClosed } from './carry-out-batch-closed.ts';
 import { carryOutBatchOpened } from './carry-out-batch-opened.ts';
 import { carryOutRefundPaid } from './carry-out-refund-paid.ts';

@@ -1,5 +1,6 @@
 /** What carrying out an entry that was taken is given, and what it says has become of it. */
-import type { SignedTillEntry, TillKind, TillSale } from '#lib/core/sync/till-journal.ts';
+import type { SignedTillEntry, TillSale } from '#lib/core/sync/till-journal.ts';
+import type { TillKind } from '#lib/core/vending/till-kinds.ts';
 import type { EntryOutcome, TillAlarm } from '#lib/core/sync/wire-till.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import { canTryAgain } from '#lib/core/vending/refusals.ts';

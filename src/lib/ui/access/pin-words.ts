@@ -5,5 +5,7 @@ import type { Widen } from '#lib/core/words/widen.ts';
 
 export interface PinWords {
 	readonly pin: Widen<typeof pin>;
-	readonly vault: Widen<Pick<typeof vault, 'choose' | 'unlock' | 'pinRefusals' | 'damages'>>;
+	readonly vault: Widen<
+		Pick<typeof vault, 'choose' | 'unlock' | 'change' | 'pinRefusals' | 'damages'>
+	>;
 }

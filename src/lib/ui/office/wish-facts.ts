@@ -2,7 +2,7 @@
 import type { ApprovalWish } from '#lib/core/sync/wire-approvals.ts';
 import { HOME_CURRENCY } from '#lib/ui/state/home-currency.ts';
 import { energy, language, money } from '#lib/ui/state/language.ts';
-import { formatPrice, formatRate } from '#lib/ui/view/price.ts';
+import { formatPrice, formatRate } from '#lib/core/units/price.ts';
 import { words } from './words.ts';
 
 export interface Fact {

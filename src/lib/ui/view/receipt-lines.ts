@@ -6,7 +6,7 @@ import { formatEnergy } from '#lib/core/units/energy.ts';
 import { formatAmount } from '#lib/core/units/money.ts';
 import { formatMoment } from './ages.ts';
 import { groupMeterNumber } from './meter-number.ts';
-import { lineFacts } from './waterfall-facts.ts';
+import { lineFacts } from '#lib/core/vending/line-facts.ts';
 
 export interface ReceiptLine {
 	readonly name: string;

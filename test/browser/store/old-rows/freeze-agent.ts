@@ -10,11 +10,8 @@ import { AGENT_SCHEMAS, AgentStore } from '#lib/browser/store/agent.ts';
 import { AGENT_ROW_SCHEMA, type TillProgressRow } from '#lib/browser/store/agent-rows.ts';
 import { appendTillDeed, type TillDeed } from '#lib/browser/sync/till-journal.ts';
 import { publicKeysOf } from '#lib/browser/vault/device-keys.ts';
-import {
-	TILL_JOURNAL_SCHEMA,
-	type TillContents,
-	type TillKind,
-} from '#lib/core/sync/till-journal.ts';
+import { TILL_JOURNAL_SCHEMA, type TillContents } from '#lib/core/sync/till-journal.ts';
+import { type TillKind } from '#lib/core/vending/till-kinds.ts';
 import type { OldRows } from './old-rows.ts';
 import { OPERATOR, saleRow, SHIFT, tillBench } from '../../sync/till-bench.ts';
 

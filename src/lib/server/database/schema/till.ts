@@ -1,5 +1,5 @@
 /** Tills that sell without a network, as rows. */
-import type { TillKind } from '#lib/core/sync/till-journal.ts';
+import type { TillKind } from '#lib/core/vending/till-kinds.ts';
 import type { OutcomeState, TillAlarm } from '#lib/core/sync/wire-till.ts';
 
 /** What the office lets a vendor's tills do, from then on: the newest holds. No row: the defaults do. */

@@ -10,7 +10,11 @@ import type { EnrolOutcome } from '#lib/browser/sync/till-enrol.ts';
 import type { ChoosePinOutcome, TillPerson, TillSignIn } from '#lib/browser/sync/till-people.ts';
 import { VaultFault } from '#lib/browser/vault/vault-fault.ts';
 import type { Vault } from '#lib/browser/vault/vault.ts';
-import type { UnlockOutcome, VaultState } from '#lib/browser/vault/vault-outcomes.ts';
+import type {
+	ChangePinOutcome,
+	UnlockOutcome,
+	VaultState,
+} from '#lib/browser/vault/vault-outcomes.ts';
 import type { EnrolRefusal, OperatorRefusal } from '#lib/core/vending/till-refusals.ts';
 import type { Trouble } from '#lib/ui/access/trouble.ts';
 import { Live } from '#lib/ui/state/live.svelte.ts';
@@ -122,11 +126,8 @@ export class Till {
 				case 'refused':
 					this.refusal = { kind: 'enrol', because: outcome.because };
 					return;
-				case 'problem':
-					this.trouble = outcome;
-					return;
-				case 'unknown':
-					this.trouble = { kind: 'no-answer' };
+				default:
+					this.trouble = outcome.kind === 'problem' ? outcome : { kind: 'no-answer' };
 			}
 		});
 	}
@@ -143,11 +144,8 @@ export class Till {
 				case 'refused':
 					this.refusal = { kind: 'operator', because: outcome.because };
 					return;
-				case 'problem':
-					this.trouble = outcome;
-					return;
-				case 'unknown':
-					this.trouble = { kind: 'no-answer' };
+				default:
+					this.trouble = outcome.kind === 'problem' ? outcome : { kind: 'no-answer' };
 			}
 		});
 	}
@@ -183,6 +181,10 @@ export class Till {
 		const { operator } = this;
 		if (outcome?.kind === 'opened' && operator) await this.#ports.noteSignedIn(operator);
 		return outcome;
+	}
+
+	async changePin(old: string, next: string): Promise<ChangePinOutcome | undefined> {
+		return this.#during(async () => this.#desk?.vault.changePin(old, next));
 	}
 
 	/** To the list, or to signing in. */
