@@ -34,7 +34,10 @@ const AUDIENCE_DOORS: Readonly<Record<Audience, Doors>> = {
  */
 const ON_USE_DOORS: Readonly<Record<string, Doors>> = {
 	'virtual-meters': ['src/routes/virtual-meter/+page.svelte'],
-	'virtual-meter': ['src/routes/virtual-meter/[drn]/'],
+	'virtual-meter': [
+		'src/routes/virtual-meter/[drn]/',
+		'src/lib/ui/virtual-meter/standing-glance.ts',
+	],
 };
 
 /** What everybody reads, and what only those read who use a part. */
@@ -65,7 +68,7 @@ function closure(
 	return reached;
 }
 
-/** A door that somebody needs who does not go through it would be missing offline. */
+/** A door that is needed by files for those who do not go through it would be missing offline. */
 function refuseNeededDoors(
 	reached: ReadonlySet<string>,
 	files: ReadonlyMap<string, BuiltFile>,
@@ -77,7 +80,7 @@ function refuseNeededDoors(
 				const modules = (file: string): string =>
 					(files.get(file)?.modules ?? []).slice(0, 3).join(', ');
 				throw new Error(
-					`everybody's ${name} (${modules(name)}) imports ${needed} (${modules(needed)}) at once: ` +
+					`${name} (${modules(name)}) imports ${needed} (${modules(needed)}) at once: ` +
 						'a door of an audience, a language or a part that is kept on use is loaded with import()',
 				);
 			}
@@ -85,7 +88,7 @@ function refuseNeededDoors(
 
 /**
  * Sorts the files of a build. A file that no route reaches is everybody's: better too much than offline without it.
- * @throws Error where everybody's files need a door at once
+ * @throws Error where files need a door at once behind which they do not stand, or a part has no door
  */
 export function sortByAudience(
 	built: readonly BuiltFile[],
@@ -94,22 +97,17 @@ export function sortByAudience(
 	const files = new Map(built.map((file) => [file.fileName, file]));
 	const behind = (starts: Doors): BuiltFile[] => built.filter(standsIn(starts));
 	const languageDoors = behind(LANGUAGES.flatMap(wordsOf));
-	const doors = [
-		...behind(Object.values(AUDIENCE_DOORS).flat()),
-		...behind(Object.values(onUseDoors).flat()),
-		...languageDoors,
-	];
+	const onUseParts = behind(Object.values(onUseDoors).flat());
+	const doors = [...behind(Object.values(AUDIENCE_DOORS).flat()), ...onUseParts, ...languageDoors];
 	const barred = new Set(namesOf(doors));
 	const behindDoors = closure([...barred], files, new Set());
 	const roots = namesOf(built).filter((name) => !behindDoors.has(name));
 	const everybody = closure(roots, files, barred);
 	refuseNeededDoors(everybody, files, barred);
 
-	/** Whatever chooses among the languages leads to all of them: behind a door is at most its own. */
-	const through = (own: readonly BuiltFile[], shut: readonly BuiltFile[]): string[] => {
-		const needed = closure(namesOf(own), files, new Set(namesOf(shut)));
-		return [...needed].filter((name) => !everybody.has(name)).sort();
-	};
+	/** Not through everybody's files: what these load later is for those who go through its own doors. */
+	const through = (own: readonly BuiltFile[], shut: readonly BuiltFile[]): string[] =>
+		[...closure(namesOf(own), files, new Set([...namesOf(shut), ...everybody]))].sort();
 	/** Staff's screens are English, those that they share with consumers too. */
 	const english = new Set(namesOf(behind([onUseWordsOf(FALLBACK)])));
 	const audience = (name: Audience): string[] =>
@@ -131,9 +129,14 @@ export function sortByAudience(
 		sw: of('sw'),
 		ar: of('ar'),
 	});
-	const onUse = (starts: Doors): OnUseFiles => {
+	const onUse = (name: string, starts: Doors): OnUseFiles => {
 		const own = behind(starts);
-		const needed = through(own, languageDoors);
+		if (own.length === 0)
+			throw new Error(`no file of the build is a door of ${name}: its path has changed`);
+		// A part that leads to another one is kept without it.
+		const others = onUseParts.filter((file) => !own.includes(file));
+		const needed = through(own, [...languageDoors, ...others]);
+		refuseNeededDoors(new Set(needed), files, new Set(namesOf(others)));
 		const loaded = new Set(needed.flatMap((name) => files.get(name)?.loads ?? []));
 		const sentences = (name: Language): string[] => {
 			const read = behind([onUseWordsOf(name)]).filter(({ fileName }) => loaded.has(fileName));
@@ -151,7 +154,7 @@ export function sortByAudience(
 		office: audience('office'),
 		languages: inEach(language),
 		onUse: Object.fromEntries(
-			Object.entries(onUseDoors).map(([name, starts]) => [name, onUse(starts)]),
+			Object.entries(onUseDoors).map(([name, starts]) => [name, onUse(name, starts)]),
 		),
 	};
 }

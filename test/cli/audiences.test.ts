@@ -84,6 +84,19 @@ describe('the files of a build', () => {
 		);
 		expect(() => sortByAudience(needing, { scanner: ['src/scan/'] })).toThrow(/home\.js.*scanner/);
 	});
+	it('are refused where a part leads nowhere, because its door was renamed', () => {
+		expect(() => sortByAudience(BUILT, { scanner: ['src/skan/'] })).toThrow(/door of scanner/);
+	});
+	it('are another part’s when one part leads to it later, and refused when it needs it at once', () => {
+		const parts = { scanner: ['src/scan/'], album: ['src/album/'] };
+		const album = (more: Partial<BuiltFile>): BuiltFile[] => [
+			...BUILT,
+			{ ...file('album.js', ['scanner.js', 'frame.js'], ['src/album/Album.svelte']), ...more },
+			file('frame.js'),
+		];
+		expect(sortByAudience(album({}), parts).onUse.album?.files).toEqual(['album.js', 'frame.js']);
+		expect(() => sortByAudience(album({ needs: ['scanner.js'] }), parts)).toThrow(/album\.js/);
+	});
 	it('are a part’s where a page has loaded its door, not another of its files', () => {
 		expect(partsUsed(sorted, ['/home.js', '/scanner.js'])).toEqual(['scanner']);
 		expect(partsUsed(sorted, ['/tables.js', '/scan-words.js'])).toEqual([]);
