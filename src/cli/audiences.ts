@@ -18,8 +18,12 @@ export interface BuiltFile {
 
 /** Sources that make a file a door: what is reached only through it is for those who go through it. */
 const AUDIENCE_DOORS = doorsOf(AUDIENCES, (audience) => `src/routes/${audience}/`);
-/** What reads codes where the browser does not: large, and fetched by a consumer with the first scan. */
-const SCANNER_DOOR = 'src/lib/browser/scan/kept-reader.ts';
+/** What scans, fetched by a consumer with the first scan; and what reads codes where the browser does not, which is large. */
+const SCANNER_DOORS = [
+	'src/lib/ui/components/scan/ScanSheet.svelte',
+	'src/lib/core/sync/scanned-text.ts',
+	'src/lib/browser/scan/kept-reader.ts',
+];
 const LANGUAGE_DOORS = doorsOf(
 	LANGUAGES,
 	(language) => `src/lib/core/words/${language}/catalogue.ts`,
@@ -57,7 +61,7 @@ function closure(
 export function sortByAudience(built: readonly BuiltFile[]): AudienceFiles {
 	const files = new Map(built.map((file) => [file.fileName, file]));
 	const doors = built.filter(
-		isDoor(...Object.values(AUDIENCE_DOORS), ...Object.values(LANGUAGE_DOORS), SCANNER_DOOR),
+		isDoor(...Object.values(AUDIENCE_DOORS), ...Object.values(LANGUAGE_DOORS), ...SCANNER_DOORS),
 	);
 	const barred = new Set(doors.map(({ fileName }) => fileName));
 	const behindDoors = closure([...barred], files, new Set());

@@ -11,7 +11,9 @@ const door = (audience: string, loads: string[]) =>
 const BUILT = [
 	file('start.js', ['entry.js']),
 	file('entry.js', ['home.js', 'technician.js', 'office.js', 'shared.js', 'en.js', 'sw.js']),
-	file('home.js', ['shared.js', 'home.css']),
+	file('home.js', ['shared.js', 'home.css', 'scanner.js']),
+	file('scanner.js', ['codes.js'], ['src/lib/ui/components/scan/ScanSheet.svelte']),
+	file('codes.js', [], ['src/lib/browser/scan/kept-reader.ts']),
 	file('shared.js'),
 	file('home.css'),
 	door('technician', ['shared.js', 'dlms.js', 'tables.js', 'technician.css', 'words.js']),
