@@ -7,7 +7,9 @@ import { decideMeterVerdict } from '#lib/ui/view/meter-verdict.ts';
 import { words } from './language.ts';
 
 export class MeterEntry {
-	#text = $state(begunSale()?.meterText ?? '');
+	/** What was typed when the page was closed, until something else stands in the field. */
+	#restored = begunSale()?.meterText ?? '';
+	#text = $state(this.#restored);
 	/** The person says that it is all. */
 	asked = $state(false);
 	/** Why the last code was not taken. */
@@ -64,7 +66,14 @@ export class MeterEntry {
 		}
 	}
 
+	/** A number of the last time that is one of these is not needed: they are offered with one tap. */
+	dropRestored(drns: readonly string[]): void {
+		const drn = this.#restored.replaceAll(' ', '');
+		if (drns.includes(drn)) this.#put('');
+	}
+
 	#put(text: string): void {
+		this.#restored = '';
 		this.#text = text;
 		keepBegunSale({ meterText: text, drn: null, amountText: '' });
 	}
