@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { en } from '#lib/core/words/catalogue.ts';
 import { Backend } from '../harness/backend.ts';
 import { countVends, readBooks } from './harness/books.ts';
-import { Phone, untilInstalled } from './harness/browser.ts';
+import { Phone } from './harness/browser.ts';
 import { approveOnScreen, askFor, saleShown, tokenShown } from './harness/consumer.ts';
 import { KITCHEN } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
@@ -25,10 +25,10 @@ describe('a full phone', () => {
 	let id: string;
 
 	beforeAll(async () => {
-		phone = await Phone.start();
+		// A service worker would be as full as the page; only a page can be made so at once.
+		phone = await Phone.start({ serviceWorkers: false });
 		page = await phone.tab();
 		await page.goto(backend.origin);
-		await untilInstalled(page);
 	});
 	afterAll(() => phone?.dispose());
 
@@ -84,11 +84,6 @@ describe('a full phone', () => {
 
 	it('while the token comes: it is said, the token is not lost, and comes when there is room', async () => {
 		await page.getByTestId('approve').waitFor();
-		// Its service worker would be as full as the page; only the page is made so here.
-		await page.evaluate(async () => {
-			for (const worker of await navigator.serviceWorker.getRegistrations())
-				await worker.unregister();
-		});
 		await setFull(true);
 		await approve(backend.origin, readBooks(backend.home, id).paymentId ?? '');
 		await page.getByTestId('keep-trouble').getByText(full.why).waitFor();

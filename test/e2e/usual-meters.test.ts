@@ -38,11 +38,12 @@ describe('a usual meter', () => {
 	beforeAll(async () => {
 		phone = await Phone.start();
 		page = await phone.tab();
-		for (const drn of [WORKSHOP, KITCHEN]) {
+		for (const [place, drn] of [WORKSHOP, KITCHEN].entries()) {
 			await page.goto(`${backend.origin}/meter/${drn}`);
 			await page.locator('#main').getByText(en.meter.virtual, { exact: true }).waitFor();
+			await page.getByRole('link', { name: en.meter.back }).click();
+			await page.getByTestId('usual-meter').nth(place).waitFor();
 		}
-		await page.goto(backend.origin);
 		await untilInstalled(page);
 	});
 	afterAll(() => phone?.dispose());
