@@ -98,14 +98,14 @@ export function isPending(state: SaleState): boolean {
 	return !isFinal(state) && state !== 'confirm-again';
 }
 
-/** The progress of a sale that has just been stored. */
+/** The progress of a sale that has just been stored: due at once, whatever the clock says. */
 export function startProgress(id: string, nowMs: number): Progress {
 	return {
 		id,
 		state: 'queued',
 		attempts: 0,
 		sent: false,
-		notBeforeMs: nowMs,
+		notBeforeMs: 0,
 		updatedAtMs: nowMs,
 		paymentAsked: false,
 		payUrl: null,

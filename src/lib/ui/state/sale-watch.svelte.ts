@@ -1,4 +1,5 @@
 /** One sale of this device, watched in the store, with what this device knows of its meter. */
+import { followSale } from '#lib/browser/device/begun.ts';
 import { confirmAgain, withdraw } from '#lib/browser/sync/wishes.ts';
 import { readSale, type Sale } from '#lib/browser/store/sales.ts';
 import { app } from './app.svelte.ts';
@@ -46,8 +47,12 @@ export class SaleWatch {
 		if (this.busy || this.lookUp?.outcome !== 'answered') return null;
 		this.busy = true;
 		try {
-			const id = await confirmAgain(app.store, this.id, this.lookUp.confirmation);
-			if (id !== null) app.kick();
+			const { confirmation } = this.lookUp;
+			const id =
+				(await app.keep(() => confirmAgain(app.store, this.id, confirmation)))?.kept ?? null;
+			if (id === null) return null;
+			followSale(id);
+			app.kick();
 			return id;
 		} finally {
 			this.busy = false;
@@ -58,7 +63,8 @@ export class SaleWatch {
 		if (this.busy) return;
 		this.busy = true;
 		try {
-			this.tooLate = !(await withdraw(app.store, this.id));
+			const taken = await app.keep(() => withdraw(app.store, this.id));
+			this.tooLate = taken?.kept === false;
 		} finally {
 			this.busy = false;
 		}

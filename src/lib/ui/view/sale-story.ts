@@ -2,7 +2,7 @@
  * A sale as a person meets it: which story its state tells, how it looks, what can be done about it.
  * Exhaustive over the states of the outbox: a new one does not compile until it has its story.
  */
-import { canWithdraw, isPending, type SaleState } from '#lib/core/sync/outbox.ts';
+import { canWithdraw, isFinal, isPending, type SaleState } from '#lib/core/sync/outbox.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Words } from '#lib/core/words/catalogue.ts';
 import type { Sale } from '#lib/browser/store/sales.ts';
@@ -27,6 +27,25 @@ export const SALE_LOOKS: Record<SaleState, SaleLook> = {
 	replaced: { tone: 'neutral', icon: 'again' },
 	'dead-letter': { tone: 'bad', icon: 'alert' },
 };
+
+/**
+ * The sale that a person who comes back is told of: the one whose end they have not seen, else the newest that
+ * is not over; undefined: there is none.
+ * @param sales the newest first
+ */
+export function leftSale(sales: readonly Sale[], followed: string | null): Sale | undefined {
+	const isOpen = ({ progress }: Sale) => !isFinal(progress.state);
+	const own = sales.find(({ row }) => row.id === followed);
+	// What was agreed to again goes on under another number, and what was taken back the person knows.
+	const isTold = own && own.progress.state !== 'replaced' && own.progress.state !== 'withdrawn';
+	return isTold ? own : sales.find(isOpen);
+}
+
+/** When a sale was, epoch milliseconds: by the backend where it has a receipt, else by this device. */
+export function saleMomentMs({ row, progress }: Sale): number {
+	const { answer } = progress;
+	return answer?.state === 'issued' ? answer.receipt.issuedAtMs : row.createdAtMs;
+}
 
 /**
  * What to tell of a sale.

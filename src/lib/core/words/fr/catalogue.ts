@@ -3,12 +3,14 @@ import type { Words } from '../catalogue.ts';
 import { claim } from './claim.ts';
 import { coach } from './coach.ts';
 import { frame } from './frame.ts';
+import { keeping } from './keeping.ts';
 import { messages } from './messages.ts';
 import { meter } from './meter.ts';
 import { problems } from './problems.ts';
 import { purchase } from './purchase.ts';
 import { receipt } from './receipt.ts';
 import { rejectDoctor } from './reject-doctor.ts';
+import { scan } from './scan.ts';
 import { token } from './token.ts';
 import { topUp } from './top-up.ts';
 import { virtualMeter } from './virtual-meter.ts';
@@ -18,12 +20,14 @@ export const fr: Words = {
 	claim,
 	coach,
 	frame,
+	keeping,
 	messages,
 	meter,
 	problems,
 	purchase,
 	receipt,
 	rejectDoctor,
+	scan,
 	token,
 	topUp,
 	virtualMeter,
