@@ -1,9 +1,11 @@
 /** What everybody's screens say, in English: the measure of every other language (`../catalogue.ts`). */
 import { claim } from './claim.ts';
 import { coach } from './coach.ts';
+import { fetch } from './fetch.ts';
 import { frame } from './frame.ts';
 import { messages } from './messages.ts';
 import { meter } from './meter.ts';
+import { money } from './money.ts';
 import { problems } from './problems.ts';
 import { purchase } from './purchase.ts';
 import { receipt } from './receipt.ts';
@@ -16,9 +18,11 @@ import { waterfall } from './waterfall.ts';
 export const en = {
 	claim,
 	coach,
+	fetch,
 	frame,
 	messages,
 	meter,
+	money,
 	problems,
 	purchase,
 	receipt,

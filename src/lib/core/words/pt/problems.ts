@@ -130,7 +130,7 @@ export const problems: Words['problems'] = withStaffRefusals(
 		'payment-taken-back': {
 			title: 'O pagamento foi retirado',
 			detail: () =>
-				'O operador de pagamento retirou o pagamento. Nenhuma recarga foi feita e não deve nada. Pergunte ao operador onde está o dinheiro, ou compre de novo.',
+				'A operadora de pagamento retirou o pagamento. Nenhuma recarga foi feita e não deve nada. Pergunte-lhe onde está o dinheiro, ou compre de novo.',
 		},
 		'vending-key-expired': {
 			title: 'A chave deste contador perdeu a validade',
