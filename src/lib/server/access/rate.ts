@@ -30,7 +30,7 @@ export async function limitRate(
 	const who = whoOf(caller);
 	const scopes: RateScope[] = [who.scope];
 	if (rate === 'meter-lookup') scopes.push(isKnown(caller) ? 'meter-lookup-known' : rate);
-	if (rate === 'sign-in' || rate === 'pack') scopes.push(rate);
+	if (rate === 'sign-in' || rate === 'pack' || rate === 'reminder') scopes.push(rate);
 	if (rate === 'code') scopes.push('code-address');
 	if (rate === 'claim') scopes.push(isKnown(caller) ? 'claim-known' : rate);
 	for (const scope of scopes) {

@@ -10,6 +10,7 @@ import { fieldOperations } from './operations/field.ts';
 import { messageOperations } from './operations/messages.ts';
 import { officeOperations } from './operations/office.ts';
 import { peopleOperations } from './operations/people.ts';
+import { reminderOperations } from './operations/reminders.ts';
 import { reserveOperations } from './operations/reserves.ts';
 import { tillTermsOperations } from './operations/till-terms.ts';
 import { tillOperations } from './operations/till.ts';
@@ -27,6 +28,7 @@ export const OPERATIONS = {
 	...messageOperations,
 	...tillTermsOperations,
 	...reserveOperations,
+	...reminderOperations,
 };
 
 export type OperationName = keyof typeof OPERATIONS;
