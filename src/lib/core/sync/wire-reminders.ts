@@ -29,7 +29,7 @@ export const ReminderRequest = v.strictObject({
 /** Kept under its id; `dueAtMs` as it was taken, which may be nearer than what was asked for. */
 export const ReminderAnswer = v.object({ id: Id, dueAtMs: instant });
 
-/** `DELETE /api/v1/reminders/{id}`: it is not there, whether it ever was or not. */
+/** `DELETE /api/v1/reminders/{id}`: it is not there any more. */
 export const ReminderRemoved = v.object({ id: Id });
 
 /** What is inside the encrypted message: nothing but the device's own name for it. */

@@ -17,7 +17,7 @@ const FURTHEST_MS = 400 * 24 * 60 * 60_000;
 
 type Own = Pick<Backend, 'database' | 'clock' | 'push'>;
 
-/** Refusals: `push-endpoint`, `reminders-exceeded`. */
+/** Refusals: `push-endpoint`, `reminders-exceeded`, `id-reused` (by another utility). */
 export async function putReminder(
 	{ database, clock, push }: Own,
 	{ utilityId }: Pick<Caller, 'utilityId'>,
@@ -42,26 +42,31 @@ export async function putReminder(
 			.executeTakeFirstOrThrow();
 		if (Number(others.rows) >= MOST_REMINDERS)
 			return { refusal: 'reminders-exceeded', facts: { most: MOST_REMINDERS } };
-		await write
+		const put = await write
 			.insertInto('reminder')
 			.values({ id, utility_id: utilityId, created_at_ms: nowMs, ...change })
 			.onConflict((conflict) =>
 				conflict.column('id').doUpdateSet(change).where('reminder.utility_id', '=', utilityId),
 			)
-			.execute();
-		return { id, dueAtMs };
+			.executeTakeFirst();
+		return put.numInsertedOrUpdatedRows ? { id, dueAtMs } : { refusal: 'id-reused' };
 	});
 }
 
+/** Refusal: `not-found`, for one that was sent, too. */
 export async function removeReminder(
 	{ database }: Own,
 	{ utilityId }: Pick<Caller, 'utilityId'>,
 	id: string,
-): Promise<{ readonly id: string }> {
-	await transact(database, (write) =>
-		write.deleteFrom('reminder').where('id', '=', id).where('utility_id', '=', utilityId).execute(),
+): Promise<{ readonly id: string } | Refusal> {
+	const removed = await transact(database, (write) =>
+		write
+			.deleteFrom('reminder')
+			.where('id', '=', id)
+			.where('utility_id', '=', utilityId)
+			.executeTakeFirst(),
 	);
-	return { id };
+	return removed.numDeletedRows > 0n ? { id } : { refusal: 'not-found' };
 }
 
 /** Endpoints are long; what they are found by is not. */
