@@ -11,6 +11,7 @@ import { receipt } from './receipt.ts';
 import { rejectDoctor } from './reject-doctor.ts';
 import { token } from './token.ts';
 import { topUp } from './top-up.ts';
+import { use } from './use.ts';
 import { virtualMeter } from './virtual-meter.ts';
 import { waterfall } from './waterfall.ts';
 
@@ -26,6 +27,7 @@ export const pt: Words = {
 	rejectDoctor,
 	token,
 	topUp,
+	use,
 	virtualMeter,
 	waterfall,
 };
