@@ -152,5 +152,6 @@ function moneyFor(energyDeciKwh: number, tariff: Tariff, account: AccountState):
 const chargeOf = (tariff: Tariff, withCharge: boolean): Tariff =>
 	withCharge ? tariff : { ...tariff, fixedCharge: { perMonthMinor: 0 } };
 
-const firstOfNext = ({ year, month }: CivilDate): CivilDate =>
+/** The first of the month after a date. */
+export const firstOfNext = ({ year, month }: CivilDate): CivilDate =>
 	month === 12 ? { year: year + 1, month: 1, day: 1 } : { year, month: month + 1, day: 1 };

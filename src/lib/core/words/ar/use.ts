@@ -25,7 +25,7 @@ export const use: Words['use'] = {
 		overDetail: 'إن كان في العداد رصيد فاكتب أدناه ما يعرضه.',
 		unknown: 'لا يُعرف بعد كم يدوم',
 		figures: (credit, perDay) => `نحو ${apart(credit)} في العداد، و${apart(perDay)} في اليوم.`,
-		fromReading: (ago) => `مما عرضه العداد ${apart(ago)} ومما اشتُري هنا منذ ذلك.`,
+		fromReading: 'مما عرضه العداد ومما اشتُري هنا منذ ذلك.',
 		fromPurchases: 'مما اشتُري بهذا الهاتف، كأن القليل كان متبقيًا كل مرة.',
 		others: 'ما اشتراه آخرون لهذا العداد غير معروف هنا.',
 	},
@@ -52,7 +52,6 @@ export const use: Words['use'] = {
 	},
 	months: {
 		title: 'المشتريات في كل شهر',
-		average: (perDay) => `متوسط الاستهلاك ${apart(perDay)} في اليوم.`,
 		table: 'في جدول',
 		month: 'الشهر',
 		bought: `المشترى، ${apart('kWh')}`,

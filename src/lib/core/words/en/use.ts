@@ -36,9 +36,7 @@ export const use = {
 		unknown: 'How long it lasts is not known yet',
 		/** Both energies with their unit. */
 		figures: (credit: string, perDay: string) => `About ${credit} on the meter, ${perDay} a day.`,
-		/** `ago` such as `2 days ago`. */
-		fromReading: (ago: string) =>
-			`From what the meter showed ${ago} and what was bought here since.`,
+		fromReading: 'From what the meter showed and what was bought here since.',
 		fromPurchases: 'From what was bought on this phone, as if little was left each time.',
 		others: 'What others bought for this meter is not known here.',
 	},
@@ -57,8 +55,6 @@ export const use = {
 	},
 	months: {
 		title: 'Bought by month',
-		/** With its unit. */
-		average: (perDay: string) => `On average ${perDay} a day was used.`,
 		table: 'As a table',
 		month: 'Month',
 		bought: 'Bought, kWh',

@@ -18,8 +18,7 @@ export const use: Words['use'] = {
 		overDetail: 'Si le compteur a encore du crédit, tapez ci-dessous ce qu’il affiche.',
 		unknown: 'On ne sait pas encore combien de temps il dure',
 		figures: (credit, perDay) => `Environ ${credit} sur le compteur, ${perDay} par jour.`,
-		fromReading: (ago) =>
-			`D’après ce que le compteur affichait ${ago} et ce qui a été acheté ici depuis.`,
+		fromReading: 'D’après ce que le compteur affichait et ce qui a été acheté ici depuis.',
 		fromPurchases:
 			'D’après ce qui a été acheté sur ce téléphone, comme s’il restait peu à chaque fois.',
 		others: 'Ce que d’autres ont acheté pour ce compteur n’est pas connu ici.',
@@ -47,7 +46,6 @@ export const use: Words['use'] = {
 	},
 	months: {
 		title: 'Acheté par mois',
-		average: (perDay) => `En moyenne, ${perDay} par jour ont été consommés.`,
 		table: 'En tableau',
 		month: 'Mois',
 		bought: 'Acheté, kWh',

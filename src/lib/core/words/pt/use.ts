@@ -17,8 +17,7 @@ export const use: Words['use'] = {
 		overDetail: 'Se o contador ainda tem crédito, escreva abaixo o que ele mostra.',
 		unknown: 'Ainda não se sabe quanto tempo dura',
 		figures: (credit, perDay) => `Cerca de ${credit} no contador, ${perDay} por dia.`,
-		fromReading: (ago) =>
-			`A partir do que o contador mostrava ${ago} e do que se comprou aqui desde então.`,
+		fromReading: 'A partir do que o contador mostrava e do que se comprou aqui desde então.',
 		fromPurchases: 'A partir do que se comprou neste telefone, como se de cada vez restasse pouco.',
 		others: 'O que outros compraram para este contador não se sabe aqui.',
 	},
@@ -45,7 +44,6 @@ export const use: Words['use'] = {
 	},
 	months: {
 		title: 'Comprado por mês',
-		average: (perDay) => `Em média gastaram-se ${perDay} por dia.`,
 		table: 'Em tabela',
 		month: 'Mês',
 		bought: 'Comprado, kWh',

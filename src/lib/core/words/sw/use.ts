@@ -15,8 +15,7 @@ export const use: Words['use'] = {
 		overDetail: 'Kama mita bado ina salio, andika hapa chini inachoonyesha.',
 		unknown: 'Bado haijulikani litadumu muda gani',
 		figures: (credit, perDay) => `Takriban ${credit} kwenye mita, ${perDay} kwa siku.`,
-		fromReading: (ago) =>
-			`Kutokana na mita ilichoonyesha ${ago} na kilichonunuliwa hapa tangu hapo.`,
+		fromReading: 'Kutokana na mita ilichoonyesha na kilichonunuliwa hapa tangu hapo.',
 		fromPurchases:
 			'Kutokana na kilichonunuliwa kwa simu hii, kana kwamba kila mara kilibaki kidogo.',
 		others: 'Walichonunua wengine kwa mita hii hakijulikani hapa.',
@@ -44,7 +43,6 @@ export const use: Words['use'] = {
 	},
 	months: {
 		title: 'Ulichonunua kwa mwezi',
-		average: (perDay) => `Kwa wastani ${perDay} zilitumika kwa siku.`,
 		table: 'Kama jedwali',
 		month: 'Mwezi',
 		bought: 'Ulichonunua, kWh',
