@@ -75,11 +75,8 @@ async function withPush(on: Phone, from: FakePushService): Promise<void> {
 }
 
 const asked = () => page.evaluate(() => Number(localStorage.getItem('asked')));
-const insight = (drn: string) => page.goto(`${backend.origin}/meter/${drn}/use`);
-const daysLeft = () => page.getByTestId('days-left').innerText();
 const headline = (text: string | RegExp) =>
 	page.getByTestId('days-left').filter({ hasText: text }).waitFor();
-const state = () => page.getByTestId('reminder-state').innerText();
 const reminders = () => books.prepare('select * from reminder').all() as { due_at_ms: number }[];
 
 interface StoredRow {
@@ -240,7 +237,8 @@ describe('a reminder', () => {
 	});
 
 	it('is taken back', async () => {
-		await insight(HOUSE_EA07);
+		await page.goto(`${backend.origin}/purchases`);
+		await page.getByRole('link', { name: '0000 0000 034' }).last().click();
 		await page.getByRole('button', { name: use.reminder.off }).click();
 		await eventually('the backend forgets it', () => reminders().length === 0);
 		await eventually('and the browser its subscription', () =>
@@ -372,7 +370,10 @@ describe('where notifications are refused', () => {
 			await notice.getByRole('button', { name: use.reminder.putAway }).click();
 			await notice.waitFor({ state: 'detached' });
 			await tab.reload();
-			await tab.getByRole('link', { name: /0000 0000/ }).first().waitFor();
+			await tab
+				.getByRole('link', { name: /0000 0000/ })
+				.first()
+				.waitFor();
 			expect(await notice.count()).toBe(0);
 			expect(other.errors).toEqual([]);
 		} finally {
@@ -383,5 +384,4 @@ describe('where notifications are refused', () => {
 
 it('nothing went wrong in a page', () => {
 	expect(phone.errors).toEqual([]);
-	expect(daysLeft).toBeTypeOf('function');
 });

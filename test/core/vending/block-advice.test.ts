@@ -175,6 +175,8 @@ describe('what was bought by month', () => {
 				if (most > 20) expect(top).toBeLessThanOrEqual(2 * most);
 			}),
 		);
-		expect([0, 1, 20, 21, 101, 800].map(axisTop)).toEqual([20, 20, 20, 40, 200, 800]);
+		expect([0, 1, 20, 21, 101, 201, 800, 1_110].map(axisTop)).toEqual([
+			...[20, 20, 20, 40, 200, 300, 800, 2_000],
+		]);
 	});
 });

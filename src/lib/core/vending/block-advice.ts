@@ -16,6 +16,7 @@ import {
 	type CivilMoment,
 } from '#lib/core/units/instant.ts';
 import { MAX_AMOUNT_MINOR } from '#lib/core/units/money.ts';
+import { daysToFirst, firstOfNext, isMonthEnding } from './month-end.ts';
 import { accountInMonth, priceVend } from './price.ts';
 import type { AccountState, Tariff } from './tariff.ts';
 
@@ -47,8 +48,6 @@ export interface BlockAdvice {
 	readonly lasts: boolean;
 }
 
-/** Earlier in a month nobody waits, or knows what the month will still need. */
-const DAYS_BEFORE_FIRST = 7;
 /** Below this it is not worth a thought: 1 kWh, and a twentieth of what the money buys. */
 const LEAST_GAIN_DECI_KWH = 10;
 const LEAST_SHARE = 20;
@@ -61,10 +60,9 @@ export function decideBlockAdvice(facts: AdviceFacts): BlockAdvice | null {
 	const { moment, daysLeft } = facts;
 	const firstDay = firstOfNext(moment);
 	const lastDay = dayAfter(firstDay, -1);
-	const daysToFirst = lastDay.day - moment.day + 1;
 	// Which hour it is makes more of a difference than the day.
 	if (facts.tariff.timeOfUse?.length || facts.nextTariff.timeOfUse?.length) return null;
-	if (daysToFirst > DAYS_BEFORE_FIRST) return null;
+	if (!isMonthEnding(moment)) return null;
 	const gains = coursesOf(facts).map((course) => gainOfWaiting(facts, course, firstDay));
 	const [least, most] = [Math.min(...gains), Math.max(...gains)];
 	const worthDeciKwh = Math.max(
@@ -72,7 +70,7 @@ export function decideBlockAdvice(facts: AdviceFacts): BlockAdvice | null {
 		Math.ceil(boughtNow(facts, true).energyDeciKwh / LEAST_SHARE),
 	);
 	if (least >= worthDeciKwh) {
-		if (daysLeft !== null && daysLeft < daysToFirst) return null;
+		if (daysLeft !== null && daysLeft < daysToFirst(moment)) return null;
 		return { kind: 'wait', gainDeciKwh: least, lastDay, firstDay, lasts: daysLeft !== null };
 	}
 	if (-most < worthDeciKwh || !facts.accountIsFresh) return null;
@@ -151,7 +149,3 @@ function moneyFor(energyDeciKwh: number, tariff: Tariff, account: AccountState):
 
 const chargeOf = (tariff: Tariff, withCharge: boolean): Tariff =>
 	withCharge ? tariff : { ...tariff, fixedCharge: { perMonthMinor: 0 } };
-
-/** The first of the month after a date. */
-export const firstOfNext = ({ year, month }: CivilDate): CivilDate =>
-	month === 12 ? { year: year + 1, month: 1, day: 1 } : { year, month: month + 1, day: 1 };

@@ -31,10 +31,13 @@ export function boughtByMonth(
 }
 
 /**
- * The top of an axis that holds a value: 1, 2, 5 or a power of ten of them, in whole kWh, and even where it is
- * to be halved.
+ * The top of an axis that holds a value: one to five, or one and a half, of a power of ten, and half of it whole
+ * kWh as well.
  */
 export function axisTop(mostDeciKwh: number): number {
 	for (let scale = 20; ; scale *= 10)
-		for (const step of [1, 2, 3, 4, 5]) if (scale * step >= mostDeciKwh) return scale * step;
+		for (const half of [2, 3, 4, 6, 8, 10]) {
+			const top = (scale / 2) * half;
+			if (top >= mostDeciKwh && top % 20 === 0) return top;
+		}
 }

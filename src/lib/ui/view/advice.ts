@@ -2,12 +2,9 @@
 import type { MeterUse } from '#lib/browser/store/use.ts';
 import type { MeterConfirmation } from '#lib/core/sync/wire.ts';
 import { civilMomentOf, formatMonth, startOfDay } from '#lib/core/units/instant.ts';
-import {
-	decideBlockAdvice,
-	firstOfNext,
-	type BlockAdvice,
-} from '#lib/core/vending/block-advice.ts';
+import { decideBlockAdvice, type BlockAdvice } from '#lib/core/vending/block-advice.ts';
 import { decideCreditLeft } from '#lib/core/vending/days-left.ts';
+import { firstOfNext } from '#lib/core/vending/month-end.ts';
 import { accountInMonth } from '#lib/core/vending/price.ts';
 import type { AccountState } from '#lib/core/vending/tariff.ts';
 import { DAY_MS } from '#lib/core/vending/use-facts.ts';

@@ -1,0 +1,315 @@
+/**
+ * How the electricity goes, on a phone: days left from its own history, a reading, advice, all without a
+ * network; and a reminder, from the tap to the notification, by way of a push service that holds the backend to
+ * the standard.
+ */
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CDPSession, Page } from 'playwright-core';
+import { en } from '#lib/core/words/catalogue.ts';
+import { GENERAL_REMINDER } from '#lib/core/words/general-reminder.ts';
+import { Backend } from '../harness/backend.ts';
+import { FakePushService } from '../harness/push-service.ts';
+import { objections } from './harness/axe.ts';
+import { Phone, untilInstalled } from './harness/browser.ts';
+import { approveOnScreen, askFor, tokenShown } from './harness/consumer.ts';
+import { HOUSE_EA07, KITCHEN } from './harness/estate.ts';
+import { eventually } from './harness/eventually.ts';
+
+const DAY_MS = 86_400_000;
+const { use } = en;
+
+let backend: Backend;
+let service: FakePushService;
+let phone: Phone;
+let page: Page;
+let books: DatabaseSync;
+beforeAll(async () => {
+	service = await FakePushService.open();
+	backend = await Backend.prepared();
+	books = new DatabaseSync(join(backend.home, 'tokenline.db'), { readOnly: true });
+	phone = await Phone.start();
+	await phone.context.grantPermissions(['notifications'], { origin: backend.origin });
+	await withPush(phone, service);
+	page = await phone.tab();
+});
+afterAll(async () => {
+	await phone?.dispose();
+	books?.close();
+	await backend?.dispose();
+	await service?.close();
+});
+
+/** This Chromium has no push service behind it: it is given the test's, and counts who asks it for permission. */
+async function withPush(on: Phone, from: FakePushService): Promise<void> {
+	const { endpoint, p256dh, auth } = from.subscribe();
+	await on.context.addInitScript(
+		(keys) => {
+			const subscription = {
+				toJSON: () => ({
+					endpoint: keys.endpoint,
+					keys: { p256dh: keys.p256dh, auth: keys.auth },
+				}),
+				unsubscribe: () => {
+					localStorage.removeItem('subscribed');
+					return Promise.resolve(true);
+				},
+			};
+			const had = () => Promise.resolve(localStorage.getItem('subscribed') ? subscription : null);
+			Object.assign(PushManager.prototype, {
+				getSubscription: had,
+				subscribe(options: PushSubscriptionOptionsInit) {
+					localStorage.setItem('subscribed', String(options.applicationServerKey));
+					return Promise.resolve(subscription);
+				},
+			});
+			const asks = Notification.requestPermission.bind(Notification);
+			Notification.requestPermission = () => {
+				localStorage.setItem('asked', String(Number(localStorage.getItem('asked')) + 1));
+				return asks();
+			};
+		},
+		{ endpoint, p256dh, auth },
+	);
+}
+
+const asked = () => page.evaluate(() => Number(localStorage.getItem('asked')));
+const insight = (drn: string) => page.goto(`${backend.origin}/meter/${drn}/use`);
+const daysLeft = () => page.getByTestId('days-left').innerText();
+const headline = (text: string | RegExp) =>
+	page.getByTestId('days-left').filter({ hasText: text }).waitFor();
+const state = () => page.getByTestId('reminder-state').innerText();
+const reminders = () => books.prepare('select * from reminder').all() as { due_at_ms: number }[];
+
+interface StoredRow {
+	readonly table: string;
+	readonly row: object;
+}
+
+/** Writes into the phone's store what another version of the app could have written, and opens the page anew. */
+async function store(on: Page, rows: readonly StoredRow[]): Promise<void> {
+	await on.evaluate(
+		(all) =>
+			new Promise<void>((resolve, reject) => {
+				const opening = indexedDB.open('tokenline');
+				opening.onerror = () => reject(opening.error);
+				opening.onsuccess = () => {
+					const tables = [...new Set(all.map(({ table }) => table))];
+					const writing = opening.result.transaction(tables, 'readwrite');
+					for (const { table, row } of all) writing.objectStore(table).put(row);
+					writing.oncomplete = () => {
+						opening.result.close();
+						resolve();
+					};
+				};
+			}),
+		rows,
+	);
+	await on.reload();
+}
+
+/** A purchase as it lies in the store once its token has come. */
+function purchase(drn: string, daysAgo: number, kWh: number, paidMinor: number): StoredRow[] {
+	const atMs = Date.now() - daysAgo * DAY_MS;
+	const id = `0190${String(daysAgo).padStart(4, '0')}-0000-7000-8000-000000000000`;
+	const currency = { code: 'KES', minorDigits: 2 };
+	const waterfall = { tenderedMinor: paidMinor, lines: [], energyDeciKwh: kWh * 10 };
+	const receipt = { drn, issuedAtMs: atMs, waterfall, roundingGainDeciKwh: 0 };
+	const answer = { id, state: 'issued', paymentId: null, receipt, tokens: [] };
+	const request = { drn, amountMinor: paidMinor, currency: 'KES', paymentId: id };
+	const seen = { currency, ownerMasked: null, area: null, waterfall, offline: false };
+	return [
+		{ table: 'outbox', row: { id, schema: 1, createdAtMs: atMs, request, seen, supersedes: null } },
+		{
+			table: 'progress',
+			row: {
+				...{ id, state: 'issued', attempts: 0, sent: true, notBeforeMs: atMs, updatedAtMs: atMs },
+				...{ paymentAsked: true, payUrl: null, code: null, waterfall, answer },
+			},
+		},
+	];
+}
+
+/** 2 kWh a day; 20 kWh of the last 60 are used. */
+const HISTORY = [
+	...purchase(HOUSE_EA07, 100, 60, 120_000),
+	...purchase(HOUSE_EA07, 70, 60, 120_000),
+	...purchase(HOUSE_EA07, 40, 60, 120_000),
+	...purchase(HOUSE_EA07, 10, 60, 120_000),
+];
+
+async function looksRight(where: string): Promise<void> {
+	await page.bringToFront();
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		await page.evaluate(async () => {
+			for (let frame = 0; frame < 12; frame += 1)
+				await new Promise((done) => requestAnimationFrame(done));
+		});
+		expect({ where, colorScheme, found: await objections(page) }).toEqual({
+			...{ where, colorScheme, found: [] },
+		});
+	}
+	await page.setViewportSize({ width: 320, height: 640 });
+	const overflow = await page.evaluate(
+		() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+	);
+	expect({ where, overflow }).toEqual({ where, overflow: 0 });
+	await page.setViewportSize({ width: 360, height: 740 });
+}
+
+describe('a meter’s use', () => {
+	it('says that nothing is known, where nothing is', async () => {
+		await page.goto(`${backend.origin}/meter/${HOUSE_EA07}`);
+		await page.getByRole('link', { name: use.link }).click();
+		await headline(use.left.unknown);
+		await page.locator('[data-missing=nothing-known]').waitFor();
+		await looksRight('nothing known');
+	});
+
+	it('says from the purchases how long the credit lasts, marked as an estimate', async () => {
+		await store(page, HISTORY);
+		await headline(use.left.about('19'));
+		await page.getByText(use.estimate, { exact: true }).waitFor();
+		await page.getByText(use.left.others).waitFor();
+		await page.getByText(use.months.table).click();
+		const table = page.getByRole('table', { name: use.months.title });
+		expect(await table.getByRole('row').count()).toBe(7);
+		await looksRight('history');
+	});
+
+	it('goes by what the meter shows, once somebody says so', async () => {
+		await untilInstalled(page);
+		await phone.setOffline(true);
+		await page.reload();
+		const field = page.getByRole('textbox', { name: use.reading.field });
+		const keep = page.getByRole('button', { name: use.reading.save });
+		await keep.click();
+		await page.getByText(use.reading.refusals.empty).waitFor();
+		await field.fill('12,4,1');
+		await keep.click();
+		await page.getByText(use.reading.refusals['not-a-number']).waitFor();
+		await field.fill('12,4');
+		await keep.click();
+		await headline(use.left.about('6'));
+		await page.getByText(use.left.fromReading).waitFor();
+		// Still there, still without a network.
+		await page.reload();
+		await headline(use.left.about('6'));
+		await page.getByRole('button', { name: use.reading.remove }).click();
+		await headline(use.left.about('19'));
+		await phone.setOffline(false);
+	});
+
+	it('reads from right to left, and in no other language', async () => {
+		await page.evaluate(() => localStorage.setItem('tokenline-language', 'ar'));
+		await page.reload();
+		const dir = () => page.evaluate(() => document.documentElement.dir);
+		if ((await dir()) !== 'rtl') throw new Error('the choice of a language is kept elsewhere now');
+		await page.getByTestId('days-left').waitFor();
+		await looksRight('right to left');
+		await page.evaluate(() => localStorage.removeItem('tokenline-language'));
+		await page.reload();
+		await headline(use.left.about('19'));
+	});
+});
+
+describe('a reminder', () => {
+	it('is asked for by a tap, and nobody is asked for anything before', async () => {
+		expect(await asked()).toBe(0);
+		await page.locator('[data-early="3"]').click();
+		await page.getByText(use.reminder.push).waitFor();
+		const [row] = reminders();
+		// Twenty days are left; three before that, in the morning in Nairobi.
+		const inDays = ((row?.due_at_ms ?? 0) - Date.now()) / DAY_MS;
+		expect(inDays).toBeGreaterThan(15);
+		expect(inDays).toBeLessThan(18);
+		expect(new Date(row?.due_at_ms ?? 0).toISOString()).toContain('T06:00:00');
+		expect(JSON.stringify(reminders())).not.toContain(HOUSE_EA07);
+		await looksRight('reminder');
+	});
+
+	it('is moved by a purchase', async () => {
+		const before = reminders()[0]?.due_at_ms ?? 0;
+		await askFor(page, backend.origin, HOUSE_EA07, '900');
+		await approveOnScreen(page);
+		await tokenShown(page);
+		await eventually('the backend hears of it', () => (reminders()[0]?.due_at_ms ?? 0) > before);
+		expect(reminders()).toHaveLength(1);
+	});
+
+	it('is taken back', async () => {
+		await insight(HOUSE_EA07);
+		await page.getByRole('button', { name: use.reminder.off }).click();
+		await eventually('the backend forgets it', () => reminders().length === 0);
+		await eventually('and the browser its subscription', () =>
+			page.evaluate(() => localStorage.getItem('subscribed') === null),
+		);
+	});
+});
+
+/** The browser's own hold on our service worker. */
+async function workerControl(): Promise<{ session: CDPSession; registrationId: string }> {
+	const session = await phone.context.newCDPSession(page);
+	const found = new Promise<string>((resolve) => {
+		session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+			const ours = registrations.find(({ scopeURL }) => scopeURL.startsWith(backend.origin));
+			if (ours) resolve(ours.registrationId);
+		});
+	});
+	await session.send('ServiceWorker.enable');
+	return { session, registrationId: await found };
+}
+
+const shown = () =>
+	page.evaluate(async () => {
+		const registration = await navigator.serviceWorker.ready;
+		const all = await registration.getNotifications();
+		return all.map(({ title, body, tag, lang }) => ({ title, body, tag, lang }));
+	});
+
+const reminder = (id: string, change: object) => ({
+	...{ id, kind: 'fbe', drn: HOUSE_EA07, rule: { by: 'moment', atMs: 0 }, dueAtMs: null },
+	...{ said: { title: 'Free units', body: 'They can be had now.' }, path: `/meter/${HOUSE_EA07}` },
+	...{ handedIn: null, notifiedAtMs: null, seenAtMs: null, off: false, createdAtMs: Date.now() },
+	...change,
+});
+
+
+describe('shots', () => {
+	it('all', async () => {
+		await insight(HOUSE_EA07);
+		await page.locator('[data-early="3"]').click();
+		await page.getByText(use.reminder.push).waitFor();
+		const shot = async (name: string) => {
+			await page.waitForTimeout(400);
+			await page.screenshot({ path: `/tmp/insight-shots/${name}.png`, fullPage: true });
+		};
+		for (const lang of ['en', 'ar', 'sw', 'fr'])
+			for (const colorScheme of ['light', 'dark'] as const) {
+				await page.evaluate((l) => localStorage.setItem('tokenline-language', l), lang);
+				await page.reload();
+				await page.getByTestId('days-left').waitFor();
+				await page.emulateMedia({ colorScheme });
+				for (const [w, h] of [[360, 740], [1366, 768], [320, 640]] as const) {
+					await page.setViewportSize({ width: w, height: h });
+					await shot(`use-${lang}-${colorScheme}-${w}`);
+				}
+			}
+		await page.evaluate(() => localStorage.setItem('tokenline-language', 'en'));
+		await page.emulateMedia({ colorScheme: 'light' });
+		await page.setViewportSize({ width: 360, height: 740 });
+		await page.goto(`${backend.origin}/meter/${HOUSE_EA07}`);
+		await page.getByRole('textbox', { name: /amount/i }).fill('2000');
+		await page.locator('[data-advice]').waitFor({ timeout: 5000 }).catch((e) => console.log('no advice', String(e).slice(0, 80)));
+		await shot('amount');
+		await page.setViewportSize({ width: 1366, height: 768 });
+		await shot('amount-1366');
+		await page.setViewportSize({ width: 360, height: 740 });
+		await store(page, [{ table: 'reminders', row: reminder('01930000-0000-7000-8000-00000000abcf', { rule: { by: 'moment', atMs: 1 }, dueAtMs: 1, said: { title: 'Electricity: Home', body: use.reminder.noteBody('3') } }) }]);
+		await page.goto(backend.origin);
+		await page.getByTestId('due-reminder').waitFor();
+		await shot('due');
+	});
+});
