@@ -18,7 +18,8 @@ import {
 import { MAX_AMOUNT_MINOR } from '#lib/core/units/money.ts';
 import { daysToFirst, firstOfNext, isMonthEnding } from './month-end.ts';
 import { accountInMonth, priceVend } from './price.ts';
-import type { AccountState, Tariff } from './tariff.ts';
+import { tariffAt } from './tariff-at.ts';
+import type { AccountState, PlainTariff, Tariff } from './tariff.ts';
 
 export interface AdviceFacts {
 	readonly amountMinor: number;
@@ -99,7 +100,7 @@ function coursesOf({ whPerDay, freeDeciKwh }: AdviceFacts): Course[] {
 function gainOfWaiting(facts: AdviceFacts, course: Course, firstDay: CivilDate): number {
 	const { amountMinor, freeDeciKwh } = facts;
 	const { withCharge, needDeciKwh } = course;
-	const tariff = chargeOf(facts.nextTariff, withCharge);
+	const tariff = plainOf(facts.nextTariff, facts, withCharge);
 	const opened = (account: AccountState): AccountState => {
 		const next = accountInMonth(account, formatMonth(firstDay));
 		return { ...next, boughtDeciKwh: next.boughtDeciKwh + freeDeciKwh };
@@ -113,7 +114,7 @@ function gainOfWaiting(facts: AdviceFacts, course: Course, firstDay: CivilDate):
 }
 
 function boughtNow(facts: AdviceFacts, withCharge: boolean): Purchase {
-	return buy(facts.amountMinor, chargeOf(facts.tariff, withCharge), standing(facts));
+	return buy(facts.amountMinor, plainOf(facts.tariff, facts, withCharge), standing(facts));
 }
 
 /** The account in this month, without debts. */
@@ -126,17 +127,16 @@ interface Purchase {
 	readonly after: AccountState;
 }
 
-function buy(amountMinor: number, tariff: Tariff, account: AccountState): Purchase {
+function buy(amountMinor: number, tariff: PlainTariff, account: AccountState): Purchase {
 	const nothing = { energyDeciKwh: 0, after: account };
 	if (amountMinor === 0) return nothing;
-	const { timeOfUse: _, ...plain } = tariff;
-	const price = priceVend(amountMinor, plain, account);
+	const price = priceVend(amountMinor, tariff, account);
 	if ('refusal' in price) return nothing;
 	return { energyDeciKwh: price.waterfall.energyDeciKwh, after: price.accountAfter };
 }
 
 /** The least money that buys so much: more money never buys less. */
-function moneyFor(energyDeciKwh: number, tariff: Tariff, account: AccountState): number {
+function moneyFor(energyDeciKwh: number, tariff: PlainTariff, account: AccountState): number {
 	if (energyDeciKwh <= 0) return 0;
 	let [below, enough] = [0, MAX_AMOUNT_MINOR];
 	while (enough - below > 1) {
@@ -147,5 +147,8 @@ function moneyFor(energyDeciKwh: number, tariff: Tariff, account: AccountState):
 	return enough;
 }
 
-const chargeOf = (tariff: Tariff, withCharge: boolean): Tariff =>
-	withCharge ? tariff : { ...tariff, fixedCharge: { perMonthMinor: 0 } };
+/** Of a tariff without hours any moment gives the same. */
+function plainOf(tariff: Tariff, { moment }: AdviceFacts, withCharge: boolean): PlainTariff {
+	const plain = tariffAt(tariff, moment);
+	return withCharge ? plain : { ...plain, fixedCharge: { perMonthMinor: 0 } };
+}

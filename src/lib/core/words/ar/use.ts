@@ -24,7 +24,7 @@ export const use: Words['use'] = {
 		over: 'يُفترض أن الرصيد قد نفد',
 		overDetail: 'إن كان في العداد رصيد فاكتب أدناه ما يعرضه.',
 		unknown: 'لا يُعرف بعد كم يدوم',
-		figures: (credit, perDay) => `نحو ${apart(credit)} في العداد، و${apart(perDay)} في اليوم.`,
+		figures: (credit, perDay) => `نحو ${apart(credit)} في العداد، بمعدل ${apart(perDay)} في اليوم.`,
 		fromReading: 'مما عرضه العداد ومما اشتُري هنا منذ ذلك.',
 		fromPurchases: 'مما اشتُري بهذا الهاتف، كأن القليل كان متبقيًا كل مرة.',
 		others: 'ما اشتراه آخرون لهذا العداد غير معروف هنا.',
