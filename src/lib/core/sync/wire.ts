@@ -125,6 +125,8 @@ export const MeterConfirmation = v.object({
 	utility: UtilityShape,
 	/** The version in force, with all its hours, so that a device can price at a later one. */
 	tariff: TariffShape,
+	/** The version that follows it, where one is set already. */
+	nextTariff: v.optional(v.object({ tariff: TariffShape, fromMs: instant })),
 	account: AccountShape,
 	asOfMs: instant,
 });

@@ -114,6 +114,8 @@ export const REFUSALS = {
 	'tariff-invalid': { status: 422, again: 'never' },
 	'tariff-in-the-past': { status: 422, again: 'never' },
 	'phone-number': { status: 422, again: 'never' },
+	'push-endpoint': { status: 422, again: 'never' },
+	'reminders-exceeded': { status: 409, again: 'later' },
 	// The field
 	'field-device-unknown': { status: 404, again: 'never' },
 	'field-device-suspended': { status: 403, again: 'never' },

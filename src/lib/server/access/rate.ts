@@ -30,8 +30,7 @@ export async function limitRate(
 	const who = whoOf(caller);
 	const scopes: RateScope[] = [who.scope];
 	if (rate === 'meter-lookup') scopes.push(isKnown(caller) ? 'meter-lookup-known' : rate);
-	if (rate === 'sign-in' || rate === 'pack' || rate === 'fetch' || rate === 'fetch-code')
-		scopes.push(rate);
+	if (rate !== undefined && isOwnScope(rate)) scopes.push(rate);
 	if (rate === 'code') scopes.push('code-address');
 	if (rate === 'claim') scopes.push(isKnown(caller) ? 'claim-known' : rate);
 	for (const scope of scopes) {
@@ -43,6 +42,13 @@ export async function limitRate(
 	const key = keyOf('miss', who.name);
 	return refusedFor(await waitForOne(fleeting, key, access.rates.miss, clock.nowMs()));
 }
+
+/** What is counted by network address under its own name, whoever asks. */
+const OWN_SCOPES = ['sign-in', 'pack', 'fetch', 'fetch-code', 'reminder'] as const;
+type OwnScope = (typeof OWN_SCOPES)[number];
+
+const isOwnScope = (rate: NonNullable<OperationRow['rate']>): rate is OwnScope =>
+	OWN_SCOPES.some((each) => each === rate);
 
 /** What is counted per meter. */
 const METER_SCOPES: Partial<Record<NonNullable<OperationRow['rate']>, RateScope>> = {

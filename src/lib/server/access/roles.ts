@@ -29,6 +29,8 @@ export const CAPABILITIES = {
 	'meter.read': [...office, 'administrator'],
 	'meter.manage': ['office-manager', 'administrator'],
 	'virtual-meter.read': everybody,
+	/** A device asks to be reminded; of what, it alone knows. */
+	'reminder.set': everybody,
 	'vend.trial': everybody,
 	/** Ask for a vend, and for the payment that covers it. Each kind of vend says more (vend/kinds.ts). */
 	'vend.request': everybody,

@@ -38,6 +38,8 @@ export const DEFAULT_RATES = {
 	'claim-known': { atOnce: 60, everyMs: 5 * SECOND_MS },
 	/** The same per meter, over all who are not known: at most 70 in any hour. */
 	'claim-meter': { atOnce: 10, everyMs: MINUTE_MS },
+	/** Reminders set, moved and taken back, per network address, till or person: at most 100 in any hour. */
+	reminder: { atOnce: 40, everyMs: MINUTE_MS },
 	/** Codes sent to a phone: at most 5 in any hour. */
 	'code-phone': { atOnce: 3, everyMs: 30 * MINUTE_MS },
 	/** Codes asked for from a network address: at most 20 in any hour. */

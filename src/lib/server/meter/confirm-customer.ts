@@ -5,6 +5,7 @@ import type { Backend } from '../backend.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { findMeter, utilityShape } from './find-meter.ts';
 import { maskName } from './mask-name.ts';
+import { nextTariffOf } from './next-tariff.ts';
 import { tariffShape } from './tariff-shape.ts';
 
 /** Refusals: those of the number, `meter-unknown`. A blocked meter is shown as what it is. */
@@ -17,6 +18,7 @@ export async function confirmCustomer(
 	const facts = await findMeter(database, caller, text, asOfMs);
 	if (isRefusal(facts)) return facts;
 	const { meter, utility, key, wholeTariff, account } = facts;
+	const next = await nextTariffOf(database, meter.tariff_id, asOfMs);
 	return {
 		drn: meter.drn,
 		ownerMasked: maskName(meter.owner_name),
@@ -32,6 +34,7 @@ export async function confirmCustomer(
 		maxTenderMinor: utility.max_tender_minor,
 		utility: utilityShape(utility),
 		tariff: tariffShape(wholeTariff),
+		...(next && { nextTariff: next }),
 		account,
 		asOfMs,
 	};

@@ -572,6 +572,14 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		title: 'Not a phone number',
 		detail: () => 'A phone number begins with + and the country, then up to 14 digits.',
 	},
+	'push-endpoint': {
+		title: 'Not a push service',
+		detail: () => 'Reminders are only sent to push services that this server knows.',
+	},
+	'reminders-exceeded': {
+		title: 'Too many reminders',
+		detail: () => 'There are as many reminders for this device as the service keeps.',
+	},
 	'provider-unavailable': {
 		title: 'The payment provider does not answer',
 		detail: () => 'The payment provider does not answer. Nothing is lost; ask again in a moment.',

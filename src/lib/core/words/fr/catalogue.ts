@@ -15,6 +15,7 @@ import { rejectDoctor } from './reject-doctor.ts';
 import { scan } from './scan.ts';
 import { token } from './token.ts';
 import { topUp } from './top-up.ts';
+import { use } from './use.ts';
 import { virtualMeter } from './virtual-meter.ts';
 import { waterfall } from './waterfall.ts';
 
@@ -34,6 +35,7 @@ export const fr: Words = {
 	scan,
 	token,
 	topUp,
+	use,
 	virtualMeter,
 	waterfall,
 };
