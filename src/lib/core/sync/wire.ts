@@ -126,6 +126,22 @@ export const MeterConfirmation = v.object({
 	/** The version in force, with all its hours, so that a device can price at a later one. */
 	tariff: TariffShape,
 	account: AccountShape,
+	/**
+	 * Free basic electricity: what the asker may know of it. `to-owner`: nothing before they have shown that
+	 * the account's phone is theirs. Absent: not given by app, or by a backend that does not say.
+	 */
+	fbe: v.optional(
+		v.variant('shown', [
+			v.object({ shown: v.literal('to-owner') }),
+			v.object({
+				shown: v.literal('yes'),
+				/** A month; 0: not entitled. */
+				entitledDeciKwh: wholeFromZero,
+				/** Whether it was given in the account's month. */
+				given: v.boolean(),
+			}),
+		]),
+	),
 	asOfMs: instant,
 });
 

@@ -18,6 +18,8 @@ type Counting = Pick<Backend, 'fleeting' | 'clock' | 'access'>;
 export interface Subject {
 	readonly drn?: unknown;
 	readonly phone?: unknown;
+	/** Of a vend. */
+	readonly kind?: unknown;
 }
 
 /** Refusal: `too-many-requests`, with the seconds to wait. */
@@ -50,20 +52,22 @@ const METER_SCOPES: Partial<Record<NonNullable<OperationRow['rate']>, RateScope>
 };
 
 /**
- * Counts per meter and per phone. A meter's own allowance is for those who are not known: nobody can shut a
+ * Counts per meter and per phone, and what is asked for without money per address. A meter's own allowance is for those who are not known: nobody can shut a
  * till out by asking for its customer's meter. Refusal: as `limitRate`.
  */
 export async function limitSubject(
 	backend: Counting,
 	caller: Caller,
 	{ rate }: Pick<OperationRow, 'rate'>,
-	{ drn, phone }: Subject,
+	{ drn, phone, kind }: Subject,
 ): Promise<Refusal | undefined> {
 	const scope = rate === undefined ? undefined : METER_SCOPES[rate];
 	if (scope !== undefined && typeof drn === 'string' && !isKnown(caller)) {
 		const number = decideMeterNumber(drn);
 		return 'drn' in number ? await take(backend, scope, number.drn) : undefined;
 	}
+	if (rate === 'vend' && kind === 'fbe' && !isKnown(caller))
+		return await take(backend, 'fbe', whoOf(caller).name);
 	return rate === 'code' && typeof phone === 'string'
 		? await take(backend, 'code-phone', phone)
 		: undefined;
