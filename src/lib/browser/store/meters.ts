@@ -13,6 +13,7 @@ export async function rememberMeter(
 		await store.meters.put({
 			drn: confirmation.drn,
 			nickname: old?.nickname ?? null,
+			...(old?.fbeWavedOff !== undefined && { fbeWavedOff: old.fbeWavedOff }),
 			confirmation,
 			fetchedAtMs: nowMs,
 			lastUsedAtMs: nowMs,
@@ -31,6 +32,11 @@ export async function nameMeter(
 	nickname: string,
 ): Promise<void> {
 	await store.meters.update(drn, { nickname: nickname.trim().slice(0, 40) || null });
+}
+
+/** No word of free electricity any more in a month, `2026-11`. */
+export async function waveOffFbe(store: TokenlineStore, drn: string, month: string): Promise<void> {
+	await store.meters.update(drn, { fbeWavedOff: month });
 }
 
 export async function forgetMeter(store: TokenlineStore, drn: string): Promise<void> {
