@@ -2,6 +2,7 @@
  * A sale as a person meets it: which story its state tells, how it looks, what can be done about it.
  * Exhaustive over the states of the outbox: a new one does not compile until it has its story.
  */
+import { isFbe } from '#lib/core/sync/fbe.ts';
 import { canWithdraw, isPending, type SaleState } from '#lib/core/sync/outbox.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Words } from '#lib/core/words/catalogue.ts';
@@ -71,7 +72,8 @@ const NOT_PAID: ReadonlySet<RefusalCode> = new Set([
 	'payment-expired',
 ]);
 
-export function decideMoneyStory({ progress }: Sale): MoneyStory {
+export function decideMoneyStory({ row, progress }: Sale): MoneyStory {
+	if (isFbe(row.request)) return 'nothing-to-say';
 	const { answer, paymentAsked, code } = progress;
 	if (answer !== null && answer.state !== 'issued' && answer.refundMinor > 0)
 		return { refundMinor: answer.refundMinor };
@@ -81,6 +83,13 @@ export function decideMoneyStory({ progress }: Sale): MoneyStory {
 	// The money is only asked for once the sale is taken: without that, none can have moved.
 	return paymentAsked ? 'nothing-to-say' : 'none-taken';
 }
+
+/** Refusals of free electricity that asking again does not change, this month or ever. */
+const FBE_OVER: ReadonlySet<RefusalCode> = new Set([
+	'fbe-claimed',
+	'fbe-not-entitled',
+	'fbe-not-by-app',
+]);
 
 /** What a person can do about a sale, besides reading on. */
 export interface SaleDeeds {
@@ -92,14 +101,15 @@ export interface SaleDeeds {
 }
 
 /** @param offline whether the backend is known to be out of reach now: its payment page then is too */
-export function saleDeeds({ progress }: Sale, offline: boolean): SaleDeeds {
-	const { state, payUrl } = progress;
+export function saleDeeds({ row, progress }: Sale, offline: boolean): SaleDeeds {
+	const { state, payUrl, code } = progress;
+	const isOver = isFbe(row.request) && code !== null && FBE_OVER.has(code);
 	return {
 		payUrl: state === 'awaiting-payment' && !offline && isOwnPath(payUrl) ? payUrl : null,
 		agree: state === 'confirm-again',
 		tryNow: isPending(state),
 		takeBack: canWithdraw(progress),
-		buyAgain: state === 'refused' || state === 'withdrawn',
+		buyAgain: (state === 'refused' && !isOver) || state === 'withdrawn',
 	};
 }
 

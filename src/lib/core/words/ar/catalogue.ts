@@ -2,6 +2,7 @@
 import type { Words } from '../catalogue.ts';
 import { claim } from './claim.ts';
 import { coach } from './coach.ts';
+import { fbe } from './fbe.ts';
 import { frame } from './frame.ts';
 import { messages } from './messages.ts';
 import { meter } from './meter.ts';
@@ -17,6 +18,7 @@ import { waterfall } from './waterfall.ts';
 export const ar: Words = {
 	claim,
 	coach,
+	fbe,
 	frame,
 	messages,
 	meter,

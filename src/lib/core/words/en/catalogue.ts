@@ -1,6 +1,7 @@
 /** What everybody's screens say, in English: the measure of every other language (`../catalogue.ts`). */
 import { claim } from './claim.ts';
 import { coach } from './coach.ts';
+import { fbe } from './fbe.ts';
 import { frame } from './frame.ts';
 import { messages } from './messages.ts';
 import { meter } from './meter.ts';
@@ -16,6 +17,7 @@ import { waterfall } from './waterfall.ts';
 export const en = {
 	claim,
 	coach,
+	fbe,
 	frame,
 	messages,
 	meter,

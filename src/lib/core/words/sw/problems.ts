@@ -241,7 +241,7 @@ export const problems: Words['problems'] = withStaffRefusals(
 		'fbe-phone-needed': {
 			title: 'Je, mita ni yako?',
 			detail: () =>
-				'Kampuni hutoa umeme wa bure wa mita hii kwa simu ya akaunti. Onyesha kwa msimbo kwamba simu ni yako.',
+				'Kampuni hutoa umeme wa bure wa mita hii kwa simu ya akaunti. Onyesha kwa namba ya siri kwamba simu ni yako.',
 		},
 		'refund-settled': {
 			title: 'Imeshamalizwa',
