@@ -8,7 +8,6 @@ export const fbe: Words['fbe'] = {
 	freeFor: (energy, name) => `${energy} مجانًا هذا الشهر لـ ${apart(name)}`,
 	about: 'تعطي الشركة هذا العداد كهرباء مجانية مرة كل شهر. لا تدفع شيئًا.',
 	expires: (date) => `تنتهي في ${date}`,
-	asOf: (ago) => `عُرف ذلك ${ago}. الخدمة تقرر عندما تُسأل.`,
 	look: 'خذها',
 	dismiss: 'ليس هذا الشهر',
 	fetch: (energy) => `خذ ${energy} مجانًا`,

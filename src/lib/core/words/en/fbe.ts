@@ -8,8 +8,6 @@ export const fbe = {
 	about: 'Once a month the utility gives this meter free electricity. You pay nothing.',
 	/** `date` such as `30 November`. */
 	expires: (date: string) => `Expires on ${date}`,
-	/** `ago` such as `2 days ago`. */
-	asOf: (ago: string) => `Heard ${ago}. The service decides when it is asked.`,
 	look: 'Fetch it',
 	dismiss: 'Not this month',
 	fetch: (energy: string) => `Fetch ${energy} free`,

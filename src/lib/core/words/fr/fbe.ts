@@ -8,7 +8,6 @@ export const fbe: Words['fbe'] = {
 	about:
 		'Une fois par mois, le distributeur donne à ce compteur de l’électricité gratuite. Vous ne payez rien.',
 	expires: (date) => `Expire le ${date}`,
-	asOf: (ago) => `Appris ${ago}. Le service décide quand on lui demande.`,
 	look: 'La prendre',
 	dismiss: 'Pas ce mois-ci',
 	fetch: (energy) => `Prendre ${energy} gratuits`,

@@ -7,7 +7,6 @@ export const fbe: Words['fbe'] = {
 	freeFor: (energy, name) => `${energy} grátis este mês para ${name}`,
 	about: 'Uma vez por mês a empresa dá a este contador eletricidade gratuita. Não paga nada.',
 	expires: (date) => `Termina a ${date}`,
-	asOf: (ago) => `Soube-se ${ago}. O serviço decide quando se pede.`,
 	look: 'Levantar',
 	dismiss: 'Este mês não',
 	fetch: (energy) => `Levantar ${energy} grátis`,

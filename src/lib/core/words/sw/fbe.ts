@@ -7,7 +7,6 @@ export const fbe: Words['fbe'] = {
 	freeFor: (energy, name) => `${energy} bure mwezi huu kwa ${name}`,
 	about: 'Mara moja kwa mwezi kampuni huipa mita hii umeme wa bure. Hulipi chochote.',
 	expires: (date) => `Mwisho ni ${date}`,
-	asOf: (ago) => `Ilijulikana ${ago}. Huduma huamua inapoulizwa.`,
 	look: 'Uchukue',
 	dismiss: 'Si mwezi huu',
 	fetch: (energy) => `Chukua ${energy} bure`,
