@@ -220,7 +220,7 @@ describe('asked for more than once', () => {
 });
 
 describe('the month', () => {
-	it('that was waved off is quiet until the next one, which brings a token of its own', async () => {
+	it('that was waved off is quiet until the next one', async () => {
 		const page = await phone.tab();
 		await page.goto(`${backend.origin}/meter/${COTTAGE}`);
 		await page.getByTestId('free-here').waitFor();
