@@ -22,6 +22,16 @@ const DAY_MS = 86_400_000;
 const NOW = Date.now();
 const { use } = en;
 
+/** Of a service worker, what is used here. */
+interface WorkerScope extends EventTarget {
+	readonly clients: { openWindow: (url: string) => Promise<null> };
+	readonly registration: ServiceWorkerRegistration;
+	readonly NotificationEvent: new (
+		type: string,
+		init: { readonly notification: Notification },
+	) => Event;
+}
+
 let backend: Backend;
 let service: FakePushService;
 let phone: Phone;
@@ -316,16 +326,16 @@ describe('a push', () => {
 		const [worker] = phone.context.serviceWorkers();
 		if (!worker) throw new Error('no service worker');
 		const opened = await worker.evaluate(async () => {
-			const scope = globalThis as unknown as ServiceWorkerGlobalScope;
+			const scope = globalThis as unknown as WorkerScope;
 			const paths: string[] = [];
 			// Only a finger may open a window.
-			scope.clients.openWindow = (url) => {
-				paths.push(String(url));
+			scope.clients.openWindow = (url: string) => {
+				paths.push(url);
 				return Promise.resolve(null);
 			};
 			const all = await scope.registration.getNotifications();
 			for (const notification of all) {
-				const event = new NotificationEvent('notificationclick', { notification });
+				const event = new scope.NotificationEvent('notificationclick', { notification });
 				scope.dispatchEvent(event);
 			}
 			for (let turn = 0; turn < 200 && paths.length < all.length; turn += 1)

@@ -136,7 +136,7 @@ const VENDS: Readonly<Record<string, [body: object, roles: string]>> = {
 		},
 		't',
 	],
-	'of free basic electricity': [{ kind: 'fbe' }, 'ctaom'],
+	'of free basic electricity': [{ kind: 'fbe' }, 'gctaom'],
 	'of a key change': [{ kind: 'key-change' }, 'taTom'],
 };
 const drn = '04111111110';

@@ -24,6 +24,8 @@ export interface KnownMeter {
 	readonly confirmation: MeterConfirmation;
 	readonly fetchedAtMs: number;
 	readonly lastUsedAtMs: number;
+	/** The last month, `2026-11`, for which its person wants no word of free electricity. */
+	readonly fbeWavedOff?: string;
 }
 
 /** A virtual meter as it stands: its value is JSON of `core/meter/cosem`, opaque to the store. */

@@ -128,6 +128,22 @@ export const MeterConfirmation = v.object({
 	/** The version that follows it, where one is set already. */
 	nextTariff: v.optional(v.object({ tariff: TariffShape, fromMs: instant })),
 	account: AccountShape,
+	/**
+	 * Free basic electricity: what the asker may know of it. `to-owner`: nothing before they have shown that
+	 * the account's phone is theirs. Absent: not given by app, or by a backend that does not say.
+	 */
+	fbe: v.optional(
+		v.variant('shown', [
+			v.object({ shown: v.literal('to-owner') }),
+			v.object({
+				shown: v.literal('yes'),
+				/** A month; 0: not entitled. */
+				entitledDeciKwh: wholeFromZero,
+				/** Whether it was given in the account's month. */
+				given: v.boolean(),
+			}),
+		]),
+	),
 	asOfMs: instant,
 });
 

@@ -18,6 +18,8 @@ type Counting = Pick<Backend, 'fleeting' | 'clock' | 'access'>;
 export interface Subject {
 	readonly drn?: unknown;
 	readonly phone?: unknown;
+	/** Of a vend. */
+	readonly kind?: unknown;
 }
 
 /** Refusal: `too-many-requests`, with the seconds to wait. */
@@ -65,14 +67,14 @@ const PHONE_SCOPES: Partial<Record<NonNullable<OperationRow['rate']>, RateScope>
 };
 
 /**
- * Counts per meter and per phone. A meter's own allowance is for those who are not known: nobody can shut a
+ * Counts per meter and per phone, and what is asked for without money per address. A meter's own allowance is for those who are not known: nobody can shut a
  * till out by asking for its customer's meter. Refusal: as `limitRate`.
  */
 export async function limitSubject(
 	backend: Counting,
 	caller: Caller,
 	{ rate }: Pick<OperationRow, 'rate'>,
-	{ drn, phone }: Subject,
+	{ drn, phone, kind }: Subject,
 ): Promise<Refusal | undefined> {
 	if (rate === undefined) return undefined;
 	const [ofMeter, ofPhone] = [METER_SCOPES[rate], PHONE_SCOPES[rate]];
@@ -80,6 +82,8 @@ export async function limitSubject(
 		const refused = await take(backend, ofPhone, phone);
 		if (refused !== undefined) return refused;
 	}
+	if (rate === 'vend' && kind === 'fbe' && !isKnown(caller))
+		return await take(backend, 'fbe', whoOf(caller).name);
 	if (ofMeter === undefined || typeof drn !== 'string' || isKnown(caller)) return undefined;
 	const number = decideMeterNumber(drn);
 	return 'drn' in number ? await take(backend, ofMeter, number.drn) : undefined;

@@ -2,6 +2,7 @@
 import { claim } from './claim.ts';
 import { coach } from './coach.ts';
 import { fetch } from './fetch.ts';
+import { fbe } from './fbe.ts';
 import { frame } from './frame.ts';
 import { keeping } from './keeping.ts';
 import { messages } from './messages.ts';
@@ -22,6 +23,7 @@ export const en = {
 	claim,
 	coach,
 	fetch,
+	fbe,
 	frame,
 	keeping,
 	messages,

@@ -3,6 +3,7 @@ import type { Words } from '../catalogue.ts';
 import { claim } from './claim.ts';
 import { coach } from './coach.ts';
 import { fetch } from './fetch.ts';
+import { fbe } from './fbe.ts';
 import { frame } from './frame.ts';
 import { keeping } from './keeping.ts';
 import { messages } from './messages.ts';
@@ -23,6 +24,7 @@ export const fr: Words = {
 	claim,
 	coach,
 	fetch,
+	fbe,
 	frame,
 	keeping,
 	messages,

@@ -36,6 +36,7 @@ export interface OperationRow {
 		| 'fetch-code'
 		| 'fetch'
 		| 'reminder'
+		| 'vend'
 		| 'none';
 }
 
