@@ -14,6 +14,7 @@ import type { Database } from './database/open.ts';
 import { openSecretSeal, type SecretSeal } from './dlms-secret/secret-seal.ts';
 import { makeDuty, type Duty } from './duty.ts';
 import type { Settings } from './environment.ts';
+import type { FetchSettings } from './fetch/settings.ts';
 import type { FieldSettings } from './field/settings.ts';
 import { makeLog, type Log } from './log.ts';
 import { measuredModule } from './measure/measured-module.ts';
@@ -47,6 +48,7 @@ export interface Backend {
 	readonly saleKey: SaleKey;
 	readonly field: FieldSettings;
 	readonly till: TillSettings;
+	readonly fetch: FetchSettings;
 	readonly log: Log;
 	readonly measure: Measure;
 	readonly duty: Duty;
@@ -93,7 +95,7 @@ export async function startBackend(
 		homeSecret: readFileSync(settings.paths.homeSecret),
 		secretSeal: openSecretSeal(settings.paths.dlmsSecretKey),
 		saleKey: await openSaleKey(settings.paths.saleKey),
-		...{ field: settings.field, till: settings.till },
+		...{ field: settings.field, till: settings.till, fetch: settings.fetch },
 		...{ log, measure, duty, permit },
 		...(settings.metricsToken !== undefined && { metricsToken: settings.metricsToken }),
 	};

@@ -44,3 +44,8 @@ export function formatMoment(instantMs: number, language: string, timeZone?: str
 		...(timeZone === undefined ? {} : { timeZone }),
 	}).format(instantMs);
 }
+
+/** A time of day, in the device's own zone. */
+export function formatTime(instantMs: number, language: string): string {
+	return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(instantMs);
+}

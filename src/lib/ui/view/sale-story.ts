@@ -3,7 +3,6 @@
  * Exhaustive over the states of the outbox: a new one does not compile until it has its story.
  */
 import { canWithdraw, isFinal, isPending, type SaleState } from '#lib/core/sync/outbox.ts';
-import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Words } from '#lib/core/words/catalogue.ts';
 import type { Sale } from '#lib/browser/store/sales.ts';
 import type { IconName } from './icon-paths.ts';
@@ -28,6 +27,9 @@ export const SALE_LOOKS: Record<SaleState, SaleLook> = {
 	'dead-letter': { tone: 'bad', icon: 'alert' },
 };
 
+/** A token that is not there after this long waits for something. */
+const SLOW_MS = 45_000;
+
 /**
  * The sale that a person who comes back is told of: the one whose end they have not seen, else the newest that
  * is not over; undefined: there is none.
@@ -51,8 +53,14 @@ export function saleMomentMs({ row, progress }: Sale): number {
  * What to tell of a sale.
  * @param offline whether the backend is known to be out of reach now
  * @param backFromPayment the person has come back from the provider's page: they may have approved
+ * @param nowMs by this device; absent: nothing takes long
  */
-export function decideStory({ progress }: Sale, offline: boolean, backFromPayment = false): Story {
+export function decideStory(
+	{ progress }: Sale,
+	offline: boolean,
+	backFromPayment = false,
+	nowMs = 0,
+): Story {
 	switch (progress.state) {
 		case 'queued':
 			// What once left this device may have arrived, whatever the network does since.
@@ -66,7 +74,7 @@ export function decideStory({ progress }: Sale, offline: boolean, backFromPaymen
 			if (progress.paymentState === 'created') return 'preparingPayment';
 			return progress.paymentAsked ? 'checkingPayment' : 'preparingPayment';
 		case 'issuing':
-			return 'issuing';
+			return nowMs - (progress.sinceMs ?? nowMs) > SLOW_MS ? 'issuingSlow' : 'issuing';
 		case 'issued':
 			return 'issued';
 		case 'refused':
@@ -78,27 +86,6 @@ export function decideStory({ progress }: Sale, offline: boolean, backFromPaymen
 		case 'dead-letter':
 			return 'deadLetter';
 	}
-}
-
-/** What to say of the money of a refused sale. */
-export type MoneyStory =
-	{ readonly refundMinor: number } | 'kept' | 'none-taken' | 'nothing-to-say';
-
-const NOT_PAID: ReadonlySet<RefusalCode> = new Set([
-	'payment-failed',
-	'payment-no-funds',
-	'payment-expired',
-]);
-
-export function decideMoneyStory({ progress }: Sale): MoneyStory {
-	const { answer, paymentAsked, code } = progress;
-	if (answer !== null && answer.state !== 'issued' && answer.refundMinor > 0)
-		return { refundMinor: answer.refundMinor };
-	// The sentence of these says itself that nothing was taken.
-	if (code !== null && NOT_PAID.has(code)) return 'nothing-to-say';
-	if (answer !== null && code === 'payment-mismatch') return 'kept';
-	// The money is only asked for once the sale is taken: without that, none can have moved.
-	return paymentAsked ? 'nothing-to-say' : 'none-taken';
 }
 
 /** What a person can do about a sale, besides reading on. */

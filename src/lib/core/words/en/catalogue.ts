@@ -1,10 +1,12 @@
 /** What everybody's screens say, in English: the measure of every other language (`../catalogue.ts`). */
 import { claim } from './claim.ts';
 import { coach } from './coach.ts';
+import { fetch } from './fetch.ts';
 import { frame } from './frame.ts';
 import { keeping } from './keeping.ts';
 import { messages } from './messages.ts';
 import { meter } from './meter.ts';
+import { money } from './money.ts';
 import { problems } from './problems.ts';
 import { purchase } from './purchase.ts';
 import { receipt } from './receipt.ts';
@@ -18,10 +20,12 @@ import { waterfall } from './waterfall.ts';
 export const en = {
 	claim,
 	coach,
+	fetch,
 	frame,
 	keeping,
 	messages,
 	meter,
+	money,
 	problems,
 	purchase,
 	receipt,

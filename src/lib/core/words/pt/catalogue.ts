@@ -2,10 +2,12 @@
 import type { Words } from '../catalogue.ts';
 import { claim } from './claim.ts';
 import { coach } from './coach.ts';
+import { fetch } from './fetch.ts';
 import { frame } from './frame.ts';
 import { keeping } from './keeping.ts';
 import { messages } from './messages.ts';
 import { meter } from './meter.ts';
+import { money } from './money.ts';
 import { problems } from './problems.ts';
 import { purchase } from './purchase.ts';
 import { receipt } from './receipt.ts';
@@ -19,10 +21,12 @@ import { waterfall } from './waterfall.ts';
 export const pt: Words = {
 	claim,
 	coach,
+	fetch,
 	frame,
 	keeping,
 	messages,
 	meter,
+	money,
 	problems,
 	purchase,
 	receipt,
