@@ -33,12 +33,9 @@ const AUDIENCE_DOORS: Readonly<Record<Audience, Doors>> = {
  * route's page; it stands in no file that everybody needs at once, which the build checks.
  */
 const ON_USE_DOORS: Readonly<Record<string, Doors>> = {
-	/** What scans; and what reads codes where the browser does not, which is large. */
-	scanner: [
-		'src/lib/ui/components/scan/ScanSheet.svelte',
-		'src/lib/core/sync/scanned-text.ts',
-		'src/lib/browser/scan/kept-reader.ts',
-	],
+	scanner: ['src/lib/ui/components/scan/ScanSheet.svelte', 'src/lib/core/sync/scanned-text.ts'],
+	/** What reads codes where the browser does not, which is large. */
+	'code-reader': ['src/lib/browser/scan/kept-reader.ts'],
 	'virtual-meters': ['src/routes/virtual-meter/+page.svelte'],
 	'virtual-meter': [
 		'src/routes/virtual-meter/[drn]/',

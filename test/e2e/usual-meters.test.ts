@@ -238,7 +238,7 @@ describe('the camera', () => {
 		await allow(page, 'denied');
 		await scanButton(page).click();
 		await page.getByText(scanWords.faults['not-allowed']).waitFor();
-		await page.getByRole('dialog').getByText(scanWords.close, { exact: true }).click();
+		await page.getByRole('button', { name: scanWords.close, exact: true }).click();
 		await numberField(page).fill(KITCHEN);
 		await page.getByText(topUp.sound).waitFor();
 	});
