@@ -141,7 +141,9 @@ export function isMoneyOpen(progress: Progress, nowMs: number): boolean {
 const DAY_MS = 24 * 60 * 60_000;
 /** Money comes late by days, seldom by more. */
 const ASKED_FOR_MS = 10 * DAY_MS;
-/** While somebody looks. */
+/** After the end, when it is likeliest that money still comes or goes. */
+export const MONEY_MOVES_MS = 10 * 60_000;
+/** While somebody looks then. */
 export const ASK_MONEY_EVERY_MS = 15_000;
 
 /** Whether the backend is to be asked about the money of a sale now. `everyMs`: not more often. */
