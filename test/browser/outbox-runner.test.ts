@@ -11,12 +11,16 @@ let runner: OutboxRunner;
 let reachable: boolean;
 let sent: number;
 let connection: Connection;
+let fault: unknown;
+let heardMs: number | undefined;
 
 beforeEach(() => {
 	store = new TokenlineStore(`test-${Math.random()}`);
 	reachable = false;
 	sent = 0;
 	connection = 'unknown';
+	fault = null;
+	heardMs = undefined;
 	const nothing = () => undefined;
 	vi.stubGlobal('document', { addEventListener: nothing, removeEventListener: nothing });
 	vi.stubGlobal('addEventListener', nothing);
@@ -26,7 +30,9 @@ beforeEach(() => {
 	});
 	vi.stubGlobal('fetch', () =>
 		reachable
-			? Promise.resolve(Response.json({ status: 'ok' }))
+			? Promise.resolve(
+					Response.json({ status: 'ok' }, { headers: { date: 'Mon, 30 Nov 2026 00:00:00 GMT' } }),
+				)
 			: Promise.reject(new TypeError('Failed to fetch')),
 	);
 	runner = startOutboxRunner(
@@ -43,7 +49,8 @@ beforeEach(() => {
 				askVend: async () => ({ kind: 'unknown' }),
 			},
 		},
-		(state) => (connection = state.connection),
+		(state) => ({ connection, fault } = state),
+		(serviceMs) => (heardMs = serviceMs),
 	);
 });
 
@@ -80,5 +87,43 @@ describe('the outbox of an open page', () => {
 			expect((await readSale(store, ID))?.progress.state).toBe('issued'),
 		);
 		expect(sent).toBe(1);
+	});
+
+	it('on a full phone sends nothing it cannot write down, says so, and goes on when there is room', async () => {
+		await storeSale(store, row());
+		reachable = true;
+		const full = vi
+			.spyOn(store.progress, 'put')
+			.mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
+		await runner.tryNow();
+		await vi.waitFor(() => expect(fault).toBe('no-space'));
+		expect(sent).toBe(0);
+		full.mockRestore();
+		runner.kick();
+		await vi.waitFor(async () =>
+			expect((await readSale(store, ID))?.progress.state).toBe('issued'),
+		);
+		await vi.waitFor(() => expect(fault).toBeNull());
+		expect(sent).toBe(1);
+	});
+
+	it('tries by itself again after it could not write', async () => {
+		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+		await storeSale(store, row());
+		reachable = true;
+		vi.spyOn(store.progress, 'put').mockRejectedValueOnce(
+			new DOMException('full', 'QuotaExceededError'),
+		);
+		await runner.tryNow();
+		while (fault === null) await new Promise((resolve) => setImmediate(resolve));
+		await vi.advanceTimersByTimeAsync(5_000);
+		vi.useRealTimers();
+		await vi.waitFor(() => expect(sent).toBe(1));
+	});
+
+	it('hears the backend’s time', async () => {
+		reachable = true;
+		await runner.tryNow();
+		expect(heardMs).toBe(Date.UTC(2026, 10, 30));
 	});
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { en } from '#lib/core/words/catalogue.ts';
 import { agentEn as own } from '#lib/core/words/agent.ts';
 import { Backend } from '../harness/backend.ts';
 import { Phone } from './harness/browser.ts';
@@ -50,8 +51,8 @@ describe('the camera', () => {
 		const camera = { origin: backend.origin, permission: { name: 'camera' } };
 		await session.send('Browser.setPermission', { ...camera, setting: 'denied' });
 		await scan().click();
-		await page.getByText(own.scan.faults['not-allowed']).waitFor();
-		await page.getByRole('button', { name: own.scan.close, exact: true }).click();
+		await page.getByText(en.scan.faults['not-allowed']).waitFor();
+		await page.getByRole('button', { name: en.scan.close, exact: true }).click();
 		await page.locator('#meter-number').fill(KITCHEN);
 		await page.keyboard.press('Enter');
 		await page.locator('#amount:focus').waitFor();

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { en } from '#lib/core/words/catalogue.ts';
 import { agentEn as own } from '#lib/core/words/agent.ts';
 import { DEMO_PASSWORD } from '#lib/server/seed/demo-people.ts';
 import { DEMO_NEW_TILL } from '#lib/server/seed/demo-vendors.ts';
@@ -107,7 +108,7 @@ describe('an agent', () => {
 	it('is told at once what a bank card is, and sees its sales behind the PIN only', async () => {
 		await page.locator('#meter-number').fill('4111111111111111');
 		await page.keyboard.press('Enter');
-		await page.getByText(own.scan.refusals['bank-card-refused']).waitFor();
+		await page.getByText(en.scan.refusals['bank-card-refused']).waitFor();
 		expect(await page.locator('#meter-number').inputValue()).toBe('');
 
 		await page.goto(`${backend.origin}/agent/sales`);

@@ -316,16 +316,21 @@ describe('a push', () => {
 		const [worker] = phone.context.serviceWorkers();
 		if (!worker) throw new Error('no service worker');
 		const opened = await worker.evaluate(async () => {
-			const scope = globalThis as unknown as ServiceWorkerGlobalScope;
+			const scope = globalThis as unknown as {
+				clients: { openWindow: (url: string) => Promise<null> };
+				registration: { getNotifications: () => Promise<Notification[]> };
+				NotificationEvent: new (type: string, init: object) => Event;
+				dispatchEvent: (event: Event) => boolean;
+			};
 			const paths: string[] = [];
 			// Only a finger may open a window.
 			scope.clients.openWindow = (url) => {
-				paths.push(String(url));
+				paths.push(url);
 				return Promise.resolve(null);
 			};
 			const all = await scope.registration.getNotifications();
 			for (const notification of all) {
-				const event = new NotificationEvent('notificationclick', { notification });
+				const event = new scope.NotificationEvent('notificationclick', { notification });
 				scope.dispatchEvent(event);
 			}
 			for (let turn = 0; turn < 200 && paths.length < all.length; turn += 1)

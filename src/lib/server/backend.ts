@@ -14,6 +14,7 @@ import type { Database } from './database/open.ts';
 import { openSecretSeal, type SecretSeal } from './dlms-secret/secret-seal.ts';
 import { makeDuty, type Duty } from './duty.ts';
 import type { Settings } from './environment.ts';
+import type { FetchSettings } from './fetch/settings.ts';
 import type { FieldSettings } from './field/settings.ts';
 import { makeLog, type Log } from './log.ts';
 import { measuredModule } from './measure/measured-module.ts';
@@ -52,6 +53,7 @@ export interface Backend {
 	/** Signs what goes to push services. The same on every node. */
 	readonly pushKey: PushKey;
 	readonly push: PushSettings;
+	readonly fetch: FetchSettings;
 	readonly log: Log;
 	readonly measure: Measure;
 	readonly duty: Duty;
@@ -99,7 +101,7 @@ export async function startBackend(
 		secretSeal: openSecretSeal(settings.paths.dlmsSecretKey),
 		saleKey: await openSaleKey(settings.paths.saleKey),
 		pushKey: await openPushKey(settings.paths.pushKey, settings.push.contact),
-		...{ field: settings.field, till: settings.till, push: settings.push },
+		...{ field: settings.field, till: settings.till, fetch: settings.fetch, push: settings.push },
 		...{ log, measure, duty, permit },
 		...(settings.metricsToken !== undefined && { metricsToken: settings.metricsToken }),
 	};

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DEFAULT_ACCESS, readRates, type AccessSettings } from './access/settings.ts';
 import { isServer } from './database/place.ts';
+import { readFetchSettings, type FetchSettings } from './fetch/settings.ts';
 import { readFieldSettings, type FieldSettings } from './field/settings.ts';
 import type { RetentionSettings } from './retention/forget.ts';
 import { readTillSettings, type TillSettings } from './till/settings.ts';
@@ -52,6 +53,7 @@ export interface Settings {
 	readonly access: AccessSettings;
 	readonly field: FieldSettings;
 	readonly till: TillSettings;
+	readonly fetch: FetchSettings;
 	readonly push: PushSettings;
 	/** `TOKENLINE_KEEP_DAYS`, `TOKENLINE_KEEP_PHONES_DAYS`: when what is no fiscal row is forgotten. */
 	readonly retention: RetentionSettings;
@@ -100,6 +102,7 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 		},
 		field: readFieldSettings(environment),
 		till: readTillSettings(environment),
+		fetch: readFetchSettings(environment),
 		push: readPushSettings(environment, mode),
 		retention: {
 			keepMs: readDays(environment, 'TOKENLINE_KEEP_DAYS', 30),

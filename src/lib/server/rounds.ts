@@ -6,6 +6,7 @@ import { purgeFleeting } from './database/fleeting.ts';
 import type { Settings } from './environment.ts';
 import { sendMessages } from './message/send-messages.ts';
 import { lookAfterPayments } from './payment/payment-round.ts';
+import { watchPayments } from './payment/watch-round.ts';
 import { sendReminders } from './reminder/send-reminders.ts';
 import { forget } from './retention/forget.ts';
 import { sendNotices } from './sandbox/notices.ts';
@@ -14,6 +15,7 @@ import { finishEntries } from './till/finish-entries.ts';
 import { finishVends } from './vend/recovery.ts';
 
 const FLEETING_PURGE_MS = 60_000;
+const WATCH_MS = 15_000;
 const EXPIRY_MS = 60 * 60_000;
 const RETENTION_MS = 60 * 60_000;
 
@@ -48,6 +50,11 @@ export function roundsOf(backend: Backend, settings: Settings): Round[] {
 			name: 'payments',
 			everyMs: settings.recoverEveryMs,
 			run: ({ first }) => lookAfterPayments(backend, first),
+		},
+		{
+			name: 'ended-payments',
+			everyMs: WATCH_MS,
+			run: () => watchPayments(backend),
 		},
 		{
 			name: 'messages',

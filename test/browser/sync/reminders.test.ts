@@ -70,7 +70,7 @@ class FakeBackend {
 		if (!this.reached) return Promise.resolve({ kind: 'unknown' });
 		const result = this.refuses ?? work();
 		if (typeof result !== 'string') return Promise.resolve({ kind: 'answer', answer: result });
-		const problem = { type: '', title: '', status: 400, code: result };
+		const problem = { type: '', title: '', detail: '', status: 400, code: result };
 		return Promise.resolve({ kind: 'problem', problem });
 	}
 }

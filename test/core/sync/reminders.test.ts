@@ -15,10 +15,10 @@ import '../../harness/seed.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 9);
 const DAY = 86_400_000;
-const WISH = {
+const WISH: Parameters<typeof startReminder>[0] = {
 	...{ id: 'a', kind: 'low-credit', drn: '12345678903', rule: { by: 'days-left', days: 3 } },
 	...{ said: { title: 'Title', body: 'Body' }, path: '/meter/12345678903' },
-} as const;
+};
 const start = (dueAtMs: number | null, change: Partial<Reminder> = {}): Reminder => ({
 	...startReminder(WISH, dueAtMs, NOW),
 	...change,

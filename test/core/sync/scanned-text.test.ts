@@ -6,6 +6,11 @@ import { formatIdRecord, formatRecord2 } from '#lib/core/sts/id-record.ts';
 import { formatClaimQr } from '#lib/core/sync/claim-qr.ts';
 import { formatCode, makeCode } from '#lib/core/sync/spoken-code.ts';
 import { LONGEST_SCAN, readScannedText } from '#lib/core/sync/scanned-text.ts';
+import { ar } from '#lib/core/words/ar/catalogue.ts';
+import { en } from '#lib/core/words/catalogue.ts';
+import { fr } from '#lib/core/words/fr/catalogue.ts';
+import { pt } from '#lib/core/words/pt/catalogue.ts';
+import { sw } from '#lib/core/words/sw/catalogue.ts';
 import { SCAN_REFUSALS } from '#lib/core/vending/scan-refusals.ts';
 
 const DRN = '01234567897';
@@ -35,6 +40,14 @@ describe('a text that was scanned', () => {
 	])('is a meter: %s', (_, text) => {
 		expect(readScannedText(text)).toEqual({ kind: 'meter', drn: DRN });
 	});
+
+	it.each(Object.entries({ en, fr, pt, sw, ar }))(
+		'is the meter that a shared token is for, in %s',
+		(_, { token }) => {
+			const shared = token.shareText('1234 5678 9012 3456 7890', '0123 4567 897', '64.1 kWh');
+			expect(readScannedText(shared)).toEqual({ kind: 'meter', drn: DRN });
+		},
+	);
 
 	it('is a meter of thirteen digits, though cards once had as many', () => {
 		expect(readScannedText(LONG)).toEqual({ kind: 'meter', drn: LONG });
@@ -68,6 +81,13 @@ describe('a text that was scanned', () => {
 		['its track 2', ';4111111111111111=29121010000000000?', 'bank-card-refused'],
 		['a card with a wrong digit', '5111111111111119', 'bank-card-refused'],
 		['a token', '1234 5678 9012 3456 7890', 'scan-a-token'],
+		['a token among words', 'Token 1234 5678 9012 3456 7890 KES 500', 'scan-a-token'],
+		[
+			'a payment app’s code',
+			'00020101021126360010com.example0112345678901252040000',
+			'scan-payment',
+		],
+		['another issuer’s number', '912345000000000001', 'scan-other-issuer'],
 		['a mistyped number', '01234567890', 'meter-check-digit'],
 		['a mistyped PAN', `${PAN.slice(0, 17)}${(Number(PAN[17]) + 1) % 10}`, 'meter-check-digit'],
 		['a QR with a mistyped meter', 'meter=01234567890', 'meter-check-digit'],

@@ -44,3 +44,13 @@ export function readBooks(home: string, vendId: string): BooksOfSale {
 		database.close();
 	}
 }
+
+/** How many vends of a meter the backend has, whatever became of them. */
+export function countVends(home: string, drn: string): number {
+	const database = new DatabaseSync(join(home, 'tokenline.db'), { readOnly: true });
+	try {
+		return Number(database.prepare('select count(*) as n from vend where drn = ?').get(drn)?.n);
+	} finally {
+		database.close();
+	}
+}

@@ -28,6 +28,8 @@ export interface PhoneOptions {
 	readonly viewport?: { readonly width: number; readonly height: number };
 	/** Told to the browser beside the usual. */
 	readonly args?: readonly string[];
+	/** False: the browser has none, so that nothing goes on behind the page. */
+	readonly serviceWorkers?: boolean;
 	/** Called once with the profile's folder, before the browser sees it. */
 	readonly prepare?: (profile: string) => void;
 }
@@ -57,7 +59,7 @@ export class Phone implements Complaints {
 			args: [...FLAGS, ...(this.#options.args ?? [])],
 			env: { ...process.env, ...this.#options.env } as Record<string, string>,
 			viewport: this.#options.viewport ?? PHONE,
-			serviceWorkers: 'allow',
+			serviceWorkers: this.#options.serviceWorkers === false ? 'block' : 'allow',
 		});
 	}
 

@@ -106,6 +106,7 @@ const MATRIX: Readonly<Record<OperationName, string>> = {
 	...{ readTillStatus: 't', makeTariffPack: 't', redeemClaim: ANYBODY },
 	...{ putOfflineTerms: 'md', readOfflineTerms: 'omud' },
 	...{ handInJournal: 't', importJournal: 'm', listTillAlarms: 'mud' },
+	...{ requestFetchCode: ANYBODY, fetchPurchases: ANYBODY },
 	readHealth: ANYBODY,
 	readReadiness: ANYBODY,
 	readMetrics: ANYBODY,
@@ -377,7 +378,7 @@ describe('of another utility', () => {
 		const rows = await lakesideRows(shop.backend.database);
 		const empty = Object.entries(rows).filter(([, all]) => all.length === 0);
 		const EMPTY =
-			/^(login|sandbox|message_event|one_time|payment_event|tid_floor|reprint|virtual|audit_root)/;
+			/^(login|sandbox|message_event|one_time|fetch_code|payment_event|payment_movement|tid_floor|reprint|virtual|audit_root)/;
 		expect(empty.map(([name]) => name).filter((name) => !EMPTY.test(name))).toEqual([]);
 		expect((await tellingTexts(shop.backend.database)).length).toBeGreaterThan(200);
 	});

@@ -55,7 +55,8 @@ const COMPLAINTS = {
 			select sum(energy_deci_kwh) from ledger_entry where transaction_id = 'vend:' || vend_id)`,
 	'a vend taken back that a float or the books still feel': `
 		select vend.id, entry.account_id from vend
-			join ledger_transaction as booked on booked.subject_id = vend.id and booked.kind <> 'payout'
+			join ledger_transaction as booked on booked.subject_id = vend.id
+				and booked.kind not in ('payout', 'charge-back')
 			join ledger_entry as entry on entry.transaction_id = booked.id
 			where vend.state = 'reversed' and entry.account_id not like '%:customer-held'
 				and entry.account_id not like '%:refund-due'
@@ -105,6 +106,16 @@ const COMPLAINTS = {
 	'a booking of a payment that is not paid': `
 		select subject_id from ledger_transaction where kind = 'payment'
 			and subject_id not in (select id from payment where state = 'paid')`,
+	'money of a payment that books and movements do not agree on': `
+		select payment.id from payment join payment_movement on payment_movement.payment_id = payment.id
+			where payment_movement.id not in (select subject_id from ledger_transaction
+				where kind in ('late-payment', 'charge-back'))
+			and payment_movement.amount_minor > 0`,
+	'somebody owed less than nothing': `
+		select account_id, subject_id from ledger_entry
+			join ledger_transaction on ledger_transaction.id = ledger_entry.transaction_id
+			where account_id in ('lakeside:suspense', 'lakeside:refund-due')
+			group by account_id, subject_id having sum(amount_minor) > 0`,
 	'a message with digits that went out before they were released': `
 		select message.id from message join vend on vend.id = message.subject_id
 			where message.template = 'token' and message.state in ('sent', 'delivered')

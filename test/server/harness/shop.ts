@@ -18,6 +18,7 @@ import { closeFleeting, openFleeting } from '#lib/server/database/fleeting.ts';
 import { openDatabase } from '#lib/server/database/open.ts';
 import type { Permit } from '#lib/server/continuity/permit.ts';
 import { makeDuty } from '#lib/server/duty.ts';
+import { DEFAULT_FETCH } from '#lib/server/fetch/settings.ts';
 import { DEFAULT_FIELD } from '#lib/server/field/settings.ts';
 import { Fault } from '#lib/server/fault.ts';
 import { makeMeasure } from '#lib/server/measure/measure.ts';
@@ -243,7 +244,7 @@ export async function openShop(): Promise<Shop> {
 			webhookSecret: Buffer.from('a secret of the test'),
 			homeSecret: Buffer.from('another secret of the test'),
 			...{ secretSeal: TEST_SEAL, saleKey: TEST_SALE_KEY, field: DEFAULT_FIELD },
-			...{ till: DEFAULT_TILL, pushKey: TEST_PUSH_KEY, push: TEST_PUSH },
+			...{ till: DEFAULT_TILL, fetch: DEFAULT_FETCH, pushKey: TEST_PUSH_KEY, push: TEST_PUSH },
 			log: (level, event, facts) => lines.push(JSON.stringify({ level, event, ...facts })),
 			...{ measure: makeMeasure(), duty: makeDuty(), permit: UNGUARDED },
 		};

@@ -70,6 +70,18 @@ describe('each ending on the sandbox provider’s page', () => {
 			50_000,
 			50_000,
 		],
+		[
+			'approved-after-expiry',
+			refused('payment-expired'),
+			refused('payment-expired'),
+			refused('payment-expired'),
+			50_000,
+			50_000,
+		],
+		['approved-again', issued, issued, issued, 100_000, 50_000],
+		['approved-taken-back', issued, issued, issued, 0, 0],
+		['approved-over', refused('payment-mismatch'), {}, {}, 50_001, 50_001],
+		['approved-foreign', refused('payment-mismatch'), {}, {}, 50_000, 50_000],
 		['approved-short', refused('payment-mismatch'), {}, {}, 49_999, 49_999],
 	])('%s', async (outcome, atOnce, after10S, afterAMinute, clearing, suspense) => {
 		expect(await tap(outcome)).toBe(`/purchases/${sale.id}?from=payment`);

@@ -8,7 +8,6 @@ import {
 } from '#lib/core/sync/outbox.ts';
 import { en } from '#lib/core/words/catalogue.ts';
 import {
-	decideMoneyStory,
 	decideStory,
 	hasDeeds,
 	saleDeeds,
@@ -38,8 +37,6 @@ const pay = (
 	kind: 'payment',
 	answer: { ...sales.payment, payUrl, state },
 });
-const refusedFor = (code: string): StepOutcome =>
-	vend({ id: sales.ID, state: 'refused', paymentId: sales.PAYMENT_ID, code, refundMinor: 0 });
 const no = (code: Parameters<typeof sales.problem>[0], priced = false): StepOutcome => ({
 	kind: 'problem',
 	problem: sales.problem(code, priced),
@@ -81,6 +78,20 @@ describe('the story of a sale', () => {
 		expect(decideStory(silent, false, true)).toBe('paymentSilent');
 	});
 
+	it('says so when the token takes long, whatever is heard meanwhile', () => {
+		const slow = sale(vend(sales.awaiting), issuing, issuing);
+		const { sinceMs } = slow.progress;
+		expect(sinceMs).toBe(2_000);
+		expect(decideStory(slow, false, false, 40_000)).toBe('issuing');
+		expect(decideStory(slow, false, false, 60_000)).toBe('issuingSlow');
+		expect(
+			decideStory({ ...slow, progress: { ...old(slow.progress) } }, false, false, 60_000),
+		).toBe('issuing');
+		function old({ sinceMs: _, ...progress }: Progress): Progress {
+			return progress;
+		}
+	});
+
 	it.each(['withdrawn', 'replaced'] as const)('is %s once it is', (state) => {
 		const { row, progress } = sale();
 		expect(decideStory({ row, progress: { ...progress, state } }, false)).toBe(state);
@@ -91,7 +102,10 @@ describe('the story of a sale', () => {
 	});
 
 	it('covers every story that has words', () => {
-		const told = new Set<string>([...WAYS.map(([story]) => story), 'withdrawn', 'replaced']);
+		const told = new Set<string>([
+			...WAYS.map(([story]) => story),
+			...['withdrawn', 'replaced', 'issuingSlow'],
+		]);
 		expect([...told].sort()).toEqual(Object.keys(en.purchase.stories).sort());
 	});
 });
@@ -124,46 +138,5 @@ describe('what can be done about a sale', () => {
 	it('is to buy again after a refusal, not after a token', () => {
 		expect(deedsNow(sale(vend(sales.refused))).buyAgain).toBe(true);
 		expect(hasDeeds(deedsNow(sale(vend(sales.issued))))).toBe(false);
-	});
-});
-
-describe('the money of a refused sale', () => {
-	it('is owed back when it was paid', () => {
-		const refused = sale(
-			vend({
-				id: sales.ID,
-				state: 'refused',
-				paymentId: sales.PAYMENT_ID,
-				code: 'tid-exhausted',
-				refundMinor: 500,
-			}),
-		);
-		expect(decideMoneyStory(refused)).toEqual({ refundMinor: 500 });
-	});
-
-	it('is owed when the sale was reversed', () => {
-		const reversed = sale(
-			vend({ id: sales.ID, state: 'reversed', paymentId: sales.PAYMENT_ID, refundMinor: 500 }),
-		);
-		expect(decideMoneyStory(reversed)).toEqual({ refundMinor: 500 });
-	});
-
-	it('is kept for the payer when it was not what was asked for', () => {
-		const short = sale(refusedFor('payment-mismatch'));
-		expect(decideMoneyStory(short)).toBe('kept');
-	});
-
-	it('was never taken when the sale was refused at once', () => {
-		expect(decideMoneyStory(sale(no('meter-blocked')))).toBe('none-taken');
-	});
-
-	it('is not spoken of twice when the payment itself failed', () => {
-		for (const code of ['payment-failed', 'payment-no-funds', 'payment-expired'])
-			expect(decideMoneyStory(sale(refusedFor(code)))).toBe('nothing-to-say');
-	});
-
-	it('is not said to be untouched once the payment was asked for', () => {
-		const refused = sale(vend(sales.awaiting), pay('/x'), no('vending-key-expired'));
-		expect(decideMoneyStory(refused)).toBe('nothing-to-say');
 	});
 });

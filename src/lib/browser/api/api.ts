@@ -18,6 +18,7 @@ export const api = {
 	askVend: (id: string) => call(VendAnswer, `/api/v1/vends/${id}`),
 	putPayment: (id: string, request: PaymentRequest) =>
 		send(PaymentAnswer, 'PUT', `/api/v1/payments/${id}`, request),
+	askPayment: (id: string) => call(PaymentAnswer, `/api/v1/payments/${id}`),
 	listVirtualMeters: () => call(VirtualMeterList, '/api/v1/virtual-meters'),
 	provisionVirtualMeter: (drn: string) =>
 		call(VirtualMeterProvision, `/api/v1/virtual-meters/${encodeURIComponent(drn)}`),

@@ -21,7 +21,9 @@ export async function startScan(
 	found: (text: string) => void,
 ): Promise<() => void> {
 	if (!hasCamera()) throw new ScanFault('no-support');
-	const [stream, reader] = await Promise.all([openStream(), openCodeReader()]);
+	// The reader first: without it nobody is asked for the camera, and none is left open.
+	const reader = await openCodeReader();
+	const stream = await openStream();
 	const release = () => stream.getTracks().forEach((track) => track.stop());
 	try {
 		video.srcObject = stream;

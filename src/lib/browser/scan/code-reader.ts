@@ -3,6 +3,8 @@
  * library that is loaded when it is first needed.
  */
 
+import { ScanFault } from './scan-fault.ts';
+
 /** A picture of a moment, or the video itself. */
 export interface CodeReader {
 	/** The text of a code in it; undefined: there is none. */
@@ -23,13 +25,25 @@ const FORMATS = ['qr_code', 'code_128', 'code_39', 'itf', 'ean_13'] as const;
 /** Without these two the browser's own reader is of no use here. */
 const NEEDED = ['qr_code', 'code_128'] as const;
 
-/** @param scope of a test: where the browser's own reader is looked for */
+/**
+ * @param scope of a test: where the browser's own reader is looked for
+ * @throws {ScanFault}
+ */
 export async function openCodeReader(scope: object = globalThis): Promise<CodeReader> {
 	const { BarcodeDetector } = scope as { readonly BarcodeDetector?: BarcodeDetectorClass };
 	const own = await openOwnReader(BarcodeDetector);
 	if (own) return own;
-	const { openKeptReader } = await import('./kept-reader.ts');
+	const { openKeptReader } = await loadKeptReader();
 	return openKeptReader();
+}
+
+/** It is large and not kept for those who never scan. @throws {ScanFault} */
+async function loadKeptReader(): Promise<typeof import('./kept-reader.ts')> {
+	try {
+		return await import('./kept-reader.ts');
+	} catch (cause) {
+		throw new ScanFault('not-loaded', cause);
+	}
 }
 
 async function openOwnReader(

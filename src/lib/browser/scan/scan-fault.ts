@@ -1,16 +1,5 @@
-/** Why a camera shows nothing: a closed list, each with its sentence. Typing goes on in every case. */
-
-export const SCAN_FAULTS = [
-	/** The page is not on a secure connection, or the browser knows no cameras. */
-	'no-support',
-	'no-camera',
-	/** The person, or whoever set the device up, does not let the page see. */
-	'not-allowed',
-	/** Another app has it. */
-	'busy',
-	'failed',
-] as const;
-export type ScanFaultKind = (typeof SCAN_FAULTS)[number];
+/** Why a camera shows nothing, as what is thrown at the edge. */
+import type { ScanFaultKind } from '#lib/core/vending/scan-refusals.ts';
 
 export class ScanFault extends Error {
 	readonly kind: ScanFaultKind;

@@ -1,6 +1,7 @@
 /** Sales in the store: written once at the tap, then only their progress moves. */
 import {
 	absorb,
+	absorbMoney,
 	canWithdraw,
 	isFinal,
 	startProgress,
@@ -8,6 +9,7 @@ import {
 	type Progress,
 	type StepOutcome,
 } from '#lib/core/sync/outbox.ts';
+import type { PaymentMoney } from '#lib/core/sync/wire.ts';
 import type { TokenlineStore } from './store.ts';
 
 /** A sale with where it is. */
@@ -66,6 +68,19 @@ export async function absorbOutcome(
 		const next = absorb(progress, outcome, nowMs, chance);
 		if (next !== progress) await store.progress.put(next);
 		return next;
+	});
+}
+
+/** Keeps what the backend says of a sale's money. */
+export async function keepMoney(
+	store: TokenlineStore,
+	id: string,
+	told: PaymentMoney,
+	nowMs: number,
+): Promise<void> {
+	await store.transaction('rw', store.progress, async () => {
+		const progress = await store.progress.get(id);
+		if (progress) await store.progress.put(absorbMoney(progress, told, nowMs));
 	});
 }
 

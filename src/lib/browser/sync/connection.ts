@@ -10,15 +10,20 @@ const PROBE_TIMEOUT_MS = 5_000;
 const PROBE_OFFLINE_MS = 5_000;
 const PROBE_ONLINE_MS = 60_000;
 
-/** Asks the backend itself. A captive portal's page does not count as an answer. */
-export async function probe(): Promise<Connection> {
+/**
+ * Asks the backend itself. A captive portal's page does not count as an answer.
+ * @param hear called with the backend's time, epoch milliseconds, to the second; not a number where it said none
+ */
+export async function probe(hear?: (serviceMs: number) => void): Promise<Connection> {
 	try {
 		const response = await fetch('/healthz', {
 			cache: 'no-store',
 			signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
 		});
 		const ours = response.headers.get('content-type')?.startsWith('application/json') ?? false;
-		return response.ok && ours ? 'online' : 'offline';
+		if (!response.ok || !ours) return 'offline';
+		hear?.(Date.parse(response.headers.get('date') ?? ''));
+		return 'online';
 	} catch {
 		return 'offline';
 	}

@@ -4,11 +4,24 @@
  * so that the service worker goes on after the page is closed.
  */
 import { makeAllDue } from '#lib/browser/store/sales.ts';
+import { stored, StoreFault } from '#lib/browser/store/store-fault.ts';
+import type { StoreFaultKind } from '#lib/core/field/keeping.ts';
 import { probe, probeAgainMs, type Connection } from './connection.ts';
 import { drainOutbox, type DrainPorts } from './drain.ts';
 import { leaveWord } from './leave-word.ts';
 import { watchPage } from './page-hints.ts';
 import { SYNC_TAG } from './sync-tag.ts';
+
+/** What the outbox is doing, for screens. */
+export interface OutboxState {
+	readonly connection: Connection;
+	readonly sending: boolean;
+	/** Why the last drain could not write down where a sale is; null: it could. Nothing is lost: it is asked again. */
+	readonly fault: StoreFaultKind | null;
+}
+
+/** How soon a drain that could not write is tried again: somebody may have made room. */
+const FULL_AGAIN_MS = 5_000;
 
 /** The longest the runner sleeps between two looks at the outbox. */
 const LONGEST_SLEEP_MS = 60_000;
@@ -21,19 +34,24 @@ export interface OutboxRunner {
 	stop(): void;
 }
 
-/** @param tell called with every change of the connection and of whether a drain is under way */
+/**
+ * @param tell called with every change
+ * @param hear called with the backend's time whenever it says it
+ */
 export function startOutboxRunner(
 	ports: DrainPorts,
-	tell: (state: { connection: Connection; sending: boolean }) => void,
+	tell: (state: OutboxState) => void,
+	hear?: (serviceMs: number) => void,
 ): OutboxRunner {
 	let connection: Connection = 'unknown';
+	let fault: StoreFaultKind | null = null;
 	let running = false;
 	let again = false;
 	let stopped = false;
 	let drainTimer: ReturnType<typeof setTimeout> | undefined;
 	let probeTimer: ReturnType<typeof setTimeout> | undefined;
 
-	const report = () => tell({ connection, sending: running });
+	const report = () => tell({ connection, sending: running, fault });
 
 	async function drain(): Promise<void> {
 		if (stopped) return;
@@ -48,12 +66,17 @@ export function startOutboxRunner(
 		report();
 		clearTimeout(drainTimer);
 		try {
-			const dueMs = await drainOutbox(ports);
+			const dueMs = await stored(() => drainOutbox(ports));
+			fault = null;
 			if (dueMs !== null) {
 				const waitMs = Math.min(Math.max(dueMs - ports.now(), 100), LONGEST_SLEEP_MS);
 				drainTimer = setTimeout(() => void drain(), waitMs);
 				void leaveWord(SYNC_TAG);
 			}
+		} catch (error) {
+			if (!(error instanceof StoreFault)) throw error;
+			fault = error.kind;
+			if (!stopped) drainTimer = setTimeout(() => void drain(), FULL_AGAIN_MS);
 		} finally {
 			running = false;
 			report();
@@ -64,13 +87,21 @@ export function startOutboxRunner(
 		}
 	}
 
+	/** What cannot be written down as due waits for its time. */
+	async function allDue(): Promise<void> {
+		await stored(() => makeAllDue(ports.store, ports.now())).catch((error: unknown) => {
+			if (!(error instanceof StoreFault)) throw error;
+			fault = error.kind;
+		});
+	}
+
 	async function look(): Promise<Connection> {
 		clearTimeout(probeTimer);
 		const before = connection;
-		connection = await probe();
+		connection = await probe(hear);
 		report();
 		if (connection === 'online' && before !== 'online') {
-			await makeAllDue(ports.store, ports.now());
+			await allDue();
 			void drain();
 		}
 		if (!stopped) probeTimer = setTimeout(() => void look(), probeAgainMs(connection));
@@ -87,7 +118,7 @@ export function startOutboxRunner(
 			void drain();
 		},
 		async tryNow() {
-			await makeAllDue(ports.store, ports.now());
+			await allDue();
 			const found = await look();
 			void drain();
 			return found;

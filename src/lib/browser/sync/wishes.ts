@@ -3,6 +3,7 @@
  * sending is the outbox's business.
  */
 import { device } from '#lib/browser/device/device.ts';
+import { serviceNow } from '#lib/browser/device/service-clock.ts';
 import { readSale, storeSale, withdrawSale } from '#lib/browser/store/sales.ts';
 import type { TokenlineStore } from '#lib/browser/store/store.ts';
 import { OUTBOX_SCHEMA, type OutboxRow } from '#lib/core/sync/outbox.ts';
@@ -72,7 +73,8 @@ export function withdraw(store: TokenlineStore, id: string): Promise<boolean> {
 }
 
 function outboxRow(wish: SaleWish, supersedes: string | null): OutboxRow {
-	const nowMs = device.nowMs();
+	// By the backend's time where it is known: a phone that woke up in 1970 still has its purchases in order.
+	const nowMs = Math.max(0, serviceNow().ms);
 	const { confirmation, waterfall } = wish;
 	const agreed: VendRequest['agreed'] =
 		confirmation && waterfall
@@ -92,7 +94,7 @@ function outboxRow(wish: SaleWish, supersedes: string | null): OutboxRow {
 			paymentId: device.newId(),
 			agreed,
 			...(wish.notifyPhone !== null && { notifyPhone: wish.notifyPhone }),
-			requestedAtMs: nowMs,
+			requestedAtMs: Math.max(0, device.nowMs()),
 		},
 		seen: {
 			currency: wish.currency,

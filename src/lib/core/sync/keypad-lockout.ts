@@ -28,7 +28,7 @@ export function hearSaying(lockout: KeypadLockout, saying: Saying, nowMs: number
 }
 
 /** How long most meters still take nothing; 0: they do. A clock that was set far back ends the wait. */
-export function lockWaitMs({ untilMs }: Lockout, nowMs: number): number {
+export function lockWaitMs({ untilMs }: Pick<Lockout, 'untilMs'>, nowMs: number): number {
 	const waitMs = untilMs - nowMs;
 	return waitMs <= 0 || waitMs > 2 * LONGEST_MS ? 0 : Math.min(waitMs, LONGEST_MS);
 }

@@ -12,7 +12,7 @@ import type { Currency } from '#lib/core/units/money.ts';
 import { canTryAgain, isRefusalCode } from '#lib/core/vending/refusals.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Waterfall } from '#lib/core/vending/waterfall.ts';
-import type { PaymentAnswer, Problem, VendAnswer, VendRequest } from './wire.ts';
+import type { PaymentAnswer, PaymentMoney, Problem, VendAnswer, VendRequest } from './wire.ts';
 
 /** The shape of rows written by this version of the app. */
 export const OUTBOX_SCHEMA = 1;
@@ -66,18 +66,24 @@ export interface Progress {
 	/** Not asked again before this instant, unless a person asks. */
 	readonly notBeforeMs: number;
 	readonly updatedAtMs: number;
+	/** When it came to its state; absent in older rows. */
+	readonly sinceMs?: number;
 	/** Whether the backend has the payment's request. */
 	readonly paymentAsked: boolean;
 	/** Where the payment is by the backend's word; absent before that was heard, and in older rows. */
 	readonly paymentState?: PaymentAnswer['state'];
 	/** Where the payer approves; null when there is nothing (more) to approve. */
 	readonly payUrl: string | null;
+	/** Until when the payer may approve, by the backend's clock; absent in older rows. */
+	readonly payBeforeMs?: number;
 	/** Why the last answer was a refusal. */
 	readonly code: RefusalCode | null;
 	/** What the money buys by the backend's word, once it was heard. */
 	readonly waterfall: Waterfall | null;
 	/** The final word of the backend. */
 	readonly answer: Extract<VendAnswer, { state: 'issued' | 'refused' | 'reversed' }> | null;
+	/** Of one that has ended: where its money is, by the backend's books, and when that was heard. */
+	readonly money?: { readonly told: PaymentMoney; readonly heardMs: number };
 }
 
 const FINAL: ReadonlySet<SaleState> = new Set([
@@ -98,14 +104,14 @@ export function isPending(state: SaleState): boolean {
 	return !isFinal(state) && state !== 'confirm-again';
 }
 
-/** The progress of a sale that has just been stored. */
+/** The progress of a sale that has just been stored: due at once, whatever the clock says. */
 export function startProgress(id: string, nowMs: number): Progress {
 	return {
 		id,
 		state: 'queued',
 		attempts: 0,
 		sent: false,
-		notBeforeMs: nowMs,
+		notBeforeMs: 0,
 		updatedAtMs: nowMs,
 		paymentAsked: false,
 		payUrl: null,
@@ -218,17 +224,20 @@ function absorbVend(progress: Progress, answer: VendAnswer, nowMs: number): Prog
 				code: isRefusalCode(answer.code) ? answer.code : 'internal-error',
 				answer,
 			});
-		case 'reversed':
-			return heard(progress, nowMs, { state: 'refused', code: 'vend-reversed', answer });
+		case 'reversed': {
+			const code = answer.code ?? '';
+			const known = isRefusalCode(code) ? code : 'vend-reversed';
+			return heard(progress, nowMs, { state: 'refused', code: known, answer });
+		}
 	}
 }
 
 function absorbPayment(
 	progress: Progress,
-	{ state: paymentState, payUrl }: PaymentAnswer,
+	{ state: paymentState, payUrl, expiresAtMs: payBeforeMs }: PaymentAnswer,
 	nowMs: number,
 ): Progress {
-	const next = { ...progress, paymentAsked: true, paymentState, payUrl };
+	const next = { ...progress, paymentAsked: true, paymentState, payUrl, payBeforeMs };
 	const pauseMs = isPaymentUnsure(next) ? ASK_SILENT_EVERY_MS : ASK_EVERY_MS;
 	return heard(next, nowMs, { notBeforeMs: nowMs + pauseMs });
 }
@@ -267,16 +276,32 @@ function absorbProblem(
 	return heard(progress, nowMs, { state: OUR_MISTAKE.has(code) ? 'dead-letter' : 'refused', code });
 }
 
+/**
+ * Whether money may still come or go: the sale has ended, and its payment may have been asked for. Its state
+ * stays what it is, whatever the money does.
+ */
+export function mayHaveMoney({ state, paymentAsked, answer }: Progress): boolean {
+	const isEnded = state === 'issued' || state === 'refused' || state === 'dead-letter';
+	return isEnded && (paymentAsked || (answer !== null && answer.paymentId !== null));
+}
+
+/** The progress with what the backend says of the money; as it is where nothing can have come. */
+export function absorbMoney(progress: Progress, told: PaymentMoney, nowMs: number): Progress {
+	return mayHaveMoney(progress) ? { ...progress, money: { told, heardMs: nowMs } } : progress;
+}
+
 function withoutPayment({ paymentState: _, ...progress }: Progress): Progress {
 	return { ...progress, paymentAsked: false, payUrl: null };
 }
 
 function heard(progress: Progress, nowMs: number, change: Partial<Progress>): Progress {
+	const moves = change.state !== undefined && change.state !== progress.state;
 	return {
 		...progress,
 		attempts: 0,
 		notBeforeMs: nowMs,
 		updatedAtMs: nowMs,
+		...(moves && { sinceMs: nowMs }),
 		...change,
 	};
 }

@@ -39,10 +39,14 @@ export function readScannedText(raw: string): Scanned {
 	const plain = text.replace(/(?<=[\dA-Z*~$=])[ -](?=[\dA-Z*~$=])/gi, '');
 	if (isCardOfABank(text, plain)) return refused('bank-card-refused');
 	if (/^\d{20}$/.test(plain)) return refused('scan-a-token');
+	if (PAYMENT_CODE.test(text)) return refused('scan-payment');
 	const claim = parseClaimQr(text);
 	if (claim !== undefined && drnOf(claim.drn) !== undefined) return { kind: 'claim', ...claim };
 	return readCard(text) ?? readNumber(plain) ?? readClaim(plain) ?? readNamed(plainAddress(text));
 }
+
+/** What a merchant's payment code begins with (EMVCo, payload format indicator 01). */
+const PAYMENT_CODE = /^0002010[12]\d{2}/;
 
 /** A number of thirteen digits with a right check digit is a meter's; cards of that length are long gone. */
 function isCardOfABank(text: string, plain: string): boolean {
@@ -73,7 +77,10 @@ function readCard(text: string): Scanned | undefined {
 function readNumber(plain: string): Scanned | undefined {
 	if (!/^(?:\d{11}|\d{13}|\d{18})$/.test(plain)) return undefined;
 	const drn = drnOf(plain);
-	return drn === undefined ? refused('meter-check-digit') : { kind: 'meter', drn };
+	if (drn !== undefined) return { kind: 'meter', drn };
+	const read = parseMeterPan(plain);
+	const isOthers = 'refusal' in read && read.refusal === 'unknown-issuer';
+	return refused(isOthers ? 'scan-other-issuer' : 'meter-check-digit');
 }
 
 function readClaim(plain: string): Scanned | undefined {
@@ -81,9 +88,14 @@ function readClaim(plain: string): Scanned | undefined {
 	return code === undefined ? undefined : { kind: 'claim', code, drn: null };
 }
 
-/** A number that is said to be a meter's: `meter=…`, `/meter/…`, `"drn": "…"`, `Meter no. …`. */
+/**
+ * A number that is said to be a meter's: `meter=…`, `/meter/…`, `"drn": "…"`, `Meter no. …`, and in the
+ * app's languages, in which a token is shared together with its meter.
+ */
 const NAMED_METER =
-	/(?<![a-z])(?:meter(?:[ _-]?(?:no|nr|num|number|id|serial|pan))?|drn|msno|pan)\.?["']?[ ]{0,3}[:=/#]?[ ]{0,3}["']?(\d[\d -]{9,24}\d)(?!\d)/gi;
+	/(?<![a-z])(?:meter(?:[ _-]?(?:no|nr|num|number|id|serial|pan))?|drn|msno|pan|compteur|contador|mita|للعداد|العداد)\.?["']?[ ]{0,3}[:=/#]?[ ]{0,3}["'\u2066\u2068]?(\d[\d -]{9,24}\d)(?!\d)/gi;
+/** Twenty digits, in groups or not, somewhere in a text. */
+const TOKEN = /(?<!\d)(?:\d{4}[ -]?){4}\d{4}(?![ -]?\d)/;
 const NAMED_CLAIM =
 	/(?<![a-z])claim(?:[ _-]?code)?\.?["']?[ ]{0,3}[:=/#]?[ ]{0,3}["']?([0-9a-z*~$=]{4}-?[0-9a-z*~$=]{4}-?[0-9a-z*~$=])(?![0-9a-z])/i;
 
@@ -94,7 +106,8 @@ function readNamed(text: string): Scanned {
 	const code = parseCode(NAMED_CLAIM.exec(text)?.[1] ?? '', CLAIM_CODE_LENGTH);
 	if (code !== undefined) return { kind: 'claim', code, drn: drn ?? null };
 	if (drn !== undefined) return { kind: 'meter', drn };
-	return refused(numbers.length > 0 ? 'meter-check-digit' : 'scan-not-a-meter');
+	if (numbers.length > 0) return refused('meter-check-digit');
+	return refused(TOKEN.test(text) ? 'scan-a-token' : 'scan-not-a-meter');
 }
 
 /** A meter number or a meter PAN as its meter number; undefined: neither, or a check digit is wrong. */

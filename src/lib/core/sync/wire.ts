@@ -312,6 +312,8 @@ export const VendAnswer = v.variant('state', [
 		state: v.literal('reversed'),
 		paymentId: v.nullable(Id),
 		refundMinor: wholeFromZero,
+		/** Why, where it was not by somebody's wish. */
+		code: v.optional(v.string()),
 	}),
 	/** Taken back before a token existed; the code says why, `refundMinor` what is owed to the payer. */
 	v.object({
@@ -339,6 +341,25 @@ export const PAYMENT_STATES = [
 	'failed',
 	'expired',
 ] as const;
+
+/** Where the money of a payment that has ended is, by the books: minor units, in the payment's currency. */
+export const PaymentMoney = v.object({
+	/** What came by it and the provider has not taken back. */
+	paidMinor: whole,
+	/** Taken back by the provider. */
+	takenBackMinor: wholeFromZero,
+	/** Owed to the payer now: it paid for nothing. */
+	owedMinor: wholeFromZero,
+	/** Paid back, or put to arrears, already. */
+	returnedMinor: wholeFromZero,
+	/** The last time that it was, and how; null: nothing was. */
+	returned: v.nullable(
+		v.object({ atMs: instant, way: v.picklist(['provider', 'bank', 'arrears']) }),
+	),
+	/** Money of another currency came as well. */
+	foreign: v.boolean(),
+});
+
 export const PaymentAnswer = v.object({
 	id: Id,
 	vendId: Id,
@@ -348,6 +369,8 @@ export const PaymentAnswer = v.object({
 	/** Where the payer approves, a path on this origin; null when nothing is left to approve. */
 	payUrl: v.nullable(v.string()),
 	expiresAtMs: instant,
+	/** Only where a payment that has ended is asked after. */
+	money: v.optional(PaymentMoney),
 });
 
 /** `GET /api/v1/virtual-meters` and `/api/v1/virtual-meters/{drn}`: the public-test estate. */
@@ -400,6 +423,7 @@ export type VendAnswer = v.InferOutput<typeof VendAnswer>;
 export type Token = v.InferOutput<typeof TokenShape>;
 export type Receipt = v.InferOutput<typeof ReceiptShape>;
 export type PaymentRequest = v.InferOutput<typeof PaymentRequest>;
+export type PaymentMoney = v.InferOutput<typeof PaymentMoney>;
 export type PaymentAnswer = v.InferOutput<typeof PaymentAnswer>;
 export type Utility = v.InferOutput<typeof UtilityShape>;
 export type VirtualMeterSummary = v.InferOutput<typeof VirtualMeterSummary>;

@@ -53,6 +53,7 @@ export const REFUSALS = {
 	'payment-failed': { status: 409, again: 'never' },
 	'payment-no-funds': { status: 409, again: 'never' },
 	'payment-expired': { status: 409, again: 'never' },
+	'payment-taken-back': { status: 409, again: 'never' },
 	'webhook-signature': { status: 401, again: 'never' },
 	// The token
 	'vending-key-not-active': { status: 409, again: 'later', xmlVend: 'SGCAuthorisationEx' },

@@ -5,7 +5,6 @@ import { agentDevice } from './en/agent-device.ts';
 import { agentMend } from './en/agent-mend.ts';
 import { agentPaper } from './en/agent-paper.ts';
 import { agentSales } from './en/agent-sales.ts';
-import { agentScan } from './en/agent-scan.ts';
 import { agentSell } from './en/agent-sell.ts';
 import { agentShift } from './en/agent-shift.ts';
 import { agentVault } from './en/agent-vault.ts';
@@ -21,7 +20,6 @@ export const agentEn = {
 	paper: agentPaper,
 	pin,
 	sales: agentSales,
-	scan: agentScan,
 	sell: agentSell,
 	shift: agentShift,
 	signIn,

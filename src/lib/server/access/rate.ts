@@ -30,7 +30,9 @@ export async function limitRate(
 	const who = whoOf(caller);
 	const scopes: RateScope[] = [who.scope];
 	if (rate === 'meter-lookup') scopes.push(isKnown(caller) ? 'meter-lookup-known' : rate);
-	if (rate === 'sign-in' || rate === 'pack' || rate === 'reminder') scopes.push(rate);
+	const own = ['sign-in', 'pack', 'fetch', 'fetch-code', 'reminder'] as const;
+	const named = own.find((each) => each === rate);
+	if (named !== undefined) scopes.push(named);
 	if (rate === 'code') scopes.push('code-address');
 	if (rate === 'claim') scopes.push(isKnown(caller) ? 'claim-known' : rate);
 	for (const scope of scopes) {
@@ -47,6 +49,14 @@ export async function limitRate(
 const METER_SCOPES: Partial<Record<NonNullable<OperationRow['rate']>, RateScope>> = {
 	'meter-lookup': 'meter',
 	claim: 'claim-meter',
+	'fetch-code': 'fetch-code-meter',
+	fetch: 'fetch-meter',
+};
+
+/** What is counted per phone. */
+const PHONE_SCOPES: Partial<Record<NonNullable<OperationRow['rate']>, RateScope>> = {
+	code: 'code-phone',
+	'fetch-code': 'fetch-code-phone',
 };
 
 /**
@@ -59,14 +69,15 @@ export async function limitSubject(
 	{ rate }: Pick<OperationRow, 'rate'>,
 	{ drn, phone }: Subject,
 ): Promise<Refusal | undefined> {
-	const scope = rate === undefined ? undefined : METER_SCOPES[rate];
-	if (scope !== undefined && typeof drn === 'string' && !isKnown(caller)) {
-		const number = decideMeterNumber(drn);
-		return 'drn' in number ? await take(backend, scope, number.drn) : undefined;
+	if (rate === undefined) return undefined;
+	const [ofMeter, ofPhone] = [METER_SCOPES[rate], PHONE_SCOPES[rate]];
+	if (ofPhone !== undefined && typeof phone === 'string') {
+		const refused = await take(backend, ofPhone, phone);
+		if (refused !== undefined) return refused;
 	}
-	return rate === 'code' && typeof phone === 'string'
-		? await take(backend, 'code-phone', phone)
-		: undefined;
+	if (ofMeter === undefined || typeof drn !== 'string' || isKnown(caller)) return undefined;
+	const number = decideMeterNumber(drn);
+	return 'drn' in number ? await take(backend, ofMeter, number.drn) : undefined;
 }
 
 /** Charges for a meter number that does not exist. */

@@ -98,6 +98,8 @@ export const CAPABILITIES = {
 	'offline-terms.read': [...office, 'auditor', 'administrator'],
 	/** By the code on the paper together with the meter's number: whoever has both. */
 	'claim.redeem': everybody,
+	/** By a code that was sent to the phone with which they were made. */
+	'purchase.fetch': everybody,
 	/** Of the till itself: an agent has one by standing at it. */
 	'pack.tariff': ['terminal'],
 	'pack.job': ['technician'],

@@ -44,6 +44,16 @@ export const DEFAULT_RATES = {
 	'code-phone': { atOnce: 3, everyMs: 30 * MINUTE_MS },
 	/** Codes asked for from a network address: at most 20 in any hour. */
 	'code-address': { atOnce: 10, everyMs: 6 * MINUTE_MS },
+	/** Codes to fetch purchases again, per network address: many phones share one. At most 50 in any hour. */
+	'fetch-code': { atOnce: 20, everyMs: 2 * MINUTE_MS },
+	/** The same per phone: at most 6 in any hour. */
+	'fetch-code-phone': { atOnce: 3, everyMs: 20 * MINUTE_MS },
+	/** The same per meter: at most 11 in any hour. */
+	'fetch-code-meter': { atOnce: 5, everyMs: 10 * MINUTE_MS },
+	/** Such codes typed, per network address: at most 140 in any hour. */
+	fetch: { atOnce: 20, everyMs: 30 * SECOND_MS },
+	/** The same per meter: at most 70 in any hour. */
+	'fetch-meter': { atOnce: 10, everyMs: MINUTE_MS },
 } as const satisfies Record<string, Rate>;
 
 export type RateScope = keyof typeof DEFAULT_RATES;

@@ -13,6 +13,7 @@ import * as access from './migrations/0003-access.ts';
 import * as messagesAudit from './migrations/0004-messages-audit.ts';
 import * as field from './migrations/0005-field.ts';
 import * as till from './migrations/0006-till.ts';
+import * as fetch from './migrations/0007-fetch.ts';
 import * as reminders from './migrations/0008-reminders.ts';
 
 /**
@@ -26,6 +27,7 @@ export const MIGRATIONS: Record<string, Migration> = {
 	'0004-messages-audit': messagesAudit,
 	'0005-field': field,
 	'0006-till': till,
+	'0007-fetch': fetch,
 	'0008-reminders': reminders,
 };
 

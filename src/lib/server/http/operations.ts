@@ -7,6 +7,7 @@ import { agentOperations } from './operations/agents.ts';
 import { accessOperations } from './operations/access.ts';
 import { approvalOperations } from './operations/approvals.ts';
 import { fieldOperations } from './operations/field.ts';
+import { fetchOperations } from './operations/fetch.ts';
 import { messageOperations } from './operations/messages.ts';
 import { officeOperations } from './operations/office.ts';
 import { peopleOperations } from './operations/people.ts';
@@ -28,6 +29,7 @@ export const OPERATIONS = {
 	...messageOperations,
 	...tillTermsOperations,
 	...reserveOperations,
+	...fetchOperations,
 	...reminderOperations,
 };
 

@@ -10,6 +10,7 @@ export const ACCOUNT_KINDS = {
 	'customer-held': 'paid for a vend that has no token yet',
 	'refund-due': 'paid for a vend that was refused or reversed: owed to the payer',
 	suspense: 'money that came when no vend waited for it',
+	'charged-back': 'taken back by a provider after it was used: owed by the payer',
 	'service-fee': 'earned by fees',
 	'vat-payable': 'owed to the revenue authority',
 	'fixed-charge': 'earned by fixed monthly charges',

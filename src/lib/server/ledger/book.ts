@@ -16,6 +16,7 @@ export const TRANSACTION_KINDS = {
 	refund: 'money held for a vend that was refused or taken back goes back',
 	reversal: 'a vend is taken back after its token was made',
 	'late-payment': 'money came that no vend waits for',
+	'charge-back': 'a provider took money back that had come',
 	deposit: 'a vendor paid in at the bank',
 	commission: 'what a vendor earned is paid out',
 	payout: 'what was owed to a payer, or nobody waited for, is settled',

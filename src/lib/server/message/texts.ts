@@ -4,6 +4,8 @@
  */
 import type { Backend } from '../backend.ts';
 import type { MessageRow } from '../database/schema.ts';
+import { fetchText } from '../fetch/fetch-text.ts';
+import { FETCH_TEMPLATE } from '../fetch/request-fetch-code.ts';
 import { codeText } from './code-text.ts';
 import { tokenText } from './token-text.ts';
 
@@ -13,4 +15,5 @@ export type TextOf = (backend: Backend, message: MessageRow) => Promise<string |
 export const MESSAGE_TEXTS: Readonly<Partial<Record<string, TextOf>>> = {
 	token: tokenText,
 	code: codeText,
+	[FETCH_TEMPLATE]: fetchText,
 };

@@ -17,8 +17,8 @@ export type Standing = Pick<PaymentRow, 'state' | 'amount_minor' | 'currency' | 
 
 /**
  * The state that follows. `silent`: the provider did not answer. A final payment stays as it is. Money of
- * another amount does not pay for the vend. One that the provider never heard of is asked for again by the
- * caller while its time lasts.
+ * another amount does not pay for the vend, and neither does money that was taken back before anybody
+ * looked. One that the provider never heard of is asked for again by the caller while its time lasts.
  */
 export function decidePayment(
 	payment: Standing,
@@ -31,6 +31,8 @@ export function decidePayment(
 	switch (status.state) {
 		case 'paid':
 			return isExact(payment, status) ? 'paid' : 'failed';
+		case 'taken-back':
+			return 'failed';
 		case 'unknown':
 			return isOver ? 'expired' : payment.state;
 		default:
@@ -45,6 +47,27 @@ function isExact(payment: Standing, status: ChargeStatus): boolean {
 /** Why the vend of a payment that ended without paying for it gets no token. */
 export function refusalOfPayment(state: 'failed' | 'expired', status: ChargeStatus): RefusalCode {
 	if (status.state === 'paid') return 'payment-mismatch';
+	if (status.state === 'taken-back') return 'payment-taken-back';
 	if (state === 'expired') return 'payment-expired';
 	return status.failure === 'no-funds' ? 'payment-no-funds' : 'payment-failed';
+}
+
+/** Money that came by a payment, minor units, by currency. */
+export type Came = ReadonlyMap<string, number>;
+
+/**
+ * What must still be booked so that the books say what the provider says: by currency, positive where more
+ * is there than was booked (paid late, or a second time), negative where the provider has taken money back.
+ * Empty: they agree, or the provider does not say.
+ */
+export function decideMovements(booked: Came, status: ChargeStatus): Came {
+	if (status.state === 'pending' || status.state === 'unknown') return new Map();
+	const isThere = status.state === 'paid' ? status.amountMinor + (status.againMinor ?? 0) : 0;
+	const wanted = new Map([...booked.keys()].map((currency) => [currency, 0]));
+	wanted.set(status.currency, isThere);
+	return new Map(
+		[...wanted]
+			.map(([currency, minor]) => [currency, minor - (booked.get(currency) ?? 0)] as const)
+			.filter(([, minor]) => minor !== 0),
+	);
 }

@@ -13,11 +13,16 @@ export interface Charge {
 }
 
 export interface ChargeStatus {
-	/** `unknown`: the provider never heard of it. All but `pending` and `unknown` are final. */
-	readonly state: 'unknown' | 'pending' | 'paid' | 'failed' | 'expired';
+	/**
+	 * `unknown`: the provider never heard of it. `taken-back`: it was paid, and the provider has taken the
+	 * money back. All but `pending` and `unknown` are final as a rule; what follows all the same is booked.
+	 */
+	readonly state: 'unknown' | 'pending' | 'paid' | 'taken-back' | 'failed' | 'expired';
 	/** What was paid; until then, what was asked for. */
 	readonly amountMinor: number;
 	readonly currency: string;
+	/** Paid a second time under the same reference, in the same currency: what came beyond `amountMinor`. */
+	readonly againMinor?: number;
 	/** Why it failed, where the provider says so. */
 	readonly failure?: 'declined' | 'no-funds';
 }

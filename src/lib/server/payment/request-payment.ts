@@ -11,6 +11,8 @@ import { transact } from '../database/transact.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { lockVend } from '../vend/lock-vend.ts';
 import { askProvider } from './ask-provider.ts';
+import { isFinalPayment } from './decide-payment.ts';
+import { readMoney } from './read-money.ts';
 import type { PaymentProvider } from './port.ts';
 
 /** How long a payer has to approve. */
@@ -131,5 +133,9 @@ export async function readPayment(
 		.where('id', '=', id)
 		.executeTakeFirst();
 	const found = inScope(caller, row);
-	return isRefusal(found) ? found : paymentAnswer(provider, found);
+	if (isRefusal(found)) return found;
+	const answer = paymentAnswer(provider, found);
+	return isFinalPayment(found.state)
+		? { ...answer, money: await readMoney(database, found) }
+		: answer;
 }

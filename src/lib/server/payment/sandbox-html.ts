@@ -61,6 +61,8 @@ const CLOCK =
 const ENDINGS: Record<Exclude<ChargePageState, 'open'>, Ending> = {
 	working: { tone: 'wait', icon: CLOCK, text: 'Approved. The money is on its way.' },
 	paid: { tone: 'good', icon: CHECK, text: 'Paid. Nothing is left to do here.' },
+	'paid-twice': { tone: 'wait', icon: CHECK, text: 'Paid two times. The second was a mistake.' },
+	'taken-back': { tone: 'bad', icon: CROSS, text: 'Paid, and taken back again.' },
 	declined: { tone: 'bad', icon: CROSS, text: 'Declined. Nothing was taken.' },
 	'no-funds': { tone: 'bad', icon: CROSS, text: 'Not enough money. Nothing was taken.' },
 	expired: { tone: 'bad', icon: CLOCK, text: 'This request is too old. Nothing was taken.' },

@@ -12,11 +12,17 @@ interface Outcome {
 	readonly state: 'approved' | 'declined';
 	/** From the tap until it takes effect. */
 	readonly delayMs: number;
-	readonly failure?: 'no-funds';
+	readonly failure?: 'no-funds' | 'expired';
 	/** The provider takes its no back this long after it. */
 	readonly turnsApprovedMs?: number;
-	/** Paid short by one minor unit. */
-	readonly isShort?: true;
+	/** Paid by so many minor units more or less than was asked for. */
+	readonly offByMinor?: 1 | -1;
+	/** Paid in another currency than was asked for. */
+	readonly isForeign?: true;
+	/** Paid a second time this long after the tap. */
+	readonly againMs?: number;
+	/** Taken back by the provider this long after the tap. */
+	readonly takenBackMs?: number;
 	/** The provider's messages, each this long after the tap. */
 	readonly noticesMs: readonly number[];
 }
@@ -69,12 +75,51 @@ export const OUTCOMES = {
 		turnsApprovedMs: 20_000,
 		noticesMs: [0, 20_000],
 	},
+	'approved-after-expiry': {
+		state: 'declined',
+		label: 'Let it expire, then pay',
+		note: 'The time runs out, and 20 seconds later the money comes.',
+		delayMs: 0,
+		failure: 'expired',
+		turnsApprovedMs: 20_000,
+		noticesMs: [0, 20_000],
+	},
+	'approved-again': {
+		...plain,
+		state: 'approved',
+		label: 'Pay two times',
+		note: 'Ten seconds later the provider takes the same amount once more.',
+		againMs: 10_000,
+		noticesMs: [0, 10_000],
+	},
+	'approved-taken-back': {
+		...plain,
+		state: 'approved',
+		label: 'Pay, then take it back',
+		note: 'The provider says paid, and 20 seconds later takes the money back.',
+		takenBackMs: 20_000,
+		noticesMs: [0, 20_000],
+	},
 	'approved-short': {
 		...plain,
 		state: 'approved',
 		label: 'Pay too little',
 		note: 'One hundredth less arrives than was asked for.',
-		isShort: true,
+		offByMinor: -1,
+	},
+	'approved-over': {
+		...plain,
+		state: 'approved',
+		label: 'Pay too much',
+		note: 'One hundredth more arrives than was asked for.',
+		offByMinor: 1,
+	},
+	'approved-foreign': {
+		...plain,
+		state: 'approved',
+		label: 'Pay in another currency',
+		note: 'The number is right, the currency is not.',
+		isForeign: true,
 	},
 } as const satisfies Record<string, Outcome>;
 
@@ -84,26 +129,32 @@ export function isOutcome(text: string): text is SandboxOutcome {
 	return Object.hasOwn(OUTCOMES, text);
 }
 
+/** What a tap decides of a charge. */
+type Tapped =
+	| ('state' | 'effective_at_ms' | 'failure' | 'turns_approved_at_ms' | 'taken_back_at_ms')
+	| ('paid_minor' | 'paid_currency' | 'paid_again_at_ms');
+
 /** What the payer's tap makes of a charge at an instant, and when the provider speaks of it. */
 export function decideTap(
 	charge: SandboxChargeRow,
 	outcome: SandboxOutcome,
 	nowMs: number,
 ): {
-	readonly change: Pick<
-		SandboxChargeRow,
-		'state' | 'effective_at_ms' | 'failure' | 'turns_approved_at_ms' | 'paid_minor'
-	>;
+	readonly change: Pick<SandboxChargeRow, Tapped>;
 	readonly notices: readonly { readonly eventId: string; readonly dueAtMs: number }[];
 } {
 	const row: Outcome = OUTCOMES[outcome];
+	const after = (ms: number | undefined) => (ms === undefined ? null : nowMs + ms);
 	return {
 		change: {
 			state: row.state,
 			effective_at_ms: nowMs + row.delayMs,
 			failure: row.state === 'declined' ? (row.failure ?? 'declined') : null,
-			turns_approved_at_ms: row.turnsApprovedMs === undefined ? null : nowMs + row.turnsApprovedMs,
-			paid_minor: row.isShort ? charge.amount_minor - 1 : null,
+			turns_approved_at_ms: after(row.turnsApprovedMs),
+			paid_minor: row.offByMinor === undefined ? null : charge.amount_minor + row.offByMinor,
+			paid_currency: row.isForeign ? otherThan(charge.currency) : null,
+			paid_again_at_ms: after(row.againMs),
+			taken_back_at_ms: after(row.takenBackMs),
 		},
 		notices: row.noticesMs.map((afterMs, place) => ({
 			eventId: `${charge.reference}:${place + 1}`,
@@ -111,3 +162,5 @@ export function decideTap(
 		})),
 	};
 }
+
+const otherThan = (currency: string): string => (currency === 'USD' ? 'EUR' : 'USD');

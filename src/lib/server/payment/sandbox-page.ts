@@ -7,7 +7,9 @@ import type { SandboxOutcome } from './sandbox-outcomes.ts';
 import { answerCharge, readCharge, SANDBOX_NAME, statusOf } from './sandbox-provider.ts';
 
 /** `working`: the payer has decided, and it has not taken effect yet. */
-export type ChargePageState = 'open' | 'working' | 'paid' | 'declined' | 'no-funds' | 'expired';
+export type ChargePageState =
+	| ('open' | 'working' | 'paid' | 'paid-twice' | 'taken-back')
+	| ('declined' | 'no-funds' | 'expired');
 
 export interface ChargePage {
 	readonly reference: string;
@@ -43,10 +45,11 @@ export async function showCharge(
 }
 
 function pageState(charge: SandboxChargeRow, nowMs: number): ChargePageState {
-	const { state, failure } = statusOf(charge, nowMs);
+	const { state, failure, againMinor } = statusOf(charge, nowMs);
 	if (state === 'pending') return charge.state === 'pending' ? 'open' : 'working';
 	if (state === 'failed') return failure ?? 'declined';
-	return state === 'paid' ? 'paid' : 'expired';
+	if (state === 'paid') return againMinor === undefined ? 'paid' : 'paid-twice';
+	return state === 'taken-back' ? state : 'expired';
 }
 
 /**

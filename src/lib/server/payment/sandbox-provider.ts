@@ -62,15 +62,28 @@ export async function readCharge(
  * has expired since; one that nobody decided in time has expired.
  */
 export function statusOf(charge: SandboxChargeRow, nowMs: number): ChargeStatus {
-	const { amount_minor: amountMinor, currency } = charge;
-	const turnsMs = charge.turns_approved_at_ms;
+	const { amount_minor: amountMinor, currency, failure } = charge;
+	const asked = { amountMinor, currency };
 	if (charge.state === 'pending')
-		return { state: nowMs < charge.expires_at_ms ? 'pending' : 'expired', amountMinor, currency };
-	if (nowMs < charge.effective_at_ms) return { state: 'pending', amountMinor, currency };
-	if (charge.state === 'approved' || (turnsMs !== null && nowMs >= turnsMs))
-		return { state: 'paid', amountMinor: charge.paid_minor ?? amountMinor, currency };
-	return { state: 'failed', amountMinor, currency, failure: charge.failure ?? 'declined' };
+		return { state: nowMs < charge.expires_at_ms ? 'pending' : 'expired', ...asked };
+	if (nowMs < charge.effective_at_ms) return { state: 'pending', ...asked };
+	if (charge.state === 'approved' || isPast(charge.turns_approved_at_ms, nowMs))
+		return paidStatus(charge, nowMs);
+	if (failure === 'expired') return { state: 'expired', ...asked };
+	return { state: 'failed', ...asked, failure: failure ?? 'declined' };
 }
+
+function paidStatus(charge: SandboxChargeRow, nowMs: number): ChargeStatus {
+	const amountMinor = charge.paid_minor ?? charge.amount_minor;
+	const currency = charge.paid_currency ?? charge.currency;
+	const isBack = isPast(charge.taken_back_at_ms, nowMs);
+	return {
+		...{ state: isBack ? 'taken-back' : 'paid', amountMinor, currency },
+		...(isPast(charge.paid_again_at_ms, nowMs) && { againMinor: amountMinor }),
+	};
+}
+
+const isPast = (atMs: number | null, nowMs: number): boolean => atMs !== null && nowMs >= atMs;
 
 /**
  * The payer's tap, with the messages that the provider owes the shop for it. The first one stands; after

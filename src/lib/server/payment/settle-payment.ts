@@ -1,8 +1,9 @@
 /**
  * Brings a payment to where the provider says it is. The provider is asked, whatever made us look: its
- * message is a reason to ask, never itself the truth. Once a payment is final nothing moves it; money that
- * still comes goes to the suspense account.
+ * message is a reason to ask, never itself the truth. Once a payment is final nothing moves its state; money
+ * that still comes or goes is booked by itself (`payment-movements.ts`), and it is looked at a while longer.
  */
+import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Backend } from '../backend.ts';
 import type { Write } from '../database/open.ts';
 import type { PaymentRow } from '../database/schema.ts';
@@ -15,6 +16,8 @@ import { refuseVend } from '../vend/refuse-vend.ts';
 import { askProvider } from './ask-provider.ts';
 import { decidePayment, isFinalPayment, refusalOfPayment } from './decide-payment.ts';
 import { lockPayment } from './lock-payment.ts';
+import { bookMovements } from './payment-movements.ts';
+import { watchPayment } from './payment-watch.ts';
 import type { ChargeStatus } from './port.ts';
 
 /** The provider's message that made us look, if it was one. */
@@ -33,13 +36,17 @@ export async function settlePayment(
 	id: string,
 	event?: PaymentEvent,
 ): Promise<string | undefined> {
+	const askedAtMs = backend.clock.nowMs();
 	const status = await askStatus(backend, id, event);
 	const nowMs = backend.clock.nowMs();
 	const settled = await transact(backend.database, async (write) => {
 		const row = await lockPayment(write, id);
 		if (row === undefined) return undefined;
 		if (event !== undefined && !(await recordEvent(write, row, event, nowMs))) return undefined;
-		return { row, state: await settleRow(write, row, status, nowMs) };
+		const state = await settleRow(write, row, status, nowMs);
+		if (status !== 'silent' && isFinalPayment(state))
+			await bookMovements(write, row, { status, askedAtMs }, nowMs);
+		return { row, state };
 	});
 	if (settled === undefined) return undefined;
 	const { row, state } = settled;
@@ -92,20 +99,16 @@ async function settleRow(
 	nowMs: number,
 ): Promise<PaymentRow['state']> {
 	const state = decidePayment(payment, status, nowMs);
-	if (isFinalPayment(payment.state)) {
-		if (payment.state !== 'paid' && status !== 'silent' && status.state === 'paid')
-			await bookUnexpected(write, payment, status, nowMs);
-		return state;
-	}
 	if (state === payment.state) return state;
 	await write
 		.updateTable('payment')
 		.set({ state, state_at_ms: nowMs })
 		.where('id', '=', payment.id)
 		.execute();
-	if (status === 'silent') return state;
+	if (status === 'silent' || !isFinalPayment(state)) return state;
+	await watchPayment(write, payment.id, nowMs);
 	if (state === 'paid') await acceptMoney(write, payment, nowMs);
-	else if (isFinalPayment(state)) await endVend(write, payment, status, state, nowMs);
+	else await endVend(write, payment, refusalOfPayment(state, status), nowMs);
 	return state;
 }
 
@@ -135,44 +138,14 @@ async function acceptMoney(write: Write, payment: PaymentRow, nowMs: number): Pr
 async function endVend(
 	write: Write,
 	payment: PaymentRow,
-	status: ChargeStatus,
-	state: 'failed' | 'expired',
+	code: RefusalCode,
 	nowMs: number,
 ): Promise<void> {
-	if (status.state === 'paid') await bookUnexpected(write, payment, status, nowMs);
 	const vend = await write
 		.selectFrom('vend')
 		.selectAll()
 		.where('id', '=', payment.vend_id)
 		.where('state', '=', 'awaiting-payment')
 		.executeTakeFirst();
-	if (vend !== undefined) await refuseVend(write, vend, refusalOfPayment(state, status), nowMs);
-}
-
-/** Money that no vend waits for, booked once, however often the provider tells of it. */
-async function bookUnexpected(
-	write: Write,
-	payment: PaymentRow,
-	status: ChargeStatus,
-	nowMs: number,
-): Promise<void> {
-	const known = await write
-		.selectFrom('ledger_transaction')
-		.select('id')
-		.where('kind', '=', 'late-payment')
-		.where('subject_id', '=', payment.id)
-		.executeTakeFirst();
-	if (known !== undefined) return;
-	await book(write, {
-		utilityId: payment.utility_id,
-		kind: 'late-payment',
-		subjectId: payment.id,
-		atMs: nowMs,
-		currency: status.currency,
-		entries: transfer(
-			status.amountMinor,
-			{ debit: 'provider-clearing', credit: 'suspense' },
-			'late-payment',
-		),
-	});
+	if (vend !== undefined) await refuseVend(write, vend, code, nowMs);
 }

@@ -30,9 +30,15 @@ export async function listRefunds(
 	return { open, settled: [], next: rows.length > PAGE ? (open.at(-1)?.subjectId ?? null) : null };
 }
 
+/** Bookings that make money owed, or no longer owed. */
+const OWED_BY = [
+	...(['refund', 'reversal', 'payment', 'late-payment'] as const),
+	...(['charge-back', 'payout'] as const),
+];
+
 /** One item, open or not; undefined: nothing was ever owed under this id. */
 export async function owedFor(
-	write: Write,
+	write: Database | Write,
 	utilityId: string,
 	owedAs: OwedAs,
 	subjectId: string,
@@ -43,7 +49,7 @@ export async function owedFor(
 		.select('entry.currency')
 		.select(({ fn }) => fn.sum<number>('entry.amount_minor').as('balance'))
 		.where('tx.subject_id', '=', subjectId)
-		.where('tx.kind', 'in', ['refund', 'reversal', 'payment', 'late-payment', 'payout'])
+		.where('tx.kind', 'in', [...OWED_BY])
 		.where('entry.account_id', '=', accountId(utilityId, owedAs))
 		.groupBy('entry.currency')
 		.executeTakeFirst();
@@ -101,11 +107,16 @@ export async function vendOfSubject(
 			.select(['id', 'drn'])
 			.where('id', '=', subjectId)
 			.executeTakeFirst();
+	const movement = await database
+		.selectFrom('payment_movement')
+		.select('payment_id')
+		.where('id', '=', subjectId)
+		.executeTakeFirst();
 	return await database
 		.selectFrom('payment')
 		.innerJoin('vend', 'vend.id', 'payment.vend_id')
 		.select(['vend.id', 'vend.drn'])
-		.where('payment.id', '=', subjectId)
+		.where('payment.id', '=', movement?.payment_id ?? subjectId)
 		.executeTakeFirst();
 }
 

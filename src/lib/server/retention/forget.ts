@@ -7,6 +7,7 @@ import { FORGOTTEN_AFTER_MS } from '../access/sign-in-lock.ts';
 import type { Backend } from '../backend.ts';
 import type { Turn } from '../background.ts';
 import type { Database } from '../database/open.ts';
+import { FETCH_TEMPLATE } from '../fetch/request-fetch-code.ts';
 import { transact } from '../database/transact.ts';
 
 export interface RetentionSettings {
@@ -29,10 +30,15 @@ interface Rule {
 
 const HOUR_MS = 60 * 60_000;
 
+/** Anybody may type any number and ask for a code to it: whose it was is of no use the day after. */
+const CODE_TEMPLATES = ['code', FETCH_TEMPLATE];
+const KEEP_CODE_PHONES_MS = 24 * HOUR_MS;
+
 /** What nobody can use any more goes soon; what a person might ask about goes after `keepMs`. */
 export const RULES: readonly Rule[] = [
 	{ table: 'challenge', key: 'id', servedAt: 'expires_at_ms', keepMs: HOUR_MS },
 	{ table: 'one_time_code', key: 'id', servedAt: 'expires_at_ms', keepMs: 24 * HOUR_MS },
+	{ table: 'fetch_code', key: 'id', servedAt: 'expires_at_ms', keepMs: 24 * HOUR_MS },
 	{ table: 'sign_in_attempt', key: 'key', servedAt: 'last_at_ms', keepMs: FORGOTTEN_AFTER_MS },
 	{ table: 'login_session', key: 'id', servedAt: 'expires_at_ms' },
 	{ table: 'job_pack', key: 'id', servedAt: 'valid_until_ms' },
@@ -64,7 +70,8 @@ export async function forget(
 		if (rows > 0) log('info', 'forgotten', { table: rule.table, rows });
 	}
 	const before = nowMs - keepPhonesMs;
-	const phones = await inBatches(signal, () => erasePhones(database, before));
+	const ofCodes = nowMs - KEEP_CODE_PHONES_MS;
+	const phones = await inBatches(signal, () => erasePhones(database, { before, ofCodes }));
 	if (phones > 0) log('info', 'forgotten', { table: 'message', rows: phones });
 }
 
@@ -88,13 +95,21 @@ async function deleteSome(database: Database, rule: Rule, beforeMs: number): Pro
 }
 
 /** The message stays, with what it told of and when; who got it does not. */
-async function erasePhones(database: Database, beforeMs: number): Promise<number> {
+async function erasePhones(
+	database: Database,
+	{ before, ofCodes }: { readonly before: number; readonly ofCodes: number },
+): Promise<number> {
 	return await transact(database, async (write) => {
 		const rows = await write
 			.selectFrom('message')
 			.select('id')
 			.where('state', 'in', ['delivered', 'failed'])
-			.where('created_at_ms', '<', beforeMs)
+			.where((is) =>
+				is.or([
+					is('created_at_ms', '<', before),
+					is.and([is('created_at_ms', '<', ofCodes), is('template', 'in', CODE_TEMPLATES)]),
+				]),
+			)
 			.where('phone', 'like', '+%')
 			.limit(BATCH)
 			.execute();

@@ -4,6 +4,7 @@
  * answer.
  */
 import type { VendAnswer } from '#lib/core/sync/wire.ts';
+import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Caller } from '../access/caller.ts';
 import { decideAuthority } from '../access/roles.ts';
 import { recordDeed } from '../audit/record.ts';
@@ -15,6 +16,7 @@ import { bookUndoing } from '../ledger/book.ts';
 import { entriesOfRefund } from '../ledger/vend-entries.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { answerOf, type WrittenAnswer } from './answer.ts';
+import { askerOf } from './asker.ts';
 import { decideReversal, type Reversal } from './decide-reversal.ts';
 import { floatVendor, giveBack, raiseFloat } from './held-money.ts';
 import { orderOf } from './issue-order.ts';
@@ -45,6 +47,18 @@ export async function reverseVend(
 	return isRefusal(row) ? row : answerOf(row);
 }
 
+/**
+ * The provider took the money of a vend back: it comes to nothing where nobody has seen its digits. What was
+ * paid stands as owed to the payer then, which whoever knows that it is gone books away.
+ */
+export async function takeVendBack(write: Write, id: string, nowMs: number): Promise<void> {
+	const row = await lockVend(write, id);
+	const lastOfMeter = (await lastVendOf(write, row.drn)) === row.id;
+	const decided = decideReversal({ ...row, lastOfMeter });
+	if (typeof decided !== 'string' || decided === 'answer' || decided === 'refuse') return;
+	await DEEDS[decided](write, row, askerOf(row), nowMs, 'payment-taken-back');
+}
+
 async function findVend(write: Write, caller: Caller, id: string): Promise<VendRow | Refusal> {
 	const row = await write.selectFrom('vend').selectAll().where('id', '=', id).executeTakeFirst();
 	const seen = decideSight(caller, row);
@@ -63,22 +77,29 @@ async function lastVendOf(write: Write, drn: string): Promise<string | null> {
 	return last;
 }
 
-type Deed = (write: Write, row: VendRow, caller: Caller, nowMs: number) => Promise<VendRow>;
+/** `code` says why, where it is not by somebody's wish: nothing is owed to the payer then. */
+type Deed = (
+	write: Write,
+	row: VendRow,
+	caller: Caller,
+	nowMs: number,
+	code?: RefusalCode,
+) => Promise<VendRow>;
 
 const DEEDS: Readonly<Record<Reversal, Deed>> = {
 	answer: (_, row) => Promise.resolve(row),
 	// Money that still comes for it then is money that no vend waits for (`settle-payment.ts`).
 	refuse: (write, row, _, nowMs) => refuseVend(write, row, 'vend-reversed', nowMs),
-	async 'give-back'(write, row, caller, nowMs) {
+	async 'give-back'(write, row, caller, nowMs, code) {
 		const refundMinor = await giveBack(write, row, 'reversal', nowMs);
-		return await markReversed(write, row, caller, { refundMinor, nowMs });
+		return await markReversed(write, row, caller, { refundMinor, nowMs, code });
 	},
-	async undo(write, row, caller, nowMs) {
+	async undo(write, row, caller, nowMs, code) {
 		await putAccount(write, row.drn, orderOf(row).before.account);
 		const refundMinor = await giveBack(write, row, 'reversal', nowMs);
-		return await markReversed(write, row, caller, { refundMinor, nowMs });
+		return await markReversed(write, row, caller, { refundMinor, nowMs, code });
 	},
-	async 'take-back'(write, row, caller, nowMs) {
+	async 'take-back'(write, row, caller, nowMs, code) {
 		const order = orderOf(row);
 		await putAccount(write, row.drn, order.before.account);
 		await moveMeterBack(write, order);
@@ -95,7 +116,7 @@ const DEEDS: Readonly<Record<Reversal, Deed>> = {
 					? []
 					: entriesOfRefund(floatVendor(row), row.amount_minor, 'reversal'),
 		});
-		return await markReversed(write, row, caller, { refundMinor: row.amount_minor, nowMs });
+		return await markReversed(write, row, caller, { refundMinor: row.amount_minor, nowMs, code });
 	},
 };
 
@@ -114,11 +135,14 @@ async function markReversed(
 	write: Write,
 	row: VendRow,
 	caller: Caller,
-	{ refundMinor, nowMs }: { refundMinor: number; nowMs: number },
+	ending: { refundMinor: number; nowMs: number; code: RefusalCode | undefined },
 ): Promise<VendRow> {
 	const { id, payment_id: paymentId } = row;
-	const answer: VendAnswer = { id, state: 'reversed', paymentId, refundMinor };
-	const facts = { kind: row.kind, from: row.state, refundMinor };
+	const { nowMs, code } = ending;
+	const refundMinor = code === undefined ? ending.refundMinor : 0;
+	const why = { ...(code !== undefined && { code }) };
+	const answer: VendAnswer = { id, state: 'reversed', paymentId, refundMinor, ...why };
+	const facts = { kind: row.kind, from: row.state, refundMinor, ...why };
 	const deed = { action: 'vend-reversed', subject: { kind: 'vend', id }, facts };
 	await recordDeed(write, caller, deed, nowMs);
 	return await write

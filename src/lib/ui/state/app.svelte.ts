@@ -7,13 +7,17 @@ import { keepStorage, registerApp, type AppUpdate } from '#lib/browser/device/ap
 import { device } from '#lib/browser/device/device.ts';
 import { hasAgentStore } from '#lib/browser/store/agent-presence.ts';
 import { readSales } from '#lib/browser/store/sales.ts';
+import { stored, StoreFault } from '#lib/browser/store/store-fault.ts';
 import { TokenlineStore } from '#lib/browser/store/store.ts';
 import type { Connection } from '#lib/browser/sync/connection.ts';
 import { heldMeters } from '#lib/browser/sync/meter-hold.ts';
 import { startOutboxRunner, type OutboxRunner } from '#lib/browser/sync/outbox-runner.ts';
+import type { StoreFaultKind } from '#lib/core/field/keeping.ts';
 import { isFinal } from '#lib/core/sync/outbox.ts';
 import { mayUpdate } from '#lib/core/sync/update-gate.ts';
+import { keepTrouble } from '#lib/ui/view/keep-trouble.ts';
 import { Live } from './live.svelte.ts';
+import { serviceClock } from './service-clock.svelte.ts';
 
 class App {
 	readonly store = new TokenlineStore();
@@ -26,6 +30,12 @@ class App {
 	readonly openSales = $derived(
 		(this.sales.current ?? []).filter(({ progress }) => !isFinal(progress.state)),
 	);
+	/** Why the outbox, and why a person's own last deed, could not be written down; null: it could. */
+	#outboxFault = $state<StoreFaultKind | null>(null);
+	#ownFault = $state<StoreFaultKind | null>(null);
+	readonly #fault = $derived(this.#ownFault ?? this.#outboxFault);
+	/** Why this device keeps nothing now, by the name of its sentence; null: it keeps. */
+	readonly keepTrouble = $derived(this.#fault && keepTrouble(this.#fault));
 	#newVersion = $state(false);
 	/** What the till of this device, where it is one, has not handed in; null: not known. */
 	#tillRows = $state<number | null>(null);
@@ -42,10 +52,12 @@ class App {
 		const { store } = this;
 		this.#runner = startOutboxRunner(
 			{ store, api, now: device.nowMs, chance: device.chance },
-			({ connection, sending }) => {
+			({ connection, sending, fault }) => {
 				this.connection = connection;
 				this.sending = sending;
+				this.#outboxFault = fault;
 			},
+			(serviceMs) => serviceClock.hear(serviceMs),
 		);
 		void registerApp(() => this.#onNewVersion()).then((update) => (this.#update = update));
 		return () => this.#runner?.stop();
@@ -70,6 +82,23 @@ class App {
 	kick(): void {
 		this.#runner?.kick();
 		void keepStorage();
+	}
+
+	/**
+	 * Writes what a person did. Where the device cannot, nothing is half written, and every screen says so until
+	 * something can be written again.
+	 * @returns what the work came to, or undefined: nothing was kept
+	 */
+	async keep<T>(work: () => PromiseLike<T>): Promise<{ readonly kept: T } | undefined> {
+		try {
+			const kept = await stored(work);
+			this.#ownFault = null;
+			return { kept };
+		} catch (error) {
+			if (!(error instanceof StoreFault)) throw error;
+			this.#ownFault = error.kind;
+			return undefined;
+		}
 	}
 
 	/** The person agreed to the new version. A meter that any tab works with is finished first. */

@@ -7,7 +7,7 @@ import {
 	tokenTaken,
 	type KeypadEntry,
 } from '#lib/core/sync/keypad-entry.ts';
-import { hearSaying } from '#lib/core/sync/keypad-lockout.ts';
+import { hearSaying, type KeypadLockout } from '#lib/core/sync/keypad-lockout.ts';
 import { isTakenSaying, type Saying } from '#lib/core/vending/reject-doctor/sayings.ts';
 import { app } from './app.svelte.ts';
 import { Live } from './live.svelte.ts';
@@ -29,14 +29,29 @@ export class KeypadWatch {
 		this.#facts = new Live(() => readKeypad(app.store, id));
 	}
 
+	/** What the device could not keep: it holds for this page, and goes with it. */
+	#unkept = $state.raw<Pick<KeypadFacts, 'entry' | 'lockout'> | null>(null);
+
 	/** Undefined until read; null when this device has no token under that purchase. */
 	get facts(): KeypadFacts | null | undefined {
-		return this.#facts.current;
+		const facts = this.#facts.current;
+		return facts && this.#unkept ? { ...facts, ...this.#unkept } : facts;
 	}
 
 	async change(next: (entry: KeypadEntry, nowMs: number) => KeypadEntry): Promise<void> {
 		const { facts } = this;
-		if (facts) await changeEntry(app.store, facts.entry, (entry) => next(entry, device.nowMs()));
+		if (!facts) return;
+		const nowMs = device.nowMs();
+		if (this.#unkept) return this.#keep(next(facts.entry, nowMs), facts.lockout);
+		const change = (entry: KeypadEntry) => next(entry, nowMs);
+		if (await app.keep(() => changeEntry(app.store, facts.entry, change))) return;
+		this.#unkept = { entry: change(facts.entry), lockout: facts.lockout };
+	}
+
+	/** A full device stops nobody at the keypad: what cannot be kept is remembered by the page. */
+	async #keep(entry: KeypadEntry, lockout: KeypadLockout): Promise<void> {
+		const kept = await app.keep(() => keepHeard(app.store, entry, lockout));
+		this.#unkept = kept ? null : { entry, lockout };
 	}
 
 	/** Other purchases for the meter are in, by the person's word. */
@@ -44,8 +59,10 @@ export class KeypadWatch {
 		const { facts } = this;
 		for (const { id, tokens } of facts?.vends ?? [])
 			if (facts && ids.includes(id))
-				await changeEntry(app.store, { id, drn: facts.entry.drn }, (entry) =>
-					goToToken(entry, tokens.length, device.nowMs()),
+				await app.keep(() =>
+					changeEntry(app.store, { id, drn: facts.entry.drn }, (entry) =>
+						goToToken(entry, tokens.length, device.nowMs()),
+					),
 				);
 	}
 
@@ -63,6 +80,6 @@ export class KeypadWatch {
 			: isTakenSaying(saying)
 				? tokenTaken(entry, atMs)
 				: tokenRefused(entry);
-		await keepHeard(app.store, after, hearSaying(before.lockout, saying, atMs));
+		await this.#keep(after, hearSaying(before.lockout, saying, atMs));
 	}
 }

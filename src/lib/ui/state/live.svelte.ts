@@ -9,6 +9,7 @@ const LAST_AGAIN_MS = 30_000;
 
 export class Live<T> {
 	#value: T | undefined;
+	#isFailing = false;
 	#subscribe: () => void;
 
 	/** @param query reads the store; run again on every change of what it read */
@@ -19,11 +20,14 @@ export class Live<T> {
 				const subscription = liveQuery(query).subscribe({
 					next: (value) => {
 						this.#value = value;
+						this.#isFailing = false;
 						afterMs = FIRST_AGAIN_MS;
 						update();
 					},
 					// A query that failed looks no more by itself, and what it said last would stand for ever.
 					error: () => {
+						this.#isFailing = true;
+						update();
 						const timer = setTimeout(() => start(Math.min(2 * afterMs, LAST_AGAIN_MS)), afterMs);
 						stop = () => clearTimeout(timer);
 					},
@@ -39,6 +43,12 @@ export class Live<T> {
 	get current(): T | undefined {
 		this.#subscribe();
 		return this.#value;
+	}
+
+	/** The store cannot be read now: who need not wait for it does not. */
+	get isFailing(): boolean {
+		this.#subscribe();
+		return this.#isFailing;
 	}
 }
 

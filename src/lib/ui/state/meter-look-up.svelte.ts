@@ -3,11 +3,11 @@
  */
 import { rememberMeter } from '#lib/browser/store/meters.ts';
 import type { KnownMeter } from '#lib/browser/store/store.ts';
-import { device } from '#lib/browser/device/device.ts';
 import type { MeterConfirmation, Problem } from '#lib/core/sync/wire.ts';
 import { canTryAgain, isRefusalCode, type RefusalCode } from '#lib/core/vending/refusals.ts';
 import { app } from './app.svelte.ts';
 import { Live } from './live.svelte.ts';
+import { serviceClock } from './service-clock.svelte.ts';
 
 /** How the last question to the backend ended; `asking` before the first has. */
 export type LookUpOutcome = 'asking' | 'answered' | 'refused' | 'unreachable';
@@ -52,6 +52,7 @@ export class MeterLookUp {
 		switch (outcome.kind) {
 			case 'answer':
 				this.#heard = outcome.answer;
+				serviceClock.hear(outcome.answer.asOfMs);
 				this.code = null;
 				this.outcome = 'answered';
 				return this.#remember(outcome.answer);
@@ -71,7 +72,7 @@ export class MeterLookUp {
 
 	async #remember(confirmation: MeterConfirmation): Promise<void> {
 		try {
-			await rememberMeter(app.store, confirmation, device.nowMs());
+			await rememberMeter(app.store, confirmation, serviceClock.now.ms);
 		} catch {
 			// A full or closed storage: this screen has what it needs, and the next visit asks again.
 		}

@@ -1,4 +1,8 @@
 /** One sale of this device, watched in the store, with what this device knows of its meter. */
+import { followSale } from '#lib/browser/device/begun.ts';
+import { device } from '#lib/browser/device/device.ts';
+import { askMoney } from '#lib/browser/sync/ask-money.ts';
+import { isMoneyToAsk } from '#lib/ui/view/sale-money.ts';
 import { confirmAgain, withdraw } from '#lib/browser/sync/wishes.ts';
 import { readSale, type Sale } from '#lib/browser/store/sales.ts';
 import { app } from './app.svelte.ts';
@@ -11,6 +15,8 @@ export class SaleWatch {
 	busy = $state(false);
 	/** The person wished to take it back, and it was too late. */
 	tooLate = $state(false);
+	/** The backend is being asked about the money. */
+	asking = $state(false);
 	readonly #sale: Live<Sale | null>;
 	readonly #successor: Live<string | null>;
 
@@ -46,11 +52,28 @@ export class SaleWatch {
 		if (this.busy || this.lookUp?.outcome !== 'answered') return null;
 		this.busy = true;
 		try {
-			const id = await confirmAgain(app.store, this.id, this.lookUp.confirmation);
-			if (id !== null) app.kick();
+			const { confirmation } = this.lookUp;
+			const id =
+				(await app.keep(() => confirmAgain(app.store, this.id, confirmation)))?.kept ?? null;
+			if (id === null) return null;
+			followSale(id);
+			app.kick();
 			return id;
 		} finally {
 			this.busy = false;
+		}
+	}
+
+	/** Asks the backend where the money is, unless it was asked a moment ago. @param everyMs not more often */
+	async askMoney(everyMs: number): Promise<void> {
+		const { sale } = this;
+		if (!sale || this.asking || app.connection !== 'online') return;
+		if (!isMoneyToAsk(sale.progress, device.nowMs(), everyMs)) return;
+		this.asking = true;
+		try {
+			await askMoney({ store: app.store, api: app.api, now: device.nowMs }, sale);
+		} finally {
+			this.asking = false;
 		}
 	}
 
@@ -58,7 +81,8 @@ export class SaleWatch {
 		if (this.busy) return;
 		this.busy = true;
 		try {
-			this.tooLate = !(await withdraw(app.store, this.id));
+			const taken = await app.keep(() => withdraw(app.store, this.id));
+			this.tooLate = taken?.kept === false;
 		} finally {
 			this.busy = false;
 		}

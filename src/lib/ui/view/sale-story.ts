@@ -2,8 +2,7 @@
  * A sale as a person meets it: which story its state tells, how it looks, what can be done about it.
  * Exhaustive over the states of the outbox: a new one does not compile until it has its story.
  */
-import { canWithdraw, isPending, type SaleState } from '#lib/core/sync/outbox.ts';
-import type { RefusalCode } from '#lib/core/vending/refusals.ts';
+import { canWithdraw, isFinal, isPending, type SaleState } from '#lib/core/sync/outbox.ts';
 import type { Words } from '#lib/core/words/catalogue.ts';
 import type { Sale } from '#lib/browser/store/sales.ts';
 import type { IconName } from './icon-paths.ts';
@@ -28,12 +27,40 @@ export const SALE_LOOKS: Record<SaleState, SaleLook> = {
 	'dead-letter': { tone: 'bad', icon: 'alert' },
 };
 
+/** A token that is not there after this long waits for something. */
+const SLOW_MS = 45_000;
+
+/**
+ * The sale that a person who comes back is told of: the one whose end they have not seen, else the newest that
+ * is not over; undefined: there is none.
+ * @param sales the newest first
+ */
+export function leftSale(sales: readonly Sale[], followed: string | null): Sale | undefined {
+	const isOpen = ({ progress }: Sale) => !isFinal(progress.state);
+	const own = sales.find(({ row }) => row.id === followed);
+	// What was agreed to again goes on under another number, and what was taken back the person knows.
+	const isTold = own && own.progress.state !== 'replaced' && own.progress.state !== 'withdrawn';
+	return isTold ? own : sales.find(isOpen);
+}
+
+/** When a sale was, epoch milliseconds: by the backend where it has a receipt, else by this device. */
+export function saleMomentMs({ row, progress }: Sale): number {
+	const { answer } = progress;
+	return answer?.state === 'issued' ? answer.receipt.issuedAtMs : row.createdAtMs;
+}
+
 /**
  * What to tell of a sale.
  * @param offline whether the backend is known to be out of reach now
  * @param backFromPayment the person has come back from the provider's page: they may have approved
+ * @param nowMs by this device; absent: nothing takes long
  */
-export function decideStory({ progress }: Sale, offline: boolean, backFromPayment = false): Story {
+export function decideStory(
+	{ progress }: Sale,
+	offline: boolean,
+	backFromPayment = false,
+	nowMs = 0,
+): Story {
 	switch (progress.state) {
 		case 'queued':
 			// What once left this device may have arrived, whatever the network does since.
@@ -47,7 +74,7 @@ export function decideStory({ progress }: Sale, offline: boolean, backFromPaymen
 			if (progress.paymentState === 'created') return 'preparingPayment';
 			return progress.paymentAsked ? 'checkingPayment' : 'preparingPayment';
 		case 'issuing':
-			return 'issuing';
+			return nowMs - (progress.sinceMs ?? nowMs) > SLOW_MS ? 'issuingSlow' : 'issuing';
 		case 'issued':
 			return 'issued';
 		case 'refused':
@@ -59,27 +86,6 @@ export function decideStory({ progress }: Sale, offline: boolean, backFromPaymen
 		case 'dead-letter':
 			return 'deadLetter';
 	}
-}
-
-/** What to say of the money of a refused sale. */
-export type MoneyStory =
-	{ readonly refundMinor: number } | 'kept' | 'none-taken' | 'nothing-to-say';
-
-const NOT_PAID: ReadonlySet<RefusalCode> = new Set([
-	'payment-failed',
-	'payment-no-funds',
-	'payment-expired',
-]);
-
-export function decideMoneyStory({ progress }: Sale): MoneyStory {
-	const { answer, paymentAsked, code } = progress;
-	if (answer !== null && answer.state !== 'issued' && answer.refundMinor > 0)
-		return { refundMinor: answer.refundMinor };
-	// The sentence of these says itself that nothing was taken.
-	if (code !== null && NOT_PAID.has(code)) return 'nothing-to-say';
-	if (answer !== null && code === 'payment-mismatch') return 'kept';
-	// The money is only asked for once the sale is taken: without that, none can have moved.
-	return paymentAsked ? 'nothing-to-say' : 'none-taken';
 }
 
 /** What a person can do about a sale, besides reading on. */

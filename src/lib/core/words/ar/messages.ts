@@ -4,6 +4,8 @@ import { apart } from '../isolate.ts';
 
 export const messages: Words['messages'] = {
 	code: (utility, digits) => `${utility}: رمزك هو ${apart(digits)}. صالح 10 دقائق. لا تعطه لأحد.`,
+	fetchCode: (utility, drn, digits) =>
+		`${utility}: رمزك لرؤية مشتريات العداد ${apart(drn)} هو ${apart(digits)}. صالح 10 دقائق. لا تعطه لأحد.`,
 	token: {
 		meter: (drn) => `العداد ${apart(drn)}`,
 		bought: (energy, amount) => `${apart(energy)} مقابل ${apart(amount)}`,

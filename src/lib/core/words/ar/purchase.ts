@@ -68,6 +68,11 @@ export const purchase: Words['purchase'] = {
 			title: 'دُفع. رمز الشحن قيد الإعداد',
 			detail: 'وصل المال. لا يمكن أن يضيع شيء الآن؛ يستغرق هذا لحظة.',
 		},
+		issuingSlow: {
+			title: 'دُفع. رمز الشحن يتأخر',
+			detail:
+				'وصل المال وهو محفوظ لهذه العملية، لكن الجهاز الذي يصدر الرموز لا يجيب. يُسأل مرة أخرى من تلقاء نفسه. لا حاجة إلى أن تبقى هنا. لا تشتر مرة أخرى.',
+		},
 		issued: {
 			title: 'رمز الشحن',
 			detail: 'أدخل هذه الأرقام العشرين في العداد.',
@@ -99,9 +104,7 @@ export const purchase: Words['purchase'] = {
 	},
 	stage: (place, of, stage) => `الخطوة ${place} من ${of}: ${stage}`,
 	lessNow: (before, now) => `قيل لك ${apart(before)}. الآن ${apart(now)}.`,
-	refund: (amount) => `لك ${apart(amount)}، ويعود إلى حيث دفعت.`,
 	noMoneyTaken: 'لم يؤخذ أي مال.',
-	moneyKept: 'ما دُفع محفوظ لك. اتصل بخط المساعدة واذكر رقم العملية.',
 	approve: 'وافق على الدفع',
 	approveAgain: 'العودة إلى صفحة الدفع',
 	agree: (amount) => `وافق وادفع ${apart(amount)}`,

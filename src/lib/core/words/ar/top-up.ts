@@ -1,5 +1,6 @@
 /** In Arabic: see `en/top-up.ts`. */
 import type { Words } from '../catalogue.ts';
+import { apart } from '../isolate.ts';
 import { pluralIn } from '../plural.ts';
 
 const plural = pluralIn('ar');
@@ -20,17 +21,33 @@ export const topUp: Words['topUp'] = {
 	next: 'متابعة',
 	saved: {
 		title: 'عداداتك',
-		used: (ago) => `آخر استخدام ${ago}`,
+		another: 'عداد آخر',
+		all: (count) => `عرض الكل (${count})`,
 		manage: (name) => `غيّر اسم ${name} أو انسه`,
 	},
 	manage: {
 		rename: 'الاسم الذي تعطيه له',
 		renameHint: 'على هذا الجهاز فقط، مثل البيت أو المحل',
 		save: 'حفظ',
+		noName: 'إزالة الاسم',
 		forget: 'انس هذا العداد',
 		forgetHint: 'المشتريات التي تمت له تبقى في القائمة.',
 		close: 'إغلاق',
+		refusals: {
+			'too-long': '24 حرفًا على الأكثر.',
+			'not-readable': 'فيه حرف لا يمكن عرضه.',
+			'no-letter': 'يلزم حرف أو رقم.',
+			'a-number': 'هذا رقم مثل رقم عداد. اختر كلمة.',
+			taken: 'عداد آخر هنا له هذا الاسم.',
+		},
 	},
+	resume: {
+		title: 'توقفت هنا',
+		detail: (amount, who) => `${apart(amount)} من أجل ${apart(who)}. لم يُرسل شيء ولم يُدفع شيء.`,
+		goOn: 'متابعة',
+		forget: 'انس ذلك',
+	},
+	look: 'عرض',
 	find: {
 		title: 'أين الرقم',
 		detail:

@@ -2,6 +2,8 @@
 export const messages = {
 	code: (utility: string, digits: string) =>
 		`${utility}: your code is ${digits}. It is good for 10 minutes. Give it to nobody.`,
+	fetchCode: (utility: string, drn: string, digits: string) =>
+		`${utility}: your code to see what was bought for meter ${drn} is ${digits}. It is good for 10 minutes. Give it to nobody.`,
 	token: {
 		meter: (drn: string) => `Meter ${drn}`,
 		bought: (energy: string, amount: string) => `${energy} for ${amount}`,

@@ -80,7 +80,7 @@ export const meter = {
 	},
 	notStored: {
 		title: 'The purchase could not be stored',
-		detail:
-			'This device has no room left for it, or the browser does not let the app keep anything. Nothing was sent and nothing was paid. Free some space and try again.',
+		/** Why it could not, and what to do, is said beside it. */
+		detail: 'Nothing was sent and nothing was paid.',
 	},
 };

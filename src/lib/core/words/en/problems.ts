@@ -121,6 +121,11 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		title: 'Not paid in time',
 		detail: () => 'The payment was not approved in time. No money was taken and no token was made.',
 	},
+	'payment-taken-back': {
+		title: 'The payment was taken back',
+		detail: () =>
+			'Your payment provider took the payment back. No token was made and you owe nothing. Ask the provider where the money is, or buy again.',
+	},
 	'webhook-signature': {
 		title: 'Not from the provider',
 		detail: () => 'The message is not signed by the payment provider. It was ignored.',

@@ -71,6 +71,11 @@ export const purchase = {
 			title: 'Paid. The token is being made',
 			detail: 'The money is there. Nothing can be lost now; this takes a moment.',
 		},
+		issuingSlow: {
+			title: 'Paid. The token takes longer',
+			detail:
+				'The money is there and kept for this purchase, but the machine that makes tokens does not answer. It is asked again by itself. You need not stay here. Do not buy again.',
+		},
 		issued: {
 			title: 'Your token',
 			detail: 'Type these twenty digits into the meter.',
@@ -106,10 +111,7 @@ export const purchase = {
 	stage: (place: string, of: string, stage: string) => `Step ${place} of ${of}: ${stage}`,
 	/** Both energies with their unit. */
 	lessNow: (before: string, now: string) => `You were told ${before}. It is ${now} now.`,
-	refund: (amount: string) => `${amount} is owed to you and goes back to where you paid from.`,
 	noMoneyTaken: 'No money was taken.',
-	/** Money came that did not pay for the sale: another amount than was asked for. */
-	moneyKept: 'What was paid is kept for you. Call the help line and tell the purchase number.',
 	approve: 'Approve the payment',
 	/** After the person has been there: it may be decided already. */
 	approveAgain: 'Back to the payment page',

@@ -1,5 +1,14 @@
 /** The first screen: which meter is the money for. */
+import type { NicknameRefusal } from '#lib/core/vending/nickname.ts';
 import { pluralIn } from '../plural.ts';
+
+const nicknameRefusals: Record<NicknameRefusal, string> = {
+	'too-long': 'At most 24 characters.',
+	'not-readable': 'There is a character in it that cannot be shown.',
+	'no-letter': 'It needs a letter or a digit.',
+	'a-number': 'That is a number like a meter’s. Choose a word.',
+	taken: 'Another meter here has this name.',
+};
 
 const plural = pluralIn('en');
 
@@ -15,8 +24,9 @@ export const topUp = {
 	next: 'Continue',
 	saved: {
 		title: 'Your meters',
-		/** `ago` such as `2 days ago`. */
-		used: (ago: string) => `Last used ${ago}`,
+		/** Above the number field, where there are usual meters. */
+		another: 'Another meter',
+		all: (count: string) => `Show all ${count}`,
 		/** For a screen reader, beside the button with three dots. */
 		manage: (name: string) => `Rename or forget ${name}`,
 	},
@@ -24,10 +34,22 @@ export const topUp = {
 		rename: 'Your name for it',
 		renameHint: 'Only on this device, such as Home or Shop',
 		save: 'Save',
+		noName: 'Remove the name',
 		forget: 'Forget this meter',
 		forgetHint: 'Purchases made for it stay in the list.',
 		close: 'Close',
+		refusals: nicknameRefusals,
 	},
+	/** A purchase that was begun and left; `who` is a nickname or a meter number. */
+	resume: {
+		title: 'You were here',
+		detail: (amount: string, who: string) =>
+			`${amount} for ${who}. Nothing was sent and nothing was paid.`,
+		goOn: 'Go on',
+		forget: 'Forget it',
+	},
+	/** To a purchase whose end was not seen yet. */
+	look: 'Look at it',
 	find: {
 		title: 'Where the number is',
 		detail:

@@ -2,13 +2,17 @@
 import type { Words } from '../catalogue.ts';
 import { claim } from './claim.ts';
 import { coach } from './coach.ts';
+import { fetch } from './fetch.ts';
 import { frame } from './frame.ts';
+import { keeping } from './keeping.ts';
 import { messages } from './messages.ts';
 import { meter } from './meter.ts';
+import { money } from './money.ts';
 import { problems } from './problems.ts';
 import { purchase } from './purchase.ts';
 import { receipt } from './receipt.ts';
 import { rejectDoctor } from './reject-doctor.ts';
+import { scan } from './scan.ts';
 import { token } from './token.ts';
 import { topUp } from './top-up.ts';
 import { use } from './use.ts';
@@ -18,13 +22,17 @@ import { waterfall } from './waterfall.ts';
 export const fr: Words = {
 	claim,
 	coach,
+	fetch,
 	frame,
+	keeping,
 	messages,
 	meter,
+	money,
 	problems,
 	purchase,
 	receipt,
 	rejectDoctor,
+	scan,
 	token,
 	topUp,
 	use,

@@ -4,6 +4,8 @@ import type { Words } from '../catalogue.ts';
 export const messages: Words['messages'] = {
 	code: (utility, digits) =>
 		`${utility}: votre code est ${digits}. Il est valable 10 minutes. Ne le donnez à personne.`,
+	fetchCode: (utility, drn, digits) =>
+		`${utility}: votre code pour voir les achats du compteur ${drn} est ${digits}. Il est valable 10 minutes. Ne le donnez à personne.`,
 	token: {
 		meter: (drn) => `Compteur ${drn}`,
 		bought: (energy, amount) => `${energy} pour ${amount}`,

@@ -67,7 +67,6 @@ export const meter: Words['meter'] = {
 	},
 	notStored: {
 		title: 'L’achat n’a pas pu être enregistré',
-		detail:
-			'Cet appareil n’a plus de place, ou le navigateur ne laisse rien garder à l’application. Rien n’a été envoyé et rien n’a été payé. Libérez de la place et réessayez.',
+		detail: 'Rien n’a été envoyé et rien n’a été payé.',
 	},
 };

@@ -133,6 +133,11 @@ export const problems: Words['problems'] = withStaffRefusals(
 			detail: () =>
 				'Le paiement n’a pas été validé à temps. Aucun argent n’a été pris et aucun jeton n’a été créé.',
 		},
+		'payment-taken-back': {
+			title: 'Le paiement a été repris',
+			detail: () =>
+				'L’opérateur de paiement a repris le paiement. Aucun jeton n’a été créé et vous ne devez rien. Demandez à l’opérateur où est l’argent, ou achetez de nouveau.',
+		},
 		'vending-key-expired': {
 			title: 'La clé de ce compteur a expiré',
 			detail: () =>

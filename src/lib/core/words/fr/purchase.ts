@@ -72,6 +72,11 @@ export const purchase: Words['purchase'] = {
 			title: 'Payé. Le jeton est en préparation',
 			detail: 'L’argent est là. Plus rien ne peut se perdre\u00a0; cela prend un instant.',
 		},
+		issuingSlow: {
+			title: 'Payé. Le jeton prend plus de temps',
+			detail:
+				'L’argent est là, gardé pour cet achat, mais la machine qui crée les jetons ne répond pas. Elle est redemandée toute seule. Vous n’avez pas besoin de rester ici. N’achetez pas une seconde fois.',
+		},
 		issued: {
 			title: 'Votre jeton',
 			detail: 'Saisissez ces vingt chiffres sur le compteur.',
@@ -104,10 +109,7 @@ export const purchase: Words['purchase'] = {
 	},
 	stage: (place, of, stage) => `Étape ${place} sur ${of}\u00a0: ${stage}`,
 	lessNow: (before, now) => `On vous avait annoncé ${before}. C’est ${now} maintenant.`,
-	refund: (amount) => `${amount} vous sont dus et retournent là d’où vous avez payé.`,
 	noMoneyTaken: 'Aucun argent n’a été pris.',
-	moneyKept:
-		'Ce qui a été payé est gardé pour vous. Appelez l’assistance et donnez le numéro de l’achat.',
 	approve: 'Valider le paiement',
 	approveAgain: 'Retour à la page de paiement',
 	agree: (amount) => `Accepter et payer ${amount}`,

@@ -14,17 +14,33 @@ export const topUp: Words['topUp'] = {
 	next: 'Continuer',
 	saved: {
 		title: 'Vos compteurs',
-		used: (ago) => `Dernier achat ${ago}`,
+		another: 'Un autre compteur',
+		all: (count) => `Les voir tous, ${count}`,
 		manage: (name) => `Renommer ou oublier ${name}`,
 	},
 	manage: {
 		rename: 'Le nom que vous lui donnez',
 		renameHint: 'Seulement sur cet appareil, par exemple Maison ou Boutique',
 		save: 'Enregistrer',
+		noName: 'Retirer le nom',
 		forget: 'Oublier ce compteur',
 		forgetHint: 'Les achats faits pour lui restent dans la liste.',
 		close: 'Fermer',
+		refusals: {
+			'too-long': '24 caractères au plus.',
+			'not-readable': 'Il y a dedans un caractère qui ne peut pas être affiché.',
+			'no-letter': 'Il faut une lettre ou un chiffre.',
+			'a-number': 'C’est un numéro comme celui d’un compteur. Choisissez un mot.',
+			taken: 'Un autre compteur porte déjà ce nom ici.',
+		},
 	},
+	resume: {
+		title: 'Vous en étiez là',
+		detail: (amount, who) => `${amount} pour ${who}. Rien n’a été envoyé et rien n’a été payé.`,
+		goOn: 'Continuer',
+		forget: 'Oublier',
+	},
+	look: 'Voir',
 	find: {
 		title: 'Où se trouve le numéro',
 		detail:

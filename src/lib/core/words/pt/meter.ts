@@ -67,7 +67,6 @@ export const meter: Words['meter'] = {
 	},
 	notStored: {
 		title: 'Não foi possível guardar a compra',
-		detail:
-			'Este aparelho não tem mais espaço, ou o navegador não deixa a aplicação guardar nada. Nada foi enviado e nada foi pago. Liberte espaço e tente de novo.',
+		detail: 'Nada foi enviado e nada foi pago.',
 	},
 };

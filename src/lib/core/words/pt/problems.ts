@@ -127,6 +127,11 @@ export const problems: Words['problems'] = withStaffRefusals(
 			detail: () =>
 				'O pagamento não foi aprovado a tempo. Nenhum dinheiro foi tirado e nenhuma recarga foi feita.',
 		},
+		'payment-taken-back': {
+			title: 'O pagamento foi retirado',
+			detail: () =>
+				'A operadora de pagamento retirou o pagamento. Nenhuma recarga foi feita e não deve nada. Pergunte-lhe onde está o dinheiro, ou compre de novo.',
+		},
 		'vending-key-expired': {
 			title: 'A chave deste contador perdeu a validade',
 			detail: () =>

@@ -72,6 +72,11 @@ export const purchase: Words['purchase'] = {
 			title: 'Pago. A recarga está a ser feita',
 			detail: 'O dinheiro chegou. Agora nada se pode perder; demora um momento.',
 		},
+		issuingSlow: {
+			title: 'Pago. A recarga demora mais',
+			detail:
+				'O dinheiro chegou e está guardado para esta compra, mas a máquina que faz as recargas não responde. É contactada de novo sozinha. Não precisa de ficar aqui. Não compre outra vez.',
+		},
 		issued: {
 			title: 'A sua recarga',
 			detail: 'Digite estes vinte algarismos no contador.',
@@ -103,10 +108,7 @@ export const purchase: Words['purchase'] = {
 	},
 	stage: (place, of, stage) => `Passo ${place} de ${of}: ${stage}`,
 	lessNow: (before, now) => `Foi-lhe dito ${before}. Agora são ${now}.`,
-	refund: (amount) => `${amount} são-lhe devidos e voltam para onde pagou.`,
 	noMoneyTaken: 'Nenhum dinheiro foi tirado.',
-	moneyKept:
-		'O que foi pago está guardado para si. Ligue para a linha de apoio e diga o número da compra.',
 	approve: 'Aprovar o pagamento',
 	approveAgain: 'Voltar à página de pagamento',
 	agree: (amount) => `Aceitar e pagar ${amount}`,

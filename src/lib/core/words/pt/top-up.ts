@@ -14,17 +14,33 @@ export const topUp: Words['topUp'] = {
 	next: 'Continuar',
 	saved: {
 		title: 'Os seus contadores',
-		used: (ago) => `Última compra ${ago}`,
+		another: 'Outro contador',
+		all: (count) => `Mostrar todos os ${count}`,
 		manage: (name) => `Mudar o nome ou esquecer ${name}`,
 	},
 	manage: {
 		rename: 'O nome que lhe dá',
 		renameHint: 'Só neste aparelho, por exemplo Casa ou Loja',
 		save: 'Guardar',
+		noName: 'Tirar o nome',
 		forget: 'Esquecer este contador',
 		forgetHint: 'As compras feitas para ele ficam na lista.',
 		close: 'Fechar',
+		refusals: {
+			'too-long': '24 caracteres no máximo.',
+			'not-readable': 'Há nele um carácter que não se pode mostrar.',
+			'no-letter': 'É precisa uma letra ou um algarismo.',
+			'a-number': 'Isto é um número como o de um contador. Escolha uma palavra.',
+			taken: 'Outro contador aqui já tem este nome.',
+		},
 	},
+	resume: {
+		title: 'Estava aqui',
+		detail: (amount, who) => `${amount} para ${who}. Nada foi enviado e nada foi pago.`,
+		goOn: 'Continuar',
+		forget: 'Esquecer',
+	},
+	look: 'Ver',
 	find: {
 		title: 'Onde está o número',
 		detail:

@@ -67,7 +67,6 @@ export const meter: Words['meter'] = {
 	},
 	notStored: {
 		title: 'Ununuzi haukuweza kutunzwa',
-		detail:
-			'Kifaa hiki hakina nafasi tena, au kivinjari hakiruhusu programu kutunza chochote. Hakuna kilichotumwa wala kulipwa. Ongeza nafasi kisha ujaribu tena.',
+		detail: 'Hakuna kilichotumwa wala kulipwa.',
 	},
 };

@@ -122,6 +122,11 @@ export const problems: Words['problems'] = withStaffRefusals(
 			detail: () =>
 				'Malipo hayakuidhinishwa kwa wakati. Hakuna pesa iliyochukuliwa na hakuna tokeni iliyotengenezwa.',
 		},
+		'payment-taken-back': {
+			title: 'Malipo yalichukuliwa tena',
+			detail: () =>
+				'Mtoa huduma ya malipo amechukua malipo tena. Hakuna tokeni iliyotengenezwa na hudaiwi chochote. Muulize pesa ziko wapi, au nunua tena.',
+		},
 		'vending-key-expired': {
 			title: 'Ufunguo wa mita hii umeisha muda',
 			detail: () =>

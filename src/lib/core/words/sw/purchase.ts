@@ -68,6 +68,11 @@ export const purchase: Words['purchase'] = {
 			title: 'Imelipwa. Tokeni inatengenezwa',
 			detail: 'Pesa imefika. Sasa hakuna kinachoweza kupotea; subiri kidogo tu.',
 		},
+		issuingSlow: {
+			title: 'Imelipwa. Tokeni inachelewa',
+			detail:
+				'Pesa imefika na imetunzwa kwa ununuzi huu, lakini mashine ya kutengeneza tokeni haijibu. Inaulizwa tena yenyewe. Huhitaji kukaa hapa. Usinunue tena.',
+		},
 		issued: {
 			title: 'Tokeni yako',
 			detail: 'Ingiza tarakimu hizi ishirini kwenye mita.',
@@ -100,10 +105,7 @@ export const purchase: Words['purchase'] = {
 	},
 	stage: (place, of, stage) => `Hatua ${place} kati ya ${of}: ${stage}`,
 	lessNow: (before, now) => `Uliambiwa ${before}. Sasa ni ${now}.`,
-	refund: (amount) => `Unadai ${amount}, na zinarudi ulikolipia.`,
 	noMoneyTaken: 'Hakuna pesa iliyochukuliwa.',
-	moneyKept:
-		'Kilicholipwa kimetunzwa kwa ajili yako. Piga simu huduma kwa wateja na utaje namba ya ununuzi.',
 	approve: 'Idhinisha malipo',
 	approveAgain: 'Rudi kwenye ukurasa wa malipo',
 	agree: (amount) => `Kubali na ulipe ${amount}`,

@@ -10,17 +10,33 @@ export const topUp: Words['topUp'] = {
 	next: 'Endelea',
 	saved: {
 		title: 'Mita zako',
-		used: (ago) => `Ilitumika mwisho ${ago}`,
+		another: 'Mita nyingine',
+		all: (count) => `Onyesha zote ${count}`,
 		manage: (name) => `Badilisha jina au usahau ${name}`,
 	},
 	manage: {
 		rename: 'Jina unaloipa',
 		renameHint: 'Kwenye kifaa hiki tu, kama Nyumbani au Dukani',
 		save: 'Tunza',
+		noName: 'Ondoa jina',
 		forget: 'Sahau mita hii',
 		forgetHint: 'Manunuzi yaliyofanywa kwa mita hii hubaki kwenye orodha.',
 		close: 'Funga',
+		refusals: {
+			'too-long': 'Isizidi herufi 24.',
+			'not-readable': 'Kuna herufi isiyoweza kuonyeshwa.',
+			'no-letter': 'Inahitaji herufi au tarakimu.',
+			'a-number': 'Hiyo ni namba kama ya mita. Chagua neno.',
+			taken: 'Mita nyingine hapa ina jina hili.',
+		},
 	},
+	resume: {
+		title: 'Ulikuwa hapa',
+		detail: (amount, who) => `${amount} kwa ${who}. Hakuna kilichotumwa wala kulipwa.`,
+		goOn: 'Endelea',
+		forget: 'Sahau',
+	},
+	look: 'Iangalie',
 	find: {
 		title: 'Namba iko wapi',
 		detail:

@@ -76,6 +76,20 @@ export interface OneTimeCodeRow {
 	used_at_ms: number | null;
 }
 
+/**
+ * Code by which somebody fetches a meter's purchases again. Neither the six digits nor whose phone and meter
+ * it is for can be read from it.
+ */
+export interface FetchCodeRow {
+	id: string;
+	utility_id: string;
+	/** HMAC of meter and phone under the home's secret, hex. */
+	pair_hash: string;
+	attempts: number;
+	expires_at_ms: number;
+	used_at_ms: number | null;
+}
+
 /** A wish that a second person must agree to before anything happens. */
 export interface ApprovalRow {
 	id: string;
@@ -99,5 +113,6 @@ export interface AccessTables {
 	challenge: ChallengeRow;
 	login_session: LoginSessionRow;
 	one_time_code: OneTimeCodeRow;
+	fetch_code: FetchCodeRow;
 	approval: ApprovalRow;
 }

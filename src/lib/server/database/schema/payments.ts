@@ -19,6 +19,25 @@ export interface PaymentRow {
 	next_look_at_ms: number;
 }
 
+/**
+ * Money of a payment beside the one that paid for its vend: minor units, negative where the provider took it
+ * back. Its id is the payment's own for the first money that came so.
+ */
+export interface PaymentMovementRow {
+	id: string;
+	payment_id: string;
+	amount_minor: number;
+	currency: string;
+	at_ms: number;
+}
+
+/** A payment that has ended and is asked about a while longer. */
+export interface PaymentWatchRow {
+	payment_id: string;
+	looks: number;
+	next_look_at_ms: number;
+}
+
 /** A message of a provider that was acted on: a second one with the same id changes nothing. */
 export interface PaymentEventRow {
 	provider: string;
@@ -41,11 +60,17 @@ export interface SandboxChargeRow {
 	/** When the payer's decision takes effect at the provider: a delay that was asked for on its page. */
 	effective_at_ms: number;
 	/** Why it was declined; null for one that was not. */
-	failure: 'declined' | 'no-funds' | null;
+	failure: 'declined' | 'no-funds' | 'expired' | null;
 	/** A declined charge that the provider takes back its word on: paid from this instant on. */
 	turns_approved_at_ms: number | null;
 	/** What was really paid, where that is not what was asked for. */
 	paid_minor: number | null;
+	/** In which currency, where that is another one. */
+	paid_currency: string | null;
+	/** Paid a second time from this instant on. */
+	paid_again_at_ms: number | null;
+	/** Paid, and taken back by the provider from this instant on. */
+	taken_back_at_ms: number | null;
 }
 
 /** A signed message that the sandbox providers owe the shop, until the shop has taken it. */
@@ -91,6 +116,8 @@ export interface RefundRow {
 export interface PaymentsTables {
 	payment: PaymentRow;
 	payment_event: PaymentEventRow;
+	payment_movement: PaymentMovementRow;
+	payment_watch: PaymentWatchRow;
 	refund: RefundRow;
 	sandbox_charge: SandboxChargeRow;
 	sandbox_notice: SandboxNoticeRow;

@@ -27,7 +27,16 @@ export interface OperationRow {
 	/** Asks nobody who they are, so that it answers even when the database does not; and leaves no log line. */
 	readonly standalone?: true;
 	/** What is counted beside the caller's requests as such; `none`: not even those, for senders that sign. */
-	readonly rate?: 'sign-in' | 'meter-lookup' | 'code' | 'pack' | 'claim' | 'reminder' | 'none';
+	readonly rate?:
+		| 'sign-in'
+		| 'meter-lookup'
+		| 'code'
+		| 'pack'
+		| 'claim'
+		| 'fetch-code'
+		| 'fetch'
+		| 'reminder'
+		| 'none';
 }
 
 /** Keeps a table's exact types while checking each row. */

@@ -1,0 +1,24 @@
+/** Asks the backend where the money of a sale that has ended is, and keeps the answer with the sale. */
+import type { Api } from '#lib/browser/api/api.ts';
+import { keepMoney, type Sale } from '#lib/browser/store/sales.ts';
+import type { TokenlineStore } from '#lib/browser/store/store.ts';
+import { mayHaveMoney } from '#lib/core/sync/outbox.ts';
+
+export interface MoneyPorts {
+	readonly store: TokenlineStore;
+	readonly api: Pick<Api, 'askPayment'>;
+	readonly now: () => number;
+}
+
+/** Answers whether the backend said anything of it. No answer changes nothing. */
+export async function askMoney(
+	{ store, api, now }: MoneyPorts,
+	{ row, progress }: Sale,
+): Promise<boolean> {
+	if (!mayHaveMoney(progress)) return false;
+	const outcome = await api.askPayment(row.request.paymentId);
+	const told = outcome.kind === 'answer' ? outcome.answer.money : undefined;
+	if (told === undefined) return false;
+	await keepMoney(store, row.id, told, now());
+	return true;
+}

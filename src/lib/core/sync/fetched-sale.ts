@@ -1,0 +1,56 @@
+/**
+ * A purchase that was fetched again, as a sale of this device: the row that the other device had, as far as it
+ * can be known, and how far it has come. Pure. One that is under way goes on here; the backend knows it by its
+ * id, so it stays one purchase.
+ */
+import type { FetchedPurchase } from './fetch.ts';
+import { absorb, isFinal, OUTBOX_SCHEMA, startProgress } from './outbox.ts';
+import type { OutboxRow, Progress } from './outbox.ts';
+import type { VendRequest } from './wire.ts';
+
+/** Whom it was fetched by: what the request of a purchase at a till does not say here. */
+export interface FetchedBy {
+	readonly drn: string;
+	/** E.164. */
+	readonly phone: string;
+}
+
+/** Undefined: it is under way and not this device's to go on with, such as one of a till. */
+export function fetchedSale(
+	purchase: FetchedPurchase,
+	by: FetchedBy,
+	nowMs: number,
+): { readonly row: OutboxRow; readonly progress: Progress } | undefined {
+	const progress = fetchedProgress(purchase, nowMs);
+	if (purchase.request === undefined && !isFinal(progress.state)) return undefined;
+	const row: OutboxRow = {
+		id: purchase.vend.id,
+		schema: OUTBOX_SCHEMA,
+		createdAtMs: purchase.acceptedAtMs,
+		request: purchase.request ?? requestOf(purchase, by),
+		seen: {
+			currency: purchase.currency,
+			ownerMasked: purchase.vend.state === 'issued' ? purchase.vend.receipt.customerMasked : null,
+			...{ area: null, waterfall: null, offline: false },
+		},
+		supersedes: null,
+	};
+	return { row, progress };
+}
+
+function fetchedProgress({ vend, payment }: FetchedPurchase, nowMs: number): Progress {
+	const sent = { ...startProgress(vend.id, nowMs), sent: true };
+	const asked = payment ? absorb(sent, { kind: 'payment', answer: payment }, nowMs, 0) : sent;
+	return absorb(asked, { kind: 'vend', answer: vend }, nowMs, 0);
+}
+
+/** Of one that has ended and is never sent: for the screens only. */
+function requestOf(
+	{ vend, amountMinor, currency, acceptedAtMs }: FetchedPurchase,
+	{ drn, phone }: FetchedBy,
+): VendRequest {
+	return {
+		...{ drn, amountMinor, currency: currency.code, paymentId: vend.paymentId ?? vend.id },
+		...{ agreed: null, notifyPhone: phone, requestedAtMs: acceptedAtMs },
+	};
+}

@@ -1,0 +1,9 @@
+/** Why a device keeps nothing, by the name of its sentence. */
+import type { StoreFaultKind } from '#lib/core/field/keeping.ts';
+import type { Words } from '#lib/core/words/catalogue.ts';
+
+export type KeepTrouble = keyof Words['keeping']['troubles'];
+
+/** `other-tab` is only a staff journal's: whoever met it elsewhere loads the page again. */
+export const keepTrouble = (fault: StoreFaultKind): KeepTrouble =>
+	fault === 'other-tab' ? 'failed' : fault;

@@ -1,0 +1,149 @@
+/**
+ * Where the money of a sale is, as the lines that a person reads: pure. What the backend's books say stands
+ * above what the refusal said when it was made, because money may come or go after it.
+ */
+import { mayHaveMoney, type Progress } from '#lib/core/sync/outbox.ts';
+import type { PaymentMoney } from '#lib/core/sync/wire.ts';
+import type { RefusalCode } from '#lib/core/vending/refusals.ts';
+import type { Tone } from './tones.ts';
+
+/** One line: where money is, or why it is there. */
+export type MoneyLine =
+	| { readonly is: 'withYou' | 'undecided' | 'held' | 'foreign' | 'kept' | 'notTaken' }
+	| { readonly is: 'until'; readonly atMs: number }
+	| {
+			readonly is: 'late' | 'other' | 'again' | 'owed' | 'back' | 'backWithToken';
+			readonly amountMinor: number;
+	  }
+	| {
+			readonly is: 'returned';
+			readonly way: 'provider' | 'bank' | 'arrears';
+			readonly amountMinor: number;
+			readonly atMs: number;
+	  };
+
+/** Their sentences say themselves that nothing was taken. */
+const NOT_PAID: ReadonlySet<RefusalCode> = new Set([
+	'payment-failed',
+	'payment-no-funds',
+	'payment-expired',
+	'payment-taken-back',
+]);
+
+/** Whether what the refusal says of the money is not so any more. */
+export function isOverruled({ code, money }: Progress): boolean {
+	if (code === null || money === undefined || !NOT_PAID.has(code)) return false;
+	const { paidMinor, foreign } = money.told;
+	return paidMinor > 0 || foreign;
+}
+
+/** Empty: there is nothing to say that the screen does not say anyhow. */
+export function moneyLines(progress: Progress, nowMs: number): readonly MoneyLine[] {
+	switch (progress.state) {
+		case 'queued':
+		case 'confirm-again':
+			return [{ is: 'withYou' }];
+		case 'awaiting-payment':
+			return waitingLines(progress, nowMs);
+		case 'issuing':
+			return [{ is: 'held' }];
+		case 'issued':
+			return progress.money ? issuedLines(progress.money.told) : [];
+		case 'refused':
+			return refusedLines(progress);
+		case 'dead-letter':
+			return progress.money ? toldLines(progress.money.told) : [];
+		default:
+			return [];
+	}
+}
+
+function waitingLines({ paymentAsked, payUrl, payBeforeMs }: Progress, nowMs: number): MoneyLine[] {
+	if (!paymentAsked) return [{ is: 'withYou' }];
+	const isOpen = payUrl !== null && payBeforeMs !== undefined && payBeforeMs > nowMs;
+	return [{ is: 'undecided' }, ...(isOpen ? [{ is: 'until', atMs: payBeforeMs } as const] : [])];
+}
+
+function issuedLines(told: PaymentMoney): MoneyLine[] {
+	const beyond = told.owedMinor + told.returnedMinor;
+	return [
+		...(beyond > 0 ? [{ is: 'again', amountMinor: beyond } as const] : []),
+		...(told.takenBackMinor > 0 && told.paidMinor <= 0
+			? [{ is: 'backWithToken', amountMinor: told.takenBackMinor } as const]
+			: []),
+		...settledLines(told),
+	];
+}
+
+function refusedLines({ answer, code, paymentAsked, money }: Progress): MoneyLine[] {
+	if (money) {
+		const { told } = money;
+		const why =
+			answer && answer.state !== 'issued' && answer.refundMinor > 0 ? [] : whyOwed(told, code);
+		const lines = [...why, ...toldLines(told)].filter(
+			// The refusal's own sentence says that.
+			({ is }) => is !== 'back' || code !== 'payment-taken-back',
+		);
+		if (lines.length > 0) return lines;
+	} else if (answer && answer.state !== 'issued' && answer.refundMinor > 0)
+		return [{ is: 'owed', amountMinor: answer.refundMinor }];
+	if (code !== null && NOT_PAID.has(code)) return [];
+	if (code === 'payment-mismatch' && answer && !money) return [{ is: 'kept' }];
+	// The money is only asked for once the sale is taken: without that, none can have moved.
+	const isKnown = money !== undefined || (!paymentAsked && answer === null);
+	return isKnown && (money?.told.paidMinor ?? 0) === 0 ? [{ is: 'notTaken' }] : [];
+}
+
+/** Money that did not pay for the sale: another amount, or too late. */
+function whyOwed(told: PaymentMoney, code: RefusalCode | null): MoneyLine[] {
+	const amountMinor = told.owedMinor + told.returnedMinor;
+	if (amountMinor === 0) return [];
+	return [{ is: code === 'payment-mismatch' ? 'other' : 'late', amountMinor }];
+}
+
+function toldLines(told: PaymentMoney): MoneyLine[] {
+	const isGone = told.takenBackMinor > 0 && told.owedMinor === 0 && told.paidMinor <= 0;
+	return [
+		...(isGone ? [{ is: 'back', amountMinor: told.takenBackMinor } as const] : []),
+		...settledLines(told),
+	];
+}
+
+function settledLines({ foreign, owedMinor, returnedMinor, returned }: PaymentMoney): MoneyLine[] {
+	return [
+		...(foreign ? [{ is: 'foreign' } as const] : []),
+		...(owedMinor > 0 ? [{ is: 'owed', amountMinor: owedMinor } as const] : []),
+		...(returned ? [{ is: 'returned', ...returned, amountMinor: returnedMinor } as const] : []),
+	];
+}
+
+/** How the lines look together: what is owed waits, what went wrong is bad, what is settled is good. */
+export function moneyTone(lines: readonly MoneyLine[]): Tone {
+	const has = (...kinds: readonly MoneyLine['is'][]) => lines.some(({ is }) => kinds.includes(is));
+	if (has('backWithToken', 'back')) return 'bad';
+	if (has('owed', 'foreign', 'kept')) return 'wait';
+	return has('returned') ? 'good' : 'neutral';
+}
+
+/** Whether a person may ask where the money of a sale is: it is under way, or something is open after its end. */
+export function isMoneyOpen(progress: Progress, nowMs: number): boolean {
+	return moneyLines(progress, nowMs).some(
+		({ is }) => is !== 'notTaken' && is !== 'returned' && is !== 'back',
+	);
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+/** Money comes late by days, seldom by more. */
+const ASKED_FOR_MS = 10 * DAY_MS;
+/** While somebody looks. */
+export const ASK_MONEY_EVERY_MS = 15_000;
+
+/** Whether the backend is to be asked about the money of a sale now. `everyMs`: not more often. */
+export function isMoneyToAsk(progress: Progress, nowMs: number, everyMs: number): boolean {
+	if (!mayHaveMoney(progress)) return false;
+	const { money, updatedAtMs } = progress;
+	// A clock that was set back keeps nobody waiting.
+	if (money && nowMs >= money.heardMs && nowMs < money.heardMs + everyMs) return false;
+	const isOpen = money !== undefined && (money.told.owedMinor > 0 || money.told.foreign);
+	return isOpen || nowMs < updatedAtMs + ASKED_FOR_MS;
+}

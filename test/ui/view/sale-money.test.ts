@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import {
+	absorb,
+	absorbMoney,
+	beginStep,
+	startProgress,
+	type Progress,
+	type StepOutcome,
+} from '#lib/core/sync/outbox.ts';
+import type { PaymentMoney } from '#lib/core/sync/wire.ts';
+import {
+	isMoneyOpen,
+	isMoneyToAsk,
+	isOverruled,
+	moneyLines,
+	moneyTone,
+} from '#lib/ui/view/sale-money.ts';
+import * as sales from '../../core/sync/sale.ts';
+
+const NOW = 5_000;
+const DAY_MS = 24 * 60 * 60_000;
+const nothing: PaymentMoney = {
+	...{ paidMinor: 0, takenBackMinor: 0, owedMinor: 0, returnedMinor: 0 },
+	...{ returned: null, foreign: false },
+};
+const returned = { atMs: 4_000, way: 'bank' } as const;
+
+const after = (...outcomes: StepOutcome[]): Progress =>
+	outcomes.reduce<Progress>(
+		(now, outcome) => absorb(beginStep(now), outcome, 2_000, 0.5),
+		startProgress(sales.ID, 1_000),
+	);
+const vend = (answer: Extract<StepOutcome, { kind: 'vend' }>['answer']): StepOutcome => ({
+	...{ kind: 'vend', answer },
+});
+const asked: StepOutcome = { kind: 'payment', answer: sales.payment };
+const refusedFor = (code: string, refundMinor = 0): StepOutcome =>
+	vend({ id: sales.ID, state: 'refused', paymentId: sales.PAYMENT_ID, code, refundMinor });
+const no = (code: Parameters<typeof sales.problem>[0], priced = false): StepOutcome => ({
+	kind: 'problem',
+	problem: sales.problem(code, priced),
+});
+const ended = (code: string, told?: Partial<PaymentMoney>): Progress =>
+	heard(after(vend(sales.awaiting), asked, refusedFor(code)), told);
+const heard = (progress: Progress, told?: Partial<PaymentMoney>): Progress =>
+	told ? absorbMoney(progress, { ...nothing, ...told }, 3_000) : progress;
+const issued = (told?: Partial<PaymentMoney>): Progress =>
+	heard(after(vend(sales.awaiting), asked, vend(sales.issued)), told);
+const lines = (progress: Progress) => moneyLines(progress, NOW);
+const kinds = (progress: Progress) => lines(progress).map(({ is }) => is);
+
+describe('where the money of a sale is', () => {
+	it.each<[string, Progress, readonly string[]]>([
+		['stored here', after(), ['withYou']],
+		['sent, no answer', after({ kind: 'unknown' }), ['withYou']],
+		['at another price', after(no('price-changed', true)), ['withYou']],
+		['taken in, payment not asked for', after(vend(sales.awaiting)), ['withYou']],
+		['to be approved', after(vend(sales.awaiting), asked), ['undecided', 'until']],
+		[
+			'the provider silent',
+			after(vend(sales.awaiting), {
+				...{ kind: 'payment' },
+				answer: { ...sales.payment, state: 'unknown', payUrl: null },
+			}),
+			['undecided'],
+		],
+		[
+			'paid, token being made',
+			after(vend({ id: sales.ID, state: 'issuing', paymentId: sales.PAYMENT_ID })),
+			['held'],
+		],
+		['issued', issued(), []],
+		['issued, nothing odd heard', issued({ paidMinor: 500 }), []],
+		['issued, paid twice', issued({ paidMinor: 1_000, owedMinor: 500 }), ['again', 'owed']],
+		[
+			'issued, paid twice, given back',
+			issued({ paidMinor: 1_000, returnedMinor: 500, returned }),
+			['again', 'returned'],
+		],
+		['issued, taken back', issued({ takenBackMinor: 500 }), ['backWithToken']],
+		['issued, one of two taken back', issued({ paidMinor: 500, takenBackMinor: 500 }), []],
+		['refused at once', after(no('meter-blocked')), ['notTaken']],
+		['refused when paid, not heard more', after(refusedFor('meter-blocked', 500)), ['owed']],
+		[
+			'reversed',
+			after(
+				vend({ id: sales.ID, state: 'reversed', paymentId: sales.PAYMENT_ID, refundMinor: 500 }),
+			),
+			['owed'],
+		],
+		[
+			'refused when paid, owed',
+			heard(after(refusedFor('meter-blocked', 500)), { paidMinor: 500, owedMinor: 500 }),
+			['owed'],
+		],
+		[
+			'refused when paid, given back',
+			heard(after(refusedFor('meter-blocked', 500)), {
+				...{ paidMinor: 500, returnedMinor: 500, returned },
+			}),
+			['returned'],
+		],
+		['declined', ended('payment-failed'), []],
+		['declined, nothing came', ended('payment-failed', {}), []],
+		[
+			'expired, paid late',
+			ended('payment-expired', { paidMinor: 500, owedMinor: 500 }),
+			['late', 'owed'],
+		],
+		[
+			'expired, paid late, given back',
+			ended('payment-expired', { paidMinor: 500, returnedMinor: 500, returned }),
+			['late', 'returned'],
+		],
+		['expired, paid late, taken back', ended('payment-expired', { takenBackMinor: 500 }), ['back']],
+		['taken back before the token', ended('payment-taken-back', { takenBackMinor: 500 }), []],
+		['another amount, not heard more', ended('payment-mismatch'), ['kept']],
+		[
+			'another amount',
+			ended('payment-mismatch', { paidMinor: 499, owedMinor: 499 }),
+			['other', 'owed'],
+		],
+		['another currency', ended('payment-mismatch', { foreign: true }), ['foreign']],
+		[
+			'not said to be untouched once the payment was asked for',
+			after(vend(sales.awaiting), asked, no('vending-key-expired')),
+			[],
+		],
+		['stuck', after(no('body-shape')), []],
+	])('%s', (_, progress, expected) => {
+		expect(kinds(progress)).toEqual(expected);
+	});
+
+	it('is told with the amounts of the books', () => {
+		expect(lines(ended('payment-expired', { paidMinor: 500, owedMinor: 500 }))).toEqual([
+			{ is: 'late', amountMinor: 500 },
+			{ is: 'owed', amountMinor: 500 },
+		]);
+		const back = ended('payment-failed', { paidMinor: 500, returnedMinor: 500, returned });
+		expect(lines(back)[1]).toEqual({ is: 'returned', ...returned, amountMinor: 500 });
+	});
+
+	it('no longer says that the page is open once its time is over', () => {
+		const waiting = after(vend(sales.awaiting), asked);
+		expect(moneyLines(waiting, sales.payment.expiresAtMs).map(({ is }) => is)).toEqual([
+			'undecided',
+		]);
+	});
+
+	it('overrules a refusal that said that nothing was taken, and only then', () => {
+		expect(isOverruled(ended('payment-expired'))).toBe(false);
+		expect(isOverruled(ended('payment-expired', {}))).toBe(false);
+		expect(isOverruled(ended('payment-expired', { paidMinor: 500 }))).toBe(true);
+		expect(isOverruled(ended('payment-failed', { foreign: true }))).toBe(true);
+		expect(isOverruled(ended('meter-blocked', { paidMinor: 500 }))).toBe(false);
+	});
+
+	it('looks like what it is', () => {
+		const tone = (progress: Progress) => moneyTone(lines(progress));
+		expect(tone(after())).toBe('neutral');
+		expect(tone(ended('payment-expired', { paidMinor: 5, owedMinor: 5 }))).toBe('wait');
+		expect(tone(ended('payment-expired', { paidMinor: 5, returnedMinor: 5, returned }))).toBe(
+			'good',
+		);
+		expect(tone(issued({ takenBackMinor: 5 }))).toBe('bad');
+	});
+});
+
+describe('whether it is a question', () => {
+	it('is one while the sale is under way and while money is open after it, and none after', () => {
+		const open = (progress: Progress) => isMoneyOpen(progress, NOW);
+		expect(open(after())).toBe(true);
+		expect(open(after(vend(sales.awaiting), asked))).toBe(true);
+		expect(open(ended('payment-expired'))).toBe(false);
+		expect(open(ended('payment-expired', { paidMinor: 5, owedMinor: 5 }))).toBe(true);
+		expect(open(issued())).toBe(false);
+		expect(open(issued({ paidMinor: 10, owedMinor: 5 }))).toBe(true);
+		expect(open(after(no('meter-blocked')))).toBe(false);
+	});
+
+	it('is asked for some days after the end, not more often than said, and longer while money is owed', () => {
+		const ask = (progress: Progress, nowMs: number) => isMoneyToAsk(progress, nowMs, 1_000);
+		expect(ask(after(vend(sales.awaiting), asked), NOW)).toBe(false);
+		expect(ask(after(no('meter-blocked')), NOW)).toBe(false);
+		expect(ask(ended('payment-expired'), NOW)).toBe(true);
+		expect(ask(ended('payment-expired', {}), 3_999)).toBe(false);
+		expect(ask(ended('payment-expired', {}), 4_000)).toBe(true);
+		// Heard in the future: the clock was set back.
+		expect(ask(ended('payment-expired', {}), 100)).toBe(true);
+		expect(ask(ended('payment-expired', {}), 11 * DAY_MS)).toBe(false);
+		expect(ask(ended('payment-expired', { paidMinor: 5, owedMinor: 5 }), 11 * DAY_MS)).toBe(true);
+		expect(ask(issued(), NOW)).toBe(true);
+	});
+
+	it('changes nothing of a sale that is under way', () => {
+		const waiting = after(vend(sales.awaiting), asked);
+		expect(absorbMoney(waiting, nothing, 3_000)).toBe(waiting);
+	});
+});
