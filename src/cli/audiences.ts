@@ -36,6 +36,13 @@ const ON_USE_DOORS: Readonly<Record<string, Doors>> = {
 	scanner: ['src/lib/ui/components/scan/ScanSheet.svelte', 'src/lib/core/sync/scanned-text.ts'],
 	/** What reads codes where the browser does not, which is large. */
 	'code-reader': ['src/lib/browser/scan/kept-reader.ts'],
+	/** How a meter's electricity goes, and what looks after reminders. */
+	use: [
+		'src/routes/(consumer)/meter/[drn]/use/',
+		'src/lib/ui/components/meter/AmountAdvice.svelte',
+		'src/lib/ui/components/use/DueReminders.svelte',
+		'src/lib/ui/state/reminder-desk.svelte.ts',
+	],
 	'virtual-meters': ['src/routes/virtual-meter/+page.svelte'],
 	'virtual-meter': [
 		'src/routes/virtual-meter/[drn]/',
