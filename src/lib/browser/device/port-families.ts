@@ -17,3 +17,9 @@ export const PORT_FAMILIES = Object.keys(FAMILIES) as readonly PortFamily[];
 /** Those that this browser has. */
 export const portFamilies = (host: object = navigator): PortFamily[] =>
 	PORT_FAMILIES.filter((family) => FAMILIES[family] in host);
+
+/** On an Android phone a probe is driven by us: its own system makes no port of it. */
+export const likeliestFirst = (
+	families: readonly PortFamily[],
+	onAndroid = /Android/.test(navigator.userAgent),
+): PortFamily[] => families.toSorted((one) => (onAndroid && one === 'usb' ? -1 : 0));

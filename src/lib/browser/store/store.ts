@@ -5,7 +5,8 @@
  * Tables: `outbox` immutable sales as asked for; `progress` where each is; `meters` those this device
  * knows, with the pack that prices a sale offline; `virtualMeters` the demo's meters as they stand, and
  * `virtualMeterLoads` their load profiles, which are long and seldom change; `keypadEntries` how far the
- * tokens of a purchase are keyed in, `keypadLockouts` what was told of a meter's refusals.
+ * tokens of a purchase are keyed in, `keypadLockouts` what was told of a meter's refusals;
+ * `meterDeliveries` where sending a purchase's tokens to its meter by cable is.
  */
 import Dexie, { type EntityTable } from 'dexie';
 import type { KeypadEntry } from '#lib/core/sync/keypad-entry.ts';
@@ -37,6 +38,22 @@ export interface StoredLoadRows {
 	readonly numbers: readonly number[];
 }
 
+/** Where sending the tokens of a purchase to its meter is. */
+export interface StoredMeterDelivery {
+	/** The purchase. */
+	readonly id: string;
+	readonly drn: string;
+	/** JSON of `core/field/delivery`, opaque to the store. */
+	readonly snapshot: string;
+	/** Rises with every change. */
+	readonly revision: number;
+	readonly updatedAtMs: number;
+	/** Tokens of the purchase, from its first, that the meter itself said it has. */
+	readonly taken: number;
+	/** One may be in the meter or not: the meter is read before anything else. */
+	readonly underWay: boolean;
+}
+
 export class TokenlineStore extends Dexie {
 	declare readonly outbox: EntityTable<OutboxRow, 'id'>;
 	declare readonly progress: EntityTable<Progress, 'id'>;
@@ -45,6 +62,7 @@ export class TokenlineStore extends Dexie {
 	declare readonly virtualMeterLoads: EntityTable<StoredLoadRows, 'drn'>;
 	declare readonly keypadEntries: EntityTable<KeypadEntry, 'id'>;
 	declare readonly keypadLockouts: EntityTable<KeypadLockout, 'drn'>;
+	declare readonly meterDeliveries: EntityTable<StoredMeterDelivery, 'id'>;
 
 	/** @param name the database's name; tests open others */
 	constructor(name = 'tokenline') {
@@ -58,5 +76,6 @@ export class TokenlineStore extends Dexie {
 		});
 		this.version(2).stores({ virtualMeterLoads: 'drn' });
 		this.version(3).stores({ keypadEntries: 'id, drn', keypadLockouts: 'drn' });
+		this.version(5).stores({ meterDeliveries: 'id, drn' });
 	}
 }

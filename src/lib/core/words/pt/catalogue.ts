@@ -9,6 +9,7 @@ import { problems } from './problems.ts';
 import { purchase } from './purchase.ts';
 import { receipt } from './receipt.ts';
 import { rejectDoctor } from './reject-doctor.ts';
+import { toMeter } from './to-meter.ts';
 import { token } from './token.ts';
 import { topUp } from './top-up.ts';
 import { virtualMeter } from './virtual-meter.ts';
@@ -24,6 +25,7 @@ export const pt: Words = {
 	purchase,
 	receipt,
 	rejectDoctor,
+	toMeter,
 	token,
 	topUp,
 	virtualMeter,
