@@ -2,7 +2,7 @@
  * The service worker: the app starts without a network, and the outbox drains after the page is closed.
  * It keeps no queue of its own: the sales are in the store, and it runs the same drain as the page, under
  * the same lock. What it keeps of the app is what everybody needs; an audience's own files are kept from
- * when one of its pages asks for it.
+ * when one of its pages asks for it, a part's from when a page loads it.
  */
 /// <reference types="@sveltejs/kit" />
 import { build, files, version } from '$service-worker';
@@ -16,27 +16,33 @@ import { SYNC_TAG, TILL_SYNC_TAG } from '#lib/browser/sync/sync-tag.ts';
 import { drainTill } from '#lib/browser/sync/till-drain.ts';
 import { readTillHere } from '#lib/browser/sync/till-here.ts';
 import {
-	AUDIENCE_TABLE,
 	audienceToKeep,
 	languageToKeep,
-	pathsFor,
-	type Audience,
-	type AudienceFiles,
+	usedPaths,
 	type AudienceKept,
 } from '#lib/core/sync/audiences.ts';
-import type { Language } from '#lib/core/units/languages.ts';
-import { keptAudiences, keptLanguage, noteAudience, noteLanguage } from './kept-audiences.ts';
+import { Keeping } from './keeping.ts';
 import { answerFor, type Answer } from './routing.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
 const VERSIONS = 'tokenline-';
-const CACHE = `${VERSIONS}${version}`;
 const SHELL = '/';
 const ASSETS = new Set([...build, ...files]);
 
+const keeping = new Keeping({
+	caches,
+	fetch: (request) => fetch(request),
+	origin: self.location.origin,
+	cache: `${VERSIONS}${version}`,
+	versions: VERSIONS,
+	own: [SHELL, ...files],
+	build,
+	preferred: navigator.languages,
+});
+
 self.addEventListener('install', (event) => {
-	event.waitUntil(precache());
+	event.waitUntil(keeping.precache());
 });
 
 self.addEventListener('activate', (event) => {
@@ -45,11 +51,16 @@ self.addEventListener('activate', (event) => {
 
 /** The page asks for it once the outbox is idle and the person agreed. */
 self.addEventListener('message', (event) => {
-	if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+	const type = (event.data as { type?: unknown } | null)?.type;
+	if (type === 'SKIP_WAITING') void self.skipWaiting();
+	if (type === 'KEEP_NOTED') event.waitUntil(keeping.complete().catch(() => undefined));
+	const [asker] = event.ports;
 	const audience = audienceToKeep(event.data);
-	if (audience) event.waitUntil(keep(audience, event.ports[0]));
+	if (audience) event.waitUntil(answerKept(keeping.keepAudience(audience), asker));
 	const language = languageToKeep(event.data);
-	if (language) event.waitUntil(keepLanguage(language, event.ports[0]));
+	if (language) event.waitUntil(answerKept(keeping.keepLanguage(language), asker));
+	const used = usedPaths(event.data);
+	if (used.length > 0) event.waitUntil(keepUsed(used));
 });
 
 self.addEventListener('fetch', (event) => {
@@ -62,7 +73,7 @@ self.addEventListener('fetch', (event) => {
 		navigation: request.mode === 'navigate',
 		assets: ASSETS,
 	});
-	if (answer !== 'network') event.respondWith(respond(request, answer));
+	if (answer !== 'network') event.respondWith(respond(event, answer));
 });
 
 /** Background sync is not in the standard library of types yet. */
@@ -77,71 +88,41 @@ self.addEventListener('sync' as 'message', (event) => {
 	if (sync.tag === TILL_SYNC_TAG) sync.waitUntil(drainTillInBackground());
 });
 
-async function precache(): Promise<void> {
-	const paths = await pathsKeptFor(await keptAudiences(), (await keptLanguage()).language);
-	await keepFiles([SHELL, ...files, ...paths]);
-}
-
-/** `reload` goes past the HTTP cache: the new version must not be built from old files. */
-async function keepFiles(paths: readonly string[]): Promise<void> {
-	const cache = await caches.open(CACHE);
-	await cache.addAll(paths.map((path) => new Request(path, { cache: 'reload' })));
-}
-
-/** Without its table, a build is kept whole: too much is better than a screen that does not start. */
-async function pathsKeptFor(
-	audiences: readonly Audience[],
-	language: Language,
-): Promise<readonly string[]> {
-	const response = await fetch(`/${AUDIENCE_TABLE}`, { cache: 'reload' });
-	if (!response.ok) return build;
-	return pathsFor((await response.json()) as AudienceFiles, audiences, language);
-}
-
-/** Keeps an audience's files from now on, in this version and those to come. */
-async function keep(audience: Audience, asker: MessagePort | undefined): Promise<void> {
-	await keepMore([audience], (await keptLanguage()).language, asker, () => noteAudience(audience));
-}
-
-/** Keeps a language in the place of the one before, whose sentences go with this version. */
-async function keepLanguage(language: Language, asker: MessagePort | undefined): Promise<void> {
-	const before = await keptLanguage();
-	if (before.noted && before.language === language)
-		asker?.postMessage({ kept: true } satisfies AudienceKept);
-	else await keepMore([], language, asker, () => noteLanguage(language));
-}
-
-async function keepMore(
-	audiences: readonly Audience[],
-	language: Language,
-	asker: MessagePort | undefined,
-	note: () => Promise<void>,
-): Promise<void> {
+/** Tells the asker on its port whether the files are kept. */
+async function answerKept(keep: Promise<void>, asker: MessagePort | undefined): Promise<void> {
 	const answer = (kept: boolean): void => asker?.postMessage({ kept } satisfies AudienceKept);
-	try {
-		const cache = await caches.open(CACHE);
-		const missing: string[] = [];
-		for (const path of await pathsKeptFor(audiences, language))
-			if (!(await cache.match(path))) missing.push(path);
-		await keepFiles(missing);
-		await note();
-		answer(true);
-	} catch {
-		// Offline before everything was here, or out of space.
-		answer(false);
-	}
+	// Offline before everything was here, or out of space.
+	await keep.then(
+		() => answer(true),
+		() => answer(false),
+	);
+	tellNextVersion();
+}
+
+/** A version that is on its way or waits was made before this was noted. */
+function tellNextVersion(): void {
+	const { installing, waiting } = self.registration;
+	for (const next of [installing, waiting]) next?.postMessage({ type: 'KEEP_NOTED' });
+}
+
+/** A part that cannot be kept now is kept when it is used again. */
+async function keepUsed(paths: readonly string[]): Promise<void> {
+	if (await keeping.keepUsed(paths).catch(() => false)) tellNextVersion();
 }
 
 async function takeOver(): Promise<void> {
-	const old = (await caches.keys()).filter((name) => name.startsWith(VERSIONS) && name !== CACHE);
-	await Promise.all(old.map((name) => caches.delete(name)));
+	// Usually nothing is missing; without a network, a part waits for its next use.
+	await keeping.complete().catch(() => undefined);
+	await keeping.dropOldVersions();
 	await self.clients.claim();
 }
 
-async function respond(request: Request, answer: Exclude<Answer, 'network'>): Promise<Response> {
-	const cache = await caches.open(CACHE);
-	const kept = await cache.match(answer === 'shell' ? SHELL : new URL(request.url).pathname);
-	return kept ?? fetch(request);
+async function respond(event: FetchEvent, answer: Exclude<Answer, 'network'>): Promise<Response> {
+	const { pathname } = new URL(event.request.url);
+	const kept = await keeping.kept(answer === 'shell' ? SHELL : pathname);
+	if (kept) return kept;
+	if (answer === 'asset') event.waitUntil(keepUsed([pathname]));
+	return fetch(event.request);
 }
 
 /** Browsers end a background sync after some minutes; well before that we let it go. */

@@ -11,13 +11,14 @@ function mentioned({ code }: Rolldown.OutputChunk, assets: readonly string[]): s
 
 function builtFile(chunk: Rolldown.OutputChunk, assets: readonly string[]): BuiltFile {
 	const { fileName, imports, dynamicImports, moduleIds, viteMetadata } = chunk;
+	const needs = [...imports, ...(viteMetadata?.importedCss ?? [])];
 	return {
 		fileName,
 		modules: moduleIds.map((id) => relative(process.cwd(), id)),
+		needs,
 		loads: [
-			...imports,
+			...needs,
 			...dynamicImports,
-			...(viteMetadata?.importedCss ?? []),
 			...(viteMetadata?.importedAssets ?? []),
 			...mentioned(chunk, assets),
 		],
@@ -41,7 +42,7 @@ export function audiencePlugin(): Plugin {
 					...chunks.map((chunk) => builtFile(chunk, assets)),
 					...assets
 						.filter((name) => name.startsWith('_app/immutable/'))
-						.map((fileName) => ({ fileName, modules: [], loads: [] })),
+						.map((fileName) => ({ fileName, modules: [], needs: [], loads: [] })),
 				]);
 				this.emitFile({ type: 'asset', fileName: AUDIENCE_TABLE, source: JSON.stringify(sorted) });
 			},

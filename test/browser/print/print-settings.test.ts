@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PrintFault } from '#lib/browser/print/print-fault.ts';
 import {
 	FIRST_SETTINGS,
@@ -8,12 +9,12 @@ import {
 } from '#lib/browser/print/print-settings.ts';
 import { choosePrinter, printPaper, type PrintWays } from '#lib/browser/print/printer.ts';
 import type { PrinterSource } from '#lib/browser/print/printer-port.ts';
+import { AgentStore } from '#lib/browser/store/agent.ts';
+import { StoreFault } from '#lib/browser/store/store-fault.ts';
 import { testPaper } from '#lib/core/paper/test-paper.ts';
 import { WRITING } from '../../core/paper/papers.ts';
 import { readEscPos } from '../../harness/escpos-reader.ts';
-import { FakeMemory } from '../../harness/fake-memory.ts';
 
-const KEY = 'tokenline.printing';
 const CHOSEN: PrintSettings = {
 	...FIRST_SETTINGS,
 	way: 'usb',
@@ -22,35 +23,31 @@ const CHOSEN: PrintSettings = {
 };
 
 describe('the settings', () => {
-	it('are kept and read back', () => {
-		const memory = new FakeMemory();
-		expect(readPrintSettings(memory)).toEqual(FIRST_SETTINGS);
-		expect(keepPrintSettings(memory, CHOSEN)).toBe(true);
-		expect(readPrintSettings(memory)).toEqual(CHOSEN);
+	let store: AgentStore;
+	let serial = 0;
+	beforeEach(() => {
+		store = new AgentStore(`print-settings-${(serial += 1)}`);
+	});
+	afterEach(() => store.delete());
+
+	it('are kept and read back', async () => {
+		expect(await readPrintSettings(store)).toEqual(FIRST_SETTINGS);
+		await keepPrintSettings(store, CHOSEN);
+		expect(await readPrintSettings(store)).toEqual(CHOSEN);
 	});
 
-	it.each(['', '{', 'null', '{"way":"fax"}', JSON.stringify({ ...CHOSEN, columns: 33 })])(
-		'that cannot be read are the first ones: %s',
-		(kept) => {
-			const memory = new FakeMemory();
-			memory.setItem(KEY, kept);
-			expect(readPrintSettings(memory)).toEqual(FIRST_SETTINGS);
+	it.each([null, 'none', { way: 'fax' }, { ...CHOSEN, columns: 33 }])(
+		'that cannot be read are the first ones: %o',
+		async (settings) => {
+			await store.printing.put({ key: 'printing', settings });
+			expect(await readPrintSettings(store)).toEqual(FIRST_SETTINGS);
 		},
 	);
 
-	it('say when the browser keeps nothing', () => {
-		const memory = new FakeMemory();
-		memory.refuses = true;
-		expect(keepPrintSettings(memory, CHOSEN)).toBe(false);
-		expect(keepPrintSettings(undefined, CHOSEN)).toBe(false);
-		expect(readPrintSettings(undefined)).toEqual(FIRST_SETTINGS);
-		const refusing = {
-			getItem: () => {
-				throw new DOMException('no', 'SecurityError');
-			},
-			setItem: () => undefined,
-		};
-		expect(readPrintSettings(refusing)).toEqual(FIRST_SETTINGS);
+	it('say when the device keeps nothing', async () => {
+		store.close();
+		await expect(keepPrintSettings(store, CHOSEN)).rejects.toBeInstanceOf(StoreFault);
+		await expect(readPrintSettings(store)).rejects.toBeInstanceOf(StoreFault);
 	});
 });
 

@@ -12,6 +12,8 @@ export interface Exchange {
 	readonly path: string;
 	/** The backend's status, once it answered. */
 	readonly status?: number;
+	/** Of the answer's body, as it goes over the line. */
+	readonly octets?: number;
 }
 
 /** `pass` lets the message through, `lose` cuts the browser's connection instead. */
@@ -68,7 +70,8 @@ export class Gate {
 		const body = await readAll(incoming);
 		if ((await this.onRequest({ method, path })) === 'lose') return undefined;
 		const answer = await this.#ask(incoming, body);
-		const verdict = await this.onAnswer({ method, path, status: answer.status });
+		const { status, body: sent } = answer;
+		const verdict = await this.onAnswer({ method, path, status, octets: sent.length });
 		return verdict === 'pass' ? answer : undefined;
 	}
 

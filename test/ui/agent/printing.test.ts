@@ -1,17 +1,17 @@
 import 'fake-indexeddb/auto';
+import Dexie from 'dexie';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PrintFault } from '#lib/browser/print/print-fault.ts';
 import { failedJobs, jobOfSale, lastTest, recentJobs } from '#lib/browser/print/print-jobs.ts';
 import { readPrintSettings } from '#lib/browser/print/print-settings.ts';
 import type { PrinterPort } from '#lib/browser/print/printer-port.ts';
 import { AgentStore } from '#lib/browser/store/agent.ts';
+import { StoreFault } from '#lib/browser/store/store-fault.ts';
 import type { Paper } from '#lib/core/paper/paper.ts';
 import { Printing } from '#lib/ui/agent/print/printing.svelte.ts';
 import { readEscPos } from '../../harness/escpos-reader.ts';
-import { FakeMemory } from '../../harness/fake-memory.ts';
 
 let store: AgentStore;
-let memory: FakeMemory;
 let came: Uint8Array[];
 let dialogue: Paper[];
 let refusal: PrintFault | undefined;
@@ -20,12 +20,12 @@ let opened: Printing[];
 
 beforeEach(() => {
 	store = new AgentStore(`printing-${(serial += 1)}`);
-	memory = new FakeMemory();
-	[came, dialogue, refusal, opened] = [[], [], undefined, []];
+	[came, dialogue, refusal, opened, told] = [[], [], undefined, [], []];
 });
 afterEach(async () => {
 	await Promise.all(opened.map((printing) => printing.close()));
 	await store.delete();
+	expect(told).toEqual([]);
 });
 
 const PORT: PrinterPort = {
@@ -38,15 +38,15 @@ const PORT: PrinterPort = {
 	close: () => Promise.resolve(),
 };
 
+/** What goes wrong in a page, which tells it. */
+let told: unknown[] = [];
+
 function page(): Printing {
 	let nowMs = 0;
 	return new Printing({
-		memory,
 		locks: navigator.locks,
 		nowMs: () => (nowMs += 1),
-		tell: (error) => {
-			throw error;
-		},
+		tell: (error) => void told.push(error),
 		ways: {
 			source: (kind) => ({
 				kind,
@@ -59,13 +59,14 @@ function page(): Printing {
 	});
 }
 
-function open(printing: Printing): void {
+function open(printing: Printing): Printing {
 	opened.push(printing);
 	printing.open({
 		store,
 		renderPaper: async ({ copy }) => [{ kind: 'text', text: `copy ${copy}` }, { kind: 'cut' }],
 		nextCopy: async ({ copy }) => copy + 1,
 	});
+	return printing;
 }
 
 const settled = async (): Promise<void> => {
@@ -75,35 +76,40 @@ const settled = async (): Promise<void> => {
 
 describe('choosing a printer', () => {
 	it('keeps it for this device, and another way forgets it', async () => {
-		const printing = page();
+		const printing = open(page());
 		await printing.choose();
 		expect(printing.settings.printer).toBeNull();
-		printing.change({ way: 'usb' });
+		await printing.change({ way: 'usb' });
 		await printing.choose();
-		expect(page().settings).toMatchObject({ way: 'usb', printer: { name: 'POS58' } });
-		printing.change({ columns: 48 });
+		expect(await printing.isSet()).toBe(true);
+		const other = open(page());
+		expect(await other.isSet()).toBe(true);
+		expect(other.settings).toMatchObject({ way: 'usb', printer: { name: 'POS58' } });
+		await printing.change({ columns: 48 });
 		expect(printing.settings.printer).toEqual({ mark: PORT.mark, name: PORT.name });
-		printing.change({ way: 'bluetooth' });
-		expect(readPrintSettings(memory)).toMatchObject({ way: 'bluetooth', printer: null });
+		await printing.change({ way: 'bluetooth' });
+		expect(await readPrintSettings(store)).toMatchObject({ way: 'bluetooth', printer: null });
 	});
 
 	it('says why none was chosen, until something is changed', async () => {
 		const printing = page();
-		printing.change({ way: 'serial' });
+		await printing.change({ way: 'serial' });
 		refusal = new PrintFault('nothing-chosen');
 		await printing.choose();
 		expect(printing.fault).toBe('nothing-chosen');
 		expect(printing.choosing).toBe(false);
-		printing.change({ auto: false });
+		await printing.change({ auto: false });
 		expect(printing.fault).toBeUndefined();
 	});
 
-	it('works until the page closes where the browser keeps nothing', async () => {
-		memory.refuses = true;
-		const printing = page();
-		printing.change({ way: 'system' });
+	it('works until the page closes where the device has no room', async () => {
+		const printing = open(page());
+		const full = new DOMException('full', 'QuotaExceededError');
+		store.printing.put = () => Dexie.Promise.reject(full);
+		await printing.change({ way: 'system' });
+		expect(await printing.isAutomatic()).toBe(true);
 		expect(printing.kept).toBe(false);
-		open(printing);
+		expect(told.splice(0)).toEqual([expect.any(StoreFault)]);
 		await printing.test();
 		await settled();
 		expect(dialogue).toHaveLength(1);
@@ -121,20 +127,21 @@ describe('printing', () => {
 		expect(await printing.add({ paper: 'receipt', saleId: 's', copy: 1 })).toBeUndefined();
 	});
 
-	it('goes by itself only where a way is set and it is wanted', () => {
-		const printing = page();
-		expect(printing.isAutomatic).toBe(false);
-		printing.change({ way: 'system' });
-		expect(printing.isAutomatic).toBe(true);
-		printing.change({ auto: false });
-		expect(printing.isAutomatic).toBe(false);
+	it('goes by itself only where a way is set and it is wanted, also as another tab has set it', async () => {
+		const [printing, other] = [open(page()), open(page())];
+		expect(await printing.isAutomatic()).toBe(false);
+		await printing.change({ way: 'system' });
+		expect(await printing.isAutomatic()).toBe(true);
+		expect(await other.isAutomatic()).toBe(true);
+		await printing.change({ auto: false });
+		expect(await printing.isAutomatic()).toBe(false);
+		expect(await other.isAutomatic()).toBe(false);
 	});
 
 	it('uses what another tab has set since', async () => {
-		const printing = page();
-		printing.change({ way: 'usb', printer: { mark: PORT.mark, name: PORT.name } });
-		open(printing);
-		page().change({ columns: 48 });
+		const printing = open(page());
+		await printing.change({ way: 'usb', printer: { mark: PORT.mark, name: PORT.name } });
+		await open(page()).change({ columns: 48 });
 		await printing.test();
 		await settled();
 		const [paper] = readEscPos(came[0] ?? new Uint8Array());
@@ -142,9 +149,8 @@ describe('printing', () => {
 	});
 
 	it('tells the screens of each paper, and tries a failed one again', async () => {
-		const printing = page();
-		printing.change({ way: 'usb', printer: { mark: PORT.mark, name: PORT.name } });
-		open(printing);
+		const printing = open(page());
+		await printing.change({ way: 'usb', printer: { mark: PORT.mark, name: PORT.name } });
 		refusal = new PrintFault('no-answer');
 		const job = await printing.add({ paper: 'receipt', saleId: 'sale', copy: 1 });
 		await printing.test();

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { MeterHere } from '#lib/browser/store/virtual-meters.ts';
 import { createCosemMeter } from '#lib/core/meter/cosem/cosem-meter.ts';
-import { glances } from '#lib/ui/virtual-meter/glance.ts';
+import type { VirtualMeterSummary } from '#lib/core/sync/wire.ts';
+import { glances, NONE_HERE } from '#lib/ui/virtual-meter/glance.ts';
+import { glancesOf } from '#lib/ui/virtual-meter/standing-glance.ts';
 import { KEY_7, MADE_MS, meterOnBench } from '../../core/meter/bench-meter.ts';
 
 const DRN = '12345678903';
@@ -26,13 +28,19 @@ function running(creditWh: number, loadW: number): MeterHere {
 	return { kind: 'standing', drn: DRN, label: 'Blue house', standing };
 }
 
+const listOf = (
+	here: readonly MeterHere[],
+	offered: readonly VirtualMeterSummary[],
+	nowMs: number,
+) => glances(glancesOf(here, offered, nowMs), offered);
+
 describe('the list of virtual meters', () => {
 	it('shows each meter once, this device first knowing how it stands', () => {
 		const offered = [
 			{ drn: DRN, label: 'Blue house', ea: 7 },
 			{ drn: '0123456789019', label: 'Corner shop', ea: 11 },
 		] as const;
-		const list = glances([running(5000, 1000)], offered, MADE_MS + HOUR);
+		const list = listOf([running(5000, 1000)], offered, MADE_MS + HOUR);
 		expect(list).toEqual([
 			{
 				...{ drn: '0123456789019', drnGrouped: '0123 4567 89019', label: 'Corner shop', ea: '11' },
@@ -46,7 +54,7 @@ describe('the list of virtual meters', () => {
 	});
 
 	it('counts what was used since the meter was saved', () => {
-		const [glance] = glances([running(5000, 1000)], [], MADE_MS + 9 * HOUR);
+		const [glance] = listOf([running(5000, 1000)], [], MADE_MS + 9 * HOUR);
 		expect(glance?.standing).toEqual({
 			kind: 'running',
 			figure: '0.00',
@@ -57,13 +65,18 @@ describe('the list of virtual meters', () => {
 
 	it('names a meter that cannot be read, with what the service knows of it', () => {
 		const broken = { kind: 'unreadable', drn: DRN, label: 'Old', refusal: 'not-json' } as const;
-		expect(glances([broken], [], 0)[0]).toMatchObject({ label: 'Old', ea: '' });
+		expect(listOf([broken], [], 0)[0]).toMatchObject({ label: 'Old', ea: '' });
 		const offer = { drn: DRN, label: 'New', ea: 7 } as const;
-		expect(glances([broken], [offer], 0)).toEqual([
+		expect(listOf([broken], [offer], 0)).toEqual([
 			{
 				...{ drn: DRN, drnGrouped: '1234 5678 903', label: 'New', ea: '07' },
 				standing: { kind: 'unreadable' },
 			},
 		]);
+	});
+
+	it('is what the service offers where this device has none', () => {
+		const offer = { drn: DRN, label: 'Blue house', ea: 7 } as const;
+		expect(glances(NONE_HERE([offer], 0), [offer])).toMatchObject([{ standing: { kind: 'new' } }]);
 	});
 });

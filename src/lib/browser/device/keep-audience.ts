@@ -4,6 +4,7 @@ import type {
 	AudienceKept,
 	KeepAudience,
 	KeepLanguage,
+	KeepUsed,
 } from '#lib/core/sync/audiences.ts';
 import type { Language } from '#lib/core/units/languages.ts';
 
@@ -20,6 +21,24 @@ export const keepAudience = (audience: Audience): Promise<boolean> =>
 /** The same for the one language that this device keeps. */
 export const keepLanguage = (language: Language): Promise<boolean> =>
 	ask({ type: 'KEEP_LANGUAGE', language });
+
+/**
+ * The service worker sees what a page loads and keeps the parts that are kept on use. What the very first page
+ * loads before it has one is told to it as soon as it has.
+ */
+export function keepUsed(): void {
+	if (!('serviceWorker' in navigator) || navigator.serviceWorker.controller) return;
+	const tell = (): void => {
+		const paths = performance
+			.getEntriesByType('resource')
+			.map(({ name }) => new URL(name))
+			.filter(({ origin }) => origin === location.origin)
+			.map(({ pathname }) => pathname);
+		const wish: KeepUsed = { type: 'KEEP_USED', paths };
+		navigator.serviceWorker.controller?.postMessage(wish);
+	};
+	navigator.serviceWorker.addEventListener('controllerchange', tell, { once: true });
+}
 
 async function ask(wish: KeepAudience | KeepLanguage): Promise<boolean> {
 	if (!('serviceWorker' in navigator)) return false;

@@ -1,11 +1,10 @@
-/** How this device prints: kept in the browser, because it is about the desk and not about who stands at it. */
+/** How this device prints: kept with the till, and the same for everybody who stands at it. */
 import * as v from 'valibot';
-import type { Memory } from '#lib/browser/serial/last-port.ts';
+import type { AgentStore } from '#lib/browser/store/agent.ts';
+import { stored } from '#lib/browser/store/store-fault.ts';
 import { PAPER_COLUMNS } from '#lib/core/paper/paper.ts';
 import { CODE_TABLES } from './code-tables.ts';
 import { PRINTER_KINDS } from './printer-port.ts';
-
-const KEY = 'tokenline.printing';
 
 /** Every way to a paper: a printer of ours, the system's dialogue, or none. */
 export const PRINT_WAYS = ['none', ...PRINTER_KINDS, 'system'] as const;
@@ -35,24 +34,19 @@ export const FIRST_SETTINGS: PrintSettings = {
 	printer: null,
 };
 
-/** What is kept; the first settings where nothing is, or nothing that can be read. */
-export function readPrintSettings(memory: Memory | undefined): PrintSettings {
-	try {
-		const kept: unknown = JSON.parse(memory?.getItem(KEY) ?? 'null');
-		const parsed = v.safeParse(PrintSettings, kept);
-		return parsed.success ? parsed.output : FIRST_SETTINGS;
-	} catch {
-		return FIRST_SETTINGS;
-	}
+type Keeping = Pick<AgentStore, 'printing'>;
+
+/** What is kept; the first settings where nothing is, or nothing that can be read. @throws {StoreFault} */
+export async function readPrintSettings({ printing }: Keeping): Promise<PrintSettings> {
+	const row = await stored(() => printing.get('printing'));
+	const parsed = v.safeParse(PrintSettings, row?.settings);
+	return parsed.success ? parsed.output : FIRST_SETTINGS;
 }
 
-/** Whether the browser has kept them. */
-export function keepPrintSettings(memory: Memory | undefined, settings: PrintSettings): boolean {
-	try {
-		memory?.setItem(KEY, JSON.stringify(settings));
-		return memory !== undefined;
-	} catch {
-		// Storage is full or refused: they hold until the page closes.
-		return false;
-	}
+/** @throws {StoreFault} they are not kept */
+export async function keepPrintSettings(
+	{ printing }: Keeping,
+	settings: PrintSettings,
+): Promise<void> {
+	await stored(() => printing.put({ key: 'printing', settings }));
 }

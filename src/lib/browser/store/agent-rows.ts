@@ -180,3 +180,10 @@ export interface PrintJobRow {
 	/** Why it failed, of `browser/print`'s closed list. */
 	readonly fault: string | null;
 }
+
+/** How this device prints: about the desk, and not about who stands at it. */
+export interface PrintingHereRow {
+	readonly key: 'printing';
+	/** Of `browser/print/print-settings`, which reads it with care. */
+	readonly settings: unknown;
+}

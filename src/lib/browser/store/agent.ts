@@ -3,7 +3,7 @@
  *
  * Tables: those of the vault; `till` what this device is; `operators` who may unlock a vault here; `entries` the
  * journal that is the outbox, `progress` how far each entry is; `sales`, `customers`, `batches`, `reserve` what
- * the screens show; `packs` what prices a sale offline; `prints` what goes to the printer.
+ * the screens show; `packs` what prices a sale offline; `prints` what goes to the printer, `printing` how.
  */
 import Dexie, { type EntityTable, type Table } from 'dexie';
 import { VAULT_TABLES, type VaultDatabase } from '#lib/browser/vault/tables.ts';
@@ -12,6 +12,7 @@ import type {
 	CustomerHereRow,
 	OperatorHereRow,
 	PackHereRow,
+	PrintingHereRow,
 	PrintJobRow,
 	ReserveHereRow,
 	TerminalHereRow,
@@ -43,10 +44,14 @@ const VERSION_2 = {
 	sales: `${VERSION_1.sales}, handOverMs`,
 };
 
+/** A browser that is killed forgets what it kept in `localStorage` a moment ago, and then nothing is printed. */
+const VERSION_3 = { ...VERSION_2, printing: 'key' };
+
 /** Every version there ever was; one that was released is never changed again. */
 export const AGENT_SCHEMAS: readonly DatabaseSchema[] = [
 	{ version: 1, tables: VERSION_1 },
 	{ version: 2, tables: VERSION_2 },
+	{ version: 3, tables: VERSION_3 },
 ];
 
 export class AgentStore extends Dexie implements VaultDatabase {
@@ -65,6 +70,7 @@ export class AgentStore extends Dexie implements VaultDatabase {
 	declare readonly packs: EntityTable<PackHereRow, 'key'>;
 	declare readonly reserve: EntityTable<ReserveHereRow, 'vendId'>;
 	declare readonly prints: EntityTable<PrintJobRow, 'id'>;
+	declare readonly printing: EntityTable<PrintingHereRow, 'key'>;
 
 	/** @param name the database's name, @param schemas its versions; of tests */
 	constructor(name = AGENT_DATABASE, schemas = AGENT_SCHEMAS) {

@@ -7,7 +7,7 @@ import { type PresetName, USUAL_PRESET } from '#lib/core/meter/presets.ts';
 import type { VirtualMeter } from '#lib/core/meter/virtual-meter.ts';
 import type { VirtualMeterProvision } from '#lib/core/sync/wire.ts';
 import type { LineFaultName } from '#lib/link/line-faults.ts';
-import type { TokenlineStore } from './store.ts';
+import type { TokenlineStore, StoredVirtualMeter } from './store.ts';
 import { fromFactory } from './virtual-meter-factory.ts';
 import { appendLoads } from './virtual-meter-loads.ts';
 import {
@@ -44,8 +44,12 @@ export type MeterChange<Meter, Answer> = (
 /** One meter of this device, its load profile left where it is. */
 export async function readVirtualMeter(store: TokenlineStore, drn: string): Promise<MeterHere> {
 	const row = await store.virtualMeters.get(drn);
-	if (!row) return { kind: 'absent', drn };
-	const { label } = row;
+	return row ? meterHere(row) : { kind: 'absent', drn };
+}
+
+/** What a row says, as far as it can be read. */
+export function meterHere(row: StoredVirtualMeter): MeterHere {
+	const { drn, label } = row;
 	const read = readRow(row);
 	return 'refusal' in read
 		? { kind: 'unreadable', drn, label, refusal: read.refusal }

@@ -1,10 +1,10 @@
 /** The virtual meters one can choose from: those of this device at once, those of the service when it answers. */
 import type { Api } from '#lib/browser/api/api.ts';
 import type { TokenlineStore } from '#lib/browser/store/store.ts';
-import { readVirtualMeters } from '#lib/browser/store/virtual-meters.ts';
+import type { StoredVirtualMeter } from '#lib/browser/store/store.ts';
 import type { Problem, VirtualMeterSummary } from '#lib/core/sync/wire.ts';
-import { glances } from '#lib/ui/virtual-meter/glance.ts';
-import { Live } from './live.svelte.ts';
+import { glances, NONE_HERE, type GlancesHere } from '#lib/ui/virtual-meter/glance.ts';
+import { LiveOpened } from './live.svelte.ts';
 
 interface Surroundings {
 	readonly store: TokenlineStore;
@@ -21,22 +21,35 @@ export type Asking =
 
 const REFRESH_MS = 1000;
 
+/** To say how a meter stands takes the whole meter, which is loaded where there is one only. */
+async function openMeters(rows: readonly StoredVirtualMeter[]): Promise<GlancesHere> {
+	if (rows.length === 0) return NONE_HERE;
+	const { glancesHere } = await import('#lib/ui/virtual-meter/standing-glance.ts');
+	return glancesHere(rows);
+}
+
 export class VirtualMeterList {
 	readonly #around: Surroundings;
-	readonly #here: Live<Awaited<ReturnType<typeof readVirtualMeters>>>;
+	readonly #here: LiveOpened<StoredVirtualMeter[], GlancesHere>;
 	#offered = $state.raw<readonly VirtualMeterSummary[]>([]);
 	#nowMs = $state(0);
 	asking = $state.raw<Asking>({ kind: 'asking' });
 
 	constructor(around: Surroundings) {
 		this.#around = around;
-		this.#here = new Live(() => readVirtualMeters(around.store));
+		this.#here = new LiveOpened(
+			() => around.store.virtualMeters.orderBy('drn').toArray(),
+			openMeters,
+			// The meter's code cannot be had, offline and never kept here: then the list says no more than the service.
+			() => undefined,
+		);
 		this.#nowMs = around.now();
 	}
 
 	/** Undefined until this device's own meters are known. */
 	get meters() {
-		return this.#here.current && glances(this.#here.current, this.#offered, this.#nowMs);
+		const here = this.#here.current?.(this.#offered, this.#nowMs);
+		return here && glances(here, this.#offered);
 	}
 
 	/** Asks the service once and lets time pass. Returns what stops it. */

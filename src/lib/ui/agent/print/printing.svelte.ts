@@ -3,12 +3,12 @@
  * One for the page; it prints once a desk is open, because only that opens what stands on a paper.
  */
 import { v7 as uuidv7 } from 'uuid';
-import type { Memory } from '#lib/browser/serial/last-port.ts';
 import type { PrintJobRow } from '#lib/browser/store/agent-rows.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { asPrintFault } from '#lib/browser/print/print-fault.ts';
 import { type JobWish, PrintQueue } from '#lib/browser/print/print-queue.ts';
 import {
+	FIRST_SETTINGS,
 	keepPrintSettings,
 	type PrintSettings,
 	readPrintSettings,
@@ -26,8 +26,6 @@ import { writing } from './writing.ts';
 
 /** The page this runs in; a test brings its own. */
 export interface PrintingHost {
-	/** `localStorage`, where the browser lets one have it. */
-	readonly memory: Memory | undefined;
 	readonly locks: Pick<LockManager, 'request'>;
 	readonly ways: PrintWays;
 	readonly nowMs: () => number;
@@ -44,36 +42,48 @@ export interface PrintingDesk {
 }
 
 export class Printing {
-	settings = $state.raw<PrintSettings>() as PrintSettings;
-	/** Whether the browser keeps the settings. */
+	settings = $state.raw<PrintSettings>(FIRST_SETTINGS);
+	/** Whether the device keeps the settings. */
 	kept = $state(true);
 	/** Why no printer was chosen. */
 	fault = $state<PrintFaultKind>();
 	choosing = $state(false);
 	readonly #host: PrintingHost;
 	#queue = $state.raw<PrintQueue>();
+	#store: AgentStore | undefined;
+	/** Settings are read and kept one after the other. */
+	#settling: Promise<void> = Promise.resolve();
 
 	constructor(host: PrintingHost) {
 		this.#host = host;
-		this.settings = readPrintSettings(host.memory);
 	}
 
-	/** Whether a sale's paper is printed by itself. */
-	get isAutomatic(): boolean {
-		return this.settings.auto && this.settings.way !== 'none';
+	/** Whether a sale's paper is printed by itself. @throws {StoreFault} */
+	async isAutomatic(): Promise<boolean> {
+		const { auto, way } = await this.#now();
+		return auto && way !== 'none';
+	}
+
+	/** Whether there is any way to a paper. @throws {StoreFault} */
+	async isSet(): Promise<boolean> {
+		return (await this.#now()).way !== 'none';
 	}
 
 	/** Prints what waits, and goes on until `close`. */
 	open({ store, renderPaper, nextCopy }: PrintingDesk): void {
 		const { locks, nowMs, tell, ways } = this.#host;
 		void this.#queue?.stop();
+		this.#store = store;
+		void this.#settle(async () => {
+			this.settings = await readPrintSettings(store);
+		});
 		this.#queue = new PrintQueue({
 			...{ store, locks, nowMs, tell, nextCopy, newId: uuidv7 },
 			renderPaper: (job) =>
 				job.paper === 'test'
-					? Promise.resolve(testPaper(this.#now().columns, writing))
+					? this.#now().then(({ columns }) => testPaper(columns, writing))
 					: renderPaper(job),
-			print: (paper) => printPaper(paper, this.#now(), ways),
+			print: async (paper) => printPaper(paper, await this.#now(), ways),
 		});
 		this.#queue.kick();
 	}
@@ -100,12 +110,15 @@ export class Printing {
 		return this.add({ paper: 'test', saleId: null, copy: 1 });
 	}
 
-	change(over: Partial<PrintSettings>): void {
-		const before = this.settings;
-		const isOtherWay = over.way !== undefined && over.way !== before.way;
-		this.settings = { ...before, ...(isOtherWay ? { printer: null } : {}), ...over };
-		this.kept = keepPrintSettings(this.#host.memory, this.settings);
+	/** Changes what is kept, once that has been read. */
+	change(over: Partial<PrintSettings>): Promise<void> {
 		this.fault = undefined;
+		return this.#settle(async () => {
+			const isOtherWay = over.way !== undefined && over.way !== this.settings.way;
+			this.settings = { ...this.settings, ...(isOtherWay ? { printer: null } : {}), ...over };
+			if (this.#store) await keepPrintSettings(this.#store, this.settings);
+			this.kept = this.#store !== undefined;
+		});
 	}
 
 	/** Lets the person choose a printer for the way that is set; needs a click before it. */
@@ -116,7 +129,7 @@ export class Printing {
 		this.fault = undefined;
 		try {
 			const printer = await choosePrinter(way, this.settings, this.#host.ways);
-			this.change({ printer });
+			await this.change({ printer });
 		} catch (error) {
 			this.fault = asPrintFault(error).kind;
 		} finally {
@@ -124,25 +137,24 @@ export class Printing {
 		}
 	}
 
-	/** Another tab may have set them since. */
-	#now(): PrintSettings {
-		return this.kept ? readPrintSettings(this.#host.memory) : this.settings;
+	/** Where it fails, those of this page hold until it closes. */
+	#settle(step: () => Promise<void>): Promise<void> {
+		return (this.#settling = this.#settling.then(step).catch((error: unknown) => {
+			this.kept = false;
+			this.#host.tell(error);
+		}));
 	}
-}
 
-function ownMemory(): Memory | undefined {
-	try {
-		return localStorage;
-	} catch {
-		// The browser keeps nothing for this page.
-		return undefined;
+	/** Another tab may have set them since. */
+	async #now(): Promise<PrintSettings> {
+		await this.#settling;
+		return this.#store && this.kept ? readPrintSettings(this.#store) : this.settings;
 	}
 }
 
 /** @param tell takes what is nobody's fault but ours */
 export const pagePrinting = (tell: (error: unknown) => void): Printing =>
 	new Printing({
-		memory: ownMemory(),
 		locks: navigator.locks,
 		ways: pagePrintWays(),
 		nowMs: () => Date.now(),

@@ -28,7 +28,7 @@ function makeSell(desk: TillDesk): Sell {
 		desk,
 		currency: till.terminal?.utility.currency ?? HOME_CURRENCY,
 		timer: HOST_TIMER,
-		printAtOnce: (sale) => void (printing.isAutomatic && printSale(desk, sale)),
+		printAtOnce: (sale) => void ifAutomatic(() => printSale(desk, sale)),
 		print: (sale) => void printSale(desk, sale),
 		// eslint-disable-next-line svelte/no-navigation-without-resolve -- the app has no base path
 		claimed: () => void goto('/agent/sales'),
@@ -48,6 +48,18 @@ till.onDesk((desk) => {
 	// Made here, outside of any screen: what is derived in it would die with the screen that made it.
 	sellAt(desk);
 });
+
+/** Prints what is printed without being asked for, where that is set. */
+export const ifAutomatic = (print: () => Promise<void>): Promise<void> =>
+	printIf(() => printing.isAutomatic(), print);
+
+async function printIf(isWanted: () => Promise<boolean>, print: () => Promise<void>) {
+	try {
+		if (await isWanted()) await print();
+	} catch (error) {
+		till.tell(error);
+	}
+}
 
 /** Puts a sale's paper into the printer's queue; what is wrong with the printer is the queue's to say. */
 export async function printSale(desk: TillDesk, sale: OpenedSale): Promise<void> {
@@ -80,9 +92,12 @@ export async function printZ(desk: TillDesk, batchId: string): Promise<void> {
 	}
 }
 
-/** What the customer signs whose money goes back. */
+/** What the customer signs whose money goes back; nothing where there is no way to a paper. */
 export const printRefund = (saleId: string): Promise<void> =>
-	printPaper({ paper: 'refund', saleId, copy: 1 });
+	printIf(
+		() => printing.isSet(),
+		() => printPaper({ paper: 'refund', saleId, copy: 1 }),
+	);
 
 async function printPaper(wish: JobWish): Promise<void> {
 	try {
