@@ -3,11 +3,11 @@ import type { Language } from '#lib/core/units/languages.ts';
 import type { DeliverWords } from '#lib/core/words/deliver.ts';
 
 const CATALOGUES: Readonly<Record<Language, () => Promise<DeliverWords>>> = {
-	en: async () => (await import('#lib/core/words/en/deliver.ts')).deliver,
-	fr: async () => (await import('#lib/core/words/fr/deliver.ts')).deliver,
-	pt: async () => (await import('#lib/core/words/pt/deliver.ts')).deliver,
-	sw: async () => (await import('#lib/core/words/sw/deliver.ts')).deliver,
-	ar: async () => (await import('#lib/core/words/ar/deliver.ts')).deliver,
+	en: async () => (await import('#lib/core/words/en/on-use/deliver.ts')).deliver,
+	fr: async () => (await import('#lib/core/words/fr/on-use/deliver.ts')).deliver,
+	pt: async () => (await import('#lib/core/words/pt/on-use/deliver.ts')).deliver,
+	sw: async () => (await import('#lib/core/words/sw/on-use/deliver.ts')).deliver,
+	ar: async () => (await import('#lib/core/words/ar/on-use/deliver.ts')).deliver,
 };
 
 /** Rejects where the file cannot be had. */

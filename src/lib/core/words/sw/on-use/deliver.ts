@@ -1,5 +1,5 @@
-/** In Swahili: see `en/deliver.ts`. */
-import type { DeliverWords } from '../deliver.ts';
+/** In Swahili: see `en/on-use/deliver.ts`. */
+import type { DeliverWords } from '../../deliver.ts';
 
 export const deliver: DeliverWords = {
 	title: 'Tuma kwenye mita',

@@ -1,5 +1,5 @@
-/** In Portuguese: see `en/deliver.ts`. */
-import type { DeliverWords } from '../deliver.ts';
+/** In Portuguese: see `en/on-use/deliver.ts`. */
+import type { DeliverWords } from '../../deliver.ts';
 
 export const deliver: DeliverWords = {
 	title: 'Enviar ao contador',

@@ -1,6 +1,6 @@
-/** In Arabic: see `en/deliver.ts`. */
-import type { DeliverWords } from '../deliver.ts';
-import { apart } from '../isolate.ts';
+/** In Arabic: see `en/on-use/deliver.ts`. */
+import type { DeliverWords } from '../../deliver.ts';
+import { apart } from '../../isolate.ts';
 
 export const deliver: DeliverWords = {
 	title: 'أرسله إلى العداد',

@@ -1,5 +1,5 @@
-/** In French: see `en/deliver.ts`. */
-import type { DeliverWords } from '../deliver.ts';
+/** In French: see `en/on-use/deliver.ts`. */
+import type { DeliverWords } from '../../deliver.ts';
 
 export const deliver: DeliverWords = {
 	title: 'Envoyer au compteur',
