@@ -131,7 +131,7 @@ export const deliver = {
 		'Tap the button below. The browser shows a list: choose the probe.',
 		'Hold it there until this screen says that the meter has the token.',
 	],
-	howVirtual: 'The virtual meter of this device is reached by itself.',
+	howVirtual: 'This meter is a virtual one of this device: no cable is needed.',
 	ways: {
 		virtual: 'Send to the virtual meter',
 		/** The name of a probe. */

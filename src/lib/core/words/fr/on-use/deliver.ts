@@ -15,7 +15,7 @@ export const deliver: DeliverWords = {
 		'Touchez le bouton ci-dessous. Le navigateur montre une liste\u00a0: choisissez la sonde.',
 		'Tenez-la en place jusqu’à ce que cet écran dise que le compteur a le jeton.',
 	],
-	howVirtual: 'Le compteur virtuel de cet appareil est joint directement.',
+	howVirtual: 'C’est un compteur virtuel de cet appareil\u00a0: aucun câble n’est nécessaire.',
 	ways: {
 		virtual: 'Envoyer au compteur virtuel',
 		with: (probe) => `Envoyer avec ${probe}`,

@@ -15,7 +15,7 @@ export const deliver: DeliverWords = {
 		'Toque no botão abaixo. O navegador mostra uma lista: escolha a sonda.',
 		'Segure-a até este ecrã dizer que o contador tem a recarga.',
 	],
-	howVirtual: 'O contador virtual deste aparelho é contactado diretamente.',
+	howVirtual: 'É um contador virtual deste aparelho: não é preciso cabo.',
 	ways: {
 		virtual: 'Enviar ao contador virtual',
 		with: (probe) => `Enviar com ${probe}`,

@@ -15,9 +15,9 @@ export const deliver: DeliverWords = {
 		'Gusa kitufe hapa chini. Kivinjari kinaonyesha orodha: chagua kipima.',
 		'Kishikilie hapo hadi skrini hii iseme kwamba mita ina tokeni.',
 	],
-	howVirtual: 'Mita pepe ya kifaa hiki hufikiwa yenyewe.',
+	howVirtual: 'Ni mita ya majaribio ya kifaa hiki: waya hauhitajiki.',
 	ways: {
-		virtual: 'Tuma kwenye mita pepe',
+		virtual: 'Tuma kwenye mita ya majaribio',
 		with: (probe) => `Tuma kwa ${probe}`,
 		serial: 'Chagua kipima',
 		usb: 'Chagua kipima cha USB',
