@@ -48,6 +48,8 @@ const ON_USE_DOORS: Readonly<Record<string, Doors>> = {
 		'src/routes/virtual-meter/[drn]/',
 		'src/lib/ui/virtual-meter/standing-glance.ts',
 	],
+	deliver: ['src/routes/(consumer)/purchases/[id]/deliver/'],
+	'virtual-port': ['src/lib/browser/worker/start-meter-worker.ts'],
 };
 
 /** What everybody reads, and what only those read who use a part. */

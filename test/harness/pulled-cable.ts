@@ -19,8 +19,11 @@ export interface PullAt {
 
 /** Frames that go by from an `enter` on, in this order. */
 const FRAMES: readonly PullAt['frame'][] = ['enter', 'answer', 'next-request', 'next-answer'];
-/** LLC of a request and the tag of a ciphered ACTION: of all that is asked here, only `enter` is one. */
-const ENTER = Buffer.from('e6e600cb', 'hex');
+/** LLC of a request and the tag of an ACTION: of all that is asked here, only `enter` is one. */
+const ENTERS = {
+	ciphered: Buffer.from('e6e600cb', 'hex'),
+	plain: Buffer.from('e6e600c3', 'hex'),
+} as const;
 
 /** What has passed is read on the far side by then. */
 const PASSED_MS = 30;
@@ -30,15 +33,20 @@ type Socat = ChildProcessByStdio<Writable, Readable, null>;
 export class PulledCable {
 	readonly #link: string;
 	readonly #meter: Transport;
+	readonly #enter: Buffer;
 	/** Undefined while it is pulled. */
 	#socat: Socat | undefined;
 	#pull: { readonly at: PullAt; readonly pulled: () => void } | undefined;
 	/** How many of `FRAMES` have passed; -1: not even `enter`. */
 	#seen = -1;
 
-	/** @param link where a browser finds the probe @param meterPath the meter's own terminal */
-	constructor(link: string, meterPath: string) {
+	/**
+	 * @param link where a browser finds the probe @param meterPath the meter's own terminal
+	 * @param messages whether those of the client are ciphered
+	 */
+	constructor(link: string, meterPath: string, messages: keyof typeof ENTERS = 'ciphered') {
 		this.#link = link;
+		this.#enter = ENTERS[messages];
 		this.#meter = openTerminal(meterPath).transport;
 		void this.#carryIn();
 	}
@@ -93,7 +101,7 @@ export class PulledCable {
 		const pull = this.#pull;
 		const socat = this.#socat;
 		if (!pull || !socat) return octets;
-		const isEnter = way === 'out' && Buffer.from(octets).includes(ENTER);
+		const isEnter = way === 'out' && Buffer.from(octets).includes(this.#enter);
 		if (this.#seen < 0 ? !isEnter : way !== wayOf(this.#seen + 1)) return octets;
 		this.#seen += 1;
 		if (FRAMES[this.#seen] !== pull.at.frame) return octets;

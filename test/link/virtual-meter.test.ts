@@ -116,6 +116,15 @@ describe('a token through the gateway', () => {
 		await client.associate();
 		expect(await enter(client, asciiOctets(first))).toBe(-3);
 	});
+
+	it('is taken from a consumer, who has no secret and sees what it did', async () => {
+		const client = new Bench().client(48);
+		await client.associate();
+		const before = await client.get(112, '0.0.19.10.0', 2);
+		expect(await enter(client, asciiOctets(first))).toBe(3);
+		expect(await client.get(112, '0.0.19.10.0', 2)).not.toEqual(before);
+		expect(await client.get(115, '0.0.19.40.0', 2)).toEqual(octetString(asciiOctets(first)));
+	});
 });
 
 describe('what is wrong is refused with its diagnostic', () => {

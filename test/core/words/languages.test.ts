@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { REFUSALS, type RefusalCode } from '#lib/core/vending/refusals.ts';
 import { ar } from '#lib/core/words/ar/catalogue.ts';
+import { deliver as deliverAr } from '#lib/core/words/ar/on-use/deliver.ts';
+import { deliver as deliverEn } from '#lib/core/words/en/on-use/deliver.ts';
+import { deliver as deliverFr } from '#lib/core/words/fr/on-use/deliver.ts';
+import { deliver as deliverPt } from '#lib/core/words/pt/on-use/deliver.ts';
+import { deliver as deliverSw } from '#lib/core/words/sw/on-use/deliver.ts';
+import type { DeliverWords } from '#lib/core/words/deliver.ts';
 import { en, type Words } from '#lib/core/words/catalogue.ts';
 import { fr } from '#lib/core/words/fr/catalogue.ts';
 import {
@@ -15,7 +21,14 @@ import { pt } from '#lib/core/words/pt/catalogue.ts';
 import { STAFF_REFUSALS } from '#lib/core/words/staff-refusals.ts';
 import { sw } from '#lib/core/words/sw/catalogue.ts';
 
-const CATALOGUES: Record<Language, Words> = { en, fr, pt, sw, ar };
+/** What everybody reads, and what is loaded with one screen. */
+const CATALOGUES: Record<Language, Words & { readonly deliver: DeliverWords }> = {
+	en: { ...en, deliver: deliverEn },
+	fr: { ...fr, deliver: deliverFr },
+	pt: { ...pt, deliver: deliverPt },
+	sw: { ...sw, deliver: deliverSw },
+	ar: { ...ar, deliver: deliverAr },
+};
 const OTHERS = LANGUAGES.filter((language) => language !== 'en');
 
 /** Every string and function of a catalogue, by its path. */
@@ -81,7 +94,7 @@ const VALUES = /^virtualMeter\.(notSet|yes|no|open|closed)$/;
 const SAME: Record<string, readonly string[]> = {
 	fr: [
 		...['claim.refused.code', 'frame.failure.code', 'virtualMeter.code', 'token.test'],
-		...['virtualMeter.housing.test'],
+		...['virtualMeter.housing.test', 'deliver.code'],
 	],
 	pt: [],
 	sw: ['waterfall.lines.vat.name'],
@@ -95,7 +108,7 @@ const SAME_EVERYWHERE = new Set([
 ]);
 
 describe.each(OTHERS)('the catalogue in %s', (language) => {
-	const english = leaves(en);
+	const english = leaves(CATALOGUES.en);
 	const own = leaves(CATALOGUES[language]);
 
 	it('has every sentence, and no other', () => {

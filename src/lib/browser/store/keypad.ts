@@ -1,15 +1,17 @@
 /** What the person at the keypad said, kept after every tap: a closed app goes on where it was. */
-import { startEntry, type KeypadEntry } from '#lib/core/sync/keypad-entry.ts';
+import { goToToken, startEntry, type KeypadEntry } from '#lib/core/sync/keypad-entry.ts';
 import type { IssuedVend } from '#lib/core/sync/keypad-history.ts';
 import { unlocked, type KeypadLockout } from '#lib/core/sync/keypad-lockout.ts';
 import type { VendAnswer } from '#lib/core/sync/wire.ts';
-import type { TokenlineStore } from './store.ts';
+import type { StoredMeterDelivery, TokenlineStore } from './store.ts';
 
 /** One purchase with its tokens, as this device's keypad screens need it. */
 export interface KeypadFacts {
 	readonly issued: Extract<VendAnswer, { state: 'issued' }>;
 	readonly entry: KeypadEntry;
 	readonly lockout: KeypadLockout;
+	/** What became of sending them to the meter by cable; null: nobody did. */
+	readonly sent: Pick<StoredMeterDelivery, 'taken' | 'underWay'> | null;
 	/** Every purchase for this meter that has its tokens, this one too. */
 	readonly vends: readonly IssuedVend[];
 	/** By purchase. */
@@ -24,9 +26,24 @@ export async function readEntry(
 	return store.keypadEntries.get(id);
 }
 
+/** How many tokens of each purchase are in, from its first, by whoever's word. */
+export async function readTaken(store: TokenlineStore): Promise<ReadonlyMap<string, number>> {
+	const rows = await store.keypadEntries.toArray();
+	return new Map(rows.map(({ id, takenMs }) => [id, takenMs.length]));
+}
+
+/** What became of sending a purchase's tokens by cable; null: nobody did. */
+export async function readSent(
+	store: TokenlineStore,
+	id: string,
+): Promise<StoredMeterDelivery | null> {
+	return (await store.meterDeliveries.get(id)) ?? null;
+}
+
 /** All that is known of a purchase at the keypad; null where this device has no token under that id. */
 export async function readKeypad(store: TokenlineStore, id: string): Promise<KeypadFacts | null> {
-	const tables = [store.outbox, store.progress, store.keypadEntries, store.keypadLockouts];
+	const keypad = [store.keypadEntries, store.keypadLockouts, store.meterDeliveries];
+	const tables = [store.outbox, store.progress, ...keypad];
 	return store.transaction('r', tables, async () => {
 		const row = await store.outbox.get(id);
 		if (!row) return null;
@@ -42,6 +59,7 @@ export async function readKeypad(store: TokenlineStore, id: string): Promise<Key
 			issued: own,
 			entry: entries.get(id) ?? startEntry(id, drn),
 			lockout: (await store.keypadLockouts.get(drn)) ?? unlocked(drn),
+			sent: await readSent(store, id),
 			vends: issued.map(({ id: vend, receipt, tokens }) => ({
 				...{ id: vend, issuedAtMs: receipt.issuedAtMs, tokens },
 			})),
@@ -60,6 +78,18 @@ export async function changeEntry(
 		const entry = (await store.keypadEntries.get(id)) ?? startEntry(id, drn);
 		await store.keypadEntries.put(change(entry));
 	});
+}
+
+/** Other purchases for the meter are in as a whole, by the person's word. */
+export async function keepOlderIn(
+	store: TokenlineStore,
+	{ entry: { drn }, vends }: Pick<KeypadFacts, 'entry' | 'vends'>,
+	ids: readonly string[],
+	nowMs: number,
+): Promise<void> {
+	for (const { id, tokens } of vends)
+		if (ids.includes(id))
+			await changeEntry(store, { id, drn }, (entry) => goToToken(entry, tokens.length, nowMs));
 }
 
 /** Keeps what was said of a token and of its meter's refusals, both or neither. */

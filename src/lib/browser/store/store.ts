@@ -6,7 +6,8 @@
  * knows, with the pack that prices a sale offline; `virtualMeters` the demo's meters as they stand, and
  * `virtualMeterLoads` their load profiles, which are long and seldom change; `keypadEntries` how far the
  * tokens of a purchase are keyed in, `keypadLockouts` what was told of a meter's refusals; `readings` what a
- * person read off a meter's display, `reminders` what this device is to be told of, and when.
+ * person read off a meter's display, `reminders` what this device is to be told of, and when;
+ * `meterDeliveries` where sending a purchase's tokens to its meter by cable is.
  */
 import Dexie, { type EntityTable } from 'dexie';
 import type { KeypadEntry } from '#lib/core/sync/keypad-entry.ts';
@@ -49,6 +50,22 @@ export interface StoredReading extends MeterReading {
 	readonly drn: string;
 }
 
+/** Where sending the tokens of a purchase to its meter is. */
+export interface StoredMeterDelivery {
+	/** The purchase. */
+	readonly id: string;
+	readonly drn: string;
+	/** JSON of `core/field/delivery`, opaque to the store. */
+	readonly snapshot: string;
+	/** Rises with every change. */
+	readonly revision: number;
+	readonly updatedAtMs: number;
+	/** Tokens of the purchase, from its first, that the meter itself said it has. */
+	readonly taken: number;
+	/** One may be in the meter or not: the meter is read before anything else. */
+	readonly underWay: boolean;
+}
+
 export class TokenlineStore extends Dexie {
 	declare readonly outbox: EntityTable<OutboxRow, 'id'>;
 	declare readonly progress: EntityTable<Progress, 'id'>;
@@ -59,6 +76,7 @@ export class TokenlineStore extends Dexie {
 	declare readonly keypadLockouts: EntityTable<KeypadLockout, 'drn'>;
 	declare readonly readings: EntityTable<StoredReading, 'id'>;
 	declare readonly reminders: EntityTable<Reminder, 'id'>;
+	declare readonly meterDeliveries: EntityTable<StoredMeterDelivery, 'id'>;
 
 	/** @param name the database's name; tests open others */
 	constructor(name = 'tokenline') {
@@ -73,5 +91,6 @@ export class TokenlineStore extends Dexie {
 		this.version(2).stores({ virtualMeterLoads: 'drn' });
 		this.version(3).stores({ keypadEntries: 'id, drn', keypadLockouts: 'drn' });
 		this.version(4).stores({ readings: 'id, drn', reminders: 'id, drn' });
+		this.version(5).stores({ meterDeliveries: 'id, drn' });
 	}
 }

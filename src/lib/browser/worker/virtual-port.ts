@@ -11,7 +11,6 @@ import { LinkFault } from '#lib/link/link-fault.ts';
 import type { Timer } from '#lib/link/transport.ts';
 import { openWiredLine } from '#lib/link/wired-line.ts';
 import type { LineOrder, WordPort } from './line-words.ts';
-import { startMeterWorker } from './start-meter-worker.ts';
 import { WorkerWire } from './worker-wire.ts';
 
 /** A worker that has its order. */
@@ -28,8 +27,8 @@ export interface VirtualPortHost {
 	/** Where there are none, tabs are not kept apart. */
 	readonly locks?: Locks | undefined;
 	readonly database: string;
-	/** @throws {Error} the browser does not let it run */
-	startWorker(order: LineOrder): StartedWorker;
+	/** @throws {Error} the browser does not let it run, or its code cannot be had */
+	startWorker(order: LineOrder): StartedWorker | Promise<StartedWorker>;
 	seed(): number;
 }
 
@@ -40,7 +39,8 @@ export const PAGE_VIRTUAL_HOST: VirtualPortHost = {
 		return navigator.locks;
 	},
 	database: 'tokenline',
-	startWorker: startMeterWorker,
+	// Large, and of use only where a virtual meter hangs.
+	startWorker: async (order) => (await import('./start-meter-worker.ts')).startMeterWorker(order),
 	seed: () => crypto.getRandomValues(new Uint32Array(1))[0] as number,
 };
 
@@ -85,7 +85,7 @@ async function openVirtualLine(
 	try {
 		return await openWiredLine(
 			async (sink) => {
-				const worker = start(host, order);
+				const worker = await start(host, order);
 				const end = (): void => {
 					worker.end();
 					claim?.release();
@@ -107,9 +107,9 @@ async function openVirtualLine(
 	}
 }
 
-function start(host: VirtualPortHost, order: LineOrder): StartedWorker {
+async function start(host: VirtualPortHost, order: LineOrder): Promise<StartedWorker> {
 	try {
-		return host.startWorker(order);
+		return await host.startWorker(order);
 	} catch (cause) {
 		throw new LinkFault('not-supported', cause);
 	}

@@ -43,6 +43,8 @@ export const PLANTS = {
 	'takes-any-proof': 'association',
 	/** The meter tells a system title that is another meter's. */
 	'another-system-title': 'association',
+	/** The consumer's client may look and enters nothing: no fault, many meters are so. */
+	'consumer-may-not-enter': 'association',
 	/** The object list has two thousand entries. */
 	'huge-object-list': 'objects',
 	/** The clock shows 2099. */

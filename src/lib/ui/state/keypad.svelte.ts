@@ -1,12 +1,13 @@
 /** A purchase at the meter's keypad: what is kept of it, and what the person says on the way. */
-import { changeEntry, keepHeard, readKeypad, type KeypadFacts } from '#lib/browser/store/keypad.ts';
-import { device } from '#lib/browser/device/device.ts';
 import {
-	goToToken,
-	tokenRefused,
-	tokenTaken,
-	type KeypadEntry,
-} from '#lib/core/sync/keypad-entry.ts';
+	changeEntry,
+	keepHeard,
+	keepOlderIn,
+	readKeypad,
+	type KeypadFacts,
+} from '#lib/browser/store/keypad.ts';
+import { device } from '#lib/browser/device/device.ts';
+import { tokenRefused, tokenTaken, type KeypadEntry } from '#lib/core/sync/keypad-entry.ts';
 import { hearSaying, type KeypadLockout } from '#lib/core/sync/keypad-lockout.ts';
 import { isTakenSaying, type Saying } from '#lib/core/vending/reject-doctor/sayings.ts';
 import { app } from './app.svelte.ts';
@@ -57,13 +58,7 @@ export class KeypadWatch {
 	/** Other purchases for the meter are in, by the person's word. */
 	async olderAreIn(ids: readonly string[]): Promise<void> {
 		const { facts } = this;
-		for (const { id, tokens } of facts?.vends ?? [])
-			if (facts && ids.includes(id))
-				await app.keep(() =>
-					changeEntry(app.store, { id, drn: facts.entry.drn }, (entry) =>
-						goToToken(entry, tokens.length, device.nowMs()),
-					),
-				);
+		if (facts) await app.keep(() => keepOlderIn(app.store, facts, ids, device.nowMs()));
 	}
 
 	/** The display's answer to the token at `place`. Said once more, it takes the place of what was said. */

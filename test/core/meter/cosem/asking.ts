@@ -9,6 +9,7 @@ import { advanceCosemMeter, type CosemMeter } from '#lib/core/meter/cosem/cosem-
 export const MANAGEMENT = clientSetupOf(1) as ClientSetup;
 export const READING = clientSetupOf(17) as ClientSetup;
 export const PUBLIC = clientSetupOf(16) as ClientSetup;
+export const CONSUMER = clientSetupOf(48) as ClientSetup;
 
 /** A client at an instant; the meter is brought there with each question. */
 export class Asker {

@@ -1,5 +1,6 @@
 /** Every object of every make: whole, of the types of its class, and found where it is. */
 import { describe, expect, it } from 'vitest';
+import { asciiOctets, doubleLong, integer, octetString } from '#lib/core/dlms/axdr/build.ts';
 import { isOfType } from '#lib/core/dlms/cosem/class-row.ts';
 import { attributeRow, classRow } from '#lib/core/dlms/cosem/classes.ts';
 import { encodeData } from '#lib/core/dlms/axdr/encode.ts';
@@ -9,10 +10,11 @@ import { enterToken } from '#lib/core/meter/enter-token.ts';
 import { disturbVoltage } from '#lib/core/meter/hands.ts';
 import { advanceCosemMeter, createCosemMeter } from '#lib/core/meter/cosem/cosem-meter.ts';
 import { COSEM_OBJECTS } from '#lib/core/meter/cosem/objects.ts';
+import { withPlants } from '#lib/core/meter/plants.ts';
 import { PRESET_NAMES, type PresetName, presetOf } from '#lib/core/meter/presets.ts';
 import { advance, powerUp, tamper } from '#lib/core/meter/virtual-meter.ts';
 import { creditToken, MADE_MS, MADE_TID, meterOnBench } from '../bench-meter.ts';
-import { Asker, MANAGEMENT, PUBLIC, READING } from './asking.ts';
+import { Asker, CONSUMER, MANAGEMENT, PUBLIC, READING } from './asking.ts';
 
 const HOUR_MS = 3_600_000;
 const NOW_MS = MADE_MS + 30 * HOUR_MS;
@@ -99,6 +101,25 @@ describe.each(PRESET_NAMES)('a meter of the make %s', (preset) => {
 		expect(few).toContain('0.0.42.0.0.255');
 		expect(few).not.toContain('1.0.1.8.0.255');
 		expect(few.length).toBeLessThan(12);
+		const own = ['0.0.19.0.0.255', '0.0.19.10.0.255', '0.0.19.40.0.255'];
+		expect(names(new Asker(meter, NOW_MS, CONSUMER))).toEqual(
+			names(new Asker(meter, NOW_MS)).filter((name) => few.includes(name) || own.includes(name)),
+		);
+	});
+
+	it('lets a consumer do nothing but enter a token', () => {
+		const asker = new Asker(meter, NOW_MS, CONSUMER);
+		expect(asker.set(111, '0.0.19.0.0', 5, doubleLong(5))).toBe('read-write-denied');
+		expect(asker.call(70, '0.0.96.3.10', 1, integer(0)).result).toBe('read-write-denied');
+		expect(asker.call(8, '0.0.1.0.0', 6, integer(0)).result).toBe('read-write-denied');
+		const token = octetString(asciiOctets('0'.repeat(20)));
+		expect(asker.call(115, '0.0.19.40.0', 1, token).result).toBe('success');
+		const planted = { ...meter, meter: withPlants(meter.meter, ['consumer-may-not-enter']) };
+		const denied = new Asker(planted, NOW_MS, CONSUMER);
+		expect(denied.call(115, '0.0.19.40.0', 1, token).result).toBe('read-write-denied');
+		expect(new Asker(planted, NOW_MS, READING).call(115, '0.0.19.40.0', 1, token).result).toBe(
+			'success',
+		);
 	});
 });
 

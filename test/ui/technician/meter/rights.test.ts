@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PackedMeter, PackInHand } from '#lib/browser/vault/job-packs.ts';
+import { drnOf } from '#lib/core/field/identity/told-number.ts';
+import { notTheMeter } from '#lib/link/not-the-meter.ts';
 import {
 	GENERIC_PROFILE,
 	usualLine,
@@ -7,9 +9,7 @@ import {
 } from '#lib/ui/technician/meter/known-profiles.ts';
 import {
 	decideRights,
-	drnOf,
 	findInHand,
-	notTheMeter,
 	onLineOf,
 	publicProfile,
 	testSecrets,

@@ -160,6 +160,10 @@ export function isFinal({ state }: DeliveryToken): boolean {
 	return (FINAL_PHASES as readonly TokenPhase[]).includes(state.phase);
 }
 
+/** Whether a token is on its way, so that the meter must be read before anything else. */
+export const isUnderWay = ({ tokens }: Pick<Delivery, 'tokens'>): boolean =>
+	tokens.some(({ state }) => ['entering', 'unknown', 'pending'].includes(state.phase));
+
 /** The delivery with one token in another state. */
 export function withState(delivery: Delivery, index: number, state: TokenState): Delivery {
 	return withToken(delivery, index, { state });

@@ -204,7 +204,8 @@ const flagsIn =
 		return bits && names.filter((_, bit) => bits[bit]);
 	};
 
-function currencyIn(data: Data): MeterCurrency | undefined {
+/** Attribute 15 of an account; undefined of rubbish. */
+export function currencyIn(data: Data): MeterCurrency | undefined {
 	const [name, scale, unit] = elementsIn(data) ?? [];
 	const [text, scaler] = [textIn(name), wholeWithin(-128, 127)(scale)];
 	const kind = CURRENCY_KINDS[wholeIn(unit) ?? -1];

@@ -93,38 +93,43 @@ const madeAt = ({ meter }: Question): Data => {
 	return made ? clockData(clockAt(meter, made.atMs)) : NO_INSTANT;
 };
 
-export const ACCOUNT = cosemObject(111, '0.0.19.0.0', {
-	2: of(({ supply }) =>
-		structure(enumerated(supply.prepaid ? PREPAYMENT_MODE : CREDIT_MODE), enumerated(ACTIVE)),
-	),
-	3: of((meter) => unsigned(creditInUse(meter))),
-	4: of((meter) => eightBits(creditStatus(meter))),
-	5: amount(({ supply }) => creditLeftWh(supply)),
-	6: amount(({ supply }) => supply.emergency?.usedWh ?? 0),
-	7: nothing,
-	8: amount(({ charge }) => charge?.remainingWh ?? 0),
-	9: of((meter) => array(...credits(meter).map(nameData))),
-	10: of((meter) => array(...charges(meter).map(nameData))),
-	11: of((meter) =>
-		array(
-			...collections(meter).map(([credit, charge]) =>
-				structure(nameData(credit), nameData(charge), eightBits(COLLECTED_ALWAYS)),
+export const ACCOUNT = cosemObject(
+	111,
+	'0.0.19.0.0',
+	{
+		2: of(({ supply }) =>
+			structure(enumerated(supply.prepaid ? PREPAYMENT_MODE : CREDIT_MODE), enumerated(ACTIVE)),
+		),
+		3: of((meter) => unsigned(creditInUse(meter))),
+		4: of((meter) => eightBits(creditStatus(meter))),
+		5: amount(({ supply }) => creditLeftWh(supply)),
+		6: amount(({ supply }) => supply.emergency?.usedWh ?? 0),
+		7: nothing,
+		8: amount(({ charge }) => charge?.remainingWh ?? 0),
+		9: of((meter) => array(...credits(meter).map(nameData))),
+		10: of((meter) => array(...charges(meter).map(nameData))),
+		11: of((meter) =>
+			array(
+				...collections(meter).map(([credit, charge]) =>
+					structure(nameData(credit), nameData(charge), eightBits(COLLECTED_ALWAYS)),
+				),
 			),
 		),
-	),
-	12: of(({ supply }) =>
-		supply.prepaid ? array(structure(nameData(TOKEN_CREDIT), unsigned(100))) : array(),
-	),
-	13: madeAt,
-	14: () => NO_INSTANT,
-	15: () =>
-		structure(
-			{ type: 'utf8-string', value: asciiOctets('kWh') },
-			integer(-2),
-			enumerated(CONSUMPTION_UNIT),
+		12: of(({ supply }) =>
+			supply.prepaid ? array(structure(nameData(TOKEN_CREDIT), unsigned(100))) : array(),
 		),
-	16: amount(({ settings }) => settings.lowCreditWh),
-	17: of(({ supply }) => doubleLong(supply.emergency ? 0 : NONE)),
-	18: () => longUnsigned(0),
-	19: nothing,
-});
+		13: madeAt,
+		14: () => NO_INSTANT,
+		15: () =>
+			structure(
+				{ type: 'utf8-string', value: asciiOctets('kWh') },
+				integer(-2),
+				enumerated(CONSUMPTION_UNIT),
+			),
+		16: amount(({ settings }) => settings.lowCreditWh),
+		17: of(({ supply }) => doubleLong(supply.emergency ? 0 : NONE)),
+		18: () => longUnsigned(0),
+		19: nothing,
+	},
+	{ lowest: 'consumer' },
+);

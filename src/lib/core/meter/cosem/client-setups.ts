@@ -9,8 +9,11 @@ import type { ContextName, MechanismName } from '#lib/core/dlms/acse/names.ts';
 import { asciiOctets } from '#lib/core/dlms/axdr/build.ts';
 import type { SuiteId } from '#lib/core/dlms/security/suite.ts';
 
-/** What an association may do, from the least to the most. */
-export const ROLES = ['public', 'reading', 'management'] as const;
+/**
+ * What an association may do, from the least to the most. A consumer sees credit, account and token gateway,
+ * and may enter a token, as at the keypad.
+ */
+export const ROLES = ['public', 'consumer', 'reading', 'management'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Whether `role` has at least the rights of `lowest`. */
@@ -64,6 +67,7 @@ export const CLIENT_SETUPS: readonly ClientSetup[] = [
 	{ client: 20, role: 'reading', context: PLAIN, mechanism: 'high-sha1', secret: TEST_SECRET },
 	{ client: 21, role: 'reading', context: PLAIN, mechanism: 'high-gmac', keySet: 0 },
 	{ client: 22, role: 'reading', context: PLAIN, mechanism: 'high-sha256', secret: TEST_SECRET },
+	{ client: 48, role: 'consumer', context: PLAIN, mechanism: 'none' },
 ];
 
 /** The set-up of a client SAP; undefined for one the meter does not know. */

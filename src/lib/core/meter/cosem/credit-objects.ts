@@ -46,7 +46,7 @@ export const CREDIT_OBJECTS: readonly CosemObject[] = [
 			10: nothing,
 			11: () => NO_INSTANT,
 		},
-		{ presentIn: isPrepaid },
+		{ lowest: 'consumer', presentIn: isPrepaid },
 	),
 	cosemObject(
 		112,

@@ -43,7 +43,12 @@ function statusData(value: CosemMeter, entry: TokenEntry | undefined, instantMs:
 }
 
 /** One token at a time: while one waits, another is to come later. */
-function enter({ meter: before, instantMs }: Question, parameter: Data | undefined): Invoked {
+function enter(
+	{ meter: before, instantMs, asking }: Question,
+	parameter: Data | undefined,
+): Invoked {
+	if (asking.role === 'consumer' && hasPlant(before.meter, 'consumer-may-not-enter'))
+		return { refused: 'read-write-denied' };
 	if (parameter?.type !== 'octet-string') return { refused: 'type-unmatched' };
 	const { settings, pending } = before.gateway;
 	if (pending) return { refused: 'temporary-failure' };
@@ -93,5 +98,5 @@ export const TOKEN_GATEWAY: CosemObject = cosemObject(
 		},
 		6: shownStatus,
 	},
-	{ methods: [{ index: ENTER, lowest: 'reading', invoke: enter }] },
+	{ lowest: 'consumer', methods: [{ index: ENTER, lowest: 'consumer', invoke: enter }] },
 );

@@ -5,7 +5,12 @@
  * Always holds: a verdict is written down once, and again only when it becomes another one.
  */
 import * as v from 'valibot';
-import { type Delivery, type DeliveryToken, isFinal } from '#lib/core/field/delivery/delivery.ts';
+import {
+	type Delivery,
+	type DeliveryToken,
+	isFinal,
+	isUnderWay,
+} from '#lib/core/field/delivery/delivery.ts';
 import {
 	parseDelivery,
 	type StoredDeliveryRefusal,
@@ -138,8 +143,7 @@ export const isUnfinished = ({ delivery: { tokens } }: FieldDelivery): boolean =
 	tokens.some((token) => !isFinal(token));
 
 /** Whether a token is on its way, so that the meter must be read before anything else. */
-export const isOnItsWay = ({ delivery: { tokens } }: FieldDelivery): boolean =>
-	tokens.some(({ state }) => ['entering', 'unknown', 'pending'].includes(state.phase));
+export const isOnItsWay = ({ delivery }: FieldDelivery): boolean => isUnderWay(delivery);
 
 /** Digits that the meter has taken: those before, and those of this delivery. */
 export function settledBy({ settled, delivery }: FieldDelivery): string[] {

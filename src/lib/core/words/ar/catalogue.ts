@@ -14,6 +14,7 @@ import { purchase } from './purchase.ts';
 import { receipt } from './receipt.ts';
 import { rejectDoctor } from './reject-doctor.ts';
 import { scan } from './scan.ts';
+import { toMeter } from './to-meter.ts';
 import { token } from './token.ts';
 import { topUp } from './top-up.ts';
 import { use } from './use.ts';
@@ -35,6 +36,7 @@ export const ar: Words = {
 	receipt,
 	rejectDoctor,
 	scan,
+	toMeter,
 	token,
 	topUp,
 	use,

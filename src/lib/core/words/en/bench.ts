@@ -297,6 +297,7 @@ const plants: Record<PlantName, string> = {
 	'takes-a-replayed-counter': 'Takes a message played back',
 	'takes-any-proof': 'Takes any proof',
 	'another-system-title': 'Another meter’s system title',
+	'consumer-may-not-enter': 'Takes nothing from a consumer',
 	'huge-object-list': 'Two thousand objects',
 	'clock-in-2099': 'Clock in 2099',
 	'million-row-profile': 'Load profile of a million rows',

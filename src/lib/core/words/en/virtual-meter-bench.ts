@@ -95,6 +95,10 @@ const plants: Record<PlantName, Planted> = {
 		title: 'Another system title',
 		about: 'It names itself as another meter does.',
 	},
+	'consumer-may-not-enter': {
+		title: 'Nothing from a consumer',
+		about: 'Its owner’s phone may look and not enter a token, as in many real meters.',
+	},
 	'huge-object-list': { title: 'Huge object list', about: 'Two thousand objects are listed.' },
 	'clock-in-2099': { title: 'Clock in 2099', about: 'Its clock shows the end of the century.' },
 	'million-row-profile': {

@@ -8,7 +8,7 @@ import type { LinePort } from '#lib/link/line.ts';
 import { recordedLine } from '#lib/link/recorded-line.ts';
 import { GENERIC_PROFILE } from '#lib/ui/technician/meter/known-profiles.ts';
 import { findInHand } from '#lib/ui/technician/meter/rights.ts';
-import type { MeterWay } from '#lib/ui/technician/meter/way.ts';
+import type { MeterWay } from '#lib/ui/probe/way.ts';
 import { technicianDesk } from '#lib/ui/technician/state/desk.svelte.ts';
 import { meterDesk } from '#lib/ui/technician/state/meter.svelte.ts';
 import { speaksOpening } from './doctor-view.ts';

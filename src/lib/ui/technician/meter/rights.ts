@@ -5,7 +5,8 @@ import type { MeterSecrets } from '#lib/core/dlms/profile/client-connection.ts';
 import { type MeterProfile, parseMeterProfile } from '#lib/core/dlms/profile/meter-profile.ts';
 import { SECURITY_SUITES } from '#lib/core/dlms/security/suite.ts';
 import { TEST_KEY_SETS } from '#lib/core/meter/cosem/client-setups.ts';
-import type { ConnectFailure, PublicIdentity } from '#lib/link/connect-order.ts';
+import { isVirtual } from '#lib/core/field/identity/told-number.ts';
+import type { PublicIdentity } from '#lib/link/connect-order.ts';
 
 /** A meter of a job in hand. */
 export interface MeterInHand {
@@ -29,19 +30,6 @@ export type PublicBecause =
 	| 'no-association'
 	/** Somebody wanted no more. */
 	| 'wished';
-
-/** The virtual meter calls itself so: three letters of no maker. */
-const VIRTUAL_NAME = /^TKL0*(\d{11}|\d{13})$/;
-
-/** The number a meter tells everybody, where it does: eleven or thirteen digits. */
-export function drnOf({ deviceName = '', serialNumber = '' }: PublicIdentity): string | undefined {
-	if (/^(?:\d{11}|\d{13})$/.test(serialNumber)) return serialNumber;
-	return VIRTUAL_NAME.exec(deviceName)?.[1];
-}
-
-/** Whether a meter says that it is a virtual one, whose keys are no secret. */
-export const isVirtual = ({ deviceName = '' }: PublicIdentity): boolean =>
-	VIRTUAL_NAME.test(deviceName);
 
 /** The meter of this number among the jobs, in the newest pack that has it. */
 export function findInHand(
@@ -100,11 +88,3 @@ export function onLineOf(profile: MeterProfile, line: MeterProfile | undefined):
 }
 
 type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
-
-/** Why the meter that was met is not the one of the job; undefined where it is. */
-export function notTheMeter(identity: PublicIdentity, drn: string): ConnectFailure | undefined {
-	const found = drnOf(identity);
-	if (found === drn) return undefined;
-	if (found === undefined) return { kind: 'failed', why: 'identity-untold' };
-	return { kind: 'failed', why: 'other-meter', fact: 'serialNumber', expected: drn, found };
-}

@@ -1,64 +1,23 @@
-/** What a session with a meter is begun with: who we are, our clock put right, counters, the loan of secrets. */
+/** What a technician's session with a meter is begun with: counters, and the loan of secrets. */
 import type { FieldDesk } from '#lib/browser/sync/field-desk.ts';
 import type { Loan } from '#lib/browser/vault/strongbox.ts';
-import { HOST_TIMER } from '#lib/browser/host-timer.ts';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { asciiOctets } from '#lib/core/dlms/axdr/build.ts';
 import type { MeterSecrets } from '#lib/core/dlms/profile/client-connection.ts';
 import type { MeterProfile } from '#lib/core/dlms/profile/meter-profile.ts';
-import { SYSTEM_TITLE_OCTETS } from '#lib/core/dlms/security/suite.ts';
-import type { ClientHost, MeterClient } from '#lib/link/connect-order.ts';
-import type { DurableCounters } from '#lib/link/durable-counters.ts';
-import type { Timer } from '#lib/link/transport.ts';
+import { type AssociationOrder, NO_COUNTERS, openOrder } from '#lib/ui/probe/open-order.ts';
 import { type MeterInHand, type MeterRights, publicProfile, testSecrets } from './rights.ts';
 
-/** Three letters of no maker, before what is the device's own. */
-const OURS = 'TKC';
-
-/** Eight octets that are the same for all the life of this device, and of no other one. */
-export function systemTitleOf(deviceId: string): Uint8Array {
-	const title = new Uint8Array(SYSTEM_TITLE_OCTETS);
-	const maker = asciiOctets(OURS);
-	title.set(maker);
-	title.set(sha256(asciiOctets(deviceId)).subarray(0, title.length - maker.length), maker.length);
-	return title;
-}
-
-/** The host's clock, put right by what the backend's was when it was last heard. */
-export function rightTimer(offsetMs: number): Timer {
-	return {
-		nowMs: () => HOST_TIMER.nowMs() + offsetMs,
-		wakeAt: (atMs, callBack) => HOST_TIMER.wakeAt(atMs - offsetMs, callBack),
-	};
-}
-
-/** For an association without keys: nothing is counted. */
-const NO_COUNTERS: DurableCounters = {
-	port: { read: () => 0, write: () => undefined },
-	safe: () => Promise.resolve(),
-};
-
 /** One association's worth of what is needed. */
-export interface SessionOrder {
-	readonly profile: MeterProfile;
-	readonly secrets: MeterSecrets;
-	readonly client: MeterClient;
-	readonly host: ClientHost;
+export interface SessionOrder extends AssociationOrder {
 	/** Aborted when the secrets are called back. */
 	readonly recalled: AbortSignal | undefined;
 	/** Gives secrets back and keeps counters. Never rejects. */
 	readonly settle: () => Promise<void>;
 }
 
-const random = (octets: number): Uint8Array => crypto.getRandomValues(new Uint8Array(octets));
-
 /** An order for the open association. */
 export function publicOrder(desk: FieldDesk, profile: MeterProfile): SessionOrder {
 	return {
-		profile: publicProfile(profile),
-		secrets: {},
-		client: { systemTitle: systemTitleOf(desk.keys().id), sendSpace: 'public' },
-		host: { timer: rightTimer(desk.clock.offsetMs ?? 0), random, counters: NO_COUNTERS },
+		...openOrder(publicProfile(profile), desk.keys().id, desk.clock.offsetMs ?? 0),
 		recalled: undefined,
 		settle: () => Promise.resolve(),
 	};

@@ -1,9 +1,9 @@
 /** How far connecting is, in words. */
+import { drnOf } from '#lib/core/field/identity/told-number.ts';
 import type { ConnectStep, PublicIdentity } from '#lib/link/connect-order.ts';
 import { numberText } from '#lib/ui/technician/glance/reading-text.ts';
 import { words } from '#lib/ui/technician/words.ts';
 import { groupMeterNumber } from '#lib/ui/view/meter-number.ts';
-import { drnOf } from './rights.ts';
 
 export interface StepView {
 	/** What is being done. */

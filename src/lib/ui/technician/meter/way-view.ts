@@ -3,7 +3,7 @@ import { words } from '#lib/ui/technician/words.ts';
 import type { IconName } from '#lib/ui/view/icon-paths.ts';
 import { groupMeterNumber } from '#lib/ui/view/meter-number.ts';
 import { numberText } from '#lib/ui/technician/glance/reading-text.ts';
-import type { MeterWay } from './way.ts';
+import type { MeterWay } from '#lib/ui/probe/way.ts';
 
 export interface WayView {
 	readonly name: string;

@@ -2,6 +2,7 @@
 import { HOST_TIMER } from '#lib/browser/host-timer.ts';
 import { valueOf } from '#lib/core/field/reading.ts';
 import { probeAsMet } from '#lib/core/sync/proofs/as-read.ts';
+import { PAGE_LOCKS } from '#lib/ui/probe/page-locks.ts';
 import { technicianDesk } from './desk.svelte.ts';
 import { DeliveryDesk } from './deliveries.svelte.ts';
 import type { AtMeter, RunPorts } from './delivery-run.ts';
@@ -24,12 +25,6 @@ export function atMeter(): AtMeter | undefined {
 		sts: glance.shown?.sts.logicalName,
 	};
 }
-
-/** The browser's locks, looked up when they are needed: the module is loaded on a server too. */
-export const PAGE_LOCKS: Pick<LockManager, 'request'> = {
-	request: ((...asked: Parameters<LockManager['request']>) =>
-		navigator.locks.request(...asked)) as LockManager['request'],
-};
 
 export const deliveryDesk = new DeliveryDesk({
 	ports: runPorts,

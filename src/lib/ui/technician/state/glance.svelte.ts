@@ -17,7 +17,7 @@ import { readNewestEvents } from '#lib/link/read-events.ts';
 import { readGlance } from '#lib/link/read-glance.ts';
 import { expectedOf } from '#lib/ui/technician/glance/expected.ts';
 import type { MeterInHand } from '#lib/ui/technician/meter/rights.ts';
-import { rightTimer } from '#lib/ui/technician/meter/session-order.ts';
+import { rightTimer } from '#lib/ui/probe/open-order.ts';
 import { technicianDesk } from './desk.svelte.ts';
 
 /** A screen that is filled in is drawn anew no more often. */

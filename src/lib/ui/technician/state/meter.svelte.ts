@@ -10,7 +10,7 @@ import type { FieldDesk } from '#lib/browser/sync/field-desk.ts';
 import type { MeterProfile, Opening } from '#lib/core/dlms/profile/meter-profile.ts';
 import { FrameLog } from '#lib/core/field/frame-log/frame-log.ts';
 import type { ExpectedMeter } from '#lib/core/field/identity/expected-meter.ts';
-import { connect } from '#lib/link/connect.ts';
+import { drnOf } from '#lib/core/field/identity/told-number.ts';
 import type {
 	Connected,
 	ConnectFailure,
@@ -18,14 +18,16 @@ import type {
 	PublicIdentity,
 } from '#lib/link/connect-order.ts';
 import type { PortLabel } from '#lib/link/line.ts';
+import { notTheMeter } from '#lib/link/not-the-meter.ts';
+import { beginSession, rateAfter } from '#lib/ui/probe/begin-session.ts';
+import { MeterPorts } from '#lib/ui/probe/ports.svelte.ts';
+import { type MeterWay, sameWay, takingOver } from '#lib/ui/probe/way.ts';
 import { usualLine, VIRTUAL_PROFILE } from '#lib/ui/technician/meter/known-profiles.ts';
 import {
 	decideRights,
-	drnOf,
 	findInHand,
 	type MeterInHand,
 	type MeterRights,
-	notTheMeter,
 	onLineOf,
 } from '#lib/ui/technician/meter/rights.ts';
 import {
@@ -34,10 +36,8 @@ import {
 	type SessionOrder,
 } from '#lib/ui/technician/meter/session-order.ts';
 import type { SessionOver } from '#lib/ui/technician/meter/over-view.ts';
-import { type MeterWay, sameWay, takingOver } from '#lib/ui/technician/meter/way.ts';
 import { technicianDesk } from './desk.svelte.ts';
 import { MeterGlanceDesk } from './glance.svelte.ts';
-import { MeterPorts } from './ports.svelte.ts';
 
 export type MeterState =
 	| { readonly kind: 'none' }
@@ -266,17 +266,14 @@ class MeterDesk {
 	}
 
 	#begin(
-		{ profile, secrets, client, host }: SessionOrder,
+		order: SessionOrder,
 		way: MeterWay,
 		expected: ExpectedMeter,
 	): Promise<Connected | ConnectFailure> {
 		const { opening, maxBaud } = this.#options;
 		const { signal } = this.#attempt as AbortController;
-		return connect({
-			...{ profile, secrets, client, host, expected, signal, port: way.port },
-			...(opening && { opening }),
-			...(maxBaud !== undefined && { maxBaud }),
-			...(this.#lastBaud !== undefined && { lastBaud: this.#lastBaud }),
+		return beginSession({
+			...{ order, way, expected, signal, opening, maxBaud, lastBaud: this.#lastBaud },
 			frames: (piece) => {
 				this.frames.add(piece);
 				this.framesSeen += 1;
@@ -305,8 +302,7 @@ class MeterDesk {
 		void this.glance.read(connected.conversation, profile, this.packed);
 		const end = await connected.conversation.ended;
 		this.seenAtMs = Date.now();
-		const { opening, baud } = connected.identity;
-		this.#lastBaud = opening === 'mode-e' && end.why !== 'released' ? baud : undefined;
+		this.#lastBaud = rateAfter(connected.identity, end);
 		return this.#ending ? { why: 'secrets-recalled' } : end;
 	}
 

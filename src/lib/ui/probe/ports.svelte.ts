@@ -3,6 +3,7 @@
  * of this device. Looked up when a screen asks and whenever something is plugged in or pulled out.
  */
 import { bridgePorts } from '#lib/browser/bridge/bridge-ports.ts';
+import { PORT_FAMILIES, type PortFamily } from '#lib/browser/device/port-families.ts';
 import { findLastPort, rememberPort } from '#lib/browser/serial/last-port.ts';
 import { serialPorts, type PortSource } from '#lib/browser/serial/serial-ports.ts';
 import type { SharedLinePort } from '#lib/browser/serial/shared-port.ts';
@@ -10,8 +11,11 @@ import { usbPorts, type UsbLinePort } from '#lib/browser/usb/usb-ports.ts';
 import type { LinkFaultKind } from '#lib/core/field/link-fault-kind.ts';
 import type { LinePort } from '#lib/link/line.ts';
 import { LinkFault } from '#lib/link/link-fault.ts';
-import { inOrder, type MeterWay } from '#lib/ui/technician/meter/way.ts';
-import { virtualPorts } from '#lib/ui/technician/meter/virtual-ports.ts';
+import { virtualPorts } from './virtual-ports.ts';
+import { inOrder, type MeterWay } from './way.ts';
+
+/** A port of any family. @property tried how far its driver was, where we drive it ourselves */
+type Port = SharedLinePort & Partial<Pick<UsbLinePort, 'tried'>>;
 
 /** What is told of a port before a line of it was opened. */
 type Found = Pick<MeterWay, 'id' | 'port' | 'tried' | 'drn' | 'takeOver' | 'isHeldByTab'>;
@@ -23,34 +27,31 @@ export class MeterPorts {
 	known = $state(false);
 	/** What stood in the way of the last choosing. */
 	fault = $state.raw<LinkFaultKind>();
-	readonly #serial = serialPorts();
-	readonly #usb = usbPorts();
+	readonly #sources: Readonly<Record<PortFamily, PortSource<Port>>> = {
+		serial: serialPorts(),
+		usb: usbPorts(),
+	};
 	#bridged: readonly LinePort[] = [];
 	#watching = false;
 	/** Rises with every look: an older one that comes back later has nothing to say. */
 	#looks = 0;
 
-	get hasSerial(): boolean {
-		return this.#serial.isSupported;
-	}
-
-	get hasUsb(): boolean {
-		return this.#usb.isSupported;
+	/** Families of ports that this browser has. */
+	get families(): readonly PortFamily[] {
+		return PORT_FAMILIES.filter((family) => this.#sources[family].isSupported);
 	}
 
 	/** Looks, and goes on looking whenever a port comes or goes. A second call only looks. */
 	async look(): Promise<void> {
 		if (!this.#watching) this.#watch();
 		const look = (this.#looks += 1);
-		const [serial, usb, virtual] = await Promise.all([
-			granted(this.#serial),
-			granted(this.#usb),
+		const [granted, virtual] = await Promise.all([
+			Promise.all(PORT_FAMILIES.map((family) => grantedBy(this.#sources[family]))),
 			virtualPorts(),
 		]);
 		if (look !== this.#looks) return;
 		const found: Found[] = [
-			...serial.map((port, at) => shared(port, at)),
-			...usb.map((port, at) => ({ ...shared(port, at), tried: port.tried })),
+			...granted.flatMap((ports) => ports.map((port, at) => shared(port, at))),
 			...this.#bridged.map((port) => ({ id: `bridge-${port.label.name}`, port })),
 			...virtual.map(({ drn, port }) => ({ id: `virtual-${drn}`, ...sharing(port), drn })),
 		];
@@ -67,14 +68,9 @@ export class MeterPorts {
 		this.known = true;
 	}
 
-	/** Lets the person choose a port of Web Serial; needs a click before it. */
-	chooseSerial(): Promise<MeterWay | undefined> {
-		return this.#choose(() => this.#serial.choosePort());
-	}
-
-	/** Lets the person choose a probe on USB that we drive ourselves; needs a click before it. */
-	chooseUsb(): Promise<MeterWay | undefined> {
-		return this.#choose(() => this.#usb.choosePort());
+	/** Lets the person choose a port of a family; needs a click before it. */
+	choose(family: PortFamily): Promise<MeterWay | undefined> {
+		return this.#choose(() => this.#sources[family].choosePort());
 	}
 
 	/** Takes in what a bridge leads to. @returns whether it answered */
@@ -93,7 +89,7 @@ export class MeterPorts {
 		rememberPort(localStorage, port.label);
 	}
 
-	async #choose(ask: () => Promise<SharedLinePort>): Promise<MeterWay | undefined> {
+	async #choose(ask: () => Promise<Port>): Promise<MeterWay | undefined> {
 		const chosen = await this.#trying(ask);
 		if (!chosen) return undefined;
 		await this.look();
@@ -119,7 +115,7 @@ export class MeterPorts {
 	/** For as long as the page is open: the session outlives every screen. */
 	#watch(): void {
 		this.#watching = true;
-		for (const source of [this.#serial, this.#usb]) source.watch(() => void this.look());
+		for (const family of PORT_FAMILIES) this.#sources[family].watch(() => void this.look());
 	}
 }
 
@@ -129,12 +125,12 @@ const sharing = (port: SharedLinePort): Omit<Found, 'id'> => ({
 	isHeldByTab: () => port.isHeldByTab(),
 });
 
-const shared = (port: SharedLinePort, at: number): Found => {
+const shared = (port: Port, at: number): Found => {
 	const { kind, usb, name } = port.label;
-	return { id: `${kind}-${usb ?? name}-${at}`, ...sharing(port) };
+	const { tried } = port;
+	return { id: `${kind}-${usb ?? name}-${at}`, ...sharing(port), ...(tried && { tried }) };
 };
 
 /** A browser that does not say is one without. */
-const granted = <Port extends SharedLinePort | UsbLinePort>(
-	source: PortSource<Port>,
-): Promise<Port[]> => source.grantedPorts().catch(() => []);
+const grantedBy = (source: PortSource<Port>): Promise<Port[]> =>
+	source.grantedPorts().catch(() => []);
