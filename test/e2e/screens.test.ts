@@ -1,0 +1,69 @@
+/**
+ * Every screen of the app, in every language that it speaks, light and dark, on a phone and on a laptop: axe
+ * finds nothing, every target is as large as a finger, nothing moves that should not, nothing is cut off on
+ * the narrowest phone or with text at twice its size. A route that no walk comes to fails.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { LANGUAGES } from '#lib/core/units/languages.ts';
+import { Backend } from '../harness/backend.ts';
+import { Phone } from './harness/browser.ts';
+import {
+	buy,
+	type Bought,
+	seedSales,
+	speak,
+	walkConsumer,
+	walkCutOff,
+	walkFirstVisit,
+} from './screens/consumer-walk.ts';
+import { LookOver } from './screens/look-over.ts';
+
+let backend: Backend;
+let phone: Phone;
+let page: Page;
+const over = new LookOver();
+
+beforeAll(async () => {
+	backend = await Backend.prepared();
+	phone = await Phone.start();
+	page = await phone.tab();
+	await page.emulateMedia({ reducedMotion: 'reduce' });
+});
+afterAll(async () => {
+	await phone?.dispose();
+	await backend?.dispose();
+});
+
+/** What was found since the last time. */
+const findings = (): string[] => over.found.splice(0);
+
+describe('a consumer’s screens', () => {
+	let bought: Bought;
+	let seeded: string[];
+
+	it('on a phone where nothing is kept yet', async () => {
+		await walkFirstVisit(over, page, backend.origin);
+		bought = await buy(page, backend.origin);
+		expect(findings()).toEqual([]);
+	});
+
+	it.each(LANGUAGES)('with the network, in %s', async (language) => {
+		await speak(page, backend.origin, language);
+		await walkConsumer(over, page, backend.origin, bought, language);
+		expect(findings()).toEqual([]);
+	});
+
+	it.each(LANGUAGES)('cut off from the service, in %s', async (language) => {
+		await speak(page, backend.origin, language);
+		await page.route('**/api/**', (route) => route.abort());
+		seeded ??= await seedSales(page, bought);
+		await walkCutOff(over, page, backend.origin, seeded, language);
+		expect(findings()).toEqual([]);
+	});
+});
+
+it('no screen was left out, and nothing was thrown', () => {
+	expect(over.missed).toEqual([]);
+	expect(phone.errors).toEqual([]);
+});
