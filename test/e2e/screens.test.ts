@@ -17,7 +17,11 @@ import {
 	walkCutOff,
 	walkFirstVisit,
 } from './screens/consumer-walk.ts';
+import { walkAgent } from './screens/agent-walk.ts';
 import { LookOver } from './screens/look-over.ts';
+import { walkVirtualMeter } from './screens/meter-walk.ts';
+import { walkOffice } from './screens/office-walk.ts';
+import { walkTechnician } from './screens/technician-walk.ts';
 
 let backend: Backend;
 let phone: Phone;
@@ -59,6 +63,31 @@ describe('a consumer’s screens', () => {
 		await page.route('**/api/**', (route) => route.abort());
 		seeded ??= await seedSales(page, bought);
 		await walkCutOff(over, page, backend.origin, seeded, language);
+		expect(findings()).toEqual([]);
+	});
+});
+
+describe('the screens of', () => {
+	// In English, whatever language the phone's own screens are in.
+	beforeAll(() => speak(page, backend.origin, 'en'));
+
+	it('a virtual meter', async () => {
+		await walkVirtualMeter(over, backend.origin, phone);
+		expect(findings()).toEqual([]);
+	});
+
+	it('an agent', async () => {
+		await walkAgent(over, backend, phone);
+		expect(findings()).toEqual([]);
+	});
+
+	it('a technician', async () => {
+		await walkTechnician(over, backend.origin, phone);
+		expect(findings()).toEqual([]);
+	});
+
+	it('the office', async () => {
+		await walkOffice(over, backend.origin, phone);
 		expect(findings()).toEqual([]);
 	});
 });

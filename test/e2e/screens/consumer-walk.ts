@@ -188,7 +188,7 @@ const CLONES: readonly SaleClone[] = [
 	{ name: 'replaced', progress: { state: 'replaced', payUrl: null, paymentAsked: false } },
 	{
 		name: 'dead letter',
-		progress: { state: 'dead-letter', payUrl: null, code: 'request-malformed' },
+		progress: { state: 'dead-letter', payUrl: null, code: 'id-reused' },
 	},
 ];
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { objections } from '../harness/axe.ts';
 import { eventually } from '../harness/eventually.ts';
-import { cutWords, drawn, motions, overflow, smallTargets, unseenFocus } from './measure.ts';
+import { cutWords, drawn, motions, smallTargets, tooWide, unseenFocus } from './measure.ts';
 import { allRoutes, routeFor } from './routes.ts';
 
 export const PHONE = { width: 360, height: 740 };
@@ -81,8 +81,7 @@ export class LookOver {
 
 	async #fits(page: Page, how: string, note: Note): Promise<void> {
 		await drawn(page);
-		const wider = await overflow(page);
-		if (wider > 0) note(how, [`${wider} px wider than the window`]);
+		note(how, await tooWide(page));
 		note(how, await cutWords(page));
 	}
 

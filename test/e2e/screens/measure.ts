@@ -7,11 +7,24 @@ import type { Page } from 'playwright-core';
 /** CSS pixels of the smallest target. */
 const FINGER_PX = 44;
 
-/** Pixels that the page is wider than its window. */
-export function overflow(page: Page): Promise<number> {
-	return page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-	);
+/** What makes the page wider than its window. */
+export function tooWide(page: Page): Promise<string[]> {
+	return page.evaluate(() => {
+		const { scrollWidth, clientWidth, dir } = document.documentElement;
+		if (scrollWidth <= clientWidth) return [];
+		const beyond = (box: Element): number => {
+			const { left, right } = box.getBoundingClientRect();
+			return dir === 'rtl' ? -left : right - clientWidth;
+		};
+		const boxes = [...document.body.querySelectorAll('*')]
+			.filter((box) => box.checkVisibility() && !box.closest('.sr-only'))
+			.filter((box) => beyond(box) > 0.5 && ![...box.children].some((child) => beyond(child) > 0.5))
+			.sort((one, other) => beyond(other) - beyond(one));
+		return [
+			`${scrollWidth - clientWidth} px wider than the window`,
+			...boxes.slice(0, 3).map((box) => `${Math.round(beyond(box))} px out: ${box.outerHTML.slice(0, 200)}`),
+		];
+	});
 }
 
 /** What can be tapped and is smaller than a finger. A link among the words of a sentence is as high as they are. */
@@ -22,6 +35,8 @@ export function smallTargets(page: Page): Promise<string[]> {
 		const small: string[] = [];
 		for (const target of document.querySelectorAll<HTMLElement>(selector)) {
 			if (!target.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+			// For the keyboard only: it is drawn once it has the focus.
+			if (target.matches('.sr-only')) continue;
 			// A sheet covers what lies below it.
 			const sheet = document.querySelector('dialog:modal');
 			if (sheet && !sheet.contains(target)) continue;
@@ -31,7 +46,12 @@ export function smallTargets(page: Page): Promise<string[]> {
 				if (around !== target.textContent?.trim()) continue;
 			}
 			const label = target.closest('label') ?? document.querySelector(`label[for="${target.id}"]`);
-			const tapped = target.matches('[type=checkbox], [type=radio], [type=file]')
+			// A link that is spread over all of its card.
+			const { content, position } = getComputedStyle(target, '::after');
+			const isSpread = content !== 'none' && position === 'absolute';
+			const tapped = isSpread
+				? (target.offsetParent ?? target)
+				: target.matches('[type=checkbox], [type=radio], [type=file]')
 				? (label ?? target)
 				: target;
 			const { width, height } = tapped.getBoundingClientRect();
@@ -57,10 +77,12 @@ export function cutWords(page: Page): Promise<string[]> {
 			const around = node.parentElement;
 			if (text === '' || !around?.checkVisibility({ visibilityProperty: true })) continue;
 			// The app's name gives way to its mark; what is for a screen reader only has no place.
-			if (around.closest('header a, .sr-only, script, style, option, svg')) continue;
+			if (around.closest('header a, .sr-only, script, style, option, svg, #svelte-announcer')) continue;
+			// Rows of a log stand in one line each; the whole of one is shown when it is chosen.
+			if (around.closest('[data-abridged]')) continue;
 			const range = document.createRange();
 			range.selectNodeContents(node);
-			const rects = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+			let rects = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
 			let isFree = true;
 			for (let box: Element | null = around; box && box !== root; box = box.parentElement) {
 				const style = getComputedStyle(box);
@@ -75,7 +97,11 @@ export function cutWords(page: Page): Promise<string[]> {
 						(cutsDown && (rect.top < edge.top - 6 || rect.bottom > edge.bottom + 6)),
 				);
 				if (isCut) found.push(`cut off: ${text.slice(0, 60)}`);
-				if (/auto|scroll/.test(style.overflowX + style.overflowY)) break;
+				if (/auto|scroll/.test(style.overflowX + style.overflowY)) {
+					// What is scrolled out of sight lies on nothing.
+					rects = rects.filter((rect) => rect.bottom < edge.bottom && rect.top > edge.top);
+					break;
+				}
 			}
 			if (isFree) pieces.push(...rects.map((rect) => ({ text, rect, around })));
 		}
@@ -145,10 +171,19 @@ export async function unseenFocus(page: Page): Promise<string[]> {
 	});
 }
 
-/** A change of window, theme or size of text is on the screen. */
+/**
+ * A change of window, theme or size of text is on the screen. A colour goes down the page frame by frame, each
+ * box on its way when the one around it has arrived: three frames in which nothing is on its way are the end.
+ */
 export async function drawn(page: Page): Promise<void> {
 	await page.evaluate(async () => {
-		for (let frame = 0; frame < 3; frame += 1)
+		for (let still = 0, frame = 0; still < 3 && frame < 60; frame += 1) {
 			await new Promise((done) => requestAnimationFrame(done));
+			const passing = document.getAnimations().some(({ effect }) => {
+				const { endTime } = effect?.getComputedTiming() ?? {};
+				return Number.isFinite(Number(endTime ?? 0));
+			});
+			still = passing ? 0 : still + 1;
+		}
 	});
 }
