@@ -55,6 +55,8 @@ export async function walkAgent(over: LookOver, backend: Backend, phone: Phone):
 	await page.getByLabel(en.topUp.field).press('Enter');
 	await page.getByText(en.problems['meter-blocked'].detail({})).first().waitFor();
 	await see('/agent', 'blocked');
+	await page.keyboard.press('Escape');
+	await page.getByLabel(en.topUp.field).waitFor();
 	await goOffline(phone, page);
 	await sell(page, { drn: HOUSE_EA11, amount: '120' });
 	await page.getByTestId('provisional').waitFor();

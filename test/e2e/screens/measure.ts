@@ -83,6 +83,8 @@ export function cutWords(page: Page): Promise<string[]> {
 			const range = document.createRange();
 			range.selectNodeContents(node);
 			let rects = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+			// Drawn for a screen reader only, at this width.
+			if (around.getBoundingClientRect().width <= 1) continue;
 			let isFree = true;
 			for (let box: Element | null = around; box && box !== root; box = box.parentElement) {
 				const style = getComputedStyle(box);
