@@ -19,6 +19,8 @@ const BUILT = [
 	file('worker.js'),
 	file('technician.css'),
 	door('office', ['tables.js', 'shared.js']),
+	door('style', ['shared.js', 'chart.js']),
+	file('chart.js'),
 	file('tables.js'),
 	file('picture.png'),
 	file('en.js', ['words.js', 'shared.js'], ['src/lib/core/words/en/catalogue.ts']),
@@ -34,6 +36,12 @@ describe('the files of a build', () => {
 		expect(sorted.everybody).toEqual([
 			...['entry.js', 'home.css', 'home.js', 'picture.png', 'shared.js', 'start.js'],
 		]);
+	});
+	it('are nobody’s when only the style page loads them', () => {
+		const { languages, ...kept } = sorted;
+		const all = [...Object.values(kept), ...Object.values(languages)].flat();
+		expect(all).not.toContain('style.js');
+		expect(all).not.toContain('chart.js');
 	});
 	it('are an audience’s when only its screens load them, through others too', () => {
 		expect(sorted.technician).toEqual([

@@ -21,12 +21,15 @@ import { walkAgent } from './screens/agent-walk.ts';
 import { LookOver } from './screens/look-over.ts';
 import { walkVirtualMeter } from './screens/meter-walk.ts';
 import { walkOffice } from './screens/office-walk.ts';
+import { walkStyle } from './screens/style-walk.ts';
 import { walkTechnician } from './screens/technician-walk.ts';
 
 let backend: Backend;
 let phone: Phone;
 let page: Page;
 const over = new LookOver();
+/** Of one walk. */
+const WALK_MS = 240_000;
 
 beforeAll(async () => {
 	backend = await Backend.prepared();
@@ -46,50 +49,87 @@ describe('a consumer’s screens', () => {
 	let bought: Bought;
 	let seeded: string[];
 
-	it('on a phone where nothing is kept yet', async () => {
-		await walkFirstVisit(over, page, backend.origin);
-		bought = await buy(page, backend.origin);
-		expect(findings()).toEqual([]);
-	});
+	it(
+		'on a phone where nothing is kept yet',
+		async () => {
+			await walkFirstVisit(over, page, backend.origin);
+			bought = await buy(page, backend.origin);
+			expect(findings()).toEqual([]);
+		},
+		WALK_MS,
+	);
 
-	it.each(LANGUAGES)('with the network, in %s', async (language) => {
-		await speak(page, backend.origin, language);
-		await walkConsumer(over, page, backend.origin, bought, language);
-		expect(findings()).toEqual([]);
-	});
+	it.each(LANGUAGES)(
+		'with the network, in %s',
+		async (language) => {
+			await speak(page, backend.origin, language);
+			await walkConsumer(over, page, backend.origin, bought, language);
+			expect(findings()).toEqual([]);
+		},
+		WALK_MS,
+	);
 
-	it.each(LANGUAGES)('cut off from the service, in %s', async (language) => {
-		await speak(page, backend.origin, language);
-		await page.route('**/api/**', (route) => route.abort());
-		seeded ??= await seedSales(page, bought);
-		await walkCutOff(over, page, backend.origin, seeded, language);
-		expect(findings()).toEqual([]);
-	});
+	it.each(LANGUAGES)(
+		'cut off from the service, in %s',
+		async (language) => {
+			await speak(page, backend.origin, language);
+			await page.route('**/api/**', (route) => route.abort());
+			seeded ??= await seedSales(page, bought);
+			await walkCutOff(over, page, backend.origin, seeded, language);
+			expect(findings()).toEqual([]);
+		},
+		WALK_MS,
+	);
 });
 
 describe('the screens of', () => {
 	// In English, whatever language the phone's own screens are in.
 	beforeAll(() => speak(page, backend.origin, 'en'));
 
-	it('a virtual meter', async () => {
-		await walkVirtualMeter(over, backend.origin, phone);
-		expect(findings()).toEqual([]);
-	});
+	it(
+		'the style page',
+		async () => {
+			await walkStyle(over, backend.origin, phone);
+			expect(findings()).toEqual([]);
+		},
+		WALK_MS,
+	);
 
-	it('an agent', async () => {
-		await walkAgent(over, backend, phone);
-		expect(findings()).toEqual([]);
-	});
+	it(
+		'a virtual meter',
+		async () => {
+			await walkVirtualMeter(over, backend.origin, phone);
+			expect(findings()).toEqual([]);
+		},
+		WALK_MS,
+	);
 
-	it('a technician', async () => {
-		await walkTechnician(over, backend.origin, phone);
-		expect(findings()).toEqual([]);
-	});
+	it(
+		'an agent',
+		async () => {
+			await walkAgent(over, backend, phone);
+			expect(findings()).toEqual([]);
+		},
+		WALK_MS,
+	);
 
-	it('the office', async () => {
-		await walkOffice(over, backend.origin, phone);
-		expect(findings()).toEqual([]);
-	});
+	it(
+		'a technician',
+		async () => {
+			await walkTechnician(over, backend.origin, phone);
+			expect(findings()).toEqual([]);
+		},
+		WALK_MS,
+	);
+
+	it(
+		'the office',
+		async () => {
+			await walkOffice(over, backend.origin, phone);
+			expect(findings()).toEqual([]);
+		},
+		WALK_MS,
+	);
 });
 
 it('no screen was left out, and nothing was thrown', () => {

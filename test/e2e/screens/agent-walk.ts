@@ -70,7 +70,10 @@ export async function walkAgent(over: LookOver, backend: Backend, phone: Phone):
 
 	await goToWay(page, 'sales');
 	await see('/agent/sales', 'all');
-	await page.getByRole('link', { name: new RegExp(own.sales.states.issued.name) }).first().click();
+	await page
+		.getByRole('link', { name: new RegExp(own.sales.states.issued.name) })
+		.first()
+		.click();
 	await page.getByTestId('token-digits').first().waitFor();
 	await see('/agent/sales/[id]', 'issued');
 	await goToWay(page, 'sales');
@@ -97,7 +100,10 @@ async function walkSale(over: LookOver, page: Page): Promise<void> {
 	await page.getByLabel(en.topUp.field).fill(KITCHEN);
 	await page.getByRole('button', { name: own.sell.meter.next, exact: true }).click();
 	await page.getByLabel(en.meter.amount.field).fill('500');
-	await page.getByText(/Buys.*kWh/).first().waitFor();
+	await page
+		.getByText(/Buys.*kWh/)
+		.first()
+		.waitFor();
 	await see('the amount');
 	await page.getByLabel(en.meter.amount.field).press('Enter');
 	await page.locator('#tendered').fill('1000');

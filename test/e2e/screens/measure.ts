@@ -12,17 +12,24 @@ export function tooWide(page: Page): Promise<string[]> {
 	return page.evaluate(() => {
 		const { scrollWidth, clientWidth, dir } = document.documentElement;
 		if (scrollWidth <= clientWidth) return [];
+		const isUnseen = (box: Element | null): boolean =>
+			box !== null &&
+			((box.getBoundingClientRect().width <= 1 &&
+				getComputedStyle(box).overflowX === 'hidden') ||
+				isUnseen(box.parentElement));
 		const beyond = (box: Element): number => {
 			const { left, right } = box.getBoundingClientRect();
 			return dir === 'rtl' ? -left : right - clientWidth;
 		};
 		const boxes = [...document.body.querySelectorAll('*')]
-			.filter((box) => box.checkVisibility() && !box.closest('.sr-only'))
+			.filter((box) => box.checkVisibility() && !isUnseen(box))
 			.filter((box) => beyond(box) > 0.5 && ![...box.children].some((child) => beyond(child) > 0.5))
 			.sort((one, other) => beyond(other) - beyond(one));
 		return [
 			`${scrollWidth - clientWidth} px wider than the window`,
-			...boxes.slice(0, 3).map((box) => `${Math.round(beyond(box))} px out: ${box.outerHTML.slice(0, 200)}`),
+			...boxes
+				.slice(0, 3)
+				.map((box) => `${Math.round(beyond(box))} px out: ${box.outerHTML.slice(0, 200)}`),
 		];
 	});
 }
@@ -52,8 +59,8 @@ export function smallTargets(page: Page): Promise<string[]> {
 			const tapped = isSpread
 				? (target.offsetParent ?? target)
 				: target.matches('[type=checkbox], [type=radio], [type=file]')
-				? (label ?? target)
-				: target;
+					? (label ?? target)
+					: target;
 			const { width, height } = tapped.getBoundingClientRect();
 			// Drawn for a screen reader only, until it has the focus.
 			if (width <= 1 || height <= 1) continue;
@@ -70,6 +77,11 @@ export function cutWords(page: Page): Promise<string[]> {
 		const found: string[] = [];
 		const sheet = document.querySelector('dialog:modal');
 		const root = sheet ?? document.body;
+		const isUnseen = (box: Element | null): boolean =>
+			box !== null &&
+			((box.getBoundingClientRect().width <= 1 &&
+				getComputedStyle(box).overflowX === 'hidden') ||
+				isUnseen(box.parentElement));
 		const pieces: { text: string; rect: DOMRect; around: Element }[] = [];
 		const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
 		for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
@@ -77,18 +89,25 @@ export function cutWords(page: Page): Promise<string[]> {
 			const around = node.parentElement;
 			if (text === '' || !around?.checkVisibility({ visibilityProperty: true })) continue;
 			// The app's name gives way to its mark; what is for a screen reader only has no place.
-			if (around.closest('header a, .sr-only, script, style, option, svg, #svelte-announcer')) continue;
+			if (around.closest('header a, .sr-only, script, style, option, svg, #svelte-announcer'))
+				continue;
 			// Rows of a log stand in one line each; the whole of one is shown when it is chosen.
 			if (around.closest('[data-abridged]')) continue;
 			const range = document.createRange();
 			range.selectNodeContents(node);
-			let rects = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+			let rects = [...range.getClientRects()].filter(
+				({ width, height }) => width > 1 && height > 1,
+			);
 			// Drawn for a screen reader only, at this width.
-			if (around.getBoundingClientRect().width <= 1) continue;
+			if (isUnseen(around)) continue;
 			let isFree = true;
 			for (let box: Element | null = around; box && box !== root; box = box.parentElement) {
 				const style = getComputedStyle(box);
-				if (style.position === 'sticky' || style.position === 'fixed' || style.position === 'absolute')
+				if (
+					style.position === 'sticky' ||
+					style.position === 'fixed' ||
+					style.position === 'absolute'
+				)
 					isFree = false;
 				const edge = box.getBoundingClientRect();
 				const cutsAcross = /hidden|clip/.test(style.overflowX);
@@ -146,7 +165,7 @@ export async function unseenFocus(page: Page): Promise<string[]> {
 		const selector =
 			'a[href], button:not(:disabled), input:not([type=hidden]):not(:disabled), select, textarea, summary, [tabindex="0"]';
 		for (const target of (sheet ?? document).querySelectorAll<HTMLElement>(selector)) {
-			if (!target.checkVisibility({ visibilityProperty: true })) continue;
+			if (!target.checkVisibility({ visibilityProperty: true }) || target.tabIndex < 0) continue;
 			target.focus();
 			if (document.activeElement !== target) continue;
 			const isDrawn = (box: Element): boolean => {

@@ -18,7 +18,8 @@ export async function walkVirtualMeter(
 	await page.keyboard.type('12345678901234567890');
 	await page.keyboard.press('Enter');
 	await page.locator('[data-verdict]').first().waitFor();
-	for (const fold of await page.locator('main details').all()) await fold.locator('summary').first().click();
+	for (const fold of await page.locator('main details').all())
+		await fold.locator('summary').first().click();
 	await page.getByLabel(bench.bench.lineTitle).waitFor();
 	await over.look(page, '/virtual-meter/[drn]', 'everything open');
 	await page.close();

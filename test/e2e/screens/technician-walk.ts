@@ -17,11 +17,7 @@ import type { LookOver } from './look-over.ts';
 
 const VIRTUAL = /0000 0000 026/;
 
-export async function walkTechnician(
-	over: LookOver,
-	origin: string,
-	phone: Phone,
-): Promise<void> {
+export async function walkTechnician(over: LookOver, origin: string, phone: Phone): Promise<void> {
 	await sellCredit(origin, WORKSHOP);
 	const [wall, page] = [await phone.tab(), await phone.tab()];
 	await plantMeter(wall, origin, WORKSHOP);
