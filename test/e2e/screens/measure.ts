@@ -14,17 +14,19 @@ export function tooWide(page: Page): Promise<string[]> {
 		if (scrollWidth <= clientWidth) return [];
 		const isUnseen = (box: Element | null): boolean =>
 			box !== null &&
-			((box.getBoundingClientRect().width <= 1 &&
-				getComputedStyle(box).overflowX === 'hidden') ||
+			((box.getBoundingClientRect().width <= 1 && getComputedStyle(box).overflowX === 'hidden') ||
 				isUnseen(box.parentElement));
 		const beyond = (box: Element): number => {
 			const { left, right } = box.getBoundingClientRect();
 			return dir === 'rtl' ? -left : right - clientWidth;
 		};
-		const boxes = [...document.body.querySelectorAll('*')]
-			.filter((box) => box.checkVisibility() && !isUnseen(box))
-			.filter((box) => beyond(box) > 0.5 && ![...box.children].some((child) => beyond(child) > 0.5))
+		const all = [...document.body.querySelectorAll('*')]
+			.filter((box) => box.checkVisibility() && beyond(box) > 0.5)
+			.filter((box) => ![...box.children].some((child) => beyond(child) > 0.5))
 			.sort((one, other) => beyond(other) - beyond(one));
+		// What is drawn for a screen reader only has a place too, and is named where nothing else is out.
+		const drawn = all.filter((box) => !isUnseen(box));
+		const boxes = drawn.length > 0 ? drawn : all;
 		return [
 			`${scrollWidth - clientWidth} px wider than the window`,
 			...boxes
@@ -79,8 +81,7 @@ export function cutWords(page: Page): Promise<string[]> {
 		const root = sheet ?? document.body;
 		const isUnseen = (box: Element | null): boolean =>
 			box !== null &&
-			((box.getBoundingClientRect().width <= 1 &&
-				getComputedStyle(box).overflowX === 'hidden') ||
+			((box.getBoundingClientRect().width <= 1 && getComputedStyle(box).overflowX === 'hidden') ||
 				isUnseen(box.parentElement));
 		const pieces: { text: string; rect: DOMRect; around: Element }[] = [];
 		const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
