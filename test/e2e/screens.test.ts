@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core';
 import { LANGUAGES } from '#lib/core/units/languages.ts';
 import { Backend } from '../harness/backend.ts';
 import { Phone } from './harness/browser.ts';
+import { Gate } from './harness/gate.ts';
 import {
 	buy,
 	type Bought,
@@ -24,6 +25,7 @@ import { walkOffice } from './screens/office-walk.ts';
 import { walkStyle } from './screens/style-walk.ts';
 import { walkTechnician } from './screens/technician-walk.ts';
 
+let gate: Gate;
 let backend: Backend;
 let phone: Phone;
 let page: Page;
@@ -32,7 +34,9 @@ const over = new LookOver();
 const WALK_MS = 240_000;
 
 beforeAll(async () => {
-	backend = await Backend.prepared();
+	gate = await Gate.open();
+	backend = await Backend.prepared(gate.origin);
+	gate.backendPort = backend.port;
 	phone = await Phone.start();
 	page = await phone.tab();
 	await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -40,6 +44,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await phone?.dispose();
 	await backend?.dispose();
+	await gate?.close();
 });
 
 /** What was found since the last time. */
@@ -52,8 +57,8 @@ describe('a consumer’s screens', () => {
 	it(
 		'on a phone where nothing is kept yet',
 		async () => {
-			await walkFirstVisit(over, page, backend.origin);
-			bought = await buy(page, backend.origin);
+			await walkFirstVisit(over, page, gate.origin);
+			bought = await buy(page, gate.origin);
 			expect(findings()).toEqual([]);
 		},
 		WALK_MS,
@@ -62,8 +67,8 @@ describe('a consumer’s screens', () => {
 	it.each(LANGUAGES)(
 		'with the network, in %s',
 		async (language) => {
-			await speak(page, backend.origin, language);
-			await walkConsumer(over, page, backend.origin, bought, language);
+			await speak(page, gate.origin, language);
+			await walkConsumer(over, page, gate.origin, bought, language);
 			expect(findings()).toEqual([]);
 		},
 		WALK_MS,
@@ -72,10 +77,10 @@ describe('a consumer’s screens', () => {
 	it.each(LANGUAGES)(
 		'cut off from the service, in %s',
 		async (language) => {
-			await speak(page, backend.origin, language);
-			await page.route('**/api/**', (route) => route.abort());
+			await speak(page, gate.origin, language);
+			gate.onRequest = ({ path }) => (path.startsWith('/api/') ? 'lose' : 'pass');
 			seeded ??= await seedSales(page, bought);
-			await walkCutOff(over, page, backend.origin, seeded, language);
+			await walkCutOff(over, page, gate.origin, seeded, language);
 			expect(findings()).toEqual([]);
 		},
 		WALK_MS,
@@ -83,13 +88,16 @@ describe('a consumer’s screens', () => {
 });
 
 describe('the screens of', () => {
-	// In English, whatever language the phone's own screens are in.
-	beforeAll(() => speak(page, backend.origin, 'en'));
+	beforeAll(async () => {
+		gate.watchNothing();
+		// In English, whatever language the phone's own screens are in.
+		await speak(page, gate.origin, 'en');
+	});
 
 	it(
 		'the style page',
 		async () => {
-			await walkStyle(over, backend.origin, phone);
+			await walkStyle(over, gate.origin, phone);
 			expect(findings()).toEqual([]);
 		},
 		WALK_MS,
@@ -98,7 +106,7 @@ describe('the screens of', () => {
 	it(
 		'a virtual meter',
 		async () => {
-			await walkVirtualMeter(over, backend.origin, phone);
+			await walkVirtualMeter(over, gate.origin, phone);
 			expect(findings()).toEqual([]);
 		},
 		WALK_MS,
@@ -107,7 +115,7 @@ describe('the screens of', () => {
 	it(
 		'an agent',
 		async () => {
-			await walkAgent(over, backend, phone);
+			await walkAgent(over, gate, phone);
 			expect(findings()).toEqual([]);
 		},
 		WALK_MS,
@@ -116,7 +124,7 @@ describe('the screens of', () => {
 	it(
 		'a technician',
 		async () => {
-			await walkTechnician(over, backend.origin, phone);
+			await walkTechnician(over, gate.origin, phone);
 			expect(findings()).toEqual([]);
 		},
 		WALK_MS,
@@ -125,7 +133,7 @@ describe('the screens of', () => {
 	it(
 		'the office',
 		async () => {
-			await walkOffice(over, backend.origin, phone);
+			await walkOffice(over, gate.origin, phone);
 			expect(findings()).toEqual([]);
 		},
 		WALK_MS,
