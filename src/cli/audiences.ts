@@ -48,6 +48,9 @@ const ON_USE_DOORS: Readonly<Record<string, Doors>> = {
 		'src/routes/virtual-meter/[drn]/',
 		'src/lib/ui/virtual-meter/standing-glance.ts',
 	],
+	/** Of use with the network only. */
+	fetch: ['src/routes/(consumer)/fetch/'],
+	style: ['src/routes/style/'],
 	deliver: ['src/routes/(consumer)/purchases/[id]/deliver/'],
 	'virtual-port': ['src/lib/browser/worker/start-meter-worker.ts'],
 };

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 
 const FILES = globSync([
 	'src/lib/ui/components/**/*.svelte',
+	'src/lib/ui/style/**/*.svelte',
 	'src/lib/ui/virtual-meter/**/*.svelte',
 	'src/routes/(consumer)/**/*.svelte',
 	'src/routes/virtual-meter/**/*.svelte',

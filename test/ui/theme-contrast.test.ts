@@ -1,66 +1,51 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { asDeclarations, contrast, measure, PAIRS, readThemes } from '#lib/ui/style/theme.ts';
 
-const css = readFileSync('src/app.css', 'utf8');
-const [lightCss = '', darkCss = ''] = css.split('@media (prefers-color-scheme: dark)');
+const themes = readThemes(readFileSync('src/app.css', 'utf8'));
 
-/** The colours written as `--name: #rrggbb` in one part of the file. */
-function colours(text: string): Map<string, string> {
-	return new Map(
-		[...text.matchAll(/--([a-z-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name!, value!]),
+describe.each(['light', 'dark'] as const)('the %s theme', (name) => {
+	it.each(measure(themes[name]))(
+		'$front on $ground has a contrast of at least $least',
+		({ ratio, least }) => expect(ratio).toBeGreaterThanOrEqual(least),
 	);
-}
-
-/** Relative luminance, WCAG 2.2. */
-function luminance(hex: string): number {
-	const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-		const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
-		return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-	});
-	return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-function contrast(one: string, other: string): number {
-	const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-	return (lighter + 0.05) / (darker + 0.05);
-}
-
-const TEXT = ['ink', 'quiet', 'action', 'good', 'bad', 'wait'];
-const PAIRS: [front: string, ground: string, least: number][] = [
-	...TEXT.flatMap((front): [string, string, number][] => [
-		[front, 'paper', 4.5],
-		[front, 'raised', 4.5],
-	]),
-	...['action', 'good', 'bad', 'wait'].flatMap((tone): [string, string, number][] => [
-		[tone, `${tone}-tint`, 4.5],
-		['ink', `${tone}-tint`, 4.5],
-		['quiet', `${tone}-tint`, 4.5],
-	]),
-	['on-action', 'action', 4.5],
-	['outline', 'paper', 3],
-	['outline', 'raised', 3],
-];
-
-describe.each([
-	['light', colours(lightCss)],
-	['dark', colours(darkCss)],
-])('the %s theme', (_, theme) => {
-	it.each(PAIRS)('%s on %s has a contrast of at least %d', (front, ground, least) => {
-		const [frontColour, groundColour] = [theme.get(front), theme.get(ground)];
-		expect(frontColour, `${front} is in the theme`).toBeDefined();
-		expect(groundColour, `${ground} is in the theme`).toBeDefined();
-		expect(contrast(frontColour!, groundColour!)).toBeGreaterThanOrEqual(least);
-	});
+	it('measures every pair', () => expect(measure(themes[name])).toHaveLength(PAIRS.length));
+	it('has a value for every role that the other one has', () =>
+		expect([...themes.dark.keys()].filter((role) => !themes.light.has(role))).toEqual([]));
 });
 
-describe('the contrast of this test', () => {
-	it('is 21 for black on white', () => {
+describe('the contrast', () => {
+	it('is 21 for black on white, whichever comes first, and 1 for a colour on itself', () => {
 		expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5);
+		expect(contrast('#ffffff', '#000000')).toBeCloseTo(21, 5);
+		expect(contrast('#0b5d66', '#0B5D66')).toBe(1);
+	});
+	it('is of colours only', () => {
+		for (const wrong of ['', 'teal', '#fff', 'var(--ink)'])
+			expect(() => contrast(wrong, '#ffffff')).toThrow(RangeError);
+	});
+	it('has no pair of a role that is not there', () =>
+		expect(() => measure(new Map([['ink', '#000000']]))).toThrow(RangeError));
+});
+
+describe('reading the style sheet', () => {
+	it('finds the sizes of type and the radii', () => {
+		expect(themes.measures.get('radius-control')).toBe('10px');
+		expect([...themes.measures.keys()].filter((key) => /^text-[a-z]+$/.test(key))).toEqual([
+			...['text-note', 'text-body', 'text-lead', 'text-title', 'text-figure'],
+		]);
+	});
+	it('finds nothing in a sheet that has nothing', () => {
+		const { light, dark, measures } = readThemes('body { color: red; }');
+		expect([light.size, dark.size, measures.size]).toEqual([0, 0, 0]);
+	});
+	it('gives a theme back as declarations', () => {
+		expect(asDeclarations(readThemes(':root { --ink: #10242b; }').light)).toBe('--ink: #10242b');
 	});
 });
 
 it('the theme of the page itself is the theme of the frame of the browser', () => {
 	const html = readFileSync('src/app.html', 'utf8').toLowerCase();
-	expect(html).toContain(`content="${colours(lightCss).get('paper')}"`);
-	expect(html).toContain(`content="${colours(darkCss).get('paper')}"`);
+	expect(html).toContain(`content="${themes.light.get('paper')}"`);
+	expect(html).toContain(`content="${themes.dark.get('paper')}"`);
 });

@@ -10,7 +10,8 @@ import {
 } from '#lib/core/units/languages.ts';
 import { speak } from './catalogues.ts';
 
-const STAFF = new Set<string>(AUDIENCES);
+/** The style page is for those who make the screens. */
+const STAFF = new Set<string>([...AUDIENCES, 'style']);
 
 /** The language of a path's screens, for whoever holds this device. */
 export function languageOf(path: string): Language {

@@ -27,6 +27,7 @@ export const office = {
 	title: 'Office',
 	lead: 'For people of the utility and its vendors.',
 	signOut: 'Sign out',
+	style: 'Style page',
 	/** Of the strip with who is signed in, for a screen reader. */
 	desk: 'Who is signed in',
 	notForYou: {

@@ -414,6 +414,8 @@ export class Sell {
 	}
 
 	back(): void {
+		// Nothing was sold: what is behind it is the amount.
+		if (this.step === 'done' && this.result?.kind === 'not-sold') return this.changeAmount();
 		const to = stepBack(this.step);
 		if (to === 'meter' && this.step !== 'meter') return this.next();
 		this.step = to;

@@ -1,0 +1,223 @@
+/** A consumer's screens in all their states, in one language after the other. */
+import type { Page } from 'playwright-core';
+import { makeCode } from '#lib/core/sync/spoken-code.ts';
+import { ar } from '#lib/core/words/ar/catalogue.ts';
+import { en, type Words } from '#lib/core/words/catalogue.ts';
+import { fr } from '#lib/core/words/fr/catalogue.ts';
+import { pt } from '#lib/core/words/pt/catalogue.ts';
+import { sw } from '#lib/core/words/sw/catalogue.ts';
+import type { Language } from '#lib/core/units/languages.ts';
+import { askFor, saleShown } from '../harness/consumer.ts';
+import { BLOCKED, COTTAGE, KITCHEN } from '../harness/estate.ts';
+import type { LookOver } from './look-over.ts';
+import { cloneSale, type SaleClone } from './seed-sales.ts';
+
+export const SPOKEN: Record<Language, Words> = { en, fr, pt, sw, ar };
+
+/** Ids of purchases on this phone. */
+export interface Bought {
+	readonly one: string;
+	readonly set: string;
+	readonly declined: string;
+	readonly waiting: string;
+}
+
+/** Purchases as they come about: one that is issued, one of several tokens, one declined, one to be paid. */
+export async function buy(page: Page, origin: string): Promise<Bought> {
+	const pay = async (outcome: string): Promise<void> => {
+		await page.getByTestId('approve').click();
+		await page.waitForURL(/\/sandbox\/pay\//);
+		const choice = page.locator(`button[formaction="?${outcome}"]`);
+		if (!(await choice.isVisible())) await page.locator('summary').click();
+		await choice.click();
+		await saleShown(page).catch(() => page.waitForURL(/\/purchases\//));
+	};
+	const one = await askFor(page, origin, KITCHEN, '500');
+	await pay('approved');
+	await page.getByTestId('token-digits').waitFor();
+	const set = await askFor(page, origin, COTTAGE, '1000');
+	await pay('approved');
+	await page.getByTestId('keyed-in').waitFor();
+	const declined = await askFor(page, origin, KITCHEN, '200');
+	await pay('declined');
+	await page.getByRole('heading', { name: en.purchase.stories.refused.title }).waitFor();
+	const waiting = await askFor(page, origin, KITCHEN, '300');
+	await page.getByTestId('approve').waitFor();
+	return { one, set, declined, waiting };
+}
+
+/** As on the phone of somebody who reads this language. */
+export async function speak(page: Page, origin: string, language: Language): Promise<void> {
+	await page.goto(`${origin}/no-such-page`);
+	await page.evaluate((own) => localStorage.setItem('tokenline-language', own), language);
+}
+
+/** Before anything was bought or looked up here. */
+export async function walkFirstVisit(over: LookOver, page: Page, origin: string): Promise<void> {
+	await page.goto(origin);
+	await page.locator(`a[href="/meter/${KITCHEN}"]`).waitFor();
+	await over.look(page, '/', 'first visit');
+	await page.goto(`${origin}/purchases`);
+	await over.look(page, '/purchases', 'empty');
+}
+
+/** With the network, and what was bought. */
+export async function walkConsumer(
+	over: LookOver,
+	page: Page,
+	origin: string,
+	bought: Bought,
+	language: Language,
+): Promise<void> {
+	const words = SPOKEN[language];
+	const whole = language === 'en';
+	const see = (route: string, name: string) => over.look(page, route, name, whole);
+	const go = (path: string) => page.goto(`${origin}${path}`);
+	const titled = (title: string) =>
+		page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+
+	await go('/');
+	await page.getByText(words.topUp.virtual.title).waitFor();
+	await page.locator(`a[href="/meter/${COTTAGE}"]`).first().waitFor();
+	await page.getByLabel(words.topUp.field).fill('00000000019');
+	await page.getByRole('button', { name: words.topUp.next }).click();
+	await page.getByText(words.problems['meter-check-digit'].detail({})).waitFor();
+	await see('/', 'a wrong number');
+	await page.getByRole('button', { name: words.frame.language.choose('') }).click();
+	await page.locator('dialog').waitFor();
+	await see('/', 'languages');
+
+	await go(`/meter/${KITCHEN}`);
+	await page.getByRole('textbox', { name: words.meter.amount.field }).fill('500');
+	await page.getByText(words.waterfall.energy).last().waitFor();
+	await page.locator('summary', { hasText: words.meter.phone.offer }).click();
+	await page.locator('main details summary').last().click();
+	await see('/meter/[drn]', 'amount');
+	await go(`/meter/${BLOCKED}`);
+	await titled(words.problems['meter-blocked'].title);
+	await see('/meter/[drn]', 'blocked');
+
+	await go('/purchases');
+	await page.locator(`a[href="/purchases/${bought.one}"]`).waitFor();
+	await see('/purchases', 'bought');
+
+	await go(`/purchases/${bought.waiting}`);
+	await page.getByTestId('approve').waitFor();
+	await see('/purchases/[id]', 'to be paid');
+	await go(`/purchases/${bought.declined}`);
+	await titled(words.purchase.stories.refused.title);
+	await see('/purchases/[id]', 'refused');
+	await go(`/purchases/${bought.set}`);
+	await page.getByTestId('keyed-in').waitFor();
+	await see('/purchases/[id]', 'several tokens');
+	await go(`/purchases/${bought.one}`);
+	await page.getByTestId('token-digits').waitFor();
+	await page.locator('summary', { hasText: words.receipt.title }).click();
+	await see('/purchases/[id]', 'issued');
+
+	await walkCoach(over, page, origin, bought, words);
+
+	await go('/claim');
+	await page.getByLabel(words.topUp.field).fill(KITCHEN);
+	await page
+		.getByLabel(words.claim.field)
+		.fill(makeCode(Uint8Array.from([9, 8, 7, 6, 5, 4, 3, 1])));
+	await page.getByRole('button', { name: words.claim.ask }).click();
+	await page.getByText(words.claim.notArrived.title).waitFor();
+	await see('/claim', 'not arrived');
+
+	await go('/virtual-meter');
+	await page.locator(`a[href="/virtual-meter/${KITCHEN}"]`).first().waitFor();
+	await see('/virtual-meter', 'list');
+	await go(`/virtual-meter/${KITCHEN}`);
+	await page.getByRole('group', { name: words.virtualMeter.keypad.label }).waitFor();
+	await page.keyboard.type('12345');
+	await see('/virtual-meter/[drn]', 'typing');
+	await go('/no-such-page');
+	await titled(words.frame.failure.notFound.title);
+}
+
+async function walkCoach(
+	over: LookOver,
+	page: Page,
+	origin: string,
+	{ one, set }: Bought,
+	words: Words,
+): Promise<void> {
+	const whole = words === en;
+	const enter = '/purchases/[id]/enter';
+	const refused = '/purchases/[id]/refused';
+	const { rejectDoctor: doctor } = words;
+	await page.goto(`${origin}/purchases/${one}/enter`);
+	await page.getByTestId('lit-group').waitFor();
+	await page.getByTestId('next-group').click();
+	await over.look(page, enter, 'a group', whole);
+	await page.goto(`${origin}/purchases/${set}/enter`);
+	await page.getByTestId('lit-group').waitFor();
+	await over.look(page, enter, 'a key change', whole);
+
+	await page.goto(`${origin}/purchases/${one}/refused`);
+	await page.locator('[data-saying=wrong-token]').waitFor();
+	await over.look(page, refused, 'what it says', whole);
+	await page.locator('[data-saying=wrong-token]').click();
+	await page.getByLabel(doctor.typed.field).fill('1234 5678 9012 3456 7890');
+	await over.look(page, refused, 'the digits', whole);
+	await page.getByRole('button', { name: doctor.typed.unknown }).click();
+	await page.getByLabel(words.topUp.field).waitFor();
+	await over.look(page, refused, 'the meter', whole);
+	await page.getByRole('button', { name: doctor.meter.unknown }).click();
+	await page.locator('[data-cause], [data-next]').first().waitFor();
+	await over.look(page, refused, 'a cause', whole);
+}
+
+/** What purchases come to seldom: written into the phone as the outbox leaves them. */
+const CLONES: readonly SaleClone[] = [
+	{ name: 'queued', progress: { state: 'queued', payUrl: null, paymentAsked: false, sent: false } },
+	{
+		name: 'unanswered',
+		progress: { state: 'queued', payUrl: null, paymentAsked: false, sent: true, attempts: 3 },
+	},
+	{
+		name: 'price changed',
+		progress: { state: 'confirm-again', payUrl: null, paymentAsked: false, code: 'price-changed' },
+	},
+	{ name: 'payment silent', progress: { payUrl: null, paymentState: 'unknown' } },
+	{ name: 'checking payment', progress: { payUrl: null, paymentState: 'pending' } },
+	{ name: 'issuing', progress: { state: 'issuing', payUrl: null } },
+	{ name: 'withdrawn', progress: { state: 'withdrawn', payUrl: null, paymentAsked: false } },
+	{ name: 'replaced', progress: { state: 'replaced', payUrl: null, paymentAsked: false } },
+	{
+		name: 'dead letter',
+		progress: { state: 'dead-letter', payUrl: null, code: 'id-reused' },
+	},
+];
+
+export async function seedSales(page: Page, { waiting }: Bought): Promise<string[]> {
+	const ids: string[] = [];
+	for (const clone of CLONES) ids.push(await cloneSale(page, waiting, clone));
+	return ids;
+}
+
+/** Without an answer from the backend. */
+export async function walkCutOff(
+	over: LookOver,
+	page: Page,
+	origin: string,
+	seeded: readonly string[],
+	language: Language,
+): Promise<void> {
+	const whole = language === 'en';
+	for (const [at, id] of seeded.entries()) {
+		await page.goto(`${origin}/purchases/${id}`);
+		await page.locator('main dl').first().waitFor();
+		await over.look(page, '/purchases/[id]', CLONES[at]?.name ?? '', whole);
+	}
+	await page.goto(`${origin}/purchases`);
+	await page.locator(`a[href="/purchases/${seeded[0]}"]`).waitFor();
+	await over.look(page, '/purchases', 'every state', whole);
+	await page.goto(`${origin}/meter/37204199998`);
+	await page
+		.getByRole('heading', { level: 1, name: SPOKEN[language].meter.titleUnknown })
+		.waitFor();
+	await over.look(page, '/meter/[drn]', 'not known here', whole);
+}
