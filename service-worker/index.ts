@@ -22,6 +22,8 @@ import {
 	type AudienceKept,
 } from '#lib/core/sync/audiences.ts';
 import { Keeping } from './keeping.ts';
+import { keptLanguage } from './notes.ts';
+import { openFrom, showPushed, tendInBackground } from './reminders.ts';
 import { answerFor, type Answer } from './routing.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -88,6 +90,35 @@ self.addEventListener('sync' as 'message', (event) => {
 	if (sync.tag === TILL_SYNC_TAG) sync.waitUntil(drainTillInBackground());
 });
 
+self.addEventListener('push', (event) => {
+	event.waitUntil(withStore((store) => remind(store, event.data?.text())));
+});
+
+self.addEventListener('notificationclick', (event) => {
+	event.notification.close();
+	event.waitUntil(openFrom(self.clients, event.notification.data));
+});
+
+/** The browser has ended a subscription, or made another: the backend is told where to send from now on. */
+self.addEventListener('pushsubscriptionchange', (event) => {
+	const change = event as ExtendableEvent;
+	change.waitUntil(withStore((store) => tendInBackground(self.registration, store)));
+});
+
+async function remind(store: TokenlineStore, text: string | undefined): Promise<void> {
+	const { language } = await keptLanguage(caches, navigator.languages);
+	await showPushed(self.registration, store, text, language, Date.now());
+}
+
+async function withStore(work: (store: TokenlineStore) => Promise<void>): Promise<void> {
+	const store = new TokenlineStore();
+	try {
+		await work(store);
+	} finally {
+		store.close();
+	}
+}
+
 /** Tells the asker on its port whether the files are kept. */
 async function answerKept(keep: Promise<void>, asker: MessagePort | undefined): Promise<void> {
 	const answer = (kept: boolean): void => asker?.postMessage({ kept } satisfies AudienceKept);
@@ -135,7 +166,10 @@ async function drainInBackground(): Promise<void> {
 	const store = new TokenlineStore();
 	try {
 		const drain = () => drainOutbox({ store, api, now: Date.now, chance: Math.random });
-		if ((await drainUntilLater(drain)) === null) return;
+		const dueMs = await drainUntilLater(drain);
+		// What came in meanwhile moves a reminder; that it is told is worth no second waking.
+		await tendInBackground(self.registration, store).catch(() => undefined);
+		if (dueMs === null) return;
 		const unsent = await store.progress.where('state').equals('queued').count();
 		if (unsent > 0) throw new Error(`${unsent} sales wait for the backend`);
 	} finally {

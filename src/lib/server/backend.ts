@@ -23,6 +23,8 @@ import type { MessageProvider } from './message/port.ts';
 import { sandboxMessenger } from './message/sandbox-messenger.ts';
 import type { PaymentProvider } from './payment/port.ts';
 import { sandboxProvider } from './payment/sandbox-provider.ts';
+import { openPushKey, type PushKey } from './push/push-key.ts';
+import type { PushSettings } from './push/settings.ts';
 import { openHome, prepareHome } from './prepare-home.ts';
 import { objectionTo, openSecurityModule } from './security-module/open-module.ts';
 import type { SecurityModule } from './security-module/port.ts';
@@ -49,6 +51,9 @@ export interface Backend {
 	readonly field: FieldSettings;
 	readonly till: TillSettings;
 	readonly fetch: FetchSettings;
+	/** Signs what goes to push services. The same on every node. */
+	readonly pushKey: PushKey;
+	readonly push: PushSettings;
 	readonly log: Log;
 	readonly measure: Measure;
 	readonly duty: Duty;
@@ -95,7 +100,9 @@ export async function startBackend(
 		homeSecret: readFileSync(settings.paths.homeSecret),
 		secretSeal: openSecretSeal(settings.paths.dlmsSecretKey),
 		saleKey: await openSaleKey(settings.paths.saleKey),
-		...{ field: settings.field, till: settings.till, fetch: settings.fetch },
+		pushKey: await openPushKey(settings.paths.pushKey, settings.push.contact),
+		...{ field: settings.field, till: settings.till },
+		...{ fetch: settings.fetch, push: settings.push },
 		...{ log, measure, duty, permit },
 		...(settings.metricsToken !== undefined && { metricsToken: settings.metricsToken }),
 	};

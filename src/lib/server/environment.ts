@@ -7,6 +7,7 @@ import { readFetchSettings, type FetchSettings } from './fetch/settings.ts';
 import { readFieldSettings, type FieldSettings } from './field/settings.ts';
 import type { RetentionSettings } from './retention/forget.ts';
 import { readTillSettings, type TillSettings } from './till/settings.ts';
+import { readPushSettings, type PushSettings } from './push/settings.ts';
 import { parseHsmAddress, type HsmPlace } from './security-module/hsm/place.ts';
 
 export interface Settings {
@@ -37,6 +38,8 @@ export interface Settings {
 		readonly dlmsSecretKey: string;
 		/** What tills seal their sales to. */
 		readonly saleKey: string;
+		/** What push services know this backend by. The same on every node. */
+		readonly pushKey: string;
 	};
 	/**
 	 * `TOKENLINE_HSM` (`tcp://host:port`) and `TOKENLINE_HSM_REGISTERS`, the file of its registers, which else
@@ -51,6 +54,7 @@ export interface Settings {
 	readonly field: FieldSettings;
 	readonly till: TillSettings;
 	readonly fetch: FetchSettings;
+	readonly push: PushSettings;
 	/** `TOKENLINE_KEEP_DAYS`, `TOKENLINE_KEEP_PHONES_DAYS`: when what is no fiscal row is forgotten. */
 	readonly retention: RetentionSettings;
 	/** `TOKENLINE_METRICS_TOKEN`: with it `/metrics` answers its bearer from anywhere, without it loopback only. */
@@ -65,10 +69,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readSettings(environment: Environment, cwd: string): Settings {
 	const root = resolve(environment.TOKENLINE_ROOT ?? findRoot(cwd));
 	const home = resolve(root, environment.TOKENLINE_HOME ?? 'var');
+	const mode = readMode(environment.TOKENLINE_MODE);
 	return {
 		root,
 		home,
-		mode: readMode(environment.TOKENLINE_MODE),
+		mode,
 		demoYear: readDemoYear(environment.TOKENLINE_DEMO_YEAR),
 		database: readDatabase(environment.TOKENLINE_DATABASE, root, join(home, 'tokenline.db')),
 		paths: {
@@ -82,6 +87,7 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 			homeSecret: join(home, 'home-secret'),
 			dlmsSecretKey: join(home, 'dlms-secret-key'),
 			saleKey: join(home, 'sale-key'),
+			pushKey: join(home, 'push-key'),
 		},
 		...readHsm(environment, root, home),
 		moduleAnswerWithinMs: readDuration(environment, 'TOKENLINE_MODULE_TIMEOUT_MS', 5_000),
@@ -97,6 +103,7 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 		field: readFieldSettings(environment),
 		till: readTillSettings(environment),
 		fetch: readFetchSettings(environment),
+		push: readPushSettings(environment, mode),
 		retention: {
 			keepMs: readDays(environment, 'TOKENLINE_KEEP_DAYS', 30),
 			keepPhonesMs: readDays(environment, 'TOKENLINE_KEEP_PHONES_DAYS', 90),

@@ -15,6 +15,7 @@ import { makeSealKey, openSecretSeal } from './dlms-secret/secret-seal.ts';
 import type { Settings } from './environment.ts';
 import { moduleEnvironment, MODULE_FILE } from './security-module/spawn-settings.ts';
 import { refuseDemoPeople } from './seed/demo-people.ts';
+import { makePushKey } from './push/push-key.ts';
 import { makeSaleKey } from './till/sale-key.ts';
 import { seedDemo, type DemoTimes } from './seed/seed-demo.ts';
 
@@ -60,6 +61,7 @@ export async function prepareHome(
 	if (!existsSync(settings.paths.dlmsSecretKey))
 		createOnce(settings.paths.dlmsSecretKey, makeSealKey());
 	if (!existsSync(settings.paths.saleKey)) createOnce(settings.paths.saleKey, makeSaleKey());
+	if (!existsSync(settings.paths.pushKey)) createOnce(settings.paths.pushKey, makePushKey());
 	if ((await migrate(database)) > 0) tell('Preparing the database …');
 	if (settings.mode === 'live') await refuseDemoPeople(database);
 	const seal = openSecretSeal(settings.paths.dlmsSecretKey);

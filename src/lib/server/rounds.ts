@@ -7,6 +7,7 @@ import type { Settings } from './environment.ts';
 import { sendMessages } from './message/send-messages.ts';
 import { lookAfterPayments } from './payment/payment-round.ts';
 import { watchPayments } from './payment/watch-round.ts';
+import { sendReminders } from './reminder/send-reminders.ts';
 import { forget } from './retention/forget.ts';
 import { sendNotices } from './sandbox/notices.ts';
 import { noticeSender } from './sandbox/send-notice.ts';
@@ -59,6 +60,11 @@ export function roundsOf(backend: Backend, settings: Settings): Round[] {
 			name: 'messages',
 			everyMs: settings.recoverEveryMs,
 			run: () => sendMessages(backend),
+		},
+		{
+			name: 'reminders',
+			everyMs: settings.recoverEveryMs,
+			run: ({ signal }) => sendReminders(backend, signal),
 		},
 		{
 			name: 'sandbox-notices',

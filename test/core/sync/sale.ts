@@ -1,13 +1,13 @@
 /** A sale, its answers and its problems, as the tests of the outbox need them. */
 import type { OutboxRow } from '#lib/core/sync/outbox.ts';
-import type { PaymentAnswer, Problem, VendAnswer } from '#lib/core/sync/wire.ts';
+import type { PaymentAnswer, Problem, VendAnswer, VendRequest } from '#lib/core/sync/wire.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 
 export const ID = '01935f2a-0000-7000-8000-000000000001';
 export const PAYMENT_ID = '01935f2a-0000-7000-8000-00000000000a';
 export const waterfall = { tenderedMinor: 50_000, lines: [], energyDeciKwh: 200 };
 
-export function row(id = ID): OutboxRow {
+export function row(id = ID): OutboxRow & { readonly request: VendRequest } {
 	return {
 		id,
 		schema: 1,

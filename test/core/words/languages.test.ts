@@ -91,7 +91,7 @@ const SAME_EVERYWHERE = new Set([
 	...['frame.name', 'meter.phone.refusals.empty'],
 	...['virtualMeter.housing.ratings', 'virtualMeter.housing.pulses', 'virtualMeter.load.power'],
 	...['virtualMeter.lapse.meaning.60', 'virtualMeter.lapse.meaning.3600'],
-	...['virtualMeter.twin.item', 'rejectDoctor.compared.row'],
+	...['virtualMeter.twin.item', 'rejectDoctor.compared.row', 'use.reading.last'],
 ]);
 
 describe.each(OTHERS)('the catalogue in %s', (language) => {

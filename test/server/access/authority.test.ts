@@ -50,6 +50,9 @@ const MATRIX: Readonly<Record<OperationName, string>> = {
 	listVirtualMeters: ANYBODY,
 	provisionVirtualMeter: ANYBODY,
 	requestCode: ANYBODY,
+	readPushKey: ANYBODY,
+	putReminder: ANYBODY,
+	removeReminder: ANYBODY,
 	signIn: ANYBODY,
 	readOwnSession: `c${SIGNED_IN}`,
 	signOut: `c${SIGNED_IN}`,
@@ -133,7 +136,7 @@ const VENDS: Readonly<Record<string, [body: object, roles: string]>> = {
 		},
 		't',
 	],
-	'of free basic electricity': [{ kind: 'fbe' }, 'ctaom'],
+	'of free basic electricity': [{ kind: 'fbe' }, 'gctaom'],
 	'of a key change': [{ kind: 'key-change' }, 'taTom'],
 };
 const drn = '04111111110';

@@ -3,6 +3,8 @@
  * stands still until it is moved, and a security module that can be told to hang or refuse.
  */
 import { DEFAULT_TILL } from '#lib/server/till/settings.ts';
+import { makePushKey, pushKeyOf } from '#lib/server/push/push-key.ts';
+import { readPushSettings } from '#lib/server/push/settings.ts';
 import { makeSaleKey, saleKeyOf } from '#lib/server/till/sale-key.ts';
 import { vi } from 'vitest';
 import type { VendAnswer, VendRequest } from '#lib/core/sync/wire.ts';
@@ -198,6 +200,9 @@ export class ScriptedMessenger implements MessageProvider {
 /** What tills of the tests seal to. */
 export const TEST_SALE_KEY = await saleKeyOf(makeSaleKey());
 
+const TEST_PUSH = readPushSettings({}, 'demo');
+export const TEST_PUSH_KEY = await pushKeyOf(makePushKey(), TEST_PUSH.contact);
+
 /** Of a database that nobody doubts. */
 const UNGUARDED: Permit = {
 	refusal: () => undefined,
@@ -239,7 +244,7 @@ export async function openShop(): Promise<Shop> {
 			webhookSecret: Buffer.from('a secret of the test'),
 			homeSecret: Buffer.from('another secret of the test'),
 			...{ secretSeal: TEST_SEAL, saleKey: TEST_SALE_KEY, field: DEFAULT_FIELD },
-			...{ till: DEFAULT_TILL, fetch: DEFAULT_FETCH },
+			...{ till: DEFAULT_TILL, fetch: DEFAULT_FETCH, pushKey: TEST_PUSH_KEY, push: TEST_PUSH },
 			log: (level, event, facts) => lines.push(JSON.stringify({ level, event, ...facts })),
 			...{ measure: makeMeasure(), duty: makeDuty(), permit: UNGUARDED },
 		};

@@ -207,6 +207,14 @@ async function insertRows(
 			...{ created_at_ms: at, attempts: 0, next_attempt_at_ms: at, provider_reference: null },
 		})
 		.execute();
+	await database
+		.insertInto('reminder')
+		.values({
+			...{ id: newId(), utility_id: 'lakeside', endpoint: 'https://fcm.googleapis.com/lakeside' },
+			...{ endpoint_hash: 'hash of lakeside', p256dh: 'key of lakeside', auth: 'of lakeside' },
+			...{ due_at_ms: at, attempts: 0, next_attempt_at_ms: at, created_at_ms: at },
+		})
+		.execute();
 }
 
 /** A till's journal with one entry carried out, one that its device has lost, and an alarm about it. */

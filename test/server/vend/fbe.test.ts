@@ -55,15 +55,6 @@ describe('who may claim it', () => {
 			...{ kind: 'fbe', drn: STEPS, requestedAtMs: MORNING_MS },
 		} as const);
 
-	it('is not a guest, nor a consumer of another phone: neither learns who is entitled', async () => {
-		const stranger: Caller = { ...OWNER, phone: '+254700000002' };
-		for (const entitled of [500, 0]) {
-			await shop.backend.database.updateTable('account').set({ fbe_deci_kwh: entitled }).execute();
-			expect(await ask(GUEST)).toEqual({ refusal: 'sign-in-needed' });
-			expect(await ask(stranger)).toEqual({ refusal: 'not-allowed' });
-		}
-	});
-
 	it('is a till, with whoever stands before it', async () => {
 		const till: Caller = { ...GUEST, roles: ['terminal'], terminalId: 'T-001', vendorId: 'x' };
 		expect(await ask(till)).toMatchObject({ status: 200 });

@@ -5,6 +5,7 @@ import {
 	VendAnswer,
 	VirtualMeterList,
 	VirtualMeterProvision,
+	type FbeRequest,
 	type PaymentRequest,
 	type VendRequest,
 } from '#lib/core/sync/wire.ts';
@@ -13,7 +14,7 @@ import { call, send } from './call.ts';
 export const api = {
 	confirmMeter: (drn: string) =>
 		call(MeterConfirmation, `/api/v1/meters/${encodeURIComponent(drn)}`),
-	putVend: (id: string, request: VendRequest) =>
+	putVend: (id: string, request: VendRequest | FbeRequest) =>
 		send(VendAnswer, 'PUT', `/api/v1/vends/${id}`, request),
 	askVend: (id: string) => call(VendAnswer, `/api/v1/vends/${id}`),
 	putPayment: (id: string, request: PaymentRequest) =>

@@ -14,6 +14,7 @@ export async function rememberMeter(
 		await store.meters.put({
 			drn: confirmation.drn,
 			nickname: old?.nickname ?? null,
+			...(old?.fbeWavedOff !== undefined && { fbeWavedOff: old.fbeWavedOff }),
 			confirmation,
 			fetchedAtMs: nowMs,
 			lastUsedAtMs: nowMs,
@@ -47,6 +48,10 @@ export async function nameMeter(
 /** The nicknames among meters, as `decideNickname` is given them. */
 export const nicknamesOf = (meters: readonly KnownMeter[]): string[] =>
 	meters.flatMap(({ nickname }) => nickname ?? []);
+/** No word of free electricity any more in a month, `2026-11`. */
+export async function waveOffFbe(store: TokenlineStore, drn: string, month: string): Promise<void> {
+	await store.meters.update(drn, { fbeWavedOff: month });
+}
 
 export async function forgetMeter(store: TokenlineStore, drn: string): Promise<void> {
 	await store.meters.delete(drn);

@@ -10,6 +10,8 @@ import {
 	type StepOutcome,
 } from '#lib/core/sync/outbox.ts';
 import type { PaymentMoney } from '#lib/core/sync/wire.ts';
+import { fbeAskedOf, fbeHeardOf } from '#lib/core/sync/fbe.ts';
+import { decideFbeStanding } from '#lib/core/vending/fbe-reminder.ts';
 import type { TokenlineStore } from './store.ts';
 
 /** A sale with where it is. */
@@ -34,15 +36,51 @@ export async function storeSale(store: TokenlineStore, row: OutboxRow): Promise<
 	});
 }
 
+/**
+ * Stores that a meter's free electricity is asked for, unless this device has asked already: in one
+ * transaction, so that two tabs cannot both. Answers the id under which it is.
+ */
+export async function storeFbe(store: TokenlineStore, row: OutboxRow): Promise<string> {
+	const { outbox, progress, meters } = store;
+	return store.transaction('rw', outbox, progress, meters, async () => {
+		const { drn } = row.request;
+		const meter = await meters.get(drn);
+		const heard = meter && fbeHeardOf(meter.confirmation, meter.fetchedAtMs);
+		const standing = decideFbeStanding(
+			heard ?? UNHEARD,
+			fbeAskedOf(await readSalesOf(store, drn), drn),
+			row.createdAtMs,
+		);
+		const known = 'id' in standing ? standing.id : null;
+		if (known !== null) return known;
+		await outbox.add(row);
+		await progress.add(startProgress(row.id, row.createdAtMs));
+		return row.id;
+	});
+}
+
+/** Of a meter that was never looked up, the backend's clock and months are not known. */
+const UNHEARD = { entitledDeciKwh: null, given: false, asOfMs: 0, heardAtMs: 0, timeZone: 'UTC' };
+
+async function readSalesOf(store: TokenlineStore, drn: string): Promise<Sale[]> {
+	const rows = await store.outbox.where('request.drn').equals(drn).toArray();
+	rows.sort((one, other) => other.createdAtMs - one.createdAtMs);
+	return withProgress(store, rows);
+}
+
+async function withProgress(store: TokenlineStore, rows: readonly OutboxRow[]): Promise<Sale[]> {
+	const progress = await store.progress.bulkGet(rows.map((row) => row.id));
+	return rows.flatMap((row, at) => {
+		const found = progress[at];
+		return found ? [{ row, progress: found }] : [];
+	});
+}
+
 /** Every sale of this device, the newest first. */
 export async function readSales(store: TokenlineStore): Promise<Sale[]> {
 	return store.transaction('r', store.outbox, store.progress, async () => {
 		const rows = await store.outbox.orderBy('createdAtMs').reverse().toArray();
-		const progress = await store.progress.bulkGet(rows.map((row) => row.id));
-		return rows.flatMap((row, at) => {
-			const found = progress[at];
-			return found ? [{ row, progress: found }] : [];
-		});
+		return withProgress(store, rows);
 	});
 }
 

@@ -5,13 +5,16 @@
  * Tables: `outbox` immutable sales as asked for; `progress` where each is; `meters` those this device
  * knows, with the pack that prices a sale offline; `virtualMeters` the demo's meters as they stand, and
  * `virtualMeterLoads` their load profiles, which are long and seldom change; `keypadEntries` how far the
- * tokens of a purchase are keyed in, `keypadLockouts` what was told of a meter's refusals.
+ * tokens of a purchase are keyed in, `keypadLockouts` what was told of a meter's refusals; `readings` what a
+ * person read off a meter's display, `reminders` what this device is to be told of, and when.
  */
 import Dexie, { type EntityTable } from 'dexie';
 import type { KeypadEntry } from '#lib/core/sync/keypad-entry.ts';
 import type { KeypadLockout } from '#lib/core/sync/keypad-lockout.ts';
 import type { OutboxRow, Progress } from '#lib/core/sync/outbox.ts';
+import type { Reminder } from '#lib/core/sync/reminders.ts';
 import type { MeterConfirmation } from '#lib/core/sync/wire.ts';
+import type { MeterReading } from '#lib/core/vending/use-facts.ts';
 
 /** A meter this device has confirmed once: enough to price the next sale without a network. */
 export interface KnownMeter {
@@ -21,6 +24,8 @@ export interface KnownMeter {
 	readonly confirmation: MeterConfirmation;
 	readonly fetchedAtMs: number;
 	readonly lastUsedAtMs: number;
+	/** The last month, `2026-11`, for which its person wants no word of free electricity. */
+	readonly fbeWavedOff?: string;
 }
 
 /** A virtual meter as it stands: its value is JSON of `core/meter/cosem`, opaque to the store. */
@@ -37,6 +42,13 @@ export interface StoredLoadRows {
 	readonly numbers: readonly number[];
 }
 
+/** The credit on a meter's display, by a person's word. */
+export interface StoredReading extends MeterReading {
+	/** UUIDv7. */
+	readonly id: string;
+	readonly drn: string;
+}
+
 export class TokenlineStore extends Dexie {
 	declare readonly outbox: EntityTable<OutboxRow, 'id'>;
 	declare readonly progress: EntityTable<Progress, 'id'>;
@@ -45,6 +57,8 @@ export class TokenlineStore extends Dexie {
 	declare readonly virtualMeterLoads: EntityTable<StoredLoadRows, 'drn'>;
 	declare readonly keypadEntries: EntityTable<KeypadEntry, 'id'>;
 	declare readonly keypadLockouts: EntityTable<KeypadLockout, 'drn'>;
+	declare readonly readings: EntityTable<StoredReading, 'id'>;
+	declare readonly reminders: EntityTable<Reminder, 'id'>;
 
 	/** @param name the database's name; tests open others */
 	constructor(name = 'tokenline') {
@@ -58,5 +72,6 @@ export class TokenlineStore extends Dexie {
 		});
 		this.version(2).stores({ virtualMeterLoads: 'drn' });
 		this.version(3).stores({ keypadEntries: 'id, drn', keypadLockouts: 'drn' });
+		this.version(4).stores({ readings: 'id, drn', reminders: 'id, drn' });
 	}
 }

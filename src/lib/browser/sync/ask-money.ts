@@ -2,6 +2,7 @@
 import type { Api } from '#lib/browser/api/api.ts';
 import { keepMoney, type Sale } from '#lib/browser/store/sales.ts';
 import type { TokenlineStore } from '#lib/browser/store/store.ts';
+import { isFbe } from '#lib/core/sync/fbe.ts';
 import { mayHaveMoney } from '#lib/core/sync/outbox.ts';
 
 export interface MoneyPorts {
@@ -15,7 +16,7 @@ export async function askMoney(
 	{ store, api, now }: MoneyPorts,
 	{ row, progress }: Sale,
 ): Promise<boolean> {
-	if (!mayHaveMoney(progress)) return false;
+	if (isFbe(row.request) || !mayHaveMoney(progress)) return false;
 	const outcome = await api.askPayment(row.request.paymentId);
 	const told = outcome.kind === 'answer' ? outcome.answer.money : undefined;
 	if (told === undefined) return false;

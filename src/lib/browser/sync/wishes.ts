@@ -1,12 +1,13 @@
 /**
- * What a person can wish for: a sale, a second look at its price, taking it back. Each wish is stored first;
+ * What a person can wish for: a sale, a second look at its price, taking it back, free electricity. Each wish is stored first;
  * sending is the outbox's business.
  */
 import { device } from '#lib/browser/device/device.ts';
 import { serviceNow } from '#lib/browser/device/service-clock.ts';
-import { readSale, storeSale, withdrawSale } from '#lib/browser/store/sales.ts';
+import { readSale, storeFbe, storeSale, withdrawSale } from '#lib/browser/store/sales.ts';
 import type { TokenlineStore } from '#lib/browser/store/store.ts';
 import { OUTBOX_SCHEMA, type OutboxRow } from '#lib/core/sync/outbox.ts';
+import { isFbe } from '#lib/core/sync/fbe.ts';
 import type { MeterConfirmation, VendRequest } from '#lib/core/sync/wire.ts';
 import type { Currency } from '#lib/core/units/money.ts';
 import type { Waterfall } from '#lib/core/vending/waterfall.ts';
@@ -36,6 +37,43 @@ export async function wishSale(store: TokenlineStore, wish: SaleWish): Promise<s
 	return row.id;
 }
 
+/** Free electricity as wished for on a screen. */
+export interface FbeWish {
+	readonly drn: string;
+	readonly currency: Currency;
+	/** As in `SaleWish`. */
+	readonly confirmation: MeterConfirmation | null;
+	/** The month that the screen spoke of, `2026-11`; null: none. */
+	readonly month: string | null;
+	readonly offline: boolean;
+}
+
+/**
+ * Stores at the tap that this month's free electricity is asked for, before anything is sent.
+ * @returns its id: that of an earlier tap, in whatever tab, while it is under way or where it brought this month's
+ */
+export async function wishFbe(
+	store: TokenlineStore,
+	{ drn, currency, confirmation, month, offline }: FbeWish,
+): Promise<string> {
+	const nowMs = device.nowMs();
+	return storeFbe(store, {
+		id: device.newId(),
+		schema: OUTBOX_SCHEMA,
+		createdAtMs: nowMs,
+		request: { kind: 'fbe', drn, requestedAtMs: nowMs },
+		seen: {
+			currency,
+			ownerMasked: confirmation?.ownerMasked ?? null,
+			area: confirmation?.area ?? null,
+			waterfall: null,
+			offline,
+			...(month !== null && { month }),
+		},
+		supersedes: null,
+	});
+}
+
 /**
  * Agrees to the price that the backend named: a new sale under a new id takes the old one's place.
  * @returns the new id, or null when the old sale no longer waits for it
@@ -50,6 +88,7 @@ export async function confirmAgain(
 		if (sale?.progress.state !== 'confirm-again' || !sale.progress.waterfall || !confirmation)
 			return null;
 		const { request, seen } = sale.row;
+		if (isFbe(request)) return null;
 		const row = outboxRow(
 			{
 				drn: request.drn,

@@ -12,7 +12,14 @@ import type { Currency } from '#lib/core/units/money.ts';
 import { canTryAgain, isRefusalCode } from '#lib/core/vending/refusals.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Waterfall } from '#lib/core/vending/waterfall.ts';
-import type { PaymentAnswer, PaymentMoney, Problem, VendAnswer, VendRequest } from './wire.ts';
+import type {
+	FbeRequest,
+	PaymentAnswer,
+	PaymentMoney,
+	Problem,
+	VendAnswer,
+	VendRequest,
+} from './wire.ts';
 
 /** The shape of rows written by this version of the app. */
 export const OUTBOX_SCHEMA = 1;
@@ -23,7 +30,8 @@ export interface OutboxRow {
 	readonly id: string;
 	readonly schema: typeof OUTBOX_SCHEMA;
 	readonly createdAtMs: number;
-	readonly request: VendRequest;
+	/** A purchase, or free electricity, which has no price and waits for no payment. */
+	readonly request: VendRequest | FbeRequest;
 	/** What the person saw at the tap: for the screens, never for the backend. */
 	readonly seen: {
 		readonly currency: Currency;
@@ -32,6 +40,8 @@ export interface OutboxRow {
 		readonly waterfall: Waterfall | null;
 		/** Asked for while the backend could not be reached. */
 		readonly offline: boolean;
+		/** Of free electricity: the month that was spoken of, `2026-11`, where it was known. */
+		readonly month?: string;
 	};
 	/** The sale that this one replaces, after a changed price was confirmed again. */
 	readonly supersedes: string | null;

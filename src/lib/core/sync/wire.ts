@@ -125,7 +125,25 @@ export const MeterConfirmation = v.object({
 	utility: UtilityShape,
 	/** The version in force, with all its hours, so that a device can price at a later one. */
 	tariff: TariffShape,
+	/** The version that follows it, where one is set already. */
+	nextTariff: v.optional(v.object({ tariff: TariffShape, fromMs: instant })),
 	account: AccountShape,
+	/**
+	 * Free basic electricity: what the asker may know of it. `to-owner`: nothing before they have shown that
+	 * the account's phone is theirs. Absent: not given by app, or by a backend that does not say.
+	 */
+	fbe: v.optional(
+		v.variant('shown', [
+			v.object({ shown: v.literal('to-owner') }),
+			v.object({
+				shown: v.literal('yes'),
+				/** A month; 0: not entitled. */
+				entitledDeciKwh: wholeFromZero,
+				/** Whether it was given in the account's month. */
+				given: v.boolean(),
+			}),
+		]),
+	),
 	asOfMs: instant,
 });
 

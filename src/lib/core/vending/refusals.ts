@@ -69,6 +69,8 @@ export const REFUSALS = {
 	'vend-not-issued': { status: 409, again: 'never', xmlVend: 'ReprintEx' },
 	'fbe-not-entitled': { status: 409, again: 'never', xmlVend: 'FBEEx' },
 	'fbe-claimed': { status: 409, again: 'never', xmlVend: 'FBEEx' },
+	'fbe-not-by-app': { status: 403, again: 'never', xmlVend: 'FBEEx' },
+	'fbe-phone-needed': { status: 403, again: 'never', xmlVend: 'FBEEx' },
 	'no-last-response': { status: 404, again: 'never', xmlVend: 'LastResponseEx' },
 	'vending-key-expired': { status: 409, again: 'never', xmlVend: 'LatestKRNEx' },
 	'vending-key-unknown': { status: 409, again: 'never', xmlVend: 'SGCAuthorisationEx' },
@@ -114,6 +116,8 @@ export const REFUSALS = {
 	'tariff-invalid': { status: 422, again: 'never' },
 	'tariff-in-the-past': { status: 422, again: 'never' },
 	'phone-number': { status: 422, again: 'never' },
+	'push-endpoint': { status: 422, again: 'never' },
+	'reminders-exceeded': { status: 409, again: 'later' },
 	// The field
 	'field-device-unknown': { status: 404, again: 'never' },
 	'field-device-suspended': { status: 403, again: 'never' },

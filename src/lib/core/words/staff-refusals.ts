@@ -78,6 +78,9 @@ export const STAFF_REFUSALS = [
 	'reserve-ended',
 	'reserve-held',
 	'batch-not-reached',
+	// Between a device and the backend: no screen shows them.
+	'push-endpoint',
+	'reminders-exceeded',
 ] as const satisfies readonly RefusalCode[];
 
 /** What a consumer may meet. */

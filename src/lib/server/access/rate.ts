@@ -18,6 +18,8 @@ type Counting = Pick<Backend, 'fleeting' | 'clock' | 'access'>;
 export interface Subject {
 	readonly drn?: unknown;
 	readonly phone?: unknown;
+	/** Of a vend. */
+	readonly kind?: unknown;
 }
 
 /** Refusal: `too-many-requests`, with the seconds to wait. */
@@ -30,8 +32,7 @@ export async function limitRate(
 	const who = whoOf(caller);
 	const scopes: RateScope[] = [who.scope];
 	if (rate === 'meter-lookup') scopes.push(isKnown(caller) ? 'meter-lookup-known' : rate);
-	if (rate === 'sign-in' || rate === 'pack' || rate === 'fetch' || rate === 'fetch-code')
-		scopes.push(rate);
+	if (rate !== undefined && isOwnScope(rate)) scopes.push(rate);
 	if (rate === 'code') scopes.push('code-address');
 	if (rate === 'claim') scopes.push(isKnown(caller) ? 'claim-known' : rate);
 	for (const scope of scopes) {
@@ -43,6 +44,13 @@ export async function limitRate(
 	const key = keyOf('miss', who.name);
 	return refusedFor(await waitForOne(fleeting, key, access.rates.miss, clock.nowMs()));
 }
+
+/** What is counted by network address under its own name, whoever asks. */
+const OWN_SCOPES = ['sign-in', 'pack', 'fetch', 'fetch-code', 'reminder'] as const;
+type OwnScope = (typeof OWN_SCOPES)[number];
+
+const isOwnScope = (rate: NonNullable<OperationRow['rate']>): rate is OwnScope =>
+	OWN_SCOPES.some((each) => each === rate);
 
 /** What is counted per meter. */
 const METER_SCOPES: Partial<Record<NonNullable<OperationRow['rate']>, RateScope>> = {
@@ -59,14 +67,14 @@ const PHONE_SCOPES: Partial<Record<NonNullable<OperationRow['rate']>, RateScope>
 };
 
 /**
- * Counts per meter and per phone. A meter's own allowance is for those who are not known: nobody can shut a
+ * Counts per meter and per phone, and what is asked for without money per address. A meter's own allowance is for those who are not known: nobody can shut a
  * till out by asking for its customer's meter. Refusal: as `limitRate`.
  */
 export async function limitSubject(
 	backend: Counting,
 	caller: Caller,
 	{ rate }: Pick<OperationRow, 'rate'>,
-	{ drn, phone }: Subject,
+	{ drn, phone, kind }: Subject,
 ): Promise<Refusal | undefined> {
 	if (rate === undefined) return undefined;
 	const [ofMeter, ofPhone] = [METER_SCOPES[rate], PHONE_SCOPES[rate]];
@@ -74,6 +82,8 @@ export async function limitSubject(
 		const refused = await take(backend, ofPhone, phone);
 		if (refused !== undefined) return refused;
 	}
+	if (rate === 'vend' && kind === 'fbe' && !isKnown(caller))
+		return await take(backend, 'fbe', whoOf(caller).name);
 	if (ofMeter === undefined || typeof drn !== 'string' || isKnown(caller)) return undefined;
 	const number = decideMeterNumber(drn);
 	return 'drn' in number ? await take(backend, ofMeter, number.drn) : undefined;

@@ -29,6 +29,8 @@ export const CAPABILITIES = {
 	'meter.read': [...office, 'administrator'],
 	'meter.manage': ['office-manager', 'administrator'],
 	'virtual-meter.read': everybody,
+	/** A device asks to be reminded; of what, it alone knows. */
+	'reminder.set': everybody,
 	'vend.trial': everybody,
 	/** Ask for a vend, and for the payment that covers it. Each kind of vend says more (vend/kinds.ts). */
 	'vend.request': everybody,
@@ -37,8 +39,8 @@ export const CAPABILITIES = {
 	/** Any vend of the utility, whoever sold it. */
 	'vend.read-any': [...office, 'auditor'],
 	'vend.float': ['terminal'],
-	/** Not for guests: who is entitled is nobody's business but the household's. A consumer: for their own meter. */
-	'vend.fbe': ['consumer', 'terminal', 'agent', ...office],
+	/** Of guests and consumers, whose meter it is and what the utility has set decide (`meter/fbe-access.ts`). */
+	'vend.fbe': ['guest', 'consumer', 'terminal', 'agent', ...office],
 	/** Of the till itself: the answer it lost, and its outbox at once. */
 	'vend.last': ['terminal'],
 	'vend.batch': ['terminal'],

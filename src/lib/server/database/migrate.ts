@@ -14,6 +14,8 @@ import * as messagesAudit from './migrations/0004-messages-audit.ts';
 import * as field from './migrations/0005-field.ts';
 import * as till from './migrations/0006-till.ts';
 import * as fetch from './migrations/0007-fetch.ts';
+import * as reminders from './migrations/0008-reminders.ts';
+import * as fbe from './migrations/0009-fbe.ts';
 
 /**
  * Forward only, and each so that the release before it can go on working beside: tables and columns are
@@ -27,6 +29,8 @@ export const MIGRATIONS: Record<string, Migration> = {
 	'0005-field': field,
 	'0006-till': till,
 	'0007-fetch': fetch,
+	'0008-reminders': reminders,
+	'0009-fbe': fbe,
 };
 
 /** How often a process begins again because another one was at the same step. */

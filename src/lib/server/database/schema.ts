@@ -13,6 +13,7 @@ import type { MessagesTables } from './schema/messages.ts';
 import type { AuditTables } from './schema/audit.ts';
 import type { FieldTables } from './schema/field.ts';
 import type { TillTables } from './schema/till.ts';
+import type { RemindersTables } from './schema/reminders.ts';
 
 export type * from './states.ts';
 export type * from './schema/estate.ts';
@@ -25,6 +26,7 @@ export type * from './schema/messages.ts';
 export type * from './schema/audit.ts';
 export type * from './schema/field.ts';
 export type * from './schema/till.ts';
+export type * from './schema/reminders.ts';
 
 export interface Tables
 	extends
@@ -37,4 +39,5 @@ export interface Tables
 		MessagesTables,
 		AuditTables,
 		FieldTables,
-		TillTables {}
+		TillTables,
+		RemindersTables {}

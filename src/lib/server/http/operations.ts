@@ -11,6 +11,7 @@ import { fetchOperations } from './operations/fetch.ts';
 import { messageOperations } from './operations/messages.ts';
 import { officeOperations } from './operations/office.ts';
 import { peopleOperations } from './operations/people.ts';
+import { reminderOperations } from './operations/reminders.ts';
 import { reserveOperations } from './operations/reserves.ts';
 import { tillTermsOperations } from './operations/till-terms.ts';
 import { tillOperations } from './operations/till.ts';
@@ -29,6 +30,7 @@ export const OPERATIONS = {
 	...tillTermsOperations,
 	...reserveOperations,
 	...fetchOperations,
+	...reminderOperations,
 };
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -16,6 +16,7 @@ export const DEMO_UTILITY: UtilityRow = {
 	host_name: null,
 	key_change_policy: 'automatic',
 	fbe_counts_in_blocks: 1,
+	fbe_by_app: 'owner',
 };
 
 export const TOWN_SGC = '400171';

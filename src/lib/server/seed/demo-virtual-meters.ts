@@ -18,12 +18,15 @@ interface VirtualMeter {
 	readonly sgc: string;
 	/** When it was made; absent: a month before the demo begins. */
 	readonly sinceMs?: number;
+	/** Free basic electricity a month; absent: none. */
+	readonly fbeDeciKwh?: number;
 }
 
 const VIRTUAL_METERS: readonly VirtualMeter[] = [
 	virtual('00000001', 'Kitchen meter, EA07', 7, 'domestic-flat'),
 	virtual('00000002', 'Workshop meter, EA11', 11, 'domestic-flat'),
-	virtual('00000003', 'House with step tariff, EA07', 7, 'domestic-steps'),
+	// A household with free basic electricity, so that a newcomer can fetch some.
+	{ ...virtual('00000003', 'House with step tariff, EA07', 7, 'domestic-steps'), fbeDeciKwh: 500 },
 	virtual('00000004', 'House with step tariff, EA11', 11, 'domestic-steps'),
 	// Its key counts from 1993 and has no token number left: the next sale brings it the new one.
 	{
@@ -47,7 +50,7 @@ const AREA = 'Public-test estate';
 
 /** @param month calendar month of the accounts, `2026-11` */
 export function virtualMeters(month: string, beginsMs: number): SeededMeter[] {
-	return VIRTUAL_METERS.map(({ serial, label, ea, tariff, sgc, sinceMs }) => {
+	return VIRTUAL_METERS.map(({ serial, label, ea, tariff, sgc, sinceMs, fbeDeciKwh }) => {
 		const drn = withCheckDigit(`00${serial}`);
 		return {
 			isVirtual: true,
@@ -56,7 +59,7 @@ export function virtualMeters(month: string, beginsMs: number): SeededMeter[] {
 				...{ drn, area: AREA, label, ...tariffPlace(tariff), sgc, krn: 1, ea },
 				manufactured_at_ms: sinceMs ?? beginsMs - 30 * DAY_MS,
 			}),
-			account: emptyAccount(drn, month),
+			account: { ...emptyAccount(drn, month), fbe_deci_kwh: fbeDeciKwh ?? 0 },
 		};
 	});
 }

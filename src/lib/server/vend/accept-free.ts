@@ -7,11 +7,11 @@ import type { MeterFacts } from '../meter/find-meter.ts';
 import type { Refusal } from '../refusal.ts';
 import { acceptNow, type Accepted } from './accept-now.ts';
 import { askerColumns } from './asker.ts';
+import { decideFbeAccess, phoneToTell } from '../meter/fbe-access.ts';
 import { newVend, type VendDraft } from './new-vend.ts';
 
 /**
- * Order: `not-allowed` (a consumer for a meter that is not theirs), then `acceptNow`. A till's open shift is
- * noted; none is needed.
+ * Order: those of `decideFbeAccess`, then `acceptNow`. A till's open shift is noted; none is needed.
  */
 export async function acceptFree(
 	write: Write,
@@ -21,7 +21,8 @@ export async function acceptFree(
 	facts: MeterFacts,
 	nowMs: number,
 ): Promise<Accepted | Refusal> {
-	if (request.kind === 'fbe' && !mayClaim(caller, facts)) return { refusal: 'not-allowed' };
+	const denied = request.kind === 'fbe' ? decideFbeAccess(caller, facts) : undefined;
+	if (denied !== undefined) return denied;
 	const shift =
 		caller.terminalId === undefined ? undefined : await shareShift(write, caller.terminalId);
 	const draft: VendDraft = {
@@ -31,13 +32,7 @@ export async function acceptFree(
 		state: 'paid',
 		...askerColumns(caller),
 		shift_batch_id: shift ?? null,
-		notify_phone: 'notifyPhone' in request ? (request.notifyPhone ?? null) : null,
+		notify_phone: request.kind === 'fbe' ? phoneToTell(caller, facts, request.notifyPhone) : null,
 	};
 	return await acceptNow(write, newVend(draft, request, facts, nowMs), facts, nowMs);
-}
-
-/** Whoever stands at a till or sits in the office has the household before them; others prove it by phone. */
-function mayClaim({ terminalId, operatorId, phone }: Caller, { meter }: MeterFacts): boolean {
-	const isStaffed = terminalId !== undefined || operatorId !== undefined;
-	return isStaffed || (phone !== undefined && phone === meter.owner_phone);
 }

@@ -2,6 +2,8 @@
  * Where the money of a sale is, as the lines that a person reads: pure. What the backend's books say stands
  * above what the refusal said when it was made, because money may come or go after it.
  */
+import type { Sale } from '#lib/browser/store/sales.ts';
+import { isFbe } from '#lib/core/sync/fbe.ts';
 import { mayHaveMoney, type Progress } from '#lib/core/sync/outbox.ts';
 import type { PaymentMoney } from '#lib/core/sync/wire.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
@@ -36,6 +38,10 @@ export function isOverruled({ code, money }: Progress): boolean {
 	const { paidMinor, foreign } = money.told;
 	return paidMinor > 0 || foreign;
 }
+
+/** Of what is free, there is no money to tell of. */
+export const saleMoneyLines = ({ row, progress }: Sale, nowMs: number): readonly MoneyLine[] =>
+	isFbe(row.request) ? [] : moneyLines(progress, nowMs);
 
 /** Empty: there is nothing to say that the screen does not say anyhow. */
 export function moneyLines(progress: Progress, nowMs: number): readonly MoneyLine[] {

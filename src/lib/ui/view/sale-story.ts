@@ -2,7 +2,9 @@
  * A sale as a person meets it: which story its state tells, how it looks, what can be done about it.
  * Exhaustive over the states of the outbox: a new one does not compile until it has its story.
  */
+import { isFbe } from '#lib/core/sync/fbe.ts';
 import { canWithdraw, isFinal, isPending, type SaleState } from '#lib/core/sync/outbox.ts';
+import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Words } from '#lib/core/words/catalogue.ts';
 import type { Sale } from '#lib/browser/store/sales.ts';
 import type { IconName } from './icon-paths.ts';
@@ -88,6 +90,13 @@ export function decideStory(
 	}
 }
 
+/** Refusals of free electricity that asking again does not change, this month or ever. */
+const FBE_OVER: ReadonlySet<RefusalCode> = new Set([
+	'fbe-claimed',
+	'fbe-not-entitled',
+	'fbe-not-by-app',
+]);
+
 /** What a person can do about a sale, besides reading on. */
 export interface SaleDeeds {
 	readonly payUrl: string | null;
@@ -98,14 +107,15 @@ export interface SaleDeeds {
 }
 
 /** @param offline whether the backend is known to be out of reach now: its payment page then is too */
-export function saleDeeds({ progress }: Sale, offline: boolean): SaleDeeds {
-	const { state, payUrl } = progress;
+export function saleDeeds({ row, progress }: Sale, offline: boolean): SaleDeeds {
+	const { state, payUrl, code } = progress;
+	const isOver = isFbe(row.request) && code !== null && FBE_OVER.has(code);
 	return {
 		payUrl: state === 'awaiting-payment' && !offline && isOwnPath(payUrl) ? payUrl : null,
 		agree: state === 'confirm-again',
 		tryNow: isPending(state),
 		takeBack: canWithdraw(progress),
-		buyAgain: state === 'refused' || state === 'withdrawn',
+		buyAgain: (state === 'refused' && !isOver) || state === 'withdrawn',
 	};
 }
 

@@ -94,9 +94,11 @@ export function audienceOf(path: string): Audience {
 /** What is done at the meter with a purchase's tokens. */
 const AT_THE_KEYPAD = /^\/purchases\/[^/]+\/(enter|refused)$/;
 
+const isTopUp = (path: string): boolean => path.startsWith('/meter/') && !path.endsWith('/use');
+
 /** Whether a path's screen is one step of something that a person should not lose by a slip of the thumb. */
 export function isFocused(path: string): boolean {
-	return path === '/claim' || path.startsWith('/meter/') || AT_THE_KEYPAD.test(path);
+	return path === '/claim' || isTopUp(path) || AT_THE_KEYPAD.test(path);
 }
 
 /** The way that a path belongs to, or undefined for a path of none. */

@@ -2,6 +2,7 @@
 import { claim } from './claim.ts';
 import { coach } from './coach.ts';
 import { fetch } from './fetch.ts';
+import { fbe } from './fbe.ts';
 import { frame } from './frame.ts';
 import { keeping } from './keeping.ts';
 import { messages } from './messages.ts';
@@ -14,6 +15,7 @@ import { rejectDoctor } from './reject-doctor.ts';
 import { scan } from './scan.ts';
 import { token } from './token.ts';
 import { topUp } from './top-up.ts';
+import { use } from './use.ts';
 import { virtualMeter } from './virtual-meter.ts';
 import { waterfall } from './waterfall.ts';
 
@@ -21,6 +23,7 @@ export const en = {
 	claim,
 	coach,
 	fetch,
+	fbe,
 	frame,
 	keeping,
 	messages,
@@ -33,6 +36,7 @@ export const en = {
 	scan,
 	token,
 	topUp,
+	use,
 	virtualMeter,
 	waterfall,
 };

@@ -458,9 +458,18 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 		detail: () => 'This meter is not entitled to free basic electricity.',
 	},
 	'fbe-claimed': {
-		title: 'Already given this month',
+		title: 'Already fetched this month',
 		detail: () =>
-			'The free basic electricity of this month was given before. It comes again on the 1st.',
+			'This month’s free electricity for this meter was given before. Only who fetched it and the phone on the account see the digits; the office can print them again. It comes again on the 1st.',
+	},
+	'fbe-not-by-app': {
+		title: 'Not by this app',
+		detail: () => 'The utility gives free electricity at its tills and offices only.',
+	},
+	'fbe-phone-needed': {
+		title: 'Is it your meter?',
+		detail: () =>
+			'The utility gives this meter’s free electricity to the phone on its account. Show by a code that the phone is yours.',
 	},
 	'no-last-response': {
 		title: 'Nothing to repeat',
@@ -571,6 +580,14 @@ export const problems: Record<RefusalCode, ProblemWords> = {
 	'phone-number': {
 		title: 'Not a phone number',
 		detail: () => 'A phone number begins with + and the country, then up to 14 digits.',
+	},
+	'push-endpoint': {
+		title: 'Not a push service',
+		detail: () => 'Reminders are only sent to push services that this server knows.',
+	},
+	'reminders-exceeded': {
+		title: 'Too many reminders',
+		detail: () => 'There are as many reminders for this device as the service keeps.',
 	},
 	'provider-unavailable': {
 		title: 'The payment provider does not answer',

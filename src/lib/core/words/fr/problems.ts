@@ -251,9 +251,19 @@ export const problems: Words['problems'] = withStaffRefusals(
 			detail: () => 'Ce compteur n’a pas droit à l’électricité de base gratuite.',
 		},
 		'fbe-claimed': {
-			title: 'Déjà donnée ce mois-ci',
+			title: 'Déjà prise ce mois-ci',
 			detail: () =>
-				'L’électricité de base gratuite de ce mois a déjà été donnée. Elle revient le 1er.',
+				'L’électricité gratuite de ce mois pour ce compteur a déjà été donnée. Seuls la personne qui l’a prise et le téléphone du compte voient les chiffres ; l’agence peut les réimprimer. Elle revient le 1er.',
+		},
+		'fbe-not-by-app': {
+			title: 'Pas par cette appli',
+			detail: () =>
+				'Le distributeur donne l’électricité gratuite seulement à ses guichets et agences.',
+		},
+		'fbe-phone-needed': {
+			title: 'Est-ce votre compteur ?',
+			detail: () =>
+				'Le distributeur donne l’électricité gratuite de ce compteur au téléphone du compte. Montrez par un code que ce téléphone est à vous.',
 		},
 		'refund-settled': {
 			title: 'Déjà réglé',

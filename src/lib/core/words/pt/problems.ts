@@ -242,8 +242,18 @@ export const problems: Words['problems'] = withStaffRefusals(
 			detail: () => 'Este contador não tem direito a eletricidade básica gratuita.',
 		},
 		'fbe-claimed': {
-			title: 'Já dada este mês',
-			detail: () => 'A eletricidade básica gratuita deste mês já foi dada. Volta no dia 1.',
+			title: 'Já levantada este mês',
+			detail: () =>
+				'A eletricidade gratuita deste mês para este contador já foi dada. Só quem a levantou e o telefone da conta veem os algarismos; o escritório pode voltar a imprimi-los. Volta no dia 1.',
+		},
+		'fbe-not-by-app': {
+			title: 'Não por esta aplicação',
+			detail: () => 'A empresa dá a eletricidade gratuita só nos seus balcões e escritórios.',
+		},
+		'fbe-phone-needed': {
+			title: 'O contador é seu?',
+			detail: () =>
+				'A empresa dá a eletricidade gratuita deste contador ao telefone da conta. Mostre com um código que o telefone é seu.',
 		},
 		'refund-settled': {
 			title: 'Já resolvido',

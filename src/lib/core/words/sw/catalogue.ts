@@ -3,6 +3,7 @@ import type { Words } from '../catalogue.ts';
 import { claim } from './claim.ts';
 import { coach } from './coach.ts';
 import { fetch } from './fetch.ts';
+import { fbe } from './fbe.ts';
 import { frame } from './frame.ts';
 import { keeping } from './keeping.ts';
 import { messages } from './messages.ts';
@@ -15,6 +16,7 @@ import { rejectDoctor } from './reject-doctor.ts';
 import { scan } from './scan.ts';
 import { token } from './token.ts';
 import { topUp } from './top-up.ts';
+import { use } from './use.ts';
 import { virtualMeter } from './virtual-meter.ts';
 import { waterfall } from './waterfall.ts';
 
@@ -22,6 +24,7 @@ export const sw: Words = {
 	claim,
 	coach,
 	fetch,
+	fbe,
 	frame,
 	keeping,
 	messages,
@@ -34,6 +37,7 @@ export const sw: Words = {
 	scan,
 	token,
 	topUp,
+	use,
 	virtualMeter,
 	waterfall,
 };

@@ -235,8 +235,18 @@ export const problems: Words['problems'] = withStaffRefusals(
 			detail: () => 'Mita hii haistahili umeme wa msingi wa bure.',
 		},
 		'fbe-claimed': {
-			title: 'Umeshatolewa mwezi huu',
-			detail: () => 'Umeme wa msingi wa bure wa mwezi huu ulishatolewa. Utakuja tena tarehe 1.',
+			title: 'Umeshachukuliwa mwezi huu',
+			detail: () =>
+				'Umeme wa bure wa mwezi huu wa mita hii ulishatolewa. Aliyeuchukua na simu ya akaunti tu ndio huona tarakimu; ofisi inaweza kuzichapisha tena. Utakuja tena tarehe 1.',
+		},
+		'fbe-not-by-app': {
+			title: 'Si kwa programu hii',
+			detail: () => 'Kampuni hutoa umeme wa bure kwenye vituo na ofisi zake tu.',
+		},
+		'fbe-phone-needed': {
+			title: 'Je, mita ni yako?',
+			detail: () =>
+				'Kampuni hutoa umeme wa bure wa mita hii kwa simu ya akaunti. Onyesha kwa namba ya siri kwamba simu ni yako.',
 		},
 		'refund-settled': {
 			title: 'Imeshamalizwa',

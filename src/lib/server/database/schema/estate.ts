@@ -1,5 +1,8 @@
 /** Who is sold to, under which key, at which price, as rows. */
 
+/** Who may ask for free basic electricity without staff: `meter/fbe-access.ts`. */
+export type FbeByApp = 'off' | 'owner' | 'anyone';
+
 /** A tenant. */
 export interface UtilityRow {
 	id: string;
@@ -18,6 +21,7 @@ export interface UtilityRow {
 	key_change_policy: 'automatic' | 'refuse';
 	/** Whether free basic electricity fills the month's blocks, 1 or 0. */
 	fbe_counts_in_blocks: number;
+	fbe_by_app: FbeByApp;
 }
 
 /** A supply group and the key revision that its meters are to be on. */

@@ -14,6 +14,7 @@ import * as office from '#lib/core/sync/wire-office.ts';
 import * as operation from '#lib/core/sync/wire-operation.ts';
 import * as packs from '#lib/core/sync/wire-packs.ts';
 import * as people from '#lib/core/sync/wire-people.ts';
+import * as reminders from '#lib/core/sync/wire-reminders.ts';
 import * as terminals from '#lib/core/sync/wire-terminals.ts';
 import * as till from '#lib/core/sync/wire-till.ts';
 import * as vendors from '#lib/core/sync/wire-vendors.ts';
@@ -35,6 +36,7 @@ export const WIRE_FILES = {
 	'wire-operation.ts': operation,
 	'wire-packs.ts': packs,
 	'wire-people.ts': people,
+	'wire-reminders.ts': reminders,
 	'wire-terminals.ts': terminals,
 	'wire-till.ts': till,
 	'wire-vendors.ts': vendors,

@@ -28,7 +28,16 @@ export interface OperationRow {
 	readonly standalone?: true;
 	/** What is counted beside the caller's requests as such; `none`: not even those, for senders that sign. */
 	readonly rate?:
-		'sign-in' | 'meter-lookup' | 'code' | 'pack' | 'claim' | 'fetch-code' | 'fetch' | 'none';
+		| 'sign-in'
+		| 'meter-lookup'
+		| 'code'
+		| 'pack'
+		| 'claim'
+		| 'fetch-code'
+		| 'fetch'
+		| 'reminder'
+		| 'vend'
+		| 'none';
 }
 
 /** Keeps a table's exact types while checking each row. */

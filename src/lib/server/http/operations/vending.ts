@@ -78,13 +78,15 @@ export const vendingOperations = rows({
 	requestVend: {
 		method: 'PUT',
 		path: '/api/v1/vends/{id}',
-		summary: 'Vend: the same id and contents give the same answer, always.',
+		summary:
+			'Vend: the same id and contents give the same answer, always. Free basic electricity without staff: as the utility has set it, once a month and meter, counted per address.',
 		capability: 'vend.request',
 		body: AnyVendRequest,
 		answers: { 200: VendAnswer, 202: VendAnswer },
 		refusals: [
 			'reserve-sealed',
 			// Which kinds of vend are whose.
+			...(['fbe-not-by-app', 'fbe-phone-needed'] as const),
 			...(['sign-in-needed', 'not-allowed'] as const),
 			...SALE,
 			'id-reused',
@@ -107,6 +109,7 @@ export const vendingOperations = rows({
 			'bank-card-refused',
 			'database-older',
 		],
+		rate: 'vend',
 	},
 	readVend: {
 		method: 'GET',

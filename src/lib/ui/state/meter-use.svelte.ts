@@ -1,0 +1,57 @@
+/** How one meter's electricity goes, as this device knows it: live, so that a purchase in another tab counts. */
+import { device } from '#lib/browser/device/device.ts';
+import { addReading, readUse, removeReading, type MeterUse } from '#lib/browser/store/use.ts';
+import type { BlockAdvice } from '#lib/core/vending/block-advice.ts';
+import { boughtByMonth, type MonthBought } from '#lib/core/vending/bought-by-month.ts';
+import { decideCreditLeft } from '#lib/core/vending/days-left.ts';
+import { adviceFor } from '#lib/ui/view/advice.ts';
+import { app } from './app.svelte.ts';
+import { clock } from './clock.ts';
+import { Live } from './live.svelte.ts';
+
+const MONTHS = 6;
+
+export class MeterUseWatch {
+	readonly drn: string;
+	readonly #use: Live<MeterUse>;
+
+	constructor(drn: string) {
+		this.drn = drn;
+		this.#use = new Live(() => readUse(app.store, drn));
+	}
+
+	/** Undefined until it was read. */
+	get use(): MeterUse | undefined {
+		return this.#use.current;
+	}
+
+	readonly left = $derived.by(() => (this.use ? decideCreditLeft(this.use, clock.nowMs) : null));
+
+	/** The utility's zone; the device's own where the meter is not known here. */
+	readonly timeZone = $derived.by(
+		() =>
+			this.use?.meter?.confirmation.utility.timeZone ??
+			Intl.DateTimeFormat().resolvedOptions().timeZone,
+	);
+
+	readonly months: readonly MonthBought[] = $derived.by(() =>
+		boughtByMonth(this.use?.bought ?? [], clock.nowMs, this.timeZone, MONTHS),
+	);
+
+	/** For the amount that was paid last. */
+	readonly advice: BlockAdvice | null = $derived.by(() => {
+		const confirmation = this.use?.meter?.confirmation;
+		if (!this.use || !confirmation) return null;
+		return adviceFor(confirmation, this.use, this.use.lastPaidMinor ?? 0, clock.nowMs);
+	});
+
+	/** @throws where the device cannot keep it */
+	async keepReading(creditWh: number): Promise<void> {
+		const { drn } = this;
+		await addReading(app.store, { id: device.newId(), drn, atMs: device.nowMs(), creditWh });
+	}
+
+	async takeBack(id: string): Promise<void> {
+		await removeReading(app.store, id);
+	}
+}
