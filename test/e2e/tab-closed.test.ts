@@ -66,7 +66,7 @@ const isPut = (kind: string) => (exchange: Exchange) =>
 
 /** The next such request is held, and cut when `cut` is called. */
 function hold(is: (exchange: Exchange) => boolean): { met: Promise<void>; cut: () => void } {
-	let cut = () => undefined as void;
+	let cut = (): void => undefined;
 	const met = new Promise<void>((resolve) => {
 		gate.onRequest = async (exchange) => {
 			if (!is(exchange)) return 'pass';

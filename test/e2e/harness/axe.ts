@@ -10,7 +10,9 @@ export async function objections(page: Page): Promise<string[]> {
 	if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
 	return await page.evaluate(async () => {
 		const { axe } = globalThis as unknown as {
-			axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+			axe: {
+				run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+			};
 		};
 		// A colour on its way from one state to another is nobody's contrast: what ends is waited for.
 		const passing = document
