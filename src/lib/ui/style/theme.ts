@@ -36,7 +36,10 @@ function block(css: string, selector: string): string {
 
 function valuesIn(text: string): Theme {
 	return new Map(
-		[...text.matchAll(/--([a-z-]+):\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value.trim()]),
+		[...text.matchAll(/--([a-z-]+):\s*([^;]+);/g)].map(([, name = '', value = '']) => [
+			name,
+			value.trim(),
+		]),
 	);
 }
 
