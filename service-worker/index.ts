@@ -31,6 +31,8 @@ declare const self: ServiceWorkerGlobalScope;
 const VERSIONS = 'tokenline-';
 const SHELL = '/';
 const ASSETS = new Set([...build, ...files]);
+/** The browser asks for the manifest and its pictures when it installs the app, which takes a network. */
+const OWN_FILES = ['/icon.svg'];
 
 const keeping = new Keeping({
 	caches,
@@ -38,7 +40,7 @@ const keeping = new Keeping({
 	origin: self.location.origin,
 	cache: `${VERSIONS}${version}`,
 	versions: VERSIONS,
-	own: [SHELL, ...files],
+	own: [SHELL, ...OWN_FILES],
 	build,
 	preferred: navigator.languages,
 });

@@ -11,7 +11,15 @@ import {
 	type AudienceFiles,
 } from '#lib/core/sync/audiences.ts';
 import type { Language } from '#lib/core/units/languages.ts';
-import { keptGroups, keptLanguage, noteAudience, noteLanguage, notePart } from './notes.ts';
+import {
+	keptGroups,
+	keptLanguage,
+	noteAudience,
+	noteLanguage,
+	notePart,
+	noteVersion,
+	versionInUse,
+} from './notes.ts';
 
 export interface KeepingPorts {
 	readonly caches: CacheStorage;
@@ -50,10 +58,18 @@ export class Keeping {
 		await this.#keepFiles([...own, ...(await this.#paths())]);
 	}
 
-	/** A file of this version, where it is kept. */
+	/** A file of this version, where it is kept; a file whose name is its content, of any version. */
 	async kept(path: string): Promise<Response | undefined> {
+		return (await this.#own(path)) ?? (await this.#byContent(path));
+	}
+
+	async #own(path: string): Promise<Response | undefined> {
 		const cache = await this.#ports.caches.open(this.#ports.cache);
 		return cache.match(this.#address(path));
+	}
+
+	async #byContent(path: string): Promise<Response | undefined> {
+		return path.startsWith(BY_CONTENT) ? this.#ports.caches.match(this.#address(path)) : undefined;
 	}
 
 	/** Keeps an audience's files from now on, in this version and those to come. */
@@ -87,16 +103,26 @@ export class Keeping {
 		await this.#keepMore({}, () => Promise.resolve());
 	}
 
-	async dropOldVersions(): Promise<void> {
+	/**
+	 * This version is in use from now on. Of those before, only the last one's files stay: a tab that still runs
+	 * it may need one of them before it loads anew.
+	 */
+	async takeOver(): Promise<void> {
 		const { caches, cache, versions } = this.#ports;
-		const old = (await caches.keys()).filter((name) => name.startsWith(versions) && name !== cache);
+		const before = await versionInUse(caches);
+		// Taken up again after the browser ended it in the middle, it must not forget who was before.
+		if (before === cache) return;
+		const old = (await caches.keys()).filter(
+			(name) => name.startsWith(versions) && name !== cache && name !== before,
+		);
 		await Promise.all(old.map((name) => caches.delete(name)));
+		await noteVersion(caches, cache);
 	}
 
 	/** Rejects, and notes nothing, when offline before everything was here, or out of space. */
 	async #keepMore(more: More, note: () => Promise<void>): Promise<void> {
 		const missing: string[] = [];
-		for (const path of await this.#paths(more)) if (!(await this.kept(path))) missing.push(path);
+		for (const path of await this.#paths(more)) if (!(await this.#own(path))) missing.push(path);
 		await this.#keepFiles(missing);
 		await note();
 	}
@@ -115,7 +141,7 @@ export class Keeping {
 	}
 
 	async #table(): Promise<AudienceFiles | undefined> {
-		const table = await this.kept(TABLE);
+		const table = await this.#own(TABLE);
 		return table && ((await table.json()) as AudienceFiles);
 	}
 
@@ -133,8 +159,7 @@ export class Keeping {
 	/** A file whose name is its content is taken from wherever it is: another version's cache, the browser's. */
 	async #file(path: string): Promise<Response> {
 		if (!path.startsWith(BY_CONTENT)) return this.#ask(path);
-		const { caches, fetch } = this.#ports;
-		return (await caches.match(this.#address(path))) ?? fetch(new Request(this.#address(path)));
+		return (await this.#byContent(path)) ?? this.#ports.fetch(new Request(this.#address(path)));
 	}
 
 	/** Past the browser's cache: a new version must not be built from old files. */

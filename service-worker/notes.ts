@@ -9,6 +9,9 @@ const PART_NOTE = '/kept-on-use/';
 /** One note: a device keeps one language. */
 const LANGUAGE_NOTE = '/kept-language';
 
+/** The version that is in use. */
+const VERSION_NOTE = '/version-in-use';
+
 const note = async (store: CacheStorage, path: string, body?: string): Promise<void> =>
 	(await store.open(NOTES)).put(path, new Response(body));
 
@@ -44,4 +47,12 @@ export async function keptLanguage(
 	return isLanguage(noted)
 		? { language: noted, noted: true }
 		: { language: languageFrom(preferred), noted: false };
+}
+
+export const noteVersion = (store: CacheStorage, cache: string): Promise<void> =>
+	note(store, VERSION_NOTE, cache);
+
+/** The cache of the version that took over last; undefined before any has. */
+export async function versionInUse(store: CacheStorage): Promise<string | undefined> {
+	return (await (await store.open(NOTES)).match(VERSION_NOTE))?.text();
 }

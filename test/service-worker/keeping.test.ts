@@ -33,8 +33,10 @@ beforeEach(() => {
 	offline = false;
 });
 
+const cacheOf = new WeakMap<Keeping, string>();
+
 function version(name: string, table: AudienceFiles | null = tableWith('scanner.js')): Keeping {
-	return new Keeping({
+	const keeping = new Keeping({
 		caches,
 		fetch: async ({ url, cache }) => {
 			if (offline) throw new TypeError('Failed to fetch');
@@ -49,10 +51,15 @@ function version(name: string, table: AudienceFiles | null = tableWith('scanner.
 		build: [`/${at('home.js')}`, `/${at('zxing.js')}`],
 		preferred: ['sw-KE'],
 	});
+	cacheOf.set(keeping, `app-${name}`);
+	return keeping;
 }
 
-const keeps = async (keeping: Keeping, name: string): Promise<boolean> =>
-	(await keeping.kept(`/${at(name)}`)) !== undefined;
+/** In its own version's cache, whatever those of other versions have. */
+const keeps = async (keeping: Keeping, name: string): Promise<boolean> => {
+	const own = await caches.open(cacheOf.get(keeping) ?? '');
+	return (await own.match(`${ORIGIN}/${at(name)}`)) !== undefined;
+};
 
 describe('a version that is installed', () => {
 	it('keeps everybody’s files in the language of the browser, and nothing else', async () => {
@@ -108,9 +115,24 @@ describe('a part that is kept on use', () => {
 		const next = version('2', tableWith('scanner-2.js'));
 		await next.precache();
 		for (const name of ['scanner-2.js', 'zxing.js']) expect(await keeps(next, name)).toBe(true);
-		await next.dropOldVersions();
-		expect(await caches.keys()).not.toContain('app-1');
+		await next.takeOver();
 		expect(await keeps(next, 'scanner-2.js')).toBe(true);
+	});
+
+	it('stays of the version before for a tab that still runs it, and goes with the next but one', async () => {
+		const [first, second, third] = [version('1'), version('2'), version('3')];
+		const versions = async () => (await caches.keys()).filter((name) => name.startsWith('app-'));
+		for (const each of [first, second]) {
+			await each.precache();
+			await each.takeOver();
+		}
+		expect(await versions()).toEqual(['app-1', 'app-2']);
+		// Begun again after the browser ended it in the middle.
+		await second.takeOver();
+		expect(await versions()).toEqual(['app-1', 'app-2']);
+		await third.precache();
+		await third.takeOver();
+		expect(await versions()).toEqual(['app-2', 'app-3']);
 	});
 
 	it('comes in a version that was installed before it was used, when that completes itself', async () => {

@@ -12,8 +12,9 @@ export interface Exchange {
 	readonly path: string;
 	/** The backend's status, once it answered. */
 	readonly status?: number;
-	/** Of the answer's body, as it goes over the line. */
+	/** Octets of the answer's body as they go over the line, and how they are packed. */
 	readonly octets?: number;
+	readonly packed?: string | undefined;
 }
 
 /** `pass` lets the message through, `lose` cuts the browser's connection instead. */
@@ -70,8 +71,10 @@ export class Gate {
 		const body = await readAll(incoming);
 		if ((await this.onRequest({ method, path })) === 'lose') return undefined;
 		const answer = await this.#ask(incoming, body);
-		const { status, body: sent } = answer;
-		const verdict = await this.onAnswer({ method, path, status, octets: sent.length });
+		const verdict = await this.onAnswer({
+			...{ method, path, status: answer.status },
+			...{ octets: answer.body.length, packed: answer.headers['content-encoding'] },
+		});
 		return verdict === 'pass' ? answer : undefined;
 	}
 

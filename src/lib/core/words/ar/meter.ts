@@ -14,6 +14,7 @@ export const meter: Words['meter'] = {
 	blocked: 'محظور',
 	looking: 'جارٍ البحث عن العداد',
 	asOf: (ago) => `محفوظ على هذا الجهاز ${ago}`,
+	confirmed: 'تم التأكيد للتو',
 	wrong: 'لا يمكن أن يكون هذا الرقم صحيحًا',
 	notHere: {
 		title: 'لا توجد شبكة',

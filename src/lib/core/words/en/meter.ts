@@ -32,6 +32,8 @@ export const meter = {
 	looking: 'Looking up the meter',
 	/** A stored meter, shown without the network; `ago` such as `2 days ago`. */
 	asOf: (ago: string) => `Stored on this device ${ago}`,
+	/** By the backend, on this visit. */
+	confirmed: 'Confirmed just now',
 	wrong: 'That number cannot be right',
 	notHere: {
 		title: 'No network',

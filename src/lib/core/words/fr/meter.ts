@@ -13,6 +13,7 @@ export const meter: Words['meter'] = {
 	blocked: 'Bloqué',
 	looking: 'Recherche du compteur',
 	asOf: (ago) => `Enregistré sur cet appareil ${ago}`,
+	confirmed: 'Confirmé à l’instant',
 	wrong: 'Ce numéro ne peut pas être juste',
 	notHere: {
 		title: 'Pas de réseau',

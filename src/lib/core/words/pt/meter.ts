@@ -13,6 +13,7 @@ export const meter: Words['meter'] = {
 	blocked: 'Bloqueado',
 	looking: 'A procurar o contador',
 	asOf: (ago) => `Guardado neste aparelho ${ago}`,
+	confirmed: 'Confirmado agora mesmo',
 	wrong: 'Esse número não pode estar certo',
 	notHere: {
 		title: 'Sem rede',

@@ -13,6 +13,7 @@ export const meter: Words['meter'] = {
 	blocked: 'Imezuiwa',
 	looking: 'Inatafuta mita',
 	asOf: (ago) => `Imetunzwa kwenye kifaa hiki ${ago}`,
+	confirmed: 'Imethibitishwa sasa hivi',
 	wrong: 'Namba hiyo haiwezi kuwa sahihi',
 	notHere: {
 		title: 'Hakuna mtandao',

@@ -1,0 +1,150 @@
+/** What a consumer's phone fetches and keeps, counted in octets on the line; and what it never fetches. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { en } from '#lib/core/words/catalogue.ts';
+import { Backend } from '../harness/backend.ts';
+import { Phone, untilInstalled } from './harness/browser.ts';
+import { approveOnScreen, askFor, tokenShown } from './harness/consumer.ts';
+import { KITCHEN, WORKSHOP } from './harness/estate.ts';
+import { eventually } from './harness/eventually.ts';
+import { Gate } from './harness/gate.ts';
+import { audienceFiles, staffOnly, Traffic } from './harness/traffic.ts';
+
+/** Octets: of scripts on the first visit, and of everything, what the service worker keeps then included. */
+const SCRIPTS = 120_000;
+const EVERYTHING = 250_000;
+
+let gate: Gate;
+let backend: Backend;
+let phone: Phone;
+let traffic: Traffic;
+
+beforeAll(async () => {
+	gate = await Gate.open();
+	backend = await Backend.prepared(gate.origin);
+	gate.backendPort = backend.port;
+});
+
+afterAll(async () => {
+	await backend?.dispose();
+	await gate?.close();
+});
+
+beforeEach(async () => {
+	phone = await Phone.start();
+	traffic = Traffic.through(gate);
+});
+
+afterEach(async () => {
+	await phone?.dispose();
+});
+
+/** Paths of what the service worker has kept. */
+const keptPaths = (page: Page): Promise<string[]> =>
+	page.evaluate(async () => {
+		const paths: string[] = [];
+		for (const name of await caches.keys())
+			for (const { url } of await (await caches.open(name)).keys())
+				paths.push(new URL(url).pathname);
+		return paths;
+	});
+
+describe('the first visit', () => {
+	it('fetches no more than its budget, everything that is kept for offline included', async () => {
+		const page = await phone.tab();
+		await page.goto(gate.origin);
+		await untilInstalled(page);
+		expect(await keptPaths(page)).toEqual(
+			expect.arrayContaining(audienceFiles().everybody.map((name) => `/${name}`)),
+		);
+		expect(traffic.octets).toBeLessThanOrEqual(EVERYTHING);
+	});
+
+	it('fetches every file packed, and none twice', async () => {
+		const page = await phone.tab();
+		await page.goto(gate.origin);
+		await untilInstalled(page);
+		const files = traffic.fetched.filter(({ path }) => /\.(js|css|json|svg)$/.test(path));
+		expect(files.length).toBeGreaterThan(20);
+		// A file that is no shorter packed is handed out as it is: below a packet nobody gains.
+		const loose = files.filter(({ packed, octets }) => packed !== 'br' && octets > 200);
+		expect(loose).toEqual([]);
+		const built = files.map(({ path }) => path).filter((path) => path.startsWith('/_app/'));
+		expect(built.filter((path, at) => built.indexOf(path) !== at)).toEqual([]);
+	});
+});
+
+describe('a first visit without anything kept', () => {
+	it.each(['/', `/meter/${KITCHEN}`, '/purchases', '/claim', '/virtual-meter'])(
+		'to %s stays within the budget of scripts',
+		async (path) => {
+			const page = await phone.tab();
+			// What the page itself fetches, before its service worker begins.
+			await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+			await page.goto(`${gate.origin}${path}`);
+			await page.getByRole('heading', { level: 1 }).waitFor();
+			await page.waitForLoadState('networkidle');
+			expect(traffic.scriptOctets).toBeGreaterThan(50_000);
+			expect(traffic.scriptOctets).toBeLessThanOrEqual(SCRIPTS);
+		},
+	);
+});
+
+describe('a consumer', () => {
+	it('never fetches or keeps what only staff use, from the top-up to the coach and the doctor', async () => {
+		const page = await phone.tab();
+		await page.goto(gate.origin);
+		await untilInstalled(page);
+		const id = await askFor(page, gate.origin, KITCHEN, '100');
+		await approveOnScreen(page);
+		await tokenShown(page);
+		for (const path of [
+			'/purchases',
+			`/purchases/${id}/enter`,
+			`/purchases/${id}/refused`,
+			'/claim',
+		]) {
+			await page.goto(`${gate.origin}${path}`);
+			await page.getByRole('heading', { level: 1 }).waitFor();
+		}
+		const staff = staffOnly();
+		expect(staff.size).toBeGreaterThan(50);
+		expect(traffic.fetched.map(({ path }) => path).filter((path) => staff.has(path))).toEqual([]);
+		expect((await keptPaths(page)).filter((path) => staff.has(path))).toEqual([]);
+		expect(traffic.octets).toBeLessThanOrEqual(EVERYTHING);
+	});
+});
+
+describe('a part that is kept on use', () => {
+	const partKept = async (page: Page): Promise<boolean> => {
+		const kept = await keptPaths(page);
+		return (audienceFiles().onUse['virtual-meter']?.files ?? ['-']).every((name) =>
+			kept.includes(`/${name}`),
+		);
+	};
+
+	it('is fetched with its first use and works without a network from then on', async () => {
+		const page = await phone.tab();
+		await page.goto(gate.origin);
+		await untilInstalled(page);
+		expect(await partKept(page)).toBe(false);
+		await page.goto(`${gate.origin}/virtual-meter/${WORKSHOP}`);
+		await page.getByRole('group', { name: en.virtualMeter.keypad.label }).waitFor();
+		await eventually('the part is kept', () => partKept(page));
+		await page.close();
+
+		gate.backendPort = undefined;
+		const cold = await phone.tab();
+		await cold.goto(`${gate.origin}/virtual-meter/${WORKSHOP}`);
+		await cold.getByRole('group', { name: en.virtualMeter.keypad.label }).waitFor();
+		gate.backendPort = backend.port;
+		expect(phone.errors).toEqual([]);
+	});
+
+	it('is kept too where the very first page was its own, before there was a service worker', async () => {
+		const page = await phone.tab();
+		await page.goto(`${gate.origin}/virtual-meter/${WORKSHOP}`);
+		await untilInstalled(page);
+		await eventually('the part is kept', () => partKept(page));
+	});
+});
