@@ -146,7 +146,7 @@ async function keepUsed(paths: readonly string[]): Promise<void> {
 async function takeOver(): Promise<void> {
 	// Usually nothing is missing; without a network, a part waits for its next use.
 	await keeping.complete().catch(() => undefined);
-	await keeping.dropOldVersions();
+	await keeping.takeOver();
 	await self.clients.claim();
 }
 
