@@ -232,11 +232,14 @@ describe('the month', () => {
 		await says(page, en.topUp.saved.title);
 		expect(await told.count()).toBe(0);
 
+		// The backend would say that it is not so yet.
+		await phone.setOffline(true);
 		await page.clock.setFixedTime(Date.now() + 32 * DAY_MS);
 		await page.reload();
 		await told.waitFor();
 		// What was fetched before is there to be fetched again, as far as this device can know.
 		await page.getByTestId('free-reminder').filter({ hasText: '0000 0000 034' }).waitFor();
+		await phone.setOffline(false);
 		await page.close();
 	});
 

@@ -56,12 +56,11 @@ export async function wishFbe(
 	store: TokenlineStore,
 	{ drn, currency, confirmation, month, offline }: FbeWish,
 ): Promise<string> {
-	const nowMs = device.nowMs();
 	return storeFbe(store, {
 		id: device.newId(),
 		schema: OUTBOX_SCHEMA,
-		createdAtMs: nowMs,
-		request: { kind: 'fbe', drn, requestedAtMs: nowMs },
+		createdAtMs: serviceNow().ms,
+		request: { kind: 'fbe', drn, requestedAtMs: device.nowMs() },
 		seen: {
 			currency,
 			ownerMasked: confirmation?.ownerMasked ?? null,

@@ -3,7 +3,7 @@ import { wishFbe } from '#lib/browser/sync/wishes.ts';
 import { fbeAskedOf, fbeHeardOf } from '#lib/core/sync/fbe.ts';
 import { decideFbeStanding, type FbeStanding } from '#lib/core/vending/fbe-reminder.ts';
 import { app } from './app.svelte.ts';
-import { clock } from './clock.ts';
+import { serviceClock } from './service-clock.svelte.ts';
 import { HOME_CURRENCY } from './home-currency.ts';
 import type { MeterLookUp } from './meter-look-up.svelte.ts';
 
@@ -57,8 +57,9 @@ export class FbeWatch {
 		const sales = app.sales.current;
 		if (!confirmation || !sales) return undefined;
 		const isStored = known?.confirmation.asOfMs === confirmation.asOfMs;
-		const heard = fbeHeardOf(confirmation, isStored ? known.fetchedAtMs : clock.nowMs);
-		return heard && decideFbeStanding(heard, fbeAskedOf(sales, drn), clock.nowMs);
+		const nowMs = serviceClock.now.ms;
+		const heard = fbeHeardOf(confirmation, isStored ? known.fetchedAtMs : nowMs);
+		return heard && decideFbeStanding(heard, fbeAskedOf(sales, drn), nowMs);
 	});
 
 	/** The tap. @returns the id under which it is asked for, or null when it could not be stored */
