@@ -13,6 +13,10 @@ import { audienceFiles, staffOnly, Traffic } from './harness/traffic.ts';
 /** Octets: of scripts on the first visit, and of everything, what the service worker keeps then included. */
 const SCRIPTS = 120_000;
 const EVERYTHING = 250_000;
+/** Of another screen as the very first, by a link from outside: what it shows beside the first one comes with it. */
+const SCRIPTS_INSIDE = 130_000;
+/** Of a whole walk with all its data, from the first visit over a payment to the doctor; at a month's end with the advice. */
+const WALK = 275_000;
 
 let gate: Gate;
 let backend: Backend;
@@ -75,19 +79,22 @@ describe('the first visit', () => {
 });
 
 describe('a first visit without anything kept', () => {
-	it.each(['/', `/meter/${KITCHEN}`, '/purchases', '/claim', '/virtual-meter'])(
-		'to %s stays within the budget of scripts',
-		async (path) => {
-			const page = await phone.tab();
-			// What the page itself fetches, before its service worker begins.
-			await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
-			await page.goto(`${gate.origin}${path}`);
-			await page.getByRole('heading', { level: 1 }).waitFor();
-			await page.waitForLoadState('networkidle');
-			expect(traffic.scriptOctets).toBeGreaterThan(50_000);
-			expect(traffic.scriptOctets).toBeLessThanOrEqual(SCRIPTS);
-		},
-	);
+	it.each([
+		['/', SCRIPTS],
+		['/purchases', SCRIPTS],
+		['/virtual-meter', SCRIPTS],
+		[`/meter/${KITCHEN}`, SCRIPTS_INSIDE],
+		['/claim', SCRIPTS_INSIDE],
+	] as const)('to %s stays within the budget of scripts', async (path, budget) => {
+		const page = await phone.tab();
+		// What the page itself fetches, before its service worker begins.
+		await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+		await page.goto(`${gate.origin}${path}`);
+		await page.getByRole('heading', { level: 1 }).waitFor();
+		await page.waitForLoadState('networkidle');
+		expect(traffic.scriptOctets).toBeGreaterThan(50_000);
+		expect(traffic.scriptOctets).toBeLessThanOrEqual(budget);
+	});
 });
 
 describe('a consumer', () => {
@@ -111,7 +118,7 @@ describe('a consumer', () => {
 		expect(staff.size).toBeGreaterThan(50);
 		expect(traffic.fetched.map(({ path }) => path).filter((path) => staff.has(path))).toEqual([]);
 		expect((await keptPaths(page)).filter((path) => staff.has(path))).toEqual([]);
-		expect(traffic.octets).toBeLessThanOrEqual(EVERYTHING);
+		expect(traffic.octets).toBeLessThanOrEqual(WALK);
 	});
 });
 
