@@ -219,11 +219,13 @@ describe('how the backend stands to the journal here', () => {
 
 describe('a new version of the app', () => {
 	it('waits for everything, and for what is not known', () => {
-		const idle = { openSales: 0, tillRows: 0, meters: 0 };
+		const idle = { openSales: 0, tillRows: 0, meters: 0, tasks: 0 };
 		expect(mayUpdate(idle)).toBe(true);
 		expect(mayUpdate({ ...idle, openSales: 1 })).toBe(false);
+		expect(mayUpdate({ ...idle, openSales: null })).toBe(false);
 		expect(mayUpdate({ ...idle, tillRows: 1 })).toBe(false);
 		expect(mayUpdate({ ...idle, tillRows: null })).toBe(false);
 		expect(mayUpdate({ ...idle, meters: 1 })).toBe(false);
+		expect(mayUpdate({ ...idle, tasks: 1 })).toBe(false);
 	});
 });

@@ -2,6 +2,7 @@
  * The one store, outbox and connection of this page, made when the app starts in a browser. Screens read
  * `app.connection` and live queries, and wish through `browser/sync/wishes`.
  */
+import { untrack } from 'svelte';
 import { api } from '#lib/browser/api/api.ts';
 import { keepStorage, registerApp, type AppUpdate } from '#lib/browser/device/app-update.ts';
 import { device } from '#lib/browser/device/device.ts';
@@ -39,11 +40,13 @@ class App {
 	#newVersion = $state(false);
 	/** What the till of this device, where it is one, has not handed in; null: not known. */
 	#tillRows = $state<number | null>(null);
+	#tasks = $state(0);
+	readonly #underWay = $derived({
+		openSales: this.sales.current ? this.openSales.length : null,
+		...{ tillRows: this.#tillRows, tasks: this.#tasks },
+	});
 	/** A new version of the app waits, and nothing is on its way: it may be offered. */
-	readonly canUpdate = $derived(
-		this.#newVersion &&
-			mayUpdate({ openSales: this.openSales.length, tillRows: this.#tillRows, meters: 0 }),
-	);
+	readonly canUpdate = $derived(this.#newVersion && mayUpdate({ ...this.#underWay, meters: 0 }));
 	#runner: OutboxRunner | undefined;
 	#update: AppUpdate | null = null;
 
@@ -104,9 +107,13 @@ class App {
 	/** The person agreed to the new version. A meter that any tab works with is finished first. */
 	async takeNewVersion(): Promise<void> {
 		const meters = await heldMeters(navigator.locks);
-		const { length: openSales } = this.openSales;
-		if (this.#newVersion && mayUpdate({ openSales, tillRows: this.#tillRows, meters }))
-			this.#update?.takeOver();
+		if (this.#newVersion && mayUpdate({ ...this.#underWay, meters })) this.#update?.takeOver();
+	}
+
+	/** No new version is offered until what this returns is called: a person is in the middle of something. */
+	beginTask(): () => void {
+		untrack(() => (this.#tasks += 1));
+		return () => untrack(() => (this.#tasks -= 1));
 	}
 
 	/** A person asks: everything waiting is tried now. */
