@@ -8,7 +8,7 @@ import { pt } from '#lib/core/words/pt/catalogue.ts';
 import { sw } from '#lib/core/words/sw/catalogue.ts';
 import type { Language } from '#lib/core/units/languages.ts';
 import { askFor, saleShown } from '../harness/consumer.ts';
-import { BLOCKED, COTTAGE, KITCHEN } from '../harness/estate.ts';
+import { BLOCKED, COTTAGE, HOUSE_EA07, KITCHEN } from '../harness/estate.ts';
 import type { LookOver } from './look-over.ts';
 import { cloneSale, type SaleClone } from './seed-sales.ts';
 
@@ -125,6 +125,18 @@ export async function walkConsumer(
 	await page.getByRole('button', { name: words.claim.ask }).click();
 	await page.getByText(words.claim.notArrived.title).waitFor();
 	await see('/claim', 'not arrived');
+
+	for (const [route, path] of [
+		['/fetch', '/fetch'],
+		['/meter/[drn]/use', `/meter/${KITCHEN}/use`],
+		['/meter/[drn]/free', `/meter/${HOUSE_EA07}/free`],
+		['/purchases/[id]/deliver', `/purchases/${bought.one}/deliver`],
+	] as const) {
+		await go(path);
+		await page.getByRole('heading', { level: 1 }).waitFor();
+		await page.waitForLoadState('networkidle');
+		await see(route, 'first seen');
+	}
 
 	await go('/virtual-meter');
 	await page.locator(`a[href="/virtual-meter/${KITCHEN}"]`).first().waitFor();
