@@ -38,6 +38,7 @@ import { eventually } from './harness/eventually.ts';
 import { Gate, type Exchange } from './harness/gate.ts';
 import { nextVersion } from './harness/next-version.ts';
 import { OfficeDesk } from './harness/office-desk.ts';
+import { pixelsOver } from './harness/overflow.ts';
 import { goTo, readDevice } from './harness/till-device.ts';
 import { choosePrinter } from './harness/till-printer.ts';
 
@@ -125,9 +126,7 @@ async function look(unclean: string[]): Promise<void> {
 		await page.emulateMedia({ colorScheme });
 		for (const objection of await objections(page))
 			unclean.push(`${pathname} ${size.width} ${colorScheme}: ${objection}`);
-		const over = await page.evaluate(
-			() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-		);
+		const over = await pixelsOver(page);
 		if (over > 0) unclean.push(`${pathname} is ${over} px wider than ${size.width}`);
 	}
 	await page.emulateMedia({ colorScheme: 'light' });

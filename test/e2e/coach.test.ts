@@ -11,6 +11,7 @@ import { objections } from './harness/axe.ts';
 import { Phone, untilInstalled } from './harness/browser.ts';
 import { approveOnScreen, askFor, keyIn, tokenShown } from './harness/consumer.ts';
 import { COTTAGE, KITCHEN, WORKSHOP } from './harness/estate.ts';
+import { pixelsOver } from './harness/overflow.ts';
 
 const { coach, rejectDoctor: doctor } = en;
 
@@ -69,9 +70,7 @@ async function looksRight(where: string): Promise<void> {
 	}
 	await page.setViewportSize({ width: 320, height: 640 });
 	await drawn();
-	const overflow = await page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-	);
+	const overflow = await pixelsOver(page);
 	expect({ where, overflow }).toEqual({ where, overflow: 0 });
 	await page.setViewportSize({ width: 360, height: 740 });
 }

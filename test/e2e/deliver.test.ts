@@ -19,6 +19,7 @@ import { Phone } from './harness/browser.ts';
 import { approveOnScreen, askFor, tokenShown } from './harness/consumer.ts';
 import { COTTAGE, HOUSE_EA07, HOUSE_EA11, KITCHEN, WORKSHOP } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
+import { pixelsOver } from './harness/overflow.ts';
 import { plantMeter } from './harness/technician.ts';
 
 const there = findSerialTools();
@@ -74,9 +75,7 @@ describe('on a phone, to a virtual meter of it', () => {
 			for (const objection of await objections(page)) unclean.push(`${where}: ${objection}`);
 		}
 		await page.setViewportSize({ width: 320, height: 640 });
-		const over = await page.evaluate(
-			() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-		);
+		const over = await pixelsOver(page);
 		if (over > 0) unclean.push(`${where} is ${over} px too wide`);
 		await page.setViewportSize({ width: 360, height: 740 });
 	}

@@ -13,10 +13,11 @@ import { demoMeters } from '#lib/server/seed/demo-estate.ts';
 import { Backend } from '../harness/backend.ts';
 import { objections } from './harness/axe.ts';
 import { readBooks } from './harness/books.ts';
-import { Phone, PHONE, untilInstalled } from './harness/browser.ts';
+import { Phone, untilInstalled } from './harness/browser.ts';
 import { keyIn, saleShown, tokenShown } from './harness/consumer.ts';
 import { COTTAGE, HOUSE_EA07, HOUSE_EA11, KITCHEN, WORKSHOP } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
+import { overflow } from './harness/overflow.ts';
 
 const { fbe, problems, purchase } = en;
 const DAY_MS = 86_400_000;
@@ -69,16 +70,6 @@ async function fetchFree(page: Page, drn: string): Promise<string> {
 	await page.goto(freePage(drn));
 	await page.getByTestId('fetch-free').click();
 	return saleShown(page);
-}
-
-/** Pixels that the page is wider than a narrow phone. */
-async function overflow(page: Page): Promise<number> {
-	await page.setViewportSize({ width: 320, height: 640 });
-	const wider = await page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-	);
-	await page.setViewportSize(PHONE);
-	return wider;
 }
 
 /** Light and dark, and at the narrowest: nothing to object to, nothing cut off. */

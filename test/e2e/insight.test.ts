@@ -16,6 +16,7 @@ import { Phone, untilInstalled } from './harness/browser.ts';
 import { approveOnScreen, askFor, tokenShown } from './harness/consumer.ts';
 import { HOUSE_EA07, KITCHEN } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
+import { pixelsOver } from './harness/overflow.ts';
 
 const DAY_MS = 86_400_000;
 /** One moment for all of it: a millisecond more makes another estimate. */
@@ -161,9 +162,7 @@ async function looksRight(where: string): Promise<void> {
 		});
 	}
 	await page.setViewportSize({ width: 320, height: 640 });
-	const overflow = await page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-	);
+	const overflow = await pixelsOver(page);
 	expect({ where, overflow }).toEqual({ where, overflow: 0 });
 	await page.setViewportSize({ width: 360, height: 740 });
 }

@@ -9,10 +9,11 @@ import { LANGUAGE_FACTS, LANGUAGES, type Language } from '#lib/core/units/langua
 import { sw } from '#lib/core/words/sw/catalogue.ts';
 import { Backend } from '../harness/backend.ts';
 import { objections } from './harness/axe.ts';
-import { Phone, PHONE, untilInstalled } from './harness/browser.ts';
+import { Phone, untilInstalled } from './harness/browser.ts';
 import { tokenShown } from './harness/consumer.ts';
 import { KITCHEN } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
+import { overflow } from './harness/overflow.ts';
 
 let backend: Backend;
 let phone: Phone;
@@ -37,16 +38,6 @@ async function choose(page: Page, from: Words, language: Language): Promise<void
 
 const tongue = (page: Page) =>
 	page.evaluate(() => ({ lang: document.documentElement.lang, dir: document.documentElement.dir }));
-
-/** Pixels that the page is wider than a narrow phone. */
-async function overflow(page: Page): Promise<number> {
-	await page.setViewportSize({ width: 320, height: 640 });
-	const wider = await page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-	);
-	await page.setViewportSize(PHONE);
-	return wider;
-}
 
 describe.each([
 	['sw', en, sw, 'ltr'],

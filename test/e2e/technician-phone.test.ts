@@ -10,6 +10,7 @@ import { objections } from './harness/axe.ts';
 import { Phone } from './harness/browser.ts';
 import { WORKSHOP } from './harness/estate.ts';
 import { sellCredit } from './harness/office-desk.ts';
+import { pixelsOver } from './harness/overflow.ts';
 import {
 	connectBy,
 	fetchJobs,
@@ -58,9 +59,7 @@ async function look(): Promise<void> {
 		for (const objection of await objections(page))
 			unclean.push(`${pathname} ${colorScheme}: ${objection}`);
 	}
-	const overflow = await page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-	);
+	const overflow = await pixelsOver(page);
 	if (overflow > 0) unclean.push(`${pathname} is ${overflow} px wider than the phone`);
 }
 

@@ -18,6 +18,7 @@ import { approveOnScreen, askFor, saleShown, tokenShown } from './harness/consum
 import { KITCHEN, WORKSHOP } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
 import { OfficeDesk } from './harness/office-desk.ts';
+import { pixelsOver } from './harness/overflow.ts';
 
 const OWN = '+254712345678';
 const words = en.money;
@@ -310,9 +311,7 @@ describe('a purchase that was made on another phone', () => {
 		await fresh.goto(`${backend.origin}/fetch`);
 		await titled(ar.fetch.title, fresh);
 		await fresh.setViewportSize({ width: 320, height: 640 });
-		const wider = await fresh.evaluate(
-			() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-		);
+		const wider = await pixelsOver(fresh);
 		expect(wider).toBe(0);
 		await fresh.setViewportSize(SIZE);
 		expect(await objections(fresh)).toEqual([]);

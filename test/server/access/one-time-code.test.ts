@@ -1,10 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-	CODE_ATTEMPTS,
-	CODE_LIFE_MS,
-	codeDigits,
-	requestCode,
-} from '#lib/server/access/one-time-code.ts';
+import { codeDigits, requestCode } from '#lib/server/access/one-time-code.ts';
+import { CODE_ATTEMPTS, CODE_LIFE_MS } from '#lib/server/access/six-digits.ts';
 import { signIn } from '#lib/server/access/sign-in.ts';
 import { sendMessages } from '#lib/server/message/send-messages.ts';
 import { ORIGIN } from '../harness/rim.ts';

@@ -2,11 +2,8 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FetchedPurchase } from '#lib/core/sync/fetch.ts';
-import {
-	FETCH_CODE_ATTEMPTS,
-	FETCH_CODE_LIFE_MS,
-	fetchDigits,
-} from '#lib/server/fetch/fetch-code.ts';
+import { CODE_ATTEMPTS, CODE_LIFE_MS } from '#lib/server/access/six-digits.ts';
+import { fetchDigits } from '#lib/server/fetch/fetch-code.ts';
 import { fetchPurchases } from '#lib/server/fetch/fetch-purchases.ts';
 import { requestFetchCode } from '#lib/server/fetch/request-fetch-code.ts';
 import { readFetchSettings } from '#lib/server/fetch/settings.ts';
@@ -169,13 +166,12 @@ describe('a code', () => {
 	it('survives four wrong guesses, not five', async () => {
 		await ask();
 		const code = await codeOn();
-		for (let at = 1; at < FETCH_CODE_ATTEMPTS; at += 1)
-			expect(await enter(not(code))).toEqual(wrong);
+		for (let at = 1; at < CODE_ATTEMPTS; at += 1) expect(await enter(not(code))).toEqual(wrong);
 		expect(await enter(code)).not.toEqual(wrong);
 		shop.clock.ms += 1;
 		await ask();
 		const next = await codeOn();
-		for (let at = 0; at < FETCH_CODE_ATTEMPTS; at += 1) await enter(not(next));
+		for (let at = 0; at < CODE_ATTEMPTS; at += 1) await enter(not(next));
 		expect(await enter(next)).toEqual(wrong);
 	});
 
@@ -186,13 +182,13 @@ describe('a code', () => {
 		await ask();
 		const second = await codeOn();
 		if (first !== second) expect(await enter(first)).toEqual(wrong);
-		shop.clock.ms += FETCH_CODE_LIFE_MS;
+		shop.clock.ms += CODE_LIFE_MS;
 		expect(await enter(second)).toEqual(wrong);
 	});
 
 	it('that came too late is not sent', async () => {
 		await ask();
-		shop.clock.ms += FETCH_CODE_LIFE_MS;
+		shop.clock.ms += CODE_LIFE_MS;
 		const before = shop.messenger.sent.length;
 		await sendMessages(shop.backend);
 		expect(shop.messenger.sent.slice(before).filter(({ text }) => /code/.test(text))).toEqual([]);
@@ -230,7 +226,7 @@ describe('a code', () => {
 			.set({ state: 'delivered' })
 			.where('state', '=', 'sent')
 			.execute();
-		shop.clock.ms += DAY_MS + FETCH_CODE_LIFE_MS + 1;
+		shop.clock.ms += DAY_MS + CODE_LIFE_MS + 1;
 		const settings = { keepMs: 30 * DAY_MS, keepPhonesMs: 90 * DAY_MS };
 		await forget(shop.backend, settings, { signal: new AbortController().signal });
 		const { database } = shop.backend;
@@ -259,7 +255,7 @@ describe('whoever asks for what there is not', () => {
 		const shapes = new Set<string>();
 		for (const [drn, phone] of asked) {
 			const rows = await counted();
-			expect(await ask(drn, phone)).toEqual({ expiresAtMs: shop.clock.ms + FETCH_CODE_LIFE_MS });
+			expect(await ask(drn, phone)).toEqual({ expiresAtMs: shop.clock.ms + CODE_LIFE_MS });
 			const after = await counted();
 			shapes.add(JSON.stringify(after.map((count, at) => count - rows[at]!)));
 		}

@@ -32,14 +32,6 @@ export async function readTaken(store: TokenlineStore): Promise<ReadonlyMap<stri
 	return new Map(rows.map(({ id, takenMs }) => [id, takenMs.length]));
 }
 
-/** What became of sending a purchase's tokens by cable; null: nobody did. */
-export async function readSent(
-	store: TokenlineStore,
-	id: string,
-): Promise<StoredMeterDelivery | null> {
-	return (await store.meterDeliveries.get(id)) ?? null;
-}
-
 /** All that is known of a purchase at the keypad; null where this device has no token under that id. */
 export async function readKeypad(store: TokenlineStore, id: string): Promise<KeypadFacts | null> {
 	const keypad = [store.keypadEntries, store.keypadLockouts, store.meterDeliveries];
@@ -59,7 +51,7 @@ export async function readKeypad(store: TokenlineStore, id: string): Promise<Key
 			issued: own,
 			entry: entries.get(id) ?? startEntry(id, drn),
 			lockout: (await store.keypadLockouts.get(drn)) ?? unlocked(drn),
-			sent: await readSent(store, id),
+			sent: (await store.meterDeliveries.get(id)) ?? null,
 			vends: issued.map(({ id: vend, receipt, tokens }) => ({
 				...{ id: vend, issuedAtMs: receipt.issuedAtMs, tokens },
 			})),

@@ -1,11 +1,10 @@
 /**
- * Codes by which a consumer shows that a phone is theirs. The six digits are stored nowhere: they follow by
- * HMAC from the code's id and the home's secret, so that the sender of messages can write them and the door
- * can compare them, and neither the database nor an outbox row is worth reading. A code goes only to a phone
+ * Codes by which a consumer shows that a phone is theirs. The six digits are stored nowhere (`six-digits.ts`):
+ * the sender of messages can write them and the door can compare them, and neither the database nor an outbox
+ * row is worth reading. A code goes only to a phone
  * that this utility knows (a customer's, or one to which a token was sent): nobody is made to pay for messages
  * to any number, and the answer is the same for all.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { v7 as uuidV7 } from 'uuid';
 import type { LoginSessionRequest } from '#lib/core/sync/wire-people.ts';
 import { recordDeed } from '../audit/record.ts';
@@ -17,19 +16,14 @@ import { queueMessage } from '../message/queue.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Caller } from './caller.ts';
 import { openSession, type OpenedSession } from './login-sessions.ts';
-
-export const CODE_LIFE_MS = 10 * 60_000;
-/** Wrong guesses that a code survives, less one. */
-export const CODE_ATTEMPTS = 5;
+import { CODE_ATTEMPTS, CODE_LIFE_MS, countGuess, isSameCode, sixDigits } from './six-digits.ts';
 
 type Parts = Pick<Backend, 'database' | 'clock' | 'homeSecret'>;
 type Request = Extract<LoginSessionRequest, { by: 'code' }>;
 
 /** The six digits of a code. */
-export function codeDigits(homeSecret: Uint8Array, id: string): string {
-	const octets = createHmac('sha256', homeSecret).update(`one-time-code\0${id}`).digest();
-	return String(octets.readUIntBE(0, 6) % 1_000_000).padStart(6, '0');
-}
+export const codeDigits = (homeSecret: Uint8Array, id: string): string =>
+	sixDigits(homeSecret, 'one-time-code', id);
 
 /** Says nothing of the phone: one that is not known gets a code that no digits fit. */
 export async function requestCode(
@@ -84,7 +78,7 @@ export async function signInByCode(
 		const sent = await takeGuess(write, caller.utilityId, phone, nowMs);
 		if (sent === undefined) return { refusal: 'code-wrong' };
 		const subject = { kind: 'one-time-code', id: sent.id };
-		if (!isSame(codeDigits(homeSecret, sent.id), code)) {
+		if (!isSameCode(codeDigits(homeSecret, sent.id), code)) {
 			await recordDeed(write, caller, { action: 'sign-in-failed', subject }, nowMs);
 			return { refusal: 'code-wrong' };
 		}
@@ -116,17 +110,5 @@ async function takeGuess(
 		.orderBy('id', 'desc')
 		.limit(1)
 		.executeTakeFirst();
-	if (last === undefined || nowMs >= last.expires_at_ms) return undefined;
-	return await write
-		.updateTable('one_time_code')
-		.set((row) => ({ attempts: row('attempts', '+', 1) }))
-		.where('id', '=', last.id)
-		.where('attempts', '<', CODE_ATTEMPTS)
-		.where('used_at_ms', 'is', null)
-		.returning('id')
-		.executeTakeFirst();
-}
-
-function isSame(one: string, other: string): boolean {
-	return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+	return await countGuess(write, 'one_time_code', last, nowMs);
 }

@@ -1,15 +1,12 @@
 /**
- * Codes by which somebody fetches a meter's purchases again: as `access/one-time-code` has them, and bound to
- * one meter and one phone together. The six digits are stored nowhere, and whose phone and meter a row is for
- * can only be found by whoever names both and has the home's secret.
+ * Codes by which somebody fetches a meter's purchases again (`access/six-digits`), bound to one meter and one
+ * phone together: whose phone and meter a row is for can only be found by whoever names both and has the
+ * home's secret.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { countGuess, sixDigits } from '../access/six-digits.ts';
 import type { Write } from '../database/open.ts';
 import type { FetchCodeRow } from '../database/schema.ts';
-
-export const FETCH_CODE_LIFE_MS = 10 * 60_000;
-/** Guesses at one code. */
-export const FETCH_CODE_ATTEMPTS = 5;
 
 /** One meter and one phone, in one utility. */
 export interface Pair {
@@ -27,17 +24,8 @@ export function hashPair(homeSecret: Uint8Array, { utilityId, drn, phone }: Pair
 }
 
 /** The six digits of a code. */
-export function fetchDigits(homeSecret: Uint8Array, id: string): string {
-	const octets = createHmac('sha256', homeSecret).update(`fetch-code\0${id}`).digest();
-	return String(octets.readUIntBE(0, 6) % 1_000_000).padStart(6, '0');
-}
-
-/** In a time that does not tell how much of it is right. */
-export function isRightCode(homeSecret: Uint8Array, id: string, typed: string): boolean {
-	const right = Buffer.from(fetchDigits(homeSecret, id));
-	const given = Buffer.from(typed);
-	return right.length === given.length && timingSafeEqual(right, given);
-}
+export const fetchDigits = (homeSecret: Uint8Array, id: string): string =>
+	sixDigits(homeSecret, 'fetch-code', id);
 
 /** The last code of a pair, when a guess at it may still be made; the guess is counted first. */
 export async function takeGuess(
@@ -53,13 +41,5 @@ export async function takeGuess(
 		.orderBy('id', 'desc')
 		.limit(1)
 		.executeTakeFirst();
-	if (last === undefined || nowMs >= last.expires_at_ms) return undefined;
-	return await write
-		.updateTable('fetch_code')
-		.set((row) => ({ attempts: row('attempts', '+', 1) }))
-		.where('id', '=', last.id)
-		.where('attempts', '<', FETCH_CODE_ATTEMPTS)
-		.where('used_at_ms', 'is', null)
-		.returning('id')
-		.executeTakeFirst();
+	return await countGuess(write, 'fetch_code', last, nowMs);
 }

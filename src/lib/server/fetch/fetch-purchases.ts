@@ -8,6 +8,7 @@ import type { FetchAnswer, FetchedPurchase, FetchRequest } from '#lib/core/sync/
 import { VendRequest, type VendAnswer } from '#lib/core/sync/wire.ts';
 import { decideMeterNumber } from '#lib/core/vending/request-checks.ts';
 import type { Caller } from '../access/caller.ts';
+import { isSameCode } from '../access/six-digits.ts';
 import { recordDeed } from '../audit/record.ts';
 import type { Backend } from '../backend.ts';
 import type { VendRow } from '../database/schema.ts';
@@ -17,7 +18,7 @@ import { readPayment } from '../payment/request-payment.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { answerOf } from '../vend/answer.ts';
 import { released } from '../vend/release.ts';
-import { hashPair, isRightCode, takeGuess, type Pair } from './fetch-code.ts';
+import { fetchDigits, hashPair, takeGuess, type Pair } from './fetch-code.ts';
 import { findPurchases, sinceDays } from './purchases.ts';
 
 /** Order: those of the number's form, `code-wrong`. */
@@ -49,7 +50,7 @@ async function redeem(
 	return await transact(database, async (write) => {
 		const code = await takeGuess(write, hashPair(homeSecret, pair), nowMs);
 		if (code === undefined) return false;
-		const isRight = isRightCode(homeSecret, code.id, typed);
+		const isRight = isSameCode(fetchDigits(homeSecret, code.id), typed);
 		if (isRight)
 			await write
 				.updateTable('fetch_code')

@@ -7,11 +7,12 @@ import { v7 as uuidV7 } from 'uuid';
 import type { FetchCodeAnswer, FetchCodeRequest } from '#lib/core/sync/fetch.ts';
 import { decideMeterNumber } from '#lib/core/vending/request-checks.ts';
 import type { Caller } from '../access/caller.ts';
+import { CODE_LIFE_MS } from '../access/six-digits.ts';
 import type { Backend } from '../backend.ts';
 import { transact } from '../database/transact.ts';
 import { queueMessage } from '../message/queue.ts';
 import type { Refusal } from '../refusal.ts';
-import { FETCH_CODE_LIFE_MS, hashPair } from './fetch-code.ts';
+import { hashPair } from './fetch-code.ts';
 
 export const FETCH_TEMPLATE = 'fetch-code';
 
@@ -26,7 +27,7 @@ export async function requestFetchCode(
 	const { drn } = number;
 	const nowMs = clock.nowMs();
 	const id = uuidV7({ msecs: nowMs });
-	const expiresAtMs = nowMs + FETCH_CODE_LIFE_MS;
+	const expiresAtMs = nowMs + CODE_LIFE_MS;
 	const row = {
 		...{ id, utility_id: utilityId, pair_hash: hashPair(homeSecret, { utilityId, drn, phone }) },
 		...{ attempts: 0, expires_at_ms: expiresAtMs, used_at_ms: null },

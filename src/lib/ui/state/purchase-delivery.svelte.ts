@@ -8,6 +8,7 @@
 import { HOST_TIMER } from '#lib/browser/host-timer.ts';
 import { device } from '#lib/browser/device/device.ts';
 import { keepOlderIn, readKeypad, type KeypadFacts } from '#lib/browser/store/keypad.ts';
+import { readMeterDelivery } from '#lib/browser/store/meter-deliveries.ts';
 import { StoreFault } from '#lib/browser/store/store-fault.ts';
 import { holdMeter } from '#lib/browser/sync/meter-hold.ts';
 import { CONSUMER_PROFILE } from '#lib/core/dlms/profile/consumer-profile.ts';
@@ -97,7 +98,7 @@ export class PurchaseDelivery {
 
 	/** Looks what is kept, and what there is to connect by. */
 	async look(): Promise<void> {
-		const row = await app.store.meterDeliveries.get(this.id);
+		const row = await readMeterDelivery(app.store, this.id);
 		const stored = storedDelivery(row);
 		if (stored && 'refused' in stored) this.end = { ended: 'stored-damaged', because: stored };
 		else if (!this.doing) this.delivery = stored;
