@@ -106,8 +106,8 @@ describe('a consumer’s screens', () => {
 		'cut off from the service, in %s',
 		async (language) => {
 			await speak(page, gate.origin, language);
+			seeded ??= await seedSales(walkIn(language));
 			gate.onRequest = ({ path }) => (path.startsWith('/api/') ? 'lose' : 'pass');
-			seeded ??= await seedSales(page, bought);
 			await walkCutOff(walkIn(language), seeded);
 			expect(findings()).toEqual([]);
 		},
