@@ -6,13 +6,14 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { exportUnsent } from '#lib/browser/sync/open-till-desk.ts';
 import { readScannedText } from '#lib/core/sync/scanned-text.ts';
+import type { Tariff } from '#lib/core/vending/tariff.ts';
 import { headAt } from '#lib/core/sync/journal-chain.ts';
 import type { TillExport } from '#lib/core/sync/wire-till.ts';
 import { revokeTerminal } from '#lib/server/access/terminals.ts';
 import { importJournal } from '#lib/server/till/import-journal.ts';
 import { whatIsWrong } from '../../server/harness/books.ts';
 import { inShort } from '../../server/harness/journal-till.ts';
-import { KITCHEN, mustBeTaken, WORKSHOP } from '../../server/harness/shop.ts';
+import { COTTAGE, KITCHEN, mustBeTaken, STEPS, WORKSHOP } from '../../server/harness/shop.ts';
 import { HOUR } from '../vault/bench.ts';
 import { agentTab, closeDesks } from './till-desk-bench.ts';
 import { Device, RealTills, sellNow, sellOffline, soon } from './real-tills.ts';
@@ -58,6 +59,56 @@ async function putBack(of: Device, rows: Map<string, unknown[]>): Promise<void> 
 	for (const table of of.store.tables) {
 		await table.clear();
 		await table.bulkAdd(rows.get(table.name) ?? []);
+	}
+}
+
+describe('the price that is shown', () => {
+	it('is the one that a trial vend would have said, and is sold by', async () => {
+		const desk = await device.ready();
+		const api = await device.api();
+		for (const drn of [KITCHEN, WORKSHOP, STEPS, COTTAGE]) {
+			const sight = await desk.lookUp(drn);
+			const priced = await desk.price(drn, 50_000, sight);
+			const trial = await api.trialVend({ drn, amountMinor: 50_000, currency: 'KES' });
+			if (trial.kind !== 'answer') throw new TypeError(JSON.stringify(trial));
+			const { waterfall, tariff } = trial.answer;
+			const agreed = { energyDeciKwh: waterfall.energyDeciKwh, tariff };
+			expect(priced).toEqual({ kind: 'priced', by: 'backend', waterfall, agreed });
+			expect((await sellNow(desk, drn, 50_000)).kind).toBe('issued');
+		}
+	});
+
+	it('no longer holds: nothing is sold, and the money is here to be given back', async () => {
+		const desk = await device.ready();
+		const [drn, amountMinor] = [KITCHEN, 50_000];
+		const sight = await desk.lookUp(drn);
+		const priced = await desk.price(drn, amountMinor, sight);
+		await dearer();
+		const tender = { method: 'cash' as const, tenderedMinor: amountMinor };
+		const sold = await desk.sell({ drn, amountMinor, tender, sight, priced });
+		expect(await device.state(sold)).toBe('refused price-changed');
+		expect(await tills.vends()).toEqual([]);
+		expect((await sellNow(desk, drn, amountMinor)).kind).toBe('issued');
+	});
+});
+
+/** Every tariff costs twice as much from now on. */
+async function dearer(): Promise<void> {
+	const { database } = tills.shop.backend;
+	const rows = await database.selectFrom('tariff').selectAll().execute();
+	for (const row of rows) {
+		const tariff = JSON.parse(row.definition) as Tariff;
+		const blocks = tariff.blocks.map((block) => ({
+			...block,
+			pricePerKwhE4: block.pricePerKwhE4 * 2,
+		}));
+		const version = row.version + 100;
+		const valid_from_ms = tills.shop.clock.ms;
+		const definition = JSON.stringify({ ...tariff, version, blocks });
+		await database
+			.insertInto('tariff')
+			.values({ ...row, version, valid_from_ms, definition })
+			.execute();
 	}
 }
 

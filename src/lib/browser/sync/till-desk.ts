@@ -88,6 +88,7 @@ export interface SealedToken {
 export type Priced =
 	| {
 			readonly kind: 'priced';
+			/** `backend`: the sale is held to it, and refused where it would buy less. */
 			readonly by: 'backend' | 'estimate';
 			readonly waterfall: Waterfall;
 			readonly agreed: NonNullable<FloatVendRequest['agreed']>;
@@ -188,7 +189,7 @@ export interface TillDesk {
 	glance(): Promise<TillGlance>;
 
 	lookUp(drn: string): Promise<MeterSight>;
-	/** Trial vend: by the backend when it can be reached, else from the pack. */
+	/** Trial vend: as the backend counts while it can be reached, else from the pack. */
 	price(drn: string, amountMinor: number, sight: MeterSight | null): Promise<Priced>;
 	/** Meters sold to from here, the latest first. */
 	recentCustomers(most: number): Promise<readonly RecentCustomer[]>;
