@@ -3,6 +3,7 @@
  * whatever happens between the two.
  */
 import { CompactEncrypt, importJWK } from 'jose';
+import { standsHere } from '#lib/browser/store/agent-leave.ts';
 import {
 	AGENT_ROW_SCHEMA,
 	type ReserveHereRow,
@@ -16,7 +17,7 @@ import type { OpenedSale, SaleDetails, SaleWish, SealedToken } from './till-desk
 import { appendTillDeed } from './till-journal.ts';
 import { countCustomer, sealCustomer } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
-import { isStillTheirs, standsHere } from './till-people.ts';
+import { isStillTheirs } from './till-people.ts';
 import { energyOf, openRow, openToken, salePlace } from './till-sales.ts';
 import { sealSale } from './till-seal.ts';
 import { openShiftOf } from './till-standing.ts';

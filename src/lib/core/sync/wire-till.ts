@@ -89,7 +89,7 @@ export const TariffPack = v.object({
 	terms: OfflineTermsShape,
 	/** Notes and coins, largest first. */
 	denominationsMinor: v.array(v.pipe(whole, v.minValue(1))),
-	/** The vendor's people who may stand at this till. */
+	/** The vendor's people who may stand at this till: who is not among them is shut out of it. */
 	operators: v.array(v.object({ id: Id, name: v.string() })),
 });
 
