@@ -107,11 +107,14 @@ describe('the tariff pack', () => {
 
 describe('its life', () => {
 	it('is a setting', async () => {
-		const backend = { ...shop.backend, till: { tariffPackDays: 2 } };
+		const backend = { ...shop.backend, till: { ...DEFAULT_TILL, tariffPackDays: 2 } };
 		const made = mustBeTaken(await makeTariffPack(backend, counter.caller));
 		expect(made.validUntilMs - made.issuedAtMs).toBe(2 * DAY_MS);
 		expect(readTillSettings({})).toEqual(DEFAULT_TILL);
-		expect(readTillSettings({ TOKENLINE_TARIFF_PACK_DAYS: '14' })).toEqual({ tariffPackDays: 14 });
+		expect(readTillSettings({ TOKENLINE_TARIFF_PACK_DAYS: '14' })).toEqual({
+			...DEFAULT_TILL,
+			tariffPackDays: 14,
+		});
 	});
 
 	it.each(['0', '61', '-1', '1.5', 'week', ''])('is refused as %j', (text) => {

@@ -192,6 +192,8 @@ export const TILL_ALARMS = [
 	'clock',
 	/** A sealed token was revealed after it had run out or ended, or a second time. */
 	'reserve-broken',
+	/** Somebody sold more within an hour than the house's limit; nothing was refused for it. */
+	'rate',
 ] as const;
 export const TillAlarmQuery = v.strictObject({
 	/** `next` of the page before. */
