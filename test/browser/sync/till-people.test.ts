@@ -5,6 +5,7 @@ import { freshenPack } from '#lib/browser/sync/till-pack.ts';
 import { choosePin, noteSignedIn, readOperators } from '#lib/browser/sync/till-people.ts';
 import { LOCK_TIMES } from '#lib/browser/vault/auto-lock.ts';
 import { HOUR, OTHER_PIN, PIN } from '../vault/bench.ts';
+import { latest, ofMeter, recent } from './as-shown.ts';
 import { agentTab, closeDesks, sell, TillBench, wishFor } from './till-desk-bench.ts';
 import { AGENT, DRN, OTHER_AGENT, TERMS } from './till-office.ts';
 
@@ -58,9 +59,9 @@ describe('an operator', () => {
 		expect(await desk.sell(await wishFor(desk, 5_000))).toMatchObject({ because: 'locked' });
 		expect(await desk.vault.unlock(OTHER_PIN)).toMatchObject({ kind: 'wrong' });
 		expect(await desk.vault.unlock(PIN)).toEqual({ kind: 'opened' });
-		const [sold] = await desk.findSales(DRN, 5);
+		const [sold] = await ofMeter(desk, DRN, 5);
 		expect(sold?.answer).toMatchObject({ state: 'issued' });
-		expect(await desk.recentCustomers(5)).toMatchObject([{ drn: DRN }]);
+		expect(await recent(desk, 5)).toMatchObject([{ drn: DRN }]);
 	});
 
 	it('reads nothing of another’s sales, whose PINs stay their own', async () => {
@@ -69,13 +70,13 @@ describe('an operator', () => {
 		const { operator, vault } = await bench.choose('baraka', OTHER_PIN);
 		expect(operator.operatorId).toBe(OTHER_AGENT);
 		const theirs = await bench.openWith(operator, { vault });
-		expect(await theirs.findSales(DRN, 5)).toEqual([]);
-		expect(await theirs.recentCustomers(5)).toEqual([]);
-		const [seen] = await theirs.listSales(5);
+		expect(await ofMeter(theirs, DRN, 5)).toEqual([]);
+		expect(await recent(theirs, 5)).toEqual([]);
+		const [seen] = await latest(theirs, 5);
 		expect(seen).toMatchObject({ row: { amountMinor: 10_000 }, details: null, answer: null });
 		await theirs.tryNow();
 		expect((await sell(theirs, 20_000)).kind).toBe('issued');
-		expect(await mine.findSales(DRN, 5)).toHaveLength(1);
+		expect(await ofMeter(mine, DRN, 5)).toHaveLength(1);
 		await noteSignedIn(bench.store, AGENT, bench.clocks.wallMs + 1);
 		expect((await readOperators(bench.store)).map(({ login }) => login)).toEqual([
 			'amina',
@@ -93,7 +94,7 @@ describe('an operator', () => {
 		const again = await bench.openWith(operator, { vault });
 		await again.tryNow();
 		expect(bench.office.sales).toMatchObject([{ request: { drn: DRN } }]);
-		const [sold] = await again.listSales(1);
+		const [sold] = await latest(again, 1);
 		expect(sold).toMatchObject({ row: { state: 'issued' }, details: null });
 		again.lock();
 		expect(await again.vault.unlock(PIN)).toMatchObject({ kind: 'wrong' });

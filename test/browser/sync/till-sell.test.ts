@@ -7,6 +7,7 @@ import { HEARD_NOW_MS } from '#lib/browser/sync/till-price.ts';
 import { CLAIM_CODE_LENGTH } from '#lib/core/sync/till-journal.ts';
 import { parseCode } from '#lib/core/sync/spoken-code.ts';
 import { HOUR } from '../vault/bench.ts';
+import { ofMeter, toRefund } from './as-shown.ts';
 import { agentTab, AGENT, closeDesks, KEPT, sell, TillBench, wishFor } from './till-desk-bench.ts';
 import { DRN, OTHER_DRN, TERMS } from './till-office.ts';
 
@@ -135,7 +136,7 @@ describe('a sale with the network', () => {
 		const outcome = await sell(desk);
 		expect(outcome).toMatchObject({ kind: 'refused', code: 'meter-blocked' });
 		expect(await desk.glance()).toMatchObject({ toRefund: 1 });
-		const [refused] = await desk.refunds();
+		const [refused] = await toRefund(desk);
 		expect(refused?.details?.drn).toBe(DRN);
 		bench.office.refuse = () => undefined;
 		const replaces = refused!.row.id;
@@ -143,7 +144,7 @@ describe('a sale with the network', () => {
 		expect(again.kind).toBe('issued');
 		expect(bench.office.sales.at(-1)).toMatchObject({ replaces });
 		expect((await desk.openSale(replaces))?.row.state).toBe('replaced');
-		expect(await desk.refunds()).toEqual([]);
+		expect(await toRefund(desk)).toEqual([]);
 		// Its money is in the other one: it cannot be spent twice.
 		await expect(sell(desk, 10_000, OTHER_DRN, { replaces })).rejects.toThrow(StoreFault);
 		await expect(desk.payRefund(replaces)).rejects.toThrow(StoreFault);
@@ -204,7 +205,7 @@ describe('a sale without the network', () => {
 			request: { estimated: true, agreed: { energyDeciKwh: 100 } },
 		});
 		expect((await desk.glance()).unsynced).toEqual({ count: 0, sumMinor: 0, oldestAtMs: null });
-		const [found] = await desk.findSales(DRN, 1);
+		const [found] = await ofMeter(desk, DRN, 1);
 		expect(found?.answer).toMatchObject({ state: 'issued' });
 	});
 
@@ -337,7 +338,7 @@ describe('a tap', () => {
 		await sell(desk, 10_000, DRN, { notifyPhone: '+254700000001' });
 		await bench.goOffline(desk);
 		const outcome = await sell(desk, 20_000);
-		const [sold] = await desk.findSales(DRN, 2);
+		const [sold] = await ofMeter(desk, DRN, 2);
 		const code = outcome.kind === 'provisional' ? outcome.sale.details?.claimCode : undefined;
 		desk.close();
 		const text = await dump(agentTab(bench.store.name));

@@ -15,6 +15,7 @@ import { whatIsWrong } from '../../server/harness/books.ts';
 import { inShort } from '../../server/harness/journal-till.ts';
 import { COTTAGE, KITCHEN, mustBeTaken, STEPS, WORKSHOP } from '../../server/harness/shop.ts';
 import { HOUR } from '../vault/bench.ts';
+import { latest, toRefund } from './as-shown.ts';
 import { agentTab, closeDesks } from './till-desk-bench.ts';
 import { Device, RealTills, sellNow, sellOffline, soon } from './real-tills.ts';
 
@@ -145,7 +146,7 @@ describe('the disk is full', () => {
 		spy.mockRestore();
 		await desk.tryNow();
 		expect(await device.state(waiting)).toBe('issued');
-		const [sale] = await desk.listSales(1);
+		const [sale] = await latest(desk, 1);
 		expect(sale?.answer).toMatchObject({ state: 'issued', tokens: [{ of: 1 }] });
 		expect(await tills.vends()).toHaveLength(1);
 	});
@@ -153,11 +154,11 @@ describe('the disk is full', () => {
 
 describe('the clock is wrong', () => {
 	it.each([
-		['two days ahead', 2 * DAY, ['clock']],
-		['two days behind', -2 * DAY, []],
+		['two days ahead', 2 * DAY],
+		['two days behind', -2 * DAY],
 	] as const)(
-		'by %s, set while there is no network: every sale is issued, none refused for its age',
-		async (_, byMs, alarms) => {
+		'by %s, set while there is no network: every sale is issued, none refused for its age, and there is nothing to tell',
+		async (_, byMs) => {
 			const desk = await device.ready();
 			const before = await sellOffline(tills, desk, KITCHEN, 50_000);
 			device.clocks.wallMs += byMs;
@@ -170,7 +171,8 @@ describe('the clock is wrong', () => {
 			expect(await device.state(online)).toBe('issued');
 			expect(await device.state(before)).toBe('issued');
 			if (byMs < 0) expect(await device.state(after)).toBe('issued');
-			expect(await tills.alarmKinds()).toEqual(byMs > 0 ? [] : alarms);
+			// Ahead, the only sale by that clock was made once the backend had put it right.
+			expect(await tills.alarmKinds()).toEqual([]);
 		},
 	);
 
@@ -272,7 +274,7 @@ describe('bad input', () => {
 		expect(await device.state(two)).toBe('dead-letter entry-damaged');
 		expect(await device.state(three)).toBe('issued');
 		expect(await tills.alarmKinds()).toEqual(['missing']);
-		expect((await desk.refunds()).map((sale) => sale.row.id)).toEqual([two.sale.row.id]);
+		expect((await toRefund(desk)).map((sale) => sale.row.id)).toEqual([two.sale.row.id]);
 		await desk.payRefund(two.sale.row.id);
 		expect(await device.state(two)).toBe('refunded entry-damaged');
 		expect(await tills.vends()).toHaveLength(2);
@@ -294,7 +296,7 @@ describe('bad input', () => {
 		expect(await tills.alarmKinds()).toEqual([]);
 	});
 
-	it('two devices with one key: the first that is heard sells, the second is a fork and suspends both', async () => {
+	it('two devices with one key: the first that is heard sells, the second looks like one put back and suspends both', async () => {
 		const desk = await device.ready();
 		const rows = await tableOf(device);
 		const twin = new Device(tills, agentTab());
@@ -312,8 +314,8 @@ describe('bad input', () => {
 		expect(await twin.state(second)).toBe('provisional');
 		await desk.tryNow();
 		await soon(async () => expect((await desk.glance()).stop).toBe('suspended'));
-		expect(await tills.alarmKinds()).toHaveLength(1);
-		expect(['fork', 'rolled-back']).toContain((await tills.alarmKinds())[0]);
+		// It goes on from an entry that the backend has: `fork` is what follows one that it never had.
+		expect(await tills.alarmKinds()).toEqual(['rolled-back']);
 		expect((await tills.vends()).map(({ state }) => state)).toEqual(['issued']);
 	});
 

@@ -66,7 +66,7 @@ export async function sealedFor(
  * The sale with its token; `dead-letter`: the token does not open, and the money of the sale goes back.
  * Undefined: it has ended or is another's, or the vault is locked. @throws {StoreFault} nothing was written or shown
  */
-export async function revealToken(
+async function revealToken(
 	parts: TillParts,
 	vendId: string,
 	how: Pick<SaleWish, 'tender' | 'notifyPhone'>,
