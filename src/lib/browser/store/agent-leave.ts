@@ -1,9 +1,10 @@
 /**
- * Somebody leaves a till: what is destroyed here is their vault, the keys in it, and the customers that were
+ * Somebody leaves a till, or is shut out of it: what is destroyed here is their vault, the keys in it, and the customers that were
  * sealed under them. The journal stays, and of their sales what stands in clear.
  */
 import Dexie from 'dexie';
 import { wipeOwner } from '#lib/browser/vault/sealed-rows.ts';
+import type { OperatorHereRow } from './agent-rows.ts';
 import { pendingRows } from './agent-pending.ts';
 import type { AgentStore } from './agent.ts';
 import { stored } from './store-fault.ts';
@@ -47,6 +48,33 @@ async function leaveRefusal(
 	if (held > 0) return { kind: 'tokens-held', count: held };
 	const asked = await store.sealed.get([operatorId, RESERVE_WISHES]);
 	return asked && { kind: 'tokens-asked' };
+}
+
+/**
+ * Shuts out those of `here` whom the office does not name any more: no PIN of theirs opens anything. Refused for
+ * nothing: what waits of them is sealed to the backend and handed in, and a sealed token ends when its time is over.
+ * @param here as they were before the office was asked: whoever signed in since is named by that @throws {StoreFault}
+ */
+export function shutOut(
+	store: AgentStore,
+	here: readonly OperatorHereRow[],
+	named: ReadonlySet<string>,
+): Promise<void> {
+	const gone = here.filter(({ operatorId }) => !named.has(operatorId));
+	return stored(() =>
+		store.transaction('rw', store.tables, async () => {
+			for (const operator of gone)
+				if (await standsHere(store, operator)) await forgetOperator(store, operator.operatorId);
+		}),
+	);
+}
+
+/** Whether these are still the keys that somebody's rows are sealed to here; may be asked within a transaction. */
+export async function standsHere(
+	store: AgentStore,
+	{ operatorId, inbox }: Pick<OperatorHereRow, 'operatorId' | 'inbox'>,
+): Promise<boolean> {
+	return (await store.operators.get(operatorId))?.inbox.x === inbox.x;
 }
 
 async function forgetOperator(store: AgentStore, operatorId: string): Promise<void> {

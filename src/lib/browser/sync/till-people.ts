@@ -7,7 +7,7 @@
  */
 import type { AgentApi } from '#lib/browser/api/agent.ts';
 import type { OperatorHereRow } from '#lib/browser/store/agent-rows.ts';
-import { forgetCustomers } from '#lib/browser/store/agent-leave.ts';
+import { forgetCustomers, standsHere } from '#lib/browser/store/agent-leave.ts';
 import { readTill } from '#lib/browser/store/agent-outbox.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
@@ -120,14 +120,6 @@ export async function isStillTheirs({
 	const isTheirs = state.kind === 'open' && isHere;
 	if (!isTheirs) vault.lock();
 	return isTheirs;
-}
-
-/** Whether these are still the keys that somebody's rows are sealed to here; may be asked within a transaction. */
-export async function standsHere(
-	store: AgentStore,
-	{ operatorId, inbox }: Pick<OperatorHereRow, 'operatorId' | 'inbox'>,
-): Promise<boolean> {
-	return (await store.operators.get(operatorId))?.inbox.x === inbox.x;
 }
 
 /** Who may unlock a vault here, the last who signed in first. @throws {StoreFault} */

@@ -3,6 +3,7 @@
  * whatever happens between the two.
  */
 import { CompactEncrypt, importJWK } from 'jose';
+import { standsHere } from '#lib/browser/store/agent-leave.ts';
 import {
 	AGENT_ROW_SCHEMA,
 	type ReserveHereRow,
@@ -16,7 +17,7 @@ import type { OpenedSale, SaleDetails, SaleWish, SealedToken } from './till-desk
 import { appendTillDeed } from './till-journal.ts';
 import { countCustomer, sealCustomer } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
-import { isStillTheirs, standsHere } from './till-people.ts';
+import { isStillTheirs } from './till-people.ts';
 import { energyOf, openRow, openToken, salePlace } from './till-sales.ts';
 import { sealSale } from './till-seal.ts';
 import { openShiftOf } from './till-standing.ts';
@@ -65,7 +66,7 @@ export async function sealedFor(
  * The sale with its token; `dead-letter`: the token does not open, and the money of the sale goes back.
  * Undefined: it has ended or is another's, or the vault is locked. @throws {StoreFault} nothing was written or shown
  */
-export async function revealToken(
+async function revealToken(
 	parts: TillParts,
 	vendId: string,
 	how: Pick<SaleWish, 'tender' | 'notifyPhone'>,

@@ -3,6 +3,7 @@
  * where the backend can be reached. What was written is never unmade: without an answer in time the customer
  * gets a provisional receipt, and the answer finds the sale later.
  */
+import { standsHere } from '#lib/browser/store/agent-leave.ts';
 import type { TerminalHereRow, TillSaleRow } from '#lib/browser/store/agent-rows.ts';
 import { AGENT_ROW_SCHEMA } from '#lib/browser/store/agent-rows.ts';
 import { StoreFault, stored } from '#lib/browser/store/store-fault.ts';
@@ -18,7 +19,7 @@ import { answerTo, outcomeOf } from './till-answer.ts';
 import { countCustomer, sealCustomer } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
 import { priceSale } from './till-price.ts';
-import { isStillTheirs, standsHere } from './till-people.ts';
+import { isStillTheirs } from './till-people.ts';
 import { mayGoBack } from '#lib/browser/store/agent-sales.ts';
 import { revealFor } from './till-reveal.ts';
 import { salePlace } from './till-sales.ts';
