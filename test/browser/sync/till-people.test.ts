@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { leaveTill } from '#lib/browser/store/agent-leave.ts';
 import { choosePin, noteSignedIn, readOperators } from '#lib/browser/sync/till-people.ts';
 import { LOCK_TIMES } from '#lib/browser/vault/auto-lock.ts';
 import { OTHER_PIN, PIN } from '../vault/bench.ts';
@@ -133,5 +134,44 @@ describe('an operator', () => {
 		expect(bench.office.signedOut).toBe(1);
 		expect(bench.lockedElsewhere).toEqual([AGENT]);
 		expect(desk.vault.isOpen()).toBe(false);
+	});
+
+	it('who signed out is opened by no PIN, and sells nothing without the network', async () => {
+		const desk = await bench.ready();
+		await bench.choose('baraka', OTHER_PIN);
+		await sell(desk);
+		const other = await bench.openWith(desk.operator, {}, agentTab(bench.store.name));
+		await other.vault.unlock(PIN);
+		const wish = await wishFor(other);
+		expect(await desk.signOut()).toEqual({ kind: 'signed-out' });
+		bench.office.weather = 'request-lost';
+		expect(await readOperators(bench.store)).toMatchObject([{ operatorId: OTHER_AGENT }]);
+		expect(await bench.store.deviceKeys.get(AGENT)).toBeUndefined();
+		expect(await bench.store.customers.count()).toBe(0);
+		const again = await bench.openWith(desk.operator);
+		expect(await again.vault.unlock(PIN)).toEqual({ kind: 'none' });
+		expect(await again.sell(wish)).toEqual({ kind: 'not-sold', because: 'locked' });
+		// Another tab, whose page has not heard of it yet.
+		expect(await other.sell(wish)).toEqual({ kind: 'not-sold', because: 'locked' });
+		expect(bench.office.sales).toHaveLength(1);
+		expect(await bench.store.sales.count()).toBe(1);
+	});
+
+	it('sells nothing in a tap that another tab’s sign-out overtakes', async () => {
+		const desk = await bench.ready();
+		const wish = await wishFor(desk);
+		const request = bench.locks.request.bind(bench.locks) as (
+			...given: unknown[]
+		) => Promise<unknown>;
+		const left: unknown[] = [];
+		// Sealed, and not written yet: the tap waits for its turn in the journal.
+		vi.spyOn(bench.locks, 'request').mockImplementation((async (...given: unknown[]) => {
+			if (String(given[0]).includes('journal') && left.length === 0)
+				left.push(await leaveTill(bench.store, AGENT));
+			return request(...given);
+		}) as LockManager['request']);
+		await expect(desk.sell(wish)).rejects.toMatchObject({ kind: 'other-tab' });
+		expect(left).toEqual([undefined]);
+		expect(await bench.store.sales.count()).toBe(0);
 	});
 });

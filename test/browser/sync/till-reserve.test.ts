@@ -184,4 +184,30 @@ describe('the sealed reserve', () => {
 			{ row: { state: 'dead-letter', code: 'sale-unreadable', amountMinor: 10_000 } },
 		]);
 	});
+
+	it('keeps its operator from signing out while it is here, and nobody else', async () => {
+		const desk = await withToken();
+		const { operator, vault } = await bench.choose('baraka', OTHER_PIN);
+		const theirs = await bench.openWith(operator, { vault });
+		expect(await theirs.signOut()).toEqual({ kind: 'signed-out' });
+		expect(await desk.signOut()).toEqual({ kind: 'tokens-held', count: 1 });
+		expect(desk.vault.isOpen()).toBe(true);
+		expect(bench.office.signedOut).toBe(1);
+		await sell(desk);
+		await desk.tryNow();
+		expect(await desk.signOut()).toEqual({ kind: 'signed-out' });
+	});
+
+	it('is heard of before its operator signs out: it may be paid for', async () => {
+		bench.office.terms = { ...TERMS, reserve: RESERVE };
+		const desk = await bench.ready();
+		await sell(desk);
+		await sell(desk);
+		bench.office.weather = 'answer-lost';
+		await desk.fillReserve();
+		expect(await desk.signOut()).toEqual({ kind: 'tokens-asked' });
+		bench.office.weather = 'fine';
+		expect(await desk.signOut()).toEqual({ kind: 'tokens-held', count: 1 });
+		expect(bench.office.sealedVends.size).toBe(1);
+	});
 });

@@ -1,5 +1,6 @@
 /** Opens a till's desk for one operator: puts its parts together, and keeps them moving until it is closed. */
-import { pendingRows, unsentJournals } from '#lib/browser/store/agent-pending.ts';
+import { leaveTill } from '#lib/browser/store/agent-leave.ts';
+import { unsentJournals } from '#lib/browser/store/agent-pending.ts';
 import { readTill } from '#lib/browser/store/agent-outbox.ts';
 import type { OperatorHereRow } from '#lib/browser/store/agent-rows.ts';
 import { wipeRevokedTill } from '#lib/browser/store/agent-wipe.ts';
@@ -18,7 +19,7 @@ import { freshen, partsOf, runnerPorts, type DeskHere, type Standing } from './t
 import type { TillDeskPorts } from './till-ports.ts';
 import { priceSale } from './till-price.ts';
 import { handOver, listRefunds, notePrint, payRefund } from './till-refund.ts';
-import { fillReserve, listReserve, startReserveWatch } from './till-reserve.ts';
+import { fillReserve, listReserve, settleWishes, startReserveWatch } from './till-reserve.ts';
 import { revealToken, sealedFor } from './till-reveal.ts';
 import { startTillRunner, type TillRunner, type TillSyncState } from './till-runner.ts';
 import { findSales, lastSame, listSales, openRows, openSale } from './till-sales.ts';
@@ -171,8 +172,9 @@ async function putTogether(
 		hold: () => autoLock.hold(),
 		lock: () => together.lock(),
 		async signOut() {
-			const count = await pendingRows(store);
-			if (count > 0) return { kind: 'rows-wait', count };
+			await settleWishes(parts);
+			const refusal = await leaveTill(store, operator.operatorId);
+			if (refusal) return refusal;
 			together.lock();
 			await api.signOut();
 			close();

@@ -11,9 +11,11 @@ import type {
 	TerminalHereRow,
 	TillSaleRow,
 } from '#lib/browser/store/agent-rows.ts';
+import type { LeaveRefusal } from '#lib/browser/store/agent-leave.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import type { Keeping } from '#lib/browser/device/keeping.ts';
 import type { Mending } from './till-mend.ts';
+import type { FilledReserve } from './till-reserve.ts';
 import type { Vault } from '#lib/browser/vault/vault.ts';
 import type { ExpectedMoney } from '#lib/core/sync/till-totals.ts';
 import type { OfflineCaps, OfflineRefusal, Unsynced } from '#lib/core/vending/offline-terms.ts';
@@ -163,9 +165,8 @@ export interface TillGlance {
 }
 
 export type SignOutOutcome =
-	| { readonly kind: 'signed-out' }
-	/** Refused: so many rows have not arrived. */
-	| { readonly kind: 'rows-wait'; readonly count: number };
+	/** Their vault is destroyed: no PIN opens it, and what only it opened is lost. */
+	{ readonly kind: 'signed-out' } | LeaveRefusal;
 
 /** A file to be kept elsewhere. */
 export interface TillFile {
@@ -237,7 +238,7 @@ export interface TillDesk {
 	mending(): Promise<Mending>;
 
 	/** Asks for sealed tokens for the regular meters, as far as the terms go. */
-	fillReserve(): Promise<{ readonly made: number; readonly problem: Problem | null }>;
+	fillReserve(): Promise<FilledReserve>;
 	reserve(): Promise<readonly { row: ReserveHereRow; drn: string; ownerMasked: string | null }[]>;
 	/** Writes the reveal, then opens it. `undefined`: it has ended or does not open. */
 	reveal(vendId: string, tender: SaleWish['tender']): Promise<OpenedSale | undefined>;

@@ -16,7 +16,7 @@ import type { OpenedSale, SaleDetails, SaleWish, SealedToken } from './till-desk
 import { appendTillDeed } from './till-journal.ts';
 import { countCustomer, sealCustomer } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
-import { isStillTheirs } from './till-people.ts';
+import { isStillTheirs, standsHere } from './till-people.ts';
 import { energyOf, openRow, openToken, salePlace } from './till-sales.ts';
 import { sealSale } from './till-seal.ts';
 import { openShiftOf } from './till-standing.ts';
@@ -110,7 +110,8 @@ async function writeReveal(
 	const content = { vendId, batchId: shift.id, sealed: await sealSale(till.saleKey, told) };
 	await appendTillDeed(journal, { kind: 'reveal', content, operatorId, id }, async () => {
 		const [here, open] = [await store.reserve.get(vendId), await openShiftOf(store)];
-		if (here?.state !== 'sealed' || open?.id !== shift.id) throw new StoreFault('other-tab');
+		const isOver = here?.state !== 'sealed' || open?.id !== shift.id;
+		if (isOver || !(await standsHere(store, operator))) throw new StoreFault('other-tab');
 		await store.reserve.put({ ...here, state: 'revealed' });
 		await store.sales.add(row);
 		await countCustomer(store, operatorId, customer, atMs);

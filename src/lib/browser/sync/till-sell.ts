@@ -18,7 +18,7 @@ import { answerTo, outcomeOf } from './till-answer.ts';
 import { countCustomer, sealCustomer } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
 import { priceSale } from './till-price.ts';
-import { isStillTheirs } from './till-people.ts';
+import { isStillTheirs, standsHere } from './till-people.ts';
 import { mayGoBack } from '#lib/browser/store/agent-sales.ts';
 import { revealFor } from './till-reveal.ts';
 import { salePlace } from './till-sales.ts';
@@ -148,7 +148,8 @@ async function write(parts: TillParts, making: Making): Promise<TillSaleRow | un
 	const deed = { kind: 'sale', content, operatorId: operator.operatorId, id } as const;
 	await appendTillDeed(journal, deed, async () => {
 		const [here, open] = [await store.till.get('till'), await openShiftOf(store)];
-		if (here?.stop || open?.id !== shiftId) throw new StoreFault('other-tab');
+		const isOver = here?.stop || open?.id !== shiftId || !(await standsHere(store, operator));
+		if (isOver) throw new StoreFault('other-tab');
 		if (replaces !== null) await replace(parts, replaces, shiftId);
 		await store.sales.add(row);
 		await countCustomer(store, operator.operatorId, customer, atMs);
