@@ -90,6 +90,12 @@ export function decideStory(
 	}
 }
 
+/** What may be told of a sale under way, one after the other: its screen keeps room for the longest. */
+export const STORIES_UNDER_WAY = [
+	...['handingIn', 'queuedOffline', 'unanswered', 'preparingPayment', 'paymentSilent'],
+	...['approve', 'approveLater', 'checkingPayment', 'issuing', 'issuingSlow'],
+] as const satisfies readonly Story[];
+
 /** Refusals of free electricity that asking again does not change, this month or ever. */
 const FBE_OVER: ReadonlySet<RefusalCode> = new Set([
 	'fbe-claimed',
