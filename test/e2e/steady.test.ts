@@ -47,7 +47,8 @@ describe('on a slow phone', () => {
 			const phone = await Phone.start({ viewport: window, serviceWorkers: false });
 			try {
 				const page = await phone.tab();
-				page.setDefaultTimeout(30_000);
+				// Four times slower than a machine that may be busy itself.
+				page.setDefaultTimeout(60_000);
 				await page.addInitScript(
 					(own) => localStorage.setItem('tokenline-language', own),
 					language,
