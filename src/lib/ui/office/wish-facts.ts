@@ -2,6 +2,7 @@
 import type { ApprovalWish } from '#lib/core/sync/wire-approvals.ts';
 import { HOME_CURRENCY } from '#lib/ui/state/home-currency.ts';
 import { energy, language, money } from '#lib/ui/state/language.ts';
+import { groupMeterNumber } from '#lib/ui/view/meter-number.ts';
 import { formatPrice, formatRate } from '#lib/core/units/price.ts';
 import { words } from './words.ts';
 
@@ -52,7 +53,7 @@ export function wishFacts(wish: ApprovalWish, date: (atMs: number) => string): F
 	}
 }
 
-const meter = (drn: string): Fact => ({ term: own.meter, detail: drn });
+const meter = (drn: string): Fact => ({ term: own.meter, detail: groupMeterNumber(drn) });
 
 /** The wish's own name and value: engineers know them by these. */
 function engineering(wish: Extract<ApprovalWish, { kind: 'engineering' }>['wish']): string {
