@@ -27,11 +27,16 @@ const CURVES: Readonly<Record<Measure, Curve & { readonly weight: number }>> = {
 /** Where the complement of the error function is a fifth: so far from the median lies the tenth part. */
 const A_FIFTH = 0.9061938024368232;
 
-/** From 1 at nothing through 0.9 and 0.5 towards 0. */
+/** From 1 at nothing through 0.9 and 0.5 towards 0, in whole hundredths, which are never rounded up. */
 export function scoreOn({ median, p10 }: Curve, value: number): number {
 	if (value <= 0) return 1;
 	const apart = (Math.log(value / median) * A_FIFTH) / Math.log(median / p10);
-	return (1 - erf(apart)) / 2;
+	const share = (1 - erf(apart)) / 2;
+	// The two points that the curve is laid through are met whatever the arithmetic lost.
+	const met = value <= p10 ? Math.max(0.9, share) : value <= median ? Math.max(0.5, share) : share;
+	// What is nearly whole is let be whole.
+	const eased = met > 0.9 ? met + 0.05 * (met - 0.9) : met;
+	return Math.floor(eased * 100) / 100;
 }
 
 /** Abramowitz and Stegun, 7.1.26: right to 1.5e-7. */
