@@ -41,6 +41,7 @@ const ON_USE_DOORS: Readonly<Record<string, Doors>> = {
 		'src/routes/(consumer)/meter/[drn]/use/',
 		'src/lib/ui/components/meter/AmountAdvice.svelte',
 		'src/lib/ui/components/use/DueReminders.svelte',
+		'src/lib/ui/components/fbe/FbeRemind.svelte',
 		'src/lib/ui/state/reminder-desk.svelte.ts',
 	],
 	'virtual-meters': ['src/routes/virtual-meter/+page.svelte'],
