@@ -28,16 +28,23 @@ export async function sellByKeys(
 	tap: (page: Page) => Promise<void> = (on) => on.keyboard.press('Enter'),
 ): Promise<Shown> {
 	await enterMeter(page, order.drn);
-	await page.locator('#amount:focus').waitFor();
-	await page.keyboard.type(typed(order.amountMinor));
-	await page.keyboard.press('Enter');
-	const tendered = page.locator('#tendered:focus');
-	await tendered.or(barredOn(page)).first().waitFor();
-	if (await tendered.isVisible()) {
-		if (order.tenderedMinor !== null) await page.keyboard.type(typed(order.tenderedMinor));
-		await tap(page);
+	// A quick answer bars the meter before there is a field to type into.
+	if (await comes(page, '#amount:focus')) {
+		await page.keyboard.type(typed(order.amountMinor));
+		await page.keyboard.press('Enter');
+		if (await comes(page, '#tendered:focus')) {
+			if (order.tenderedMinor !== null) await page.keyboard.type(typed(order.tenderedMinor));
+			await tap(page);
+		}
 	}
 	return await resultOf(page);
+}
+
+/** Whether a field has come, or the screen says that nothing is sold to the meter. */
+async function comes(page: Page, selector: string): Promise<boolean> {
+	const field = page.locator(selector);
+	await field.or(barredOn(page)).first().waitFor();
+	return await field.isVisible();
 }
 
 /** What came of a tap; goes on to the next customer. */
