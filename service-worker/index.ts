@@ -5,7 +5,7 @@
  * when one of its pages asks for it, a part's from when a page loads it.
  */
 /// <reference types="@sveltejs/kit" />
-import { build, files, version } from '$service-worker';
+import { files, version } from '$service-worker';
 import { api } from '#lib/browser/api/api.ts';
 import { hasAgentStore } from '#lib/browser/store/agent-presence.ts';
 import { openAgentStore } from '#lib/browser/store/agent.ts';
@@ -30,7 +30,7 @@ declare const self: ServiceWorkerGlobalScope;
 
 const VERSIONS = 'tokenline-';
 const SHELL = '/';
-const ASSETS = new Set([...build, ...files]);
+const FILES = new Set(files);
 /** The browser asks for the manifest and its pictures when it installs the app, which takes a network. */
 const OWN_FILES = ['/icon.svg'];
 
@@ -41,7 +41,6 @@ const keeping = new Keeping({
 	cache: `${VERSIONS}${version}`,
 	versions: VERSIONS,
 	own: [SHELL, ...OWN_FILES],
-	build,
 	preferred: navigator.languages,
 });
 
@@ -75,7 +74,7 @@ self.addEventListener('fetch', (event) => {
 		sameOrigin: url.origin === self.location.origin,
 		path: url.pathname,
 		navigation: request.mode === 'navigate',
-		assets: ASSETS,
+		files: FILES,
 	});
 	if (answer !== 'network') event.respondWith(respond(event, answer));
 });

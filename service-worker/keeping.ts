@@ -20,6 +20,7 @@ import {
 	noteVersion,
 	versionInUse,
 } from './notes.ts';
+import { BY_CONTENT } from './routing.ts';
 
 export interface KeepingPorts {
 	readonly caches: CacheStorage;
@@ -32,14 +33,10 @@ export interface KeepingPorts {
 	readonly versions: string;
 	/** Paths that are kept whatever the table says: the shell, the manifest, icons. */
 	readonly own: readonly string[];
-	/** Every path of the build. */
-	readonly build: readonly string[];
 	/** Languages that the browser's holder reads, the best first. */
 	readonly preferred: readonly string[];
 }
 
-/** Names of these files follow from their content: what has the name is the file, in any version. */
-const BY_CONTENT = '/_app/immutable/';
 const TABLE = `/${AUDIENCE_TABLE}`;
 
 export class Keeping {
@@ -54,7 +51,8 @@ export class Keeping {
 		const { caches, own } = this.#ports;
 		const cache = await caches.open(this.#ports.cache);
 		const table = await this.#ask(TABLE);
-		if (table.ok) await cache.put(this.#address(TABLE), table);
+		if (!table.ok) throw new TypeError(`${TABLE} was answered with ${table.status}`);
+		await cache.put(this.#address(TABLE), table);
 		await this.#keepFiles([...own, ...(await this.#paths())]);
 	}
 
@@ -128,10 +126,9 @@ export class Keeping {
 	}
 
 	async #paths({ audiences = [], onUse = [], language }: More = {}): Promise<readonly string[]> {
-		const { caches, preferred, build } = this.#ports;
+		const { caches, preferred } = this.#ports;
 		const table = await this.#table();
-		// Without its table, a build is kept whole: too much is better than a screen that does not start.
-		if (!table) return build;
+		if (!table) throw new TypeError('this version is not installed yet');
 		const groups = await keptGroups(caches);
 		const all = {
 			audiences: [...groups.audiences, ...audiences],

@@ -40,6 +40,9 @@ export async function showPushed(
 		await changeReminder(store, still.id, (now) => ({ ...now, notifiedAtMs: nowMs })).catch(
 			() => undefined,
 		);
+	// The backend hears of the next month's now: nobody may open the app until then.
+	if (still?.rule.by === 'month-start')
+		await tendInBackground(registration, store).catch(() => undefined);
 }
 
 function idIn(text: string | undefined): string {

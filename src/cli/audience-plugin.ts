@@ -4,9 +4,14 @@ import type { Plugin, Rolldown } from 'vite';
 import { AUDIENCE_TABLE } from '#lib/core/sync/audiences.ts';
 import { type BuiltFile, sortByAudience } from './audiences.ts';
 
-/** Files that a chunk names in its code only: workers, and pictures by their address. */
+/**
+ * Files that a chunk names in its code only: workers, and pictures by their address. Styles are not among them:
+ * whoever may load a page names its styles, but only the page needs them.
+ */
 function mentioned({ code }: Rolldown.OutputChunk, assets: readonly string[]): string[] {
-	return assets.filter((name) => code.includes(name.slice(name.lastIndexOf('/') + 1)));
+	return assets.filter(
+		(name) => !name.endsWith('.css') && code.includes(name.slice(name.lastIndexOf('/') + 1)),
+	);
 }
 
 function builtFile(chunk: Rolldown.OutputChunk, assets: readonly string[]): BuiltFile {

@@ -55,10 +55,13 @@ const ON_USE_DOORS: Readonly<Record<string, Doors>> = {
 	'virtual-port': ['src/lib/browser/worker/start-meter-worker.ts'],
 };
 
-/** What everybody reads, and what only those read who use a part. */
-const catalogueOf = (language: Language): string => `src/lib/core/words/${language}/catalogue.ts`;
+/** What everybody reads, before the first screen or with another one, and what only those read who use a part. */
+const ownWordsOf = (language: Language): Doors => [
+	`src/lib/core/words/${language}/first.ts`,
+	`src/lib/core/words/${language}/later/`,
+];
 const onUseWordsOf = (language: Language): string => `src/lib/core/words/${language}/on-use/`;
-const wordsOf = (language: Language): Doors => [catalogueOf(language), onUseWordsOf(language)];
+const wordsOf = (language: Language): Doors => [...ownWordsOf(language), onUseWordsOf(language)];
 
 const standsIn =
 	(starts: Doors) =>
@@ -131,7 +134,7 @@ export function sortByAudience(
 			languageDoors.filter(({ fileName }) => !english.has(fileName)),
 		);
 	const language = (name: Language): string[] => {
-		const own = behind([catalogueOf(name)]);
+		const own = behind(ownWordsOf(name));
 		return through(
 			own,
 			doors.filter((file) => !own.includes(file)),

@@ -4,6 +4,7 @@ import { argv, exit } from 'node:process';
 const BENCHES: Readonly<Record<string, () => Promise<{ run: () => void | Promise<void> }>>> = {
 	dlms: () => import('./bench/dlms.ts'),
 	link: () => import('./bench/link.ts'),
+	page: () => import('./bench/page.ts'),
 	sts: () => import('./bench/sts.ts'),
 	sync: () => import('./bench/sync.ts'),
 	vend: () => import('./bench/vend.ts'),

@@ -20,11 +20,13 @@ const door = (audience: string, loads: string[]) =>
 const BUILT = [
 	file('start.js', ['entry.js']),
 	file('entry.js', ['home.js', 'technician.js', 'office.js', 'shared.js', 'en.js', 'sw.js']),
-	file('home.js', ['shared.js', 'home.css', 'scanner.js']),
+	file('home.js', ['shared.js', 'home.css', 'scanner.js', 'en-doctor.js', 'sw-doctor.js']),
 	file('scanner.js', ['tables.js', 'en-scan.js', 'sw-scan.js'], ['src/scan/Scanner.svelte']),
 	file('en-scan.js', ['scan-words.js'], ['src/lib/core/words/en/on-use/scan.ts']),
 	file('sw-scan.js', ['scan-words.js'], ['src/lib/core/words/sw/on-use/scan.ts']),
 	file('scan-words.js'),
+	file('en-doctor.js', [], ['src/lib/core/words/en/later/doctor.ts']),
+	file('sw-doctor.js', [], ['src/lib/core/words/sw/later/doctor.ts']),
 	file('shared.js'),
 	file('home.css'),
 	door('technician', ['shared.js', 'dlms.js', 'tables.js', 'technician.css', 'words.js']),
@@ -34,8 +36,8 @@ const BUILT = [
 	door('office', ['tables.js', 'shared.js', 'scanner.js']),
 	file('tables.js'),
 	file('picture.png'),
-	file('en.js', ['words.js', 'shared.js'], ['src/lib/core/words/en/catalogue.ts']),
-	file('sw.js', ['plural.js', 'entry.js'], ['src/lib/core/words/sw/catalogue.ts']),
+	file('en.js', ['words.js', 'shared.js'], ['src/lib/core/words/en/first.ts']),
+	file('sw.js', ['plural.js', 'entry.js'], ['src/lib/core/words/sw/first.ts']),
 	file('words.js'),
 	file('plural.js'),
 ];
@@ -58,9 +60,9 @@ describe('the files of a build', () => {
 		expect(sorted.office).not.toContain('sw-scan.js');
 		expect(sorted.agent).toEqual([]);
 	});
-	it('are of a language when only its sentences are in them', () => {
-		expect(sorted.languages.en).toEqual(['en.js', 'words.js']);
-		expect(sorted.languages.sw).toEqual(['plural.js', 'sw.js']);
+	it('are of a language when only its sentences are in them, those of another screen too', () => {
+		expect(sorted.languages.en).toEqual(['en-doctor.js', 'en.js', 'words.js']);
+		expect(sorted.languages.sw).toEqual(['plural.js', 'sw-doctor.js', 'sw.js']);
 		expect(sorted.languages.fr).toEqual([]);
 	});
 	it('are of a part when only whoever uses it loads them, its sentences in each language apart', () => {

@@ -117,6 +117,23 @@ describe('a newcomer', () => {
 	});
 });
 
+describe('the next month’s', () => {
+	it('is reminded of on its 1st, by the app where notifications were not granted', async () => {
+		const page = await phone.tab();
+		await page.goto(freePage(COTTAGE));
+		const state = page.getByTestId('remind-free-state');
+		await page.getByTestId('remind-free').click();
+		await state.filter({ hasText: /^Next on 1 |^Next on \w+ 1\./ }).waitFor();
+		await state.filter({ hasText: /when you open the app/ }).waitFor();
+		await looksRight(page);
+		await page.reload();
+		expect(await page.getByTestId('remind-free').getAttribute('aria-pressed')).toBe('true');
+		await page.getByRole('button', { name: en.use.reminder.off }).click();
+		await page.locator('[data-testid=remind-free][aria-pressed=false]').waitFor();
+		await page.close();
+	});
+});
+
 describe('without a network', () => {
 	it('waits through a battery that falls out, and is one token when the network is back', async () => {
 		const page = await phone.tab();
@@ -166,7 +183,7 @@ describe('asked for more than once', () => {
 		const taps = [];
 		for (const tab of tabs) {
 			await tab.goto(freePage(HOUSE_EA11));
-			taps.push(await tab.waitForSelector('[data-testid=fetch-free]:enabled'));
+			taps.push(await tab.waitForSelector('[data-testid=fetch-free]:not([aria-disabled])'));
 		}
 		// Not by the mouse, which waits for a button to stand still: the slower tab’s is gone by then.
 		await Promise.all(taps.map((button) => button.evaluate((it) => (it as HTMLElement).click())));

@@ -17,6 +17,7 @@ import { approveOnScreen, askFor, tokenShown } from './harness/consumer.ts';
 import { HOUSE_EA07, KITCHEN } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
 import { pixelsOver } from './harness/overflow.ts';
+import { purchaseRows, type StoredRow, writeRows } from './harness/stored-rows.ts';
 
 const DAY_MS = 86_400_000;
 /** One moment for all of it: a millisecond more makes another estimate. */
@@ -92,54 +93,15 @@ const headline = (text: string | RegExp) =>
 	page.getByTestId('days-left').filter({ hasText: text }).waitFor();
 const reminders = () => books.prepare('select * from reminder').all() as { due_at_ms: number }[];
 
-interface StoredRow {
-	readonly table: string;
-	readonly row: object;
-}
-
 /** Writes into the phone's store what another version of the app could have written, and opens the page anew. */
 async function store(on: Page, rows: readonly StoredRow[]): Promise<void> {
-	await on.evaluate(
-		(all) =>
-			new Promise<void>((resolve, reject) => {
-				const opening = indexedDB.open('tokenline');
-				opening.onerror = () => reject(opening.error);
-				opening.onsuccess = () => {
-					const tables = [...new Set(all.map(({ table }) => table))];
-					const writing = opening.result.transaction(tables, 'readwrite');
-					for (const { table, row } of all) writing.objectStore(table).put(row);
-					writing.oncomplete = () => {
-						opening.result.close();
-						resolve();
-					};
-				};
-			}),
-		rows,
-	);
+	await writeRows(on, rows);
 	await on.reload();
 }
 
-/** A purchase as it lies in the store once its token has come. */
-function purchase(drn: string, daysAgo: number, kWh: number, paidMinor: number): StoredRow[] {
-	const atMs = NOW - (daysAgo + 0.5) * DAY_MS;
-	const id = `0190${String(daysAgo).padStart(4, '0')}-0000-7000-8000-000000000000`;
-	const currency = { code: 'KES', minorDigits: 2 };
-	const waterfall = { tenderedMinor: paidMinor, lines: [], energyDeciKwh: kWh * 10 };
-	const receipt = { drn, issuedAtMs: atMs, waterfall, roundingGainDeciKwh: 0 };
-	const answer = { id, state: 'issued', paymentId: null, receipt, tokens: [] };
-	const request = { drn, amountMinor: paidMinor, currency: 'KES', paymentId: id };
-	const seen = { currency, ownerMasked: null, area: null, waterfall, offline: false };
-	return [
-		{ table: 'outbox', row: { id, schema: 1, createdAtMs: atMs, request, seen, supersedes: null } },
-		{
-			table: 'progress',
-			row: {
-				...{ id, state: 'issued', attempts: 0, sent: true, notBeforeMs: atMs, updatedAtMs: atMs },
-				...{ paymentAsked: true, payUrl: null, code: null, waterfall, answer },
-			},
-		},
-	];
-}
+/** So many whole days and a half ago. */
+const purchase = (drn: string, daysAgo: number, kWh: number, paidMinor: number): StoredRow[] =>
+	purchaseRows({ drn, atMs: NOW - (daysAgo + 0.5) * DAY_MS, kWh, paidMinor });
 
 /** 2 kWh a day; 20 kWh of the last 60 are used. */
 const HISTORY = [

@@ -48,7 +48,6 @@ function version(name: string, table: AudienceFiles | null = tableWith('scanner.
 		},
 		origin: ORIGIN,
 		...{ cache: `app-${name}`, versions: 'app-', own: ['/', '/icon.svg'] },
-		build: [`/${at('home.js')}`, `/${at('zxing.js')}`],
 		preferred: ['sw-KE'],
 	});
 	cacheOf.set(keeping, `app-${name}`);
@@ -85,10 +84,10 @@ describe('a version that is installed', () => {
 		expect(asked.toSorted()).toEqual(['reload /', `reload /${AUDIENCE_TABLE}`, 'reload /icon.svg']);
 	});
 
-	it('keeps everything where the build has no table', async () => {
+	it('is none, where its table cannot be had', async () => {
 		const app = version('1', null);
-		await app.precache();
-		for (const name of ['home.js', 'zxing.js']) expect(await keeps(app, name)).toBe(true);
+		await expect(app.precache()).rejects.toThrow('404');
+		expect(asked).toEqual([`reload /${AUDIENCE_TABLE}`]);
 	});
 
 	it('is none, when a file of it cannot be had', async () => {

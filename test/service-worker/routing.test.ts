@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { answerFor } from '../../service-worker/routing.ts';
 
-const assets = new Set(['/_app/immutable/a.js', '/icon.svg']);
+const files = new Set(['/icon.svg']);
 const ask = (path: string, change: Partial<Parameters<typeof answerFor>[0]> = {}) =>
-	answerFor({ method: 'GET', sameOrigin: true, path, navigation: false, assets, ...change });
+	answerFor({ method: 'GET', sameOrigin: true, path, navigation: false, files, ...change });
 
 describe('what the service worker answers', () => {
 	it.each(['/', '/meter/01234567895', '/purchases', '/no/such/page'])(
@@ -21,9 +21,10 @@ describe('what the service worker answers', () => {
 		},
 	);
 
-	it('files of this version: as they were built', () => {
+	it('files of this version, and of those before that a tab still runs: as they were built', () => {
 		expect(ask('/_app/immutable/a.js')).toBe('asset');
-		expect(ask('/_app/immutable/of-another-version.js')).toBe('network');
+		expect(ask('/icon.svg')).toBe('asset');
+		expect(ask('/_app/version.json')).toBe('network');
 	});
 
 	it('leaves everything else alone', () => {

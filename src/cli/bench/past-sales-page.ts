@@ -1,13 +1,14 @@
 /** What runs inside the bench's page: a till's store with many past sales, and how long it takes to find some. */
 import { CompactEncrypt, importJWK } from 'jose';
 import { v7 as uuidV7 } from 'uuid';
+import { latestSales, salesOfMeter } from '#lib/browser/store/agent-sales.ts';
 import { AgentStore } from '#lib/browser/store/agent.ts';
 import {
 	AGENT_ROW_SCHEMA,
 	type TillProgressRow,
 	type TillSaleRow,
 } from '#lib/browser/store/agent-rows.ts';
-import { findSales, listSales, salePlace } from '#lib/browser/sync/till-sales.ts';
+import { openRows, salePlace } from '#lib/browser/sync/till-sales.ts';
 import { readGlance } from '#lib/browser/sync/till-standing.ts';
 import { ensureDeviceKeys, type DeviceKeys } from '#lib/browser/vault/device-keys.ts';
 import { SALE_SEAL } from '#lib/core/sync/till-journal.ts';
@@ -43,7 +44,9 @@ async function fill(sales: number): Promise<void> {
 	agent = await openBenchAgent(store, uuidV7());
 	tillKeys = await ensureDeviceKeys(store, { owner: 'till', name: 'till' }, uuidV7, Date.now());
 	const answers = await Promise.all(Array.from({ length: ANSWERS }, (_, at) => sealedAnswer(at)));
-	const tags = await Promise.all(Array.from({ length: meters }, (_, at) => tagOf(at)));
+	const tags = await Promise.all(
+		Array.from({ length: meters }, (_, at) => tagOf(benchDrn(FIRST_SERIAL + at))),
+	);
 	for (let done = 0; done < sales; done += AT_ONCE) {
 		const numbers = Array.from({ length: Math.min(AT_ONCE, sales - done) }, (_, at) => done + at);
 		const rows = await Promise.all(
@@ -56,8 +59,8 @@ async function fill(sales: number): Promise<void> {
 	}
 }
 
-async function tagOf(meter: number): Promise<string> {
-	const tag = await agent.operatorKeys.tag(benchDrn(FIRST_SERIAL + meter));
+async function tagOf(drn: string): Promise<string> {
+	const tag = await agent.operatorKeys.tag(drn);
 	if (tag === undefined) throw new Error('the vault is open');
 	return tag;
 }
@@ -111,7 +114,7 @@ async function look(asks: number) {
 	const parts = { store, operatorKeys: agent.operatorKeys, tillKeys };
 	const drnOf = (at: number) => benchDrn(FIRST_SERIAL + ((at * STRIDE) % meters));
 	const found = async (drn: string, least: number) => {
-		const sales = await findSales(parts, drn, PAGE);
+		const sales = await openRows(parts, await salesOfMeter(store, await tagOf(drn), PAGE));
 		const opened = sales.filter(({ details, row, answer }) => details && (answer || !row.answer));
 		if (sales.length < least || opened.length !== sales.length)
 			throw new Error(`${opened.length} of ${sales.length} sales opened`);
@@ -119,7 +122,9 @@ async function look(asks: number) {
 	return {
 		'search by meter': await times(asks, (at) => found(drnOf(at), 1)),
 		'search, nothing there': await times(asks, (at) => found(benchDrn(FIRST_SERIAL - 1 - at), 0)),
-		'first page of sales': await times(asks, () => listSales(parts, PAGE)),
+		'first page of sales': await times(asks, async () =>
+			openRows(parts, await latestSales(store, PAGE)),
+		),
 		glance: await times(asks, () => readGlance(store, KEPT, null)),
 	};
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { BROWSER_FLAGS } from './bench-browser.ts';
 import { BenchPage } from './bench-page.ts';
 import type { PastSales } from './past-sales-page.ts';
 
@@ -23,12 +24,6 @@ export type Looks = Readonly<
 >;
 
 const ASKS = 50;
-const FLAGS = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--no-first-run',
-	'--disable-background-networking',
-];
 
 /** @param executablePath a Chromium or Chrome */
 export async function searchPastSales(
@@ -38,7 +33,7 @@ export async function searchPastSales(
 	const profile = mkdtempSync(join(tmpdir(), 'tokenline-bench-profile-'));
 	const served = await BenchPage.of(fileURLToPath(new URL('past-sales-page.ts', import.meta.url)));
 	const browser = await chromium.launchPersistentContext(profile, {
-		...{ executablePath, args: FLAGS, headless: true },
+		...{ executablePath, args: [...BROWSER_FLAGS], headless: true },
 	});
 	try {
 		const page = await browser.newPage();

@@ -211,6 +211,61 @@ describe('a device’s reminder', () => {
 	});
 });
 
+describe('a reminder of free electricity', () => {
+	const JAN_1 = Date.UTC(2027, 0, 1, 6);
+	const DEC_1 = Date.UTC(2026, 11, 1, 6);
+	const heard = (change: object = {}) =>
+		store.meters.put({
+			...{ drn: DRN, nickname: null, fetchedAtMs: NOW },
+			confirmation: {
+				...{ drn: DRN, asOfMs: NOW, utility: { timeZone: 'Africa/Nairobi' } },
+				fbe: { shown: 'yes', entitledDeciKwh: 200, given: true },
+				...change,
+			},
+		} as never);
+	const monthly = () => wish('free', null, { kind: 'fbe', rule: { by: 'month-start' } });
+
+	it('is with the backend for the 1st, and for the next one once it was told', async () => {
+		await heard();
+		await putReminder(store, monthly());
+		expect(await tend()).toBe(true);
+		expect(backend.kept.get('free')?.dueAtMs).toBe(DEC_1);
+		// As the service worker notes it when the push has come.
+		await store.reminders.update('free', { notifiedAtMs: DEC_1 });
+		expect(await tend(DEC_1 + 1)).toBe(true);
+		expect(backend.kept.get('free')?.dueAtMs).toBe(JAN_1);
+		expect(await only()).toMatchObject({ dueAtMs: JAN_1, notifiedAtMs: null, off: false });
+	});
+
+	it('passes over a month whose electricity came to this device', async () => {
+		await heard();
+		await putReminder(store, monthly());
+		await tend();
+		const request = { drn: DRN, kind: 'fbe' };
+		const waterfall = { tenderedMinor: 0, lines: [], energyDeciKwh: 200 };
+		const receipt = { issuedAtMs: DEC_1 - 3_600_000, waterfall };
+		const answer = { state: 'issued', receipt };
+		await store.outbox.put({ id: 'x', createdAtMs: 1, request } as never);
+		await store.progress.put({ id: 'x', state: 'issued', answer } as never);
+		await tend(DEC_1 - 1_800_000);
+		expect(backend.kept.get('free')?.dueAtMs).toBe(JAN_1);
+	});
+
+	it.each([
+		['that has none any more', { fbe: { shown: 'yes', entitledDeciKwh: 0, given: false } }],
+		['whose utility gives none by app any more', { fbe: undefined }],
+	])('of a meter %s ends', async (_why, change) => {
+		await heard();
+		await putReminder(store, monthly());
+		await tend();
+		expect(backend.kept.size).toBe(1);
+		await heard(change);
+		await tend();
+		expect(backend.kept.size).toBe(0);
+		expect(await only()).toBeUndefined();
+	});
+});
+
 describe('a subscription', () => {
 	it('to a backend with another key takes the place of the one before', async () => {
 		push.key = 'another';

@@ -1,12 +1,13 @@
 /** What must not happen between two steps of a till: two tabs, a page that dies, a disk that is full. */
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openTillDesk } from '#lib/browser/sync/open-till-desk.ts';
+import { exportUnsent, openTillDesk } from '#lib/browser/sync/open-till-desk.ts';
 import { choosePin } from '#lib/browser/sync/till-people.ts';
 import { setStop } from '#lib/browser/store/agent-outbox.ts';
 import { wipeRevokedTill } from '#lib/browser/store/agent-wipe.ts';
 import { ANSWER_WITHIN_MS, type TillDesk } from '#lib/browser/sync/till-desk.ts';
 import { HOUR, OTHER_PIN, PIN } from '../vault/bench.ts';
+import { latest, toRefund } from './as-shown.ts';
 import { agentTab, AGENT, closeDesks, sell, TillBench, wishFor } from './till-desk-bench.ts';
 import { DRN, OTHER_DRN, TERMS } from './till-office.ts';
 
@@ -38,7 +39,7 @@ describe('a page that dies between the tap and the answer', () => {
 		const desk = await bench.openWith(await operator());
 		await desk.vault.unlock(PIN);
 		await soon(async () => expect((await onlySale())?.state).toBe('provisional'));
-		const [sale] = await desk.listSales(1);
+		const [sale] = await latest(desk, 1);
 		expect(sale?.details?.claimCode).toMatch(/^\w{8}.$/);
 	});
 
@@ -58,7 +59,7 @@ describe('a full disk', () => {
 		);
 		const sold = await sell(desk);
 		expect(sold).toMatchObject({ kind: 'issued', sale: { row: { state: 'issued' } } });
-		const [listed] = await desk.listSales(1);
+		const [listed] = await latest(desk, 1);
 		expect(listed?.answer).toMatchObject({ state: 'issued' });
 		vi.restoreAllMocks();
 	});
@@ -69,7 +70,7 @@ describe('a full disk', () => {
 		await sell(desk);
 		for (const table of bench.store.tables)
 			vi.spyOn(table, 'put').mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
-		const [file] = await desk.exportRows();
+		const [file] = await exportUnsent(desk.store, bench.clocks.wallMs);
 		expect(JSON.parse(file?.parts.join('') ?? '').entries).toHaveLength(1);
 		vi.restoreAllMocks();
 	});
@@ -204,12 +205,12 @@ describe('the refund desk', () => {
 		const row = await bench.store.progress.where({ id }).first();
 		await bench.store.progress.put({ ...row!, state: 'damaged', outcome: null });
 		await bench.store.sales.update(id, { state: 'dead-letter', code: 'entry-damaged' });
-		expect(await desk.refunds()).toEqual([]);
+		expect(await toRefund(desk)).toEqual([]);
 		await expect(desk.payRefund(id)).rejects.toMatchObject({ kind: 'other-tab' });
 		await bench.store.progress.put({
 			...{ ...row!, state: 'damaged', outcome: { state: 'refused', code: 'entry-damaged' } },
 		});
-		expect(await desk.refunds()).toHaveLength(1);
+		expect(await toRefund(desk)).toHaveLength(1);
 		await desk.payRefund(id);
 		expect((await onlySale())?.state).toBe('refunded');
 	});
@@ -247,7 +248,7 @@ describe('a sealed token', () => {
 		const sales = await bench.store.sales.count();
 		expect(await sell(desk)).toMatchObject({ kind: 'refused', code: 'sale-unreadable' });
 		expect(await bench.store.sales.count()).toBe(sales + 1);
-		expect(await desk.refunds()).toHaveLength(1);
+		expect(await toRefund(desk)).toHaveLength(1);
 	});
 });
 
@@ -257,7 +258,7 @@ describe('an export', () => {
 		await bench.goOffline(desk);
 		const sold = await sell(desk, 20_000, DRN, { notifyPhone: '+254700000001' });
 		const code = sold.kind === 'provisional' ? sold.sale.details?.claimCode : undefined;
-		const files = await desk.exportRows();
+		const files = await exportUnsent(desk.store, bench.clocks.wallMs);
 		const text = files.flatMap(({ parts }) => parts).join('');
 		expect(text).toContain('"kind":"sale"');
 		expect(code).toMatch(/^.{9}$/);

@@ -94,6 +94,10 @@ export class FakeOffice {
 	readonly batchesAsked: string[] = [];
 	signedOut = 0;
 	trials = 0;
+	/** Requests that reached it. */
+	asked = 0;
+	/** What it says of every meter; undefined: nothing stands in the way of a sale. */
+	notSold: string | undefined;
 	#sealingKey: DeviceKey | undefined;
 	#deviceId = '';
 	#serial = 0;
@@ -148,6 +152,7 @@ export class FakeOffice {
 			) =>
 			async (...given: Arguments): Promise<ApiOutcome<T>> => {
 				if (this.weather === 'request-lost') return { kind: 'unknown' };
+				this.asked += 1;
 				if (this.state === 'revoked') return no('terminal-revoked');
 				const outcome = await work(...given);
 				await this.during();
@@ -198,7 +203,11 @@ export class FakeOffice {
 			...{ validUntilMs: this.nowMs() + 48 * HOUR, saleKey: this.saleKey.publicKey },
 			...{ minTenderMinor: 1_000, maxTenderMinor: 1_000_000, tariffs: [TARIFF] },
 			terms: this.terms as TariffPack['terms'],
-			...{ denominationsMinor: [100_000, 10_000], operators: [{ id: AGENT, name: 'Amina' }] },
+			denominationsMinor: [100_000, 10_000],
+			operators: [
+				{ id: AGENT, name: 'Amina' },
+				{ id: OTHER_AGENT, name: 'Baraka' },
+			],
 			...this.packChange,
 		};
 	}
@@ -209,6 +218,7 @@ export class FakeOffice {
 			...{ sgc: '123456', krn: 1, ti: '01', ea: 7, tct: '02', utility: UTILITY },
 			...{ minTenderMinor: 1_000, maxTenderMinor: 1_000_000, tariff: TARIFF },
 			...{ account: ACCOUNT, asOfMs: this.nowMs() },
+			...(this.notSold !== undefined && { notSold: this.notSold }),
 		};
 	}
 

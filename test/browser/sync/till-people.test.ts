@@ -1,10 +1,18 @@
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { leaveTill } from '#lib/browser/store/agent-leave.ts';
+import { freshenPack } from '#lib/browser/sync/till-pack.ts';
 import { choosePin, noteSignedIn, readOperators } from '#lib/browser/sync/till-people.ts';
 import { LOCK_TIMES } from '#lib/browser/vault/auto-lock.ts';
-import { OTHER_PIN, PIN } from '../vault/bench.ts';
+import { HOUR, OTHER_PIN, PIN } from '../vault/bench.ts';
+import { latest, ofMeter, recent } from './as-shown.ts';
 import { agentTab, closeDesks, sell, TillBench, wishFor } from './till-desk-bench.ts';
-import { AGENT, DRN, OTHER_AGENT } from './till-office.ts';
+import { AGENT, DRN, OTHER_AGENT, TERMS } from './till-office.ts';
+
+const RESERVE = {
+	...{ denominationsMinor: [10_000], sumMinor: 20_000, count: 3 },
+	lifeMs: 24 * HOUR,
+};
 
 let bench: TillBench;
 beforeEach(async () => (bench = await TillBench.open()));
@@ -51,9 +59,9 @@ describe('an operator', () => {
 		expect(await desk.sell(await wishFor(desk, 5_000))).toMatchObject({ because: 'locked' });
 		expect(await desk.vault.unlock(OTHER_PIN)).toMatchObject({ kind: 'wrong' });
 		expect(await desk.vault.unlock(PIN)).toEqual({ kind: 'opened' });
-		const [sold] = await desk.findSales(DRN, 5);
+		const [sold] = await ofMeter(desk, DRN, 5);
 		expect(sold?.answer).toMatchObject({ state: 'issued' });
-		expect(await desk.recentCustomers(5)).toMatchObject([{ drn: DRN }]);
+		expect(await recent(desk, 5)).toMatchObject([{ drn: DRN }]);
 	});
 
 	it('reads nothing of another’s sales, whose PINs stay their own', async () => {
@@ -62,13 +70,13 @@ describe('an operator', () => {
 		const { operator, vault } = await bench.choose('baraka', OTHER_PIN);
 		expect(operator.operatorId).toBe(OTHER_AGENT);
 		const theirs = await bench.openWith(operator, { vault });
-		expect(await theirs.findSales(DRN, 5)).toEqual([]);
-		expect(await theirs.recentCustomers(5)).toEqual([]);
-		const [seen] = await theirs.listSales(5);
+		expect(await ofMeter(theirs, DRN, 5)).toEqual([]);
+		expect(await recent(theirs, 5)).toEqual([]);
+		const [seen] = await latest(theirs, 5);
 		expect(seen).toMatchObject({ row: { amountMinor: 10_000 }, details: null, answer: null });
 		await theirs.tryNow();
 		expect((await sell(theirs, 20_000)).kind).toBe('issued');
-		expect(await mine.findSales(DRN, 5)).toHaveLength(1);
+		expect(await ofMeter(mine, DRN, 5)).toHaveLength(1);
 		await noteSignedIn(bench.store, AGENT, bench.clocks.wallMs + 1);
 		expect((await readOperators(bench.store)).map(({ login }) => login)).toEqual([
 			'amina',
@@ -86,7 +94,7 @@ describe('an operator', () => {
 		const again = await bench.openWith(operator, { vault });
 		await again.tryNow();
 		expect(bench.office.sales).toMatchObject([{ request: { drn: DRN } }]);
-		const [sold] = await again.listSales(1);
+		const [sold] = await latest(again, 1);
 		expect(sold).toMatchObject({ row: { state: 'issued' }, details: null });
 		again.lock();
 		expect(await again.vault.unlock(PIN)).toMatchObject({ kind: 'wrong' });
@@ -133,5 +141,114 @@ describe('an operator', () => {
 		expect(bench.office.signedOut).toBe(1);
 		expect(bench.lockedElsewhere).toEqual([AGENT]);
 		expect(desk.vault.isOpen()).toBe(false);
+	});
+
+	it('who signed out is opened by no PIN, and sells nothing without the network', async () => {
+		const desk = await bench.ready();
+		await bench.choose('baraka', OTHER_PIN);
+		await sell(desk);
+		const other = await bench.openWith(desk.operator, {}, agentTab(bench.store.name));
+		await other.vault.unlock(PIN);
+		const wish = await wishFor(other);
+		expect(await desk.signOut()).toEqual({ kind: 'signed-out' });
+		bench.office.weather = 'request-lost';
+		expect(await readOperators(bench.store)).toMatchObject([{ operatorId: OTHER_AGENT }]);
+		expect(await bench.store.deviceKeys.get(AGENT)).toBeUndefined();
+		expect(await bench.store.customers.count()).toBe(0);
+		const again = await bench.openWith(desk.operator);
+		expect(await again.vault.unlock(PIN)).toEqual({ kind: 'none' });
+		expect(await again.sell(wish)).toEqual({ kind: 'not-sold', because: 'locked' });
+		// Another tab, whose page has not heard of it yet.
+		expect(await other.sell(wish)).toEqual({ kind: 'not-sold', because: 'locked' });
+		expect(bench.office.sales).toHaveLength(1);
+		expect(await bench.store.sales.count()).toBe(1);
+	});
+
+	it('sells nothing in a tap that another tab’s sign-out overtakes', async () => {
+		const desk = await bench.ready();
+		const wish = await wishFor(desk);
+		const request = bench.locks.request.bind(bench.locks) as (
+			...given: unknown[]
+		) => Promise<unknown>;
+		const left: unknown[] = [];
+		// Sealed, and not written yet: the tap waits for its turn in the journal.
+		vi.spyOn(bench.locks, 'request').mockImplementation((async (...given: unknown[]) => {
+			if (String(given[0]).includes('journal') && left.length === 0)
+				left.push(await leaveTill(bench.store, AGENT));
+			return request(...given);
+		}) as LockManager['request']);
+		await expect(desk.sell(wish)).rejects.toMatchObject({ kind: 'other-tab' });
+		expect(left).toEqual([undefined]);
+		expect(await bench.store.sales.count()).toBe(0);
+	});
+});
+
+describe('somebody whom the office does not name any more', () => {
+	/** Suspended there, and heard here with the next pack. */
+	function suspend(): void {
+		bench.office.packVersion = '2';
+		bench.office.packChange = { operators: [{ id: OTHER_AGENT, name: 'Baraka' }] };
+	}
+
+	it('is locked out once the pack is here, loses nothing that waits, and leaves others as they are', async () => {
+		const desk = await bench.ready();
+		const colleague = await bench.choose('baraka', OTHER_PIN);
+		await bench.goOffline(desk);
+		expect((await sell(desk)).kind).toBe('provisional');
+		suspend();
+		// Out of reach nobody hears of it.
+		expect((await sell(desk, 5_000)).kind).toBe('provisional');
+		await bench.goOnline(desk);
+		await vi.waitFor(() => expect(desk.vault.isOpen()).toBe(false), { interval: 1 });
+		expect(await desk.vault.unlock(PIN)).toEqual({ kind: 'none' });
+		expect(bench.office.sales).toHaveLength(2);
+		expect((await bench.store.sales.toArray()).map(({ state }) => state)).toEqual([
+			'issued',
+			'issued',
+		]);
+		expect(await readOperators(bench.store)).toMatchObject([{ operatorId: OTHER_AGENT }]);
+		const theirs = await bench.openWith(colleague.operator, { vault: colleague.vault });
+		expect((await sell(theirs, 20_000)).kind).toBe('issued');
+		// Their sign-in was refused by the office; one that it grants lets them in again.
+		bench.office.packChange = {};
+		await bench.choose('amina', PIN);
+		expect(await readOperators(bench.store)).toHaveLength(2);
+	});
+
+	it('is not somebody who signed in while the pack was on its way', async () => {
+		const desk = await bench.ready();
+		suspend();
+		const { api } = bench.office;
+		async function fetchPack() {
+			await bench.choose('amina', OTHER_PIN);
+			return api.fetchPack();
+		}
+		const parts = {
+			...{ store: bench.store, api: { ...api, fetchPack }, nowMs: bench.clocks.nowMs },
+			terminal: async () => ({ ...(await desk.terminal()), status: bench.office.status() }),
+			serverMs: bench.office.nowMs,
+		};
+		expect(await freshenPack(parts)).toEqual({ kind: 'kept' });
+		expect(await readOperators(bench.store)).toMatchObject([{ operatorId: AGENT }]);
+	});
+
+	it('has what is sealed for them end in the journal when its time is over', async () => {
+		bench.office.terms = { ...TERMS, reserve: RESERVE };
+		const desk = await bench.ready();
+		await sell(desk);
+		await sell(desk);
+		expect((await desk.fillReserve()).made).toBe(1);
+		const colleague = await bench.choose('baraka', OTHER_PIN);
+		suspend();
+		await desk.tryNow();
+		await vi.waitFor(() => expect(desk.vault.isOpen()).toBe(false), { interval: 1 });
+		desk.close();
+		const theirs = await bench.openWith(colleague.operator, { vault: colleague.vault });
+		expect((await theirs.glance()).reserve.count).toBe(1);
+		bench.clocks.pass(25 * HOUR);
+		await vi.waitFor(() => {
+			bench.timer.pass(60_000);
+			expect(bench.office.kinds().at(-1)).toBe('reserve-ended');
+		});
 	});
 });

@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { TillDesk } from '#lib/browser/sync/till-desk.ts';
+import type { SaleWish, TillDesk } from '#lib/browser/sync/till-desk.ts';
 import { HOUR, OTHER_PIN } from '../vault/bench.ts';
-import { closeDesks, sell, TillBench } from './till-desk-bench.ts';
+import { toRefund } from './as-shown.ts';
+import { closeDesks, sell, TillBench, wishFor } from './till-desk-bench.ts';
 import { DRN, OTHER_DRN, TERMS } from './till-office.ts';
 
 let bench: TillBench;
@@ -29,6 +30,12 @@ async function withToken(): Promise<TillDesk> {
 	return desk;
 }
 
+/** By the tap that asks for its meter and amount; undefined: it came to no token. */
+async function reveal(desk: TillDesk, wish: SaleWish) {
+	const outcome = await desk.sell(wish);
+	return outcome.kind === 'issued' ? outcome.sale : undefined;
+}
+
 describe('the sealed reserve', () => {
 	it('is not asked for where the office has not switched it on, or for who comes seldom', async () => {
 		const desk = await bench.ready();
@@ -47,6 +54,7 @@ describe('the sealed reserve', () => {
 		await bench.goOffline(desk);
 		const [token] = await desk.reserve();
 		const before = await bench.store.entries.count();
+		const wish = await wishFor(desk);
 		// The token does not open before its entry is there.
 		const entriesAtOpening: number[] = [];
 		const decrypt = crypto.subtle.deriveBits.bind(crypto.subtle);
@@ -54,7 +62,7 @@ describe('the sealed reserve', () => {
 			entriesAtOpening.push(await bench.store.entries.count());
 			return decrypt(...given);
 		});
-		const sale = await desk.reveal(token!.row.vendId, cash);
+		const sale = await reveal(desk, wish);
 		spy.mockRestore();
 		// The first one seals the tender to the backend, the next one opens the token.
 		expect(entriesAtOpening.slice(1)).toEqual(entriesAtOpening.slice(1).map(() => before + 1));
@@ -66,7 +74,7 @@ describe('the sealed reserve', () => {
 		});
 		// Paid beforehand: it takes nothing of what may be sold offline.
 		expect((await desk.glance()).unsynced.count).toBe(0);
-		expect(await desk.reveal(token!.row.vendId, cash)).toBeUndefined();
+		expect(await desk.sealedFor(DRN, 10_000)).toBeNull();
 		expect((await bench.store.reserve.get(token!.row.vendId))?.sealed).toBe('');
 		await bench.goOnline(desk);
 		const { inbox: answerTo } = desk.operator;
@@ -119,8 +127,7 @@ describe('the sealed reserve', () => {
 		const desk = await withToken();
 		await bench.goOffline(desk);
 		const [token] = await desk.reserve();
-		const sale = await desk.reveal(token!.row.vendId, cash);
-		const { id } = sale!.row;
+		const { id } = (await reveal(desk, await wishFor(desk)))!.row;
 		// As it was on the disk in between.
 		await bench.store.sales.update(id, { answer: null, energyDeciKwh: null });
 		await bench.store.reserve.put({ ...token!.row, state: 'revealed' });
@@ -132,7 +139,7 @@ describe('the sealed reserve', () => {
 		const [token] = await desk.reserve();
 		bench.clocks.pass(25 * HOUR);
 		expect(await desk.reserve()).toEqual([]);
-		expect(await desk.reveal(token!.row.vendId, cash)).toBeUndefined();
+		expect(await desk.sealedFor(DRN, 10_000)).toBeNull();
 		await soon(async () => {
 			bench.timer.pass(60_000);
 			expect(bench.office.entries.at(-1)).toMatchObject({
@@ -166,7 +173,7 @@ describe('the sealed reserve', () => {
 		const { operator, vault } = await bench.choose('baraka', OTHER_PIN);
 		const theirs = await bench.openWith(operator, { vault });
 		expect(await theirs.reserve()).toEqual([]);
-		expect(await theirs.reveal(token!.row.vendId, cash)).toBeUndefined();
+		expect(await theirs.sealedFor(DRN, 10_000)).toBeNull();
 		expect((await theirs.glance()).reserve).toEqual({ count: 1, sumMinor: 10_000 });
 		expect((await bench.store.reserve.get(token!.row.vendId))?.state).toBe('sealed');
 	});
@@ -179,9 +186,35 @@ describe('the sealed reserve', () => {
 		await bench.store.reserve.update(token!.row.vendId, { sealed: broken });
 		// The backend could seal it once more: until it is heard, the token is lost.
 		await bench.goOffline(desk);
-		expect(await desk.reveal(token!.row.vendId, cash)).toBeUndefined();
-		expect(await desk.refunds()).toMatchObject([
+		expect(await reveal(desk, await wishFor(desk))).toBeUndefined();
+		expect(await toRefund(desk)).toMatchObject([
 			{ row: { state: 'dead-letter', code: 'sale-unreadable', amountMinor: 10_000 } },
 		]);
+	});
+
+	it('keeps its operator from signing out while it is here, and nobody else', async () => {
+		const desk = await withToken();
+		const { operator, vault } = await bench.choose('baraka', OTHER_PIN);
+		const theirs = await bench.openWith(operator, { vault });
+		expect(await theirs.signOut()).toEqual({ kind: 'signed-out' });
+		expect(await desk.signOut()).toEqual({ kind: 'tokens-held', count: 1 });
+		expect(desk.vault.isOpen()).toBe(true);
+		expect(bench.office.signedOut).toBe(1);
+		await sell(desk);
+		await desk.tryNow();
+		expect(await desk.signOut()).toEqual({ kind: 'signed-out' });
+	});
+
+	it('is heard of before its operator signs out: it may be paid for', async () => {
+		bench.office.terms = { ...TERMS, reserve: RESERVE };
+		const desk = await bench.ready();
+		await sell(desk);
+		await sell(desk);
+		bench.office.weather = 'answer-lost';
+		await desk.fillReserve();
+		expect(await desk.signOut()).toEqual({ kind: 'tokens-asked' });
+		bench.office.weather = 'fine';
+		expect(await desk.signOut()).toEqual({ kind: 'tokens-held', count: 1 });
+		expect(bench.office.sealedVends.size).toBe(1);
 	});
 });

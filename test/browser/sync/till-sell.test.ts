@@ -3,9 +3,11 @@ import Dexie from 'dexie';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StoreFault } from '#lib/browser/store/store-fault.ts';
 import { RECENT_SAME_MS, type SellOutcome } from '#lib/browser/sync/till-desk.ts';
+import { HEARD_NOW_MS } from '#lib/browser/sync/till-price.ts';
 import { CLAIM_CODE_LENGTH } from '#lib/core/sync/till-journal.ts';
 import { parseCode } from '#lib/core/sync/spoken-code.ts';
 import { HOUR } from '../vault/bench.ts';
+import { ofMeter, toRefund } from './as-shown.ts';
 import { agentTab, AGENT, closeDesks, KEPT, sell, TillBench, wishFor } from './till-desk-bench.ts';
 import { DRN, OTHER_DRN, TERMS } from './till-office.ts';
 
@@ -20,16 +22,20 @@ const stateOf = async (outcome: SellOutcome) => {
 };
 
 describe('a sale with the network', () => {
-	it('is one round trip: the token is in the answer', async () => {
+	it('is one round trip from the amount on: the token is in the answer', async () => {
 		const desk = await bench.ready();
-		const before = bench.office.trials;
-		const outcome = await sell(desk);
+		const sight = await desk.lookUp(DRN);
+		const before = bench.office.asked;
+		const priced = await desk.price(DRN, 10_000, sight);
+		expect(priced).toMatchObject({ kind: 'priced', by: 'backend' });
+		const tender = { method: 'cash' as const, tenderedMinor: 10_000 };
+		const outcome = await desk.sell({ drn: DRN, amountMinor: 10_000, tender, sight, priced });
+		expect(bench.office.asked - before).toBe(1);
 		expect(outcome).toMatchObject({ kind: 'issued', sale: { row: { state: 'issued' } } });
 		if (outcome.kind !== 'issued') return;
 		expect(outcome.sale.answer).toMatchObject({ state: 'issued', receipt: { drn: DRN } });
 		expect(outcome.sale.details).toMatchObject({ drn: DRN, priced: 'backend' });
 		expect(outcome.sale.row).toMatchObject({ energyDeciKwh: 50, energyHeard: true });
-		expect(bench.office.trials - before).toBe(1);
 		const [sold] = bench.office.sales;
 		expect(sold).toMatchObject({
 			promise: 'token',
@@ -37,6 +43,41 @@ describe('a sale with the network', () => {
 		});
 		expect(sold?.request).not.toHaveProperty('estimated');
 		expect(parseCode(sold?.claimCode ?? '', CLAIM_CODE_LENGTH)).toBe(sold?.claimCode);
+	});
+
+	it('asks for the price of a meter that was looked up too long ago, or never', async () => {
+		const desk = await bench.ready();
+		const sight = await desk.lookUp(DRN);
+		for (const [known, passMs] of [
+			[sight, HEARD_NOW_MS + 1],
+			[null, 0],
+		] as const) {
+			bench.clocks.pass(passMs);
+			const before = bench.office.trials;
+			const priced = await desk.price(DRN, 10_000, known);
+			expect(priced).toMatchObject({ kind: 'priced', by: 'backend' });
+			expect(bench.office.trials - before).toBe(1);
+		}
+	});
+
+	it('is held to the price that was shown: one that got worse sells nothing, and the money is here', async () => {
+		const desk = await bench.ready();
+		const wish = await wishFor(desk);
+		bench.office.refuse = ({ request }) =>
+			request.kind === 'credit' && !request.estimated && request.agreed!.energyDeciKwh > 49
+				? 'price-changed'
+				: undefined;
+		expect(await desk.sell(wish)).toMatchObject({ kind: 'refused', code: 'price-changed' });
+		expect(await desk.glance()).toMatchObject({ toRefund: 1 });
+	});
+
+	it('is not begun for a meter to which the backend says that nothing is sold', async () => {
+		const desk = await bench.ready();
+		bench.office.notSold = 'key-change-needed';
+		const wish = await wishFor(desk);
+		expect(wish.priced).toMatchObject({ kind: 'problem', problem: { code: 'key-change-needed' } });
+		expect(bench.office.trials).toBe(0);
+		expect(await desk.sell(wish)).toEqual({ kind: 'not-sold', because: 'refused-now' });
 	});
 
 	it('gives a provisional receipt when no answer comes in time, and the answer finds it later', async () => {
@@ -95,7 +136,7 @@ describe('a sale with the network', () => {
 		const outcome = await sell(desk);
 		expect(outcome).toMatchObject({ kind: 'refused', code: 'meter-blocked' });
 		expect(await desk.glance()).toMatchObject({ toRefund: 1 });
-		const [refused] = await desk.refunds();
+		const [refused] = await toRefund(desk);
 		expect(refused?.details?.drn).toBe(DRN);
 		bench.office.refuse = () => undefined;
 		const replaces = refused!.row.id;
@@ -103,7 +144,7 @@ describe('a sale with the network', () => {
 		expect(again.kind).toBe('issued');
 		expect(bench.office.sales.at(-1)).toMatchObject({ replaces });
 		expect((await desk.openSale(replaces))?.row.state).toBe('replaced');
-		expect(await desk.refunds()).toEqual([]);
+		expect(await toRefund(desk)).toEqual([]);
 		// Its money is in the other one: it cannot be spent twice.
 		await expect(sell(desk, 10_000, OTHER_DRN, { replaces })).rejects.toThrow(StoreFault);
 		await expect(desk.payRefund(replaces)).rejects.toThrow(StoreFault);
@@ -164,7 +205,7 @@ describe('a sale without the network', () => {
 			request: { estimated: true, agreed: { energyDeciKwh: 100 } },
 		});
 		expect((await desk.glance()).unsynced).toEqual({ count: 0, sumMinor: 0, oldestAtMs: null });
-		const [found] = await desk.findSales(DRN, 1);
+		const [found] = await ofMeter(desk, DRN, 1);
 		expect(found?.answer).toMatchObject({ state: 'issued' });
 	});
 
@@ -297,7 +338,7 @@ describe('a tap', () => {
 		await sell(desk, 10_000, DRN, { notifyPhone: '+254700000001' });
 		await bench.goOffline(desk);
 		const outcome = await sell(desk, 20_000);
-		const [sold] = await desk.findSales(DRN, 2);
+		const [sold] = await ofMeter(desk, DRN, 2);
 		const code = outcome.kind === 'provisional' ? outcome.sale.details?.claimCode : undefined;
 		desk.close();
 		const text = await dump(agentTab(bench.store.name));

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StoreFault } from '#lib/browser/store/store-fault.ts';
+import { ofMeter, toRefund } from './as-shown.ts';
 import { agentTab, closeDesks, sell, TillBench } from './till-desk-bench.ts';
 import { DRN, OTHER_DRN } from './till-office.ts';
 import { PIN } from '../vault/bench.ts';
@@ -46,7 +47,7 @@ describe('a shift', () => {
 		expect(await desk.expected(shift.id)).toEqual([
 			{ payType: 'cash', takenMinor: 37_000, returnedMinor: 0, expectedMinor: 37_000 },
 		]);
-		const [refused] = await desk.refunds();
+		const [refused] = await toRefund(desk);
 		await desk.payRefund(refused!.row.id);
 		await expect(desk.payRefund(refused!.row.id)).rejects.toThrow(StoreFault);
 		expect(await desk.expected(shift.id)).toMatchObject([
@@ -91,7 +92,7 @@ describe('a shift', () => {
 		const first = (await desk.glance()).shift!;
 		await desk.closeShift(counted(7_000));
 		const second = await desk.openShift();
-		const [refused] = await desk.refunds();
+		const [refused] = await toRefund(desk);
 		await desk.payRefund(refused!.row.id);
 		expect(await desk.expected(first.id)).toMatchObject([{ expectedMinor: 7_000 }]);
 		expect(await desk.expected(second.id)).toMatchObject([
@@ -121,6 +122,6 @@ describe('a receipt', () => {
 				}),
 			{ interval: 1 },
 		);
-		expect((await desk.findSales(DRN, 1))[0]?.row.printed).toBe(2);
+		expect((await ofMeter(desk, DRN, 1))[0]?.row.printed).toBe(2);
 	});
 });

@@ -6,6 +6,7 @@ import { exportUnsent, openTillDesk } from '#lib/browser/sync/open-till-desk.ts'
 import { EMPTY_JOURNAL, headAt } from '#lib/core/sync/journal-chain.ts';
 import { TillExport } from '#lib/core/sync/wire-till.ts';
 import { HOUR, PIN } from '../vault/bench.ts';
+import { latest } from './as-shown.ts';
 import { agentTab, AGENT, closeDesks, sell, TillBench, wishFor } from './till-desk-bench.ts';
 import { DRN, OTHER_DRN } from './till-office.ts';
 
@@ -76,7 +77,7 @@ describe('a device that was put back to a backup', () => {
 		await bench.goOnline(restored);
 		await soon(async () => expect((await restored.glance()).stop).toBe('suspended'));
 		expect(await sell(restored)).toEqual({ kind: 'not-sold', because: 'suspended' });
-		const [file] = await restored.exportRows();
+		const [file] = await exportUnsent(restored.store, bench.clocks.wallMs);
 		const kept = v.parse(TillExport, JSON.parse(file!.parts.join('')));
 		expect(kept.entries).toMatchObject([{ kind: 'sale' }]);
 		restored.close();
@@ -94,7 +95,7 @@ describe('a device that was put back to a backup', () => {
 		).toBe(1);
 		// What only the office can take in is still to be saved, and said to be.
 		expect(await anew.glance()).toMatchObject({ stop: null, toMend: 1 });
-		expect(await anew.exportRows()).toHaveLength(1);
+		expect(await exportUnsent(anew.store, bench.clocks.wallMs)).toHaveLength(1);
 		expect(await anew.signOut()).toEqual({ kind: 'signed-out' });
 	});
 });
@@ -150,7 +151,7 @@ describe('two tabs', () => {
 			head = headAt(entry);
 		}
 		expect(bench.office.sales).toHaveLength(6);
-		expect(await two.listSales(10)).toHaveLength(6);
+		expect(await latest(two, 10)).toHaveLength(6);
 	});
 
 	it('open one shift between them', async () => {

@@ -6,14 +6,16 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { exportUnsent } from '#lib/browser/sync/open-till-desk.ts';
 import { readScannedText } from '#lib/core/sync/scanned-text.ts';
+import type { Tariff } from '#lib/core/vending/tariff.ts';
 import { headAt } from '#lib/core/sync/journal-chain.ts';
 import type { TillExport } from '#lib/core/sync/wire-till.ts';
 import { revokeTerminal } from '#lib/server/access/terminals.ts';
 import { importJournal } from '#lib/server/till/import-journal.ts';
 import { whatIsWrong } from '../../server/harness/books.ts';
 import { inShort } from '../../server/harness/journal-till.ts';
-import { KITCHEN, mustBeTaken, WORKSHOP } from '../../server/harness/shop.ts';
+import { COTTAGE, KITCHEN, mustBeTaken, STEPS, WORKSHOP } from '../../server/harness/shop.ts';
 import { HOUR } from '../vault/bench.ts';
+import { latest, toRefund } from './as-shown.ts';
 import { agentTab, closeDesks } from './till-desk-bench.ts';
 import { Device, RealTills, sellNow, sellOffline, soon } from './real-tills.ts';
 
@@ -61,6 +63,56 @@ async function putBack(of: Device, rows: Map<string, unknown[]>): Promise<void> 
 	}
 }
 
+describe('the price that is shown', () => {
+	it('is the one that a trial vend would have said, and is sold by', async () => {
+		const desk = await device.ready();
+		const api = await device.api();
+		for (const drn of [KITCHEN, WORKSHOP, STEPS, COTTAGE]) {
+			const sight = await desk.lookUp(drn);
+			const priced = await desk.price(drn, 50_000, sight);
+			const trial = await api.trialVend({ drn, amountMinor: 50_000, currency: 'KES' });
+			if (trial.kind !== 'answer') throw new TypeError(JSON.stringify(trial));
+			const { waterfall, tariff } = trial.answer;
+			const agreed = { energyDeciKwh: waterfall.energyDeciKwh, tariff };
+			expect(priced).toEqual({ kind: 'priced', by: 'backend', waterfall, agreed });
+			expect((await sellNow(desk, drn, 50_000)).kind).toBe('issued');
+		}
+	});
+
+	it('no longer holds: nothing is sold, and the money is here to be given back', async () => {
+		const desk = await device.ready();
+		const [drn, amountMinor] = [KITCHEN, 50_000];
+		const sight = await desk.lookUp(drn);
+		const priced = await desk.price(drn, amountMinor, sight);
+		await dearer();
+		const tender = { method: 'cash' as const, tenderedMinor: amountMinor };
+		const sold = await desk.sell({ drn, amountMinor, tender, sight, priced });
+		expect(await device.state(sold)).toBe('refused price-changed');
+		expect(await tills.vends()).toEqual([]);
+		expect((await sellNow(desk, drn, amountMinor)).kind).toBe('issued');
+	});
+});
+
+/** Every tariff costs twice as much from now on. */
+async function dearer(): Promise<void> {
+	const { database } = tills.shop.backend;
+	const rows = await database.selectFrom('tariff').selectAll().execute();
+	for (const row of rows) {
+		const tariff = JSON.parse(row.definition) as Tariff;
+		const blocks = tariff.blocks.map((block) => ({
+			...block,
+			pricePerKwhE4: block.pricePerKwhE4 * 2,
+		}));
+		const version = row.version + 100;
+		const valid_from_ms = tills.shop.clock.ms;
+		const definition = JSON.stringify({ ...tariff, version, blocks });
+		await database
+			.insertInto('tariff')
+			.values({ ...row, version, valid_from_ms, definition })
+			.execute();
+	}
+}
+
 describe('the disk is full', () => {
 	it.each(['entries', 'progress', 'sales', 'customers'] as const)(
 		'at %s: nothing is sold and nobody is told otherwise; what waited is issued once there is a network',
@@ -94,7 +146,7 @@ describe('the disk is full', () => {
 		spy.mockRestore();
 		await desk.tryNow();
 		expect(await device.state(waiting)).toBe('issued');
-		const [sale] = await desk.listSales(1);
+		const [sale] = await latest(desk, 1);
 		expect(sale?.answer).toMatchObject({ state: 'issued', tokens: [{ of: 1 }] });
 		expect(await tills.vends()).toHaveLength(1);
 	});
@@ -102,11 +154,11 @@ describe('the disk is full', () => {
 
 describe('the clock is wrong', () => {
 	it.each([
-		['two days ahead', 2 * DAY, ['clock']],
-		['two days behind', -2 * DAY, []],
+		['two days ahead', 2 * DAY],
+		['two days behind', -2 * DAY],
 	] as const)(
-		'by %s, set while there is no network: every sale is issued, none refused for its age',
-		async (_, byMs, alarms) => {
+		'by %s, set while there is no network: every sale is issued, none refused for its age, and there is nothing to tell',
+		async (_, byMs) => {
 			const desk = await device.ready();
 			const before = await sellOffline(tills, desk, KITCHEN, 50_000);
 			device.clocks.wallMs += byMs;
@@ -119,7 +171,8 @@ describe('the clock is wrong', () => {
 			expect(await device.state(online)).toBe('issued');
 			expect(await device.state(before)).toBe('issued');
 			if (byMs < 0) expect(await device.state(after)).toBe('issued');
-			expect(await tills.alarmKinds()).toEqual(byMs > 0 ? [] : alarms);
+			// Ahead, the only sale by that clock was made once the backend had put it right.
+			expect(await tills.alarmKinds()).toEqual([]);
 		},
 	);
 
@@ -221,7 +274,7 @@ describe('bad input', () => {
 		expect(await device.state(two)).toBe('dead-letter entry-damaged');
 		expect(await device.state(three)).toBe('issued');
 		expect(await tills.alarmKinds()).toEqual(['missing']);
-		expect((await desk.refunds()).map((sale) => sale.row.id)).toEqual([two.sale.row.id]);
+		expect((await toRefund(desk)).map((sale) => sale.row.id)).toEqual([two.sale.row.id]);
 		await desk.payRefund(two.sale.row.id);
 		expect(await device.state(two)).toBe('refunded entry-damaged');
 		expect(await tills.vends()).toHaveLength(2);
@@ -243,7 +296,7 @@ describe('bad input', () => {
 		expect(await tills.alarmKinds()).toEqual([]);
 	});
 
-	it('two devices with one key: the first that is heard sells, the second is a fork and suspends both', async () => {
+	it('two devices with one key: the first that is heard sells, the second looks like one put back and suspends both', async () => {
 		const desk = await device.ready();
 		const rows = await tableOf(device);
 		const twin = new Device(tills, agentTab());
@@ -261,8 +314,8 @@ describe('bad input', () => {
 		expect(await twin.state(second)).toBe('provisional');
 		await desk.tryNow();
 		await soon(async () => expect((await desk.glance()).stop).toBe('suspended'));
-		expect(await tills.alarmKinds()).toHaveLength(1);
-		expect(['fork', 'rolled-back']).toContain((await tills.alarmKinds())[0]);
+		// It goes on from an entry that the backend has: `fork` is what follows one that it never had.
+		expect(await tills.alarmKinds()).toEqual(['rolled-back']);
 		expect((await tills.vends()).map(({ state }) => state)).toEqual(['issued']);
 	});
 

@@ -4,7 +4,6 @@ import { hasAgentStore } from '#lib/browser/store/agent-presence.ts';
 import { setStop } from '#lib/browser/store/agent-outbox.ts';
 import { drainTill } from '#lib/browser/sync/till-drain.ts';
 import { readTillHere } from '#lib/browser/sync/till-here.ts';
-import { heldMeters } from '#lib/browser/sync/meter-hold.ts';
 import { watchTill } from '#lib/browser/sync/watch-till.ts';
 import { closeTillTabs, sell, tillBench, tillTab } from './till-bench.ts';
 
@@ -38,12 +37,6 @@ describe('what a new version of the app waits for', () => {
 		expect(await hasAgentStore('nobodys')).toBe(false);
 		const { store } = await tillBench();
 		expect(await hasAgentStore(store.name)).toBe(true);
-	});
-
-	it('is a meter that any tab works with', async () => {
-		const held = [{ name: 'tokenline-meter-37204100004' }, { name: 'tokenline-outbox' }, {}];
-		expect(await heldMeters({ query: async () => ({ held, pending: [] }) })).toBe(1);
-		expect(await heldMeters({ query: async () => ({}) })).toBe(0);
 	});
 });
 

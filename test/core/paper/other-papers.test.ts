@@ -64,6 +64,15 @@ describe('a provisional receipt', () => {
 		expect(qr?.kind === 'qr' && parseClaimQr(qr.text)).toEqual({ drn: PROVISIONAL.drn, code });
 	});
 
+	it('sends its customer for the token to any agent, for the money to the till that has it', () => {
+		const said = lines.join(' ').replace(/\s+/g, ' ');
+		expect(said).toContain(
+			'go to any agent: your meter number and the claim code give you the token. If it is refused, your money is at the till that took it.',
+		);
+		// Nobody else gives it back: the backend refuses a refund of another till.
+		expect(said).not.toContain('money back');
+	});
+
 	it('marks every figure of the sale as an estimate, or says that nothing is known', () => {
 		const at = (said: string): number => lines.findIndex((line) => line.trim() === said);
 		expect(at('ESTIMATE')).toBeGreaterThan(0);

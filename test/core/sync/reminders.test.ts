@@ -30,6 +30,13 @@ const start = (dueAtMs: number | null, change: Partial<Reminder> = {}): Reminder
 const with_ = (dueAtMs: number, endpoint = 'here') => ({ handedIn: { dueAtMs, endpoint } });
 
 describe('a reminder', () => {
+	it('of a month’s 1st is told by an open page, and shown by the screen’s own notice alone', () => {
+		const due = start(NOW, { rule: { by: 'month-start' }, notifiedAtMs: null, seenAtMs: null });
+		expect(isToBeNotified(due, NOW)).toBe(true);
+		expect(isToBeSeen(due, NOW)).toBe(false);
+		expect(isToBeSeen({ ...due, rule: { by: 'moment', atMs: NOW } }, NOW)).toBe(true);
+	});
+
 	it('that is due when it is switched on waits for the next time', () => {
 		const over = start(NOW - DAY);
 		expect(isToBeSeen(over, NOW)).toBe(false);

@@ -5,10 +5,11 @@ import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-export async function objections(page: Page): Promise<string[]> {
+/** @param rules `colours`: those alone that may say something else of the same page in another theme */
+export async function objections(page: Page, rules: 'all' | 'colours' = 'all'): Promise<string[]> {
 	// By way of the debugger: the pages' own policy lets no foreign script in.
 	if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
-	return await page.evaluate(async () => {
+	return await page.evaluate(async (only) => {
 		const { axe } = globalThis as unknown as {
 			axe: {
 				run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
@@ -23,7 +24,10 @@ export async function objections(page: Page): Promise<string[]> {
 			// What passed is not written out, and style sheets of other origins there are none.
 			resultTypes: ['violations'],
 			preload: false,
+			...(only === 'colours' && {
+				runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
+			}),
 		});
 		return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-	});
+	}, rules);
 }

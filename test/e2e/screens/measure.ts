@@ -2,42 +2,54 @@
  * What is measured of a page as it stands, in the page itself: what is too small for a finger, what is cut
  * off, what lies on top of what, what moves though nothing may, what hides where the focus is.
  */
-import type { Page } from 'playwright-core';
+import type { JSHandle, Page } from 'playwright-core';
 
 /** CSS pixels of the smallest target. */
 const FINGER_PX = 44;
-/** As wide as a letter of twice the usual size. */
-const LETTER_PX = 16;
+/** CSS pixels by which a page's width may be rounded. */
+const ROUNDING_PX = 1;
 
-/** What makes the page wider than its window. */
+/** What makes the page, or the sheet that lies on it, wider than its window: boxes, and words out of their box. */
 export function tooWide(page: Page): Promise<string[]> {
-	return page.evaluate((letterPx) => {
-		const { scrollWidth, clientWidth, dir } = document.documentElement;
-		if (scrollWidth <= clientWidth) return [];
+	return page.evaluate((roundingPx) => {
+		const sheet = document.querySelector('dialog:modal');
+		const root = sheet ?? document.documentElement;
+		const { scrollWidth, clientWidth } = root;
+		if (scrollWidth - clientWidth <= roundingPx) return [];
+		const edge = sheet?.getBoundingClientRect() ?? { left: 0, right: clientWidth };
+		const isRtl = document.documentElement.dir === 'rtl';
 		const isUnseen = (box: Element | null): boolean =>
 			box !== null &&
 			((box.getBoundingClientRect().width <= 1 && getComputedStyle(box).overflowX === 'hidden') ||
+				getComputedStyle(box).clipPath === 'inset(50%)' ||
 				isUnseen(box.parentElement));
+		/** Of a box, or of the words that stand in it. */
 		const beyond = (box: Element): number => {
-			const { left, right } = box.getBoundingClientRect();
-			return dir === 'rtl' ? -left : right - clientWidth;
+			const words = document.createRange();
+			const own = [...box.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
+			const rects = own.flatMap((node) => {
+				words.selectNodeContents(node);
+				return [...words.getClientRects()];
+			});
+			const outs = [box.getBoundingClientRect(), ...rects].map(({ left, right }) =>
+				isRtl ? edge.left - left : right - edge.right,
+			);
+			return Math.max(...outs);
 		};
-		const all = [...document.body.querySelectorAll('*')]
+		const all = [...(sheet ?? document.body).querySelectorAll('*')]
 			.filter((box) => box.checkVisibility() && beyond(box) > 0.5)
 			.filter((box) => ![...box.children].some((child) => beyond(child) > 0.5))
 			.sort((one, other) => beyond(other) - beyond(one));
 		// What is drawn for a screen reader only has a place too, and is named where nothing else is out.
 		const drawn = all.filter((box) => !isUnseen(box));
 		const boxes = drawn.length > 0 ? drawn : all;
-		// Nothing stands out, and the page gives way by less than a letter: no word is lost by that.
-		if (boxes.length === 0 && scrollWidth - clientWidth <= letterPx) return [];
 		return [
 			`${scrollWidth - clientWidth} px wider than the window`,
 			...boxes
 				.slice(0, 3)
 				.map((box) => `${Math.round(beyond(box))} px out: ${box.outerHTML.slice(0, 200)}`),
 		];
-	}, LETTER_PX);
+	}, ROUNDING_PX);
 }
 
 /** What can be tapped and is smaller than a finger. A link among the words of a sentence is as high as they are. */
@@ -86,6 +98,7 @@ export function cutWords(page: Page): Promise<string[]> {
 		const isUnseen = (box: Element | null): boolean =>
 			box !== null &&
 			((box.getBoundingClientRect().width <= 1 && getComputedStyle(box).overflowX === 'hidden') ||
+				getComputedStyle(box).clipPath === 'inset(50%)' ||
 				isUnseen(box.parentElement));
 		const pieces: { text: string; rect: DOMRect; around: Element }[] = [];
 		const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -146,24 +159,40 @@ export function cutWords(page: Page): Promise<string[]> {
 	});
 }
 
-/** What moves by itself; for a page that was told that nothing should. */
+/** What moves, though the page was told that nothing should: by the style sheet, or by a script frame by frame. */
 export function motions(page: Page): Promise<string[]> {
-	return page.evaluate(() =>
-		document
+	return page.evaluate(async () => {
+		const running = document
 			.getAnimations()
 			.filter(({ playState, effect }) => {
 				const timing = effect?.getComputedTiming();
 				return playState === 'running' && Number(timing?.activeDuration ?? 0) > 20;
 			})
-			.map(({ effect }) => (effect as KeyframeEffect).target?.outerHTML.slice(0, 160) ?? ''),
-	);
+			.map(({ effect }) => (effect as KeyframeEffect).target);
+		const changes = new Map<Node, number>();
+		const watch = new MutationObserver((seen) => {
+			for (const target of new Set(seen.map((each) => each.target)))
+				changes.set(target, (changes.get(target) ?? 0) + 1);
+		});
+		const attributeFilter = ['style', 'transform', 'd', 'x', 'y', 'cx', 'cy', 'width', 'height'];
+		watch.observe(document, { subtree: true, attributes: true, attributeFilter });
+		for (let frame = 0; frame < 12; frame += 1)
+			await new Promise((done) => requestAnimationFrame(done));
+		watch.disconnect();
+		// What has come to be something else changes once or twice; what is on its way, at every frame.
+		const driven = [...changes].filter(([, times]) => times > 4).map(([target]) => target);
+		return [...running, ...driven].map((target) =>
+			target instanceof Element ? target.outerHTML.slice(0, 160) : '',
+		);
+	});
 }
 
 /** Where the focus can be and is not seen: nothing is drawn around it, or something lies on it. */
 export async function unseenFocus(page: Page): Promise<string[]> {
 	// From the keyboard on, the browser draws the focus.
 	await page.keyboard.press('Shift');
-	return page.evaluate(() => {
+	const hidden = await hiddenBy(page);
+	return hidden.evaluate((whatHides) => {
 		const found: string[] = [];
 		const before = document.activeElement as HTMLElement | null;
 		const sheet = document.querySelector('dialog:modal');
@@ -173,27 +202,36 @@ export async function unseenFocus(page: Page): Promise<string[]> {
 			if (!target.checkVisibility({ visibilityProperty: true }) || target.tabIndex < 0) continue;
 			target.focus();
 			if (document.activeElement !== target) continue;
-			const isDrawn = (box: Element): boolean => {
-				const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(box);
-				return (
-					(outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2) ||
-					/0px 0px 0px [2-9]/.test(boxShadow)
-				);
-			};
-			const boxes: Element[] = [target];
-			for (let box = target.parentElement; box && boxes.length < 4; box = box.parentElement)
-				boxes.push(box);
-			if (target.id) boxes.push(...document.querySelectorAll(`label[for="${target.id}"]`));
-			boxes.push(...(target.nextElementSibling ? [target.nextElementSibling] : []));
-			if (!boxes.some(isDrawn)) found.push(`not drawn: ${target.outerHTML.slice(0, 160)}`);
-			const { left, top, width, height } = target.getBoundingClientRect();
-			if (width <= 1 || height <= 1) continue;
-			const middle = document.elementFromPoint(left + width / 2, top + height / 2);
-			if (middle && !target.contains(middle) && !middle.contains(target))
-				found.push(`covered: ${target.outerHTML.slice(0, 160)}`);
+			const why = whatHides(target);
+			if (why) found.push(`${why}: ${target.outerHTML.slice(0, 160)}`);
 		}
 		before?.focus();
 		return found;
+	});
+}
+
+/** Why the focus of the control that has it is not seen; undefined: it is. For use in the page. */
+export function hiddenBy(
+	page: Page,
+): Promise<JSHandle<(target: HTMLElement) => 'not drawn' | 'covered' | undefined>> {
+	return page.evaluateHandle(() => (target: HTMLElement) => {
+		const isDrawn = (box: Element): boolean => {
+			const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(box);
+			return (
+				(outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2) ||
+				/0px 0px 0px [2-9]/.test(boxShadow)
+			);
+		};
+		const boxes: Element[] = [target];
+		for (let box = target.parentElement; box && boxes.length < 4; box = box.parentElement)
+			boxes.push(box);
+		if (target.id) boxes.push(...document.querySelectorAll(`label[for="${target.id}"]`));
+		boxes.push(...(target.nextElementSibling ? [target.nextElementSibling] : []));
+		if (!boxes.some(isDrawn)) return 'not drawn';
+		const { left, top, width, height } = target.getBoundingClientRect();
+		if (width <= 1 || height <= 1) return undefined;
+		const middle = document.elementFromPoint(left + width / 2, top + height / 2);
+		return middle && !target.contains(middle) && !middle.contains(target) ? 'covered' : undefined;
 	});
 }
 

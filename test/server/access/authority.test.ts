@@ -105,6 +105,7 @@ const MATRIX: Readonly<Record<OperationName, string>> = {
 	...{ recordDelivery: 'T', listDeliveries: 'Tomu', listJournalForks: 'mud' },
 	...{ readTillStatus: 't', makeTariffPack: 't', redeemClaim: ANYBODY },
 	...{ putOfflineTerms: 'md', readOfflineTerms: 'omud' },
+	...{ putUtilitySettings: 'md', readUtilitySettings: 'omud' },
 	...{ handInJournal: 't', importJournal: 'm', listTillAlarms: 'mud' },
 	...{ requestFetchCode: ANYBODY, fetchPurchases: ANYBODY },
 	readHealth: ANYBODY,

@@ -76,6 +76,58 @@ test('a till on which nobody is signed in is a till, and has no session to show 
 	expect(await answerTo(signed('DELETE', CURRENT))).toMatchObject({ code: 'sign-in-needed' });
 });
 
+describe('a cookie of somebody else’s, which the browser sends beside what the till signs', () => {
+	async function cookieOf(login: string): Promise<string> {
+		const request = new Request(`${ORIGIN}${SESSIONS}`, {
+			method: 'POST',
+			headers: { origin: ORIGIN },
+			body: JSON.stringify({ by: 'password', login, password: PASSWORD }),
+		});
+		const answer = await send(shop.backend, request);
+		return answer.headers.get('set-cookie')!.split(';')[0]!;
+	}
+	async function withCookie(cookie: string, method: string, path: string, body?: unknown) {
+		const request = signed(method, path, body);
+		request.headers.set('cookie', cookie);
+		request.headers.set('origin', ORIGIN);
+		return await send(shop.backend, request);
+	}
+
+	test.each([
+		['the office', { roles: ['office-manager'], vendorId: null }],
+		['a technician', { roles: ['technician'], vendorId: null }],
+		['another vendor', { roles: ['agent'], vendorId: 'vendor-2' }],
+	] as const)(
+		'of %s: the till hands in, hears how it stands, and signs its agent in',
+		async (...[, somebody]) => {
+			await employ(shop.backend, { login: 'mandla', ...somebody });
+			await employ(shop.backend, { roles: ['agent'], vendorId: 'vendor-1' });
+			const cookie = await cookieOf('mandla');
+			const statusOf = async (...asked: [string, string, unknown?]) =>
+				(await withCookie(cookie, ...asked)).status;
+			expect(await statusOf('POST', '/api/v1/journal-batches', { rows: [] })).toBe(200);
+			expect(await statusOf('GET', '/api/v1/terminals/current')).toBe(200);
+			// Nothing of theirs is the till's: neither what they may do nor their session to end.
+			expect(await (await withCookie(cookie, 'GET', CURRENT)).json()).toMatchObject({
+				code: 'sign-in-needed',
+			});
+			expect(await (await withCookie(cookie, 'DELETE', CURRENT)).json()).toMatchObject({
+				code: 'sign-in-needed',
+			});
+			const entered = await withCookie(cookie, 'POST', SESSIONS, {
+				...{ by: 'password', login: 'amina', password: PASSWORD },
+			});
+			expect(await entered.json()).toMatchObject({ person: { login: 'amina' } });
+			// The browser has the agent's cookie from here on.
+			const agents = entered.headers.get('set-cookie')!.split(';')[0]!;
+			expect(agents).not.toBe(cookie);
+			expect(await (await withCookie(agents, 'GET', CURRENT)).json()).toMatchObject({
+				person: { login: 'amina' },
+			});
+		},
+	);
+});
+
 test('a session that is over leaves the till what tills may do', async () => {
 	const request = signed('GET', CURRENT);
 	request.headers.set('cookie', `tokenline-session=${'A'.repeat(43)}`);

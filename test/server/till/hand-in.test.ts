@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { JournalBatchAnswer } from '#lib/core/sync/wire-till.ts';
+import { sendMessages } from '#lib/server/message/send-messages.ts';
 import { DEFAULT_ACCESS } from '#lib/server/access/settings.ts';
 import { withCheckDigit } from '#lib/server/seed/demo-meter.ts';
 import { requestVend } from '#lib/server/vend/request-vend.ts';
@@ -62,6 +63,20 @@ describe('a till’s journal', () => {
 		expect(digitsOf(vend)).toMatch(/^\d{20}$/);
 		expect(JSON.stringify(answer)).not.toContain(digitsOf(vend));
 		expect(await floatOf(shop.backend, counter)).toBe(820_000);
+	});
+
+	it('sends the token of a provisional sale to the phone that its customer gave, once', async () => {
+		const request = { notifyPhone: '+254711222333' };
+		const sold = await till.provisional(KITCHEN, 50_000, { request });
+		const refused = await till.provisional(WORKSHOP, 10_000_000, { request });
+		await sendMessages(shop.backend);
+		expect(shop.messenger.sent).toEqual([]);
+		const [row] = await till.handIn([sold, refused]);
+		const digits = digitsOf(await till.open(row?.taken === true ? row.outcome.sealed : null));
+		expect(await till.verdicts([sold, refused])).toEqual(['issued', 'refused offline-sale-cap']);
+		await sendMessages(shop.backend);
+		expect(shop.messenger.sent).toMatchObject([{ phone: '+254711222333' }]);
+		expect(shop.messenger.sent[0]?.text.replace(/\D/g, '')).toContain(digits);
 	});
 
 	it('is taken once, however often it comes', async () => {

@@ -80,10 +80,12 @@ describe('the tariff pack', () => {
 		expect((await pack()).tariffs[0]?.id).toBe(tariffs.at(-1)?.id);
 	});
 
-	it('names the vendor’s people who are active, and nobody else', async () => {
+	it('names the vendor’s agents who are active, and nobody else', async () => {
 		const own = { vendorId: 'corner-shop', roles: ['agent'] } as const;
 		const second = await employ(shop.backend, { ...own, login: 'otieno' });
 		const gone = await employ(shop.backend, { ...own, login: 'gone' });
+		await employ(shop.backend, { ...own, login: 'counts', roles: ['vendor-manager'] });
+		const before = mustBeTaken(await readTillStatus(shop.backend, counter.caller)).packVersion;
 		await employ(shop.backend, { login: 'rival', roles: ['agent'], vendorId: 'harbour-kiosk' });
 		await shop.backend.database
 			.updateTable('operator')
@@ -94,6 +96,8 @@ describe('the tariff pack', () => {
 		expect(operators.map(({ id }) => id).sort()).toEqual(
 			[counter.operatorId, second.operatorId].sort(),
 		);
+		const after = mustBeTaken(await readTillStatus(shop.backend, counter.caller)).packVersion;
+		expect(after).not.toBe(before);
 	});
 
 	it('is for nobody but a till', async () => {
@@ -103,11 +107,14 @@ describe('the tariff pack', () => {
 
 describe('its life', () => {
 	it('is a setting', async () => {
-		const backend = { ...shop.backend, till: { tariffPackDays: 2 } };
+		const backend = { ...shop.backend, till: { ...DEFAULT_TILL, tariffPackDays: 2 } };
 		const made = mustBeTaken(await makeTariffPack(backend, counter.caller));
 		expect(made.validUntilMs - made.issuedAtMs).toBe(2 * DAY_MS);
 		expect(readTillSettings({})).toEqual(DEFAULT_TILL);
-		expect(readTillSettings({ TOKENLINE_TARIFF_PACK_DAYS: '14' })).toEqual({ tariffPackDays: 14 });
+		expect(readTillSettings({ TOKENLINE_TARIFF_PACK_DAYS: '14' })).toEqual({
+			...DEFAULT_TILL,
+			tariffPackDays: 14,
+		});
 	});
 
 	it.each(['0', '61', '-1', '1.5', 'week', ''])('is refused as %j', (text) => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BASE_DATE_MS } from '#lib/core/sts/tid.ts';
 import type { VendAnswer } from '#lib/core/sync/wire.ts';
 import type { Caller } from '#lib/server/access/caller.ts';
+import { confirmCustomer } from '#lib/server/meter/confirm-customer.ts';
 import { beginIssue } from '#lib/server/vend/begin-issue.ts';
 import { makeTokens } from '#lib/server/vend/make-tokens.ts';
 import { recover } from '#lib/server/vend/recovery.ts';
@@ -17,6 +18,7 @@ import {
 	GUEST,
 	KITCHEN,
 	MORNING_MS,
+	mustBeTaken,
 	newId,
 	openShop,
 	order,
@@ -129,6 +131,10 @@ describe('a sale to a meter whose key is behind', () => {
 		await refuseChanges();
 		const trial = { drn: COTTAGE, amountMinor: 50_000, currency: 'KES' };
 		expect(await trialVend(shop.backend, GUEST, trial)).toEqual({ refusal: 'key-change-needed' });
+		const about = async (drn: string) =>
+			mustBeTaken(await confirmCustomer(shop.backend, GUEST, drn)).notSold;
+		expect(await about(COTTAGE)).toBe('key-change-needed');
+		expect(await about(KITCHEN)).toBeUndefined();
 		const sale = saleOf(COTTAGE, 50_000);
 		expect(await requestVend(shop.backend, GUEST, sale.id, sale.request)).toEqual({
 			refusal: 'key-change-needed',

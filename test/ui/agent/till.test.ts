@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { StoreFault } from '#lib/browser/store/store-fault.ts';
-import type { TillDesk } from '#lib/browser/sync/till-desk.ts';
+import type { SignOutOutcome, TillDesk } from '#lib/browser/sync/till-desk.ts';
 import type { UnlockOutcome, VaultState } from '#lib/browser/vault/vault-outcomes.ts';
 import { Till, type TillPagePorts } from '#lib/ui/agent/state/till.svelte.ts';
 import { decideTillGate, type AtTheGate } from '#lib/ui/agent/state/gate.ts';
@@ -14,6 +14,7 @@ function deskOf(state: VaultState) {
 	let vault = state;
 	const listeners = new Set<() => void>();
 	let closed = 0;
+	let signOut: SignOutOutcome = { kind: 'rows-wait', count: 3 };
 	const desk = {
 		terminal: async () => TERMINAL,
 		glance: async () => null,
@@ -22,7 +23,7 @@ function deskOf(state: VaultState) {
 			vault = LOCKED;
 			listeners.forEach((listener) => listener());
 		},
-		signOut: async () => ({ kind: 'rows-wait', count: 3 }),
+		signOut: async () => signOut,
 		vault: {
 			state: async () => vault,
 			onChange: (listener: () => void) => {
@@ -36,7 +37,11 @@ function deskOf(state: VaultState) {
 			},
 		},
 	};
-	return { desk: desk as unknown as TillDesk, closed: () => closed };
+	return {
+		desk: desk as unknown as TillDesk,
+		closed: () => closed,
+		letGo: () => (signOut = { kind: 'signed-out' }),
+	};
 }
 
 function pageWith(part: Partial<TillPagePorts> = {}, vault: VaultState = LOCKED) {
@@ -179,10 +184,28 @@ describe('a till’s page', () => {
 	});
 
 	it('is not left while rows wait', async () => {
-		const { till } = pageWith({}, { kind: 'open' });
+		const { till, closed } = pageWith({}, { kind: 'open' });
 		await till.start();
-		expect(await till.signOut()).toBe(3);
+		expect(await till.signOut()).toEqual({ kind: 'rows-wait', count: 3 });
 		expect(till.gate.kind).toBe('open');
+		expect(closed()).toBe(0);
+	});
+
+	it('asks who is there, or for a sign-in, once somebody has signed out', async () => {
+		let here = [OPERATOR, OTHER];
+		const page = pageWith({ readOperators: async () => here }, { kind: 'open' });
+		await page.till.start();
+		for (const [left, gate] of [
+			[[OTHER], 'who'],
+			[[], 'sign-in'],
+		] as const) {
+			await page.till.choose(OPERATOR);
+			expect(page.till.gate.kind).toBe('open');
+			page.letGo();
+			here = [...left];
+			expect(await page.till.signOut()).toBeUndefined();
+			expect(page.till.gate.kind).toBe(gate);
+		}
 	});
 
 	it('says why its store does not open', async () => {

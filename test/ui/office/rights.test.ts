@@ -10,6 +10,8 @@ const CAPABILITY_OF: Record<Right, string> = {
 	payIn: 'float.deposit',
 	setTerms: 'offline-terms.set',
 	readTerms: 'offline-terms.read',
+	setUtility: 'utility.set',
+	readUtility: 'utility.read',
 	readAlarms: 'journal.alarms',
 	importJournals: 'journal.import',
 	readReserves: 'reserve.read',

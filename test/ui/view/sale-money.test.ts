@@ -12,6 +12,7 @@ import {
 	isMoneyOpen,
 	isMoneyToAsk,
 	isOverruled,
+	linesUnderWay,
 	moneyLines,
 	moneyTone,
 } from '#lib/ui/view/sale-money.ts';
@@ -50,6 +51,15 @@ const lines = (progress: Progress) => moneyLines(progress, NOW);
 const kinds = (progress: Progress) => lines(progress).map(({ is }) => is);
 
 describe('where the money of a sale is', () => {
+	it('is said in no more lines than the screen keeps room for, as long as the sale is under way', () => {
+		const kept = linesUnderWay(NOW).map((some) => some.map(({ is }) => is));
+		for (const progress of [
+			after(vend(sales.awaiting), asked),
+			after(vend(sales.awaiting), asked, vend({ ...sales.awaiting, state: 'issuing' })),
+		])
+			expect(kept).toContainEqual(kinds(progress));
+	});
+
 	it.each<[string, Progress, readonly string[]]>([
 		['stored here', after(), ['withYou']],
 		['sent, no answer', after({ kind: 'unknown' }), ['withYou']],

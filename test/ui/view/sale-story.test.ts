@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
 	absorb,
 	beginStep,
+	isPending,
 	startProgress,
 	type Progress,
 	type StepOutcome,
@@ -12,6 +13,7 @@ import {
 	hasDeeds,
 	saleDeeds,
 	SALE_LOOKS,
+	STORIES_UNDER_WAY,
 	type Story,
 } from '#lib/ui/view/sale-story.ts';
 import * as sales from '../../core/sync/sale.ts';
@@ -95,6 +97,14 @@ describe('the story of a sale', () => {
 	it.each(['withdrawn', 'replaced'] as const)('is %s once it is', (state) => {
 		const { row, progress } = sale();
 		expect(decideStory({ row, progress: { ...progress, state } }, false)).toBe(state);
+	});
+
+	it('is one of those that the screen keeps room for, as long as the sale is under way', () => {
+		for (const [story, , outcomes] of WAYS)
+			expect([story, STORIES_UNDER_WAY.some((kept) => kept === story)]).toEqual([
+				story,
+				isPending(sale(...outcomes).progress.state),
+			]);
 	});
 
 	it('is told in words for every state that has a look', () => {

@@ -35,7 +35,7 @@ const listOf = (
 ) => glances(glancesOf(here, offered, nowMs), offered);
 
 describe('the list of virtual meters', () => {
-	it('shows each meter once, this device first knowing how it stands', () => {
+	it('shows each meter once, those of this device first, which knows how they stand', () => {
 		const offered = [
 			{ drn: DRN, label: 'Blue house', ea: 7 },
 			{ drn: '0123456789019', label: 'Corner shop', ea: 11 },
@@ -43,12 +43,12 @@ describe('the list of virtual meters', () => {
 		const list = listOf([running(5000, 1000)], offered, MADE_MS + HOUR);
 		expect(list).toEqual([
 			{
-				...{ drn: '0123456789019', drnGrouped: '0123 4567 89019', label: 'Corner shop', ea: '11' },
-				standing: { kind: 'new' },
-			},
-			{
 				...{ drn: DRN, drnGrouped: '1234 5678 903', label: 'Blue house', ea: '07' },
 				standing: { kind: 'running', figure: '4.00', prepaid: true, supplyOn: true },
+			},
+			{
+				...{ drn: '0123456789019', drnGrouped: '0123 4567 89019', label: 'Corner shop', ea: '11' },
+				standing: { kind: 'new' },
 			},
 		]);
 	});

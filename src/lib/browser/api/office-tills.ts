@@ -14,6 +14,7 @@ import {
 	TerminalList,
 	type TerminalRequest,
 } from '#lib/core/sync/wire-terminals.ts';
+import { UtilitySettings } from '#lib/core/sync/wire-utility.ts';
 import {
 	DepositAnswer,
 	VendorAnswer,
@@ -25,6 +26,7 @@ import { call, send } from './call.ts';
 
 const TERMINALS = '/api/v1/terminals';
 const VENDORS = '/api/v1/vendors';
+const SETTINGS = '/api/v1/utilities/current/settings';
 const one = (path: string, id: string): string => `${path}/${encodeURIComponent(id)}`;
 /** @param last where the page before ended; null: from the beginning */
 const pageOf = (path: string, name: 'after' | 'before', last: string | null): string =>
@@ -45,6 +47,8 @@ export const officeTillsApi = {
 		send(OfflineTermsAnswer, 'PUT', `${one(VENDORS, vendorId)}/offline-terms`, terms),
 	payIn: (id: string, request: DepositRequest) =>
 		send(DepositAnswer, 'PUT', `/api/v1/deposits/${id}`, request),
+	readSettings: () => call(UtilitySettings, SETTINGS),
+	putSettings: (settings: UtilitySettings) => send(UtilitySettings, 'PUT', SETTINGS, settings),
 	listAlarms: (before: string | null) =>
 		call(TillAlarmList, pageOf('/api/v1/till-alarms', 'before', before)),
 	importJournal: (request: JournalImportRequest) =>

@@ -1,6 +1,7 @@
 /**
- * The app's own installation and update. A new version is fetched in the background and waits; it takes
- * over only when a person agrees and no sale is on its way, because its rows may be read differently.
+ * The app's own installation and update. A new version is fetched in the background and waits; it takes over
+ * only when a person agrees and nothing is on its way in any tab, because its rows may be read differently. A
+ * page is loaded anew only where its own person agreed: another tab goes on as it is, and is offered the same.
  */
 import { Workbox } from 'workbox-window';
 
@@ -8,26 +9,46 @@ import { Workbox } from 'workbox-window';
 const LOOK_EVERY_MS = 30 * 60_000;
 
 export interface AppUpdate {
-	/** Hands over to the version that waits, then loads it. Does nothing where none waits. */
+	/** Hands over to the version that waits, where one does, and loads the page in the newest. */
 	takeOver(): void;
+}
+
+export interface UpdatePorts {
+	/** A new version waits, or another tab has let it take over: this page is of the one before. */
+	readonly onNewVersion: () => void;
+	/** Asked at the moment when the page would be loaded: something may have begun since the person agreed. */
+	readonly mayLoad: () => Promise<boolean>;
 }
 
 /**
  * Registers the service worker.
- * @param onWaiting called when a new version waits to take over
  * @returns null where the browser has no service workers (the app then works online only), and while
  * developing, where a cached shell would hide every change
  */
-export async function registerApp(onWaiting: () => void): Promise<AppUpdate | null> {
+export async function registerApp({
+	onNewVersion,
+	mayLoad,
+}: UpdatePorts): Promise<AppUpdate | null> {
 	if (import.meta.env.DEV || !('serviceWorker' in navigator)) return null;
+	const { serviceWorker } = navigator;
 	const workbox = new Workbox('/service-worker.js');
-	workbox.addEventListener('waiting', onWaiting);
-	let asked = false;
+	let agreed = false;
+	let isControlled = serviceWorker.controller !== null;
+	const load = async (): Promise<void> => {
+		if (await mayLoad()) location.reload();
+	};
+	workbox.addEventListener('waiting', onNewVersion);
 	workbox.addEventListener('controlling', () => {
-		if (asked) location.reload();
+		const isFirst = !isControlled;
+		isControlled = true;
+		if (isFirst) return;
+		onNewVersion();
+		if (agreed) void load();
+		agreed = false;
 	});
+	let registration: ServiceWorkerRegistration | undefined;
 	try {
-		await workbox.register();
+		registration = await workbox.register();
 	} catch {
 		// Some browsers refuse in private windows: the app then works online only.
 		return null;
@@ -35,8 +56,9 @@ export async function registerApp(onWaiting: () => void): Promise<AppUpdate | nu
 	setInterval(() => void workbox.update(), LOOK_EVERY_MS);
 	return {
 		takeOver() {
-			asked = true;
-			workbox.messageSkipWaiting();
+			agreed = Boolean(registration?.waiting);
+			if (agreed) workbox.messageSkipWaiting();
+			else void load();
 		},
 	};
 }

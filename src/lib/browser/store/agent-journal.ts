@@ -20,6 +20,7 @@ export type TillAlongside = (entry: SignedTillEntry) => PromiseLike<unknown>;
 /** The tables that an entry may change rows of. */
 export const ALONGSIDE_TABLES = [
 	'till',
+	'operators',
 	'sales',
 	'customers',
 	'batches',

@@ -20,6 +20,8 @@ export async function probe(hear?: (serviceMs: number) => void): Promise<Connect
 			cache: 'no-store',
 			signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
 		});
+		// Read to its end, or the line would be held open until the time is up.
+		await response.arrayBuffer();
 		const ours = response.headers.get('content-type')?.startsWith('application/json') ?? false;
 		if (!response.ok || !ours) return 'offline';
 		hear?.(Date.parse(response.headers.get('date') ?? ''));

@@ -1,12 +1,5 @@
 /** One tab at a time works on a meter: two that hand over its tokens would each know half of what happened. */
-
-const PREFIX = 'tokenline-meter-';
-
-/** How many meters any tab has. */
-export async function heldMeters(locks: Pick<LockManager, 'query'>): Promise<number> {
-	const { held = [] } = await locks.query();
-	return held.filter(({ name }) => name?.startsWith(PREFIX)).length;
-}
+import { METER_LOCK, tellHeld } from './held-here.ts';
 
 /**
  * Takes a meter for this tab until the function it gives is called or the page is gone.
@@ -18,16 +11,17 @@ export function holdMeter(
 ): Promise<(() => void) | undefined> {
 	return new Promise((resolve, reject) => {
 		const asked = locks.request(
-			`${PREFIX}${drn}`,
+			`${METER_LOCK}${drn}`,
 			{ ifAvailable: true },
 			(lock): Promise<void> | undefined => {
 				if (!lock) {
 					resolve(undefined);
 					return undefined;
 				}
+				tellHeld();
 				return new Promise((letGo) => resolve(letGo));
 			},
 		);
-		asked.catch(reject);
+		asked.then(tellHeld, reject);
 	});
 }

@@ -1,5 +1,6 @@
 /** Opens a till's desk for one operator: puts its parts together, and keeps them moving until it is closed. */
-import { pendingRows, unsentJournals } from '#lib/browser/store/agent-pending.ts';
+import { leaveTill } from '#lib/browser/store/agent-leave.ts';
+import { unsentJournals } from '#lib/browser/store/agent-pending.ts';
 import { readTill } from '#lib/browser/store/agent-outbox.ts';
 import type { OperatorHereRow } from '#lib/browser/store/agent-rows.ts';
 import { wipeRevokedTill } from '#lib/browser/store/agent-wipe.ts';
@@ -12,16 +13,16 @@ import { Vault } from '#lib/browser/vault/vault.ts';
 import { settleUnanswered } from './till-answer.ts';
 import { RECENT_SAME_MS, type TillDesk, type TillFile } from './till-desk.ts';
 import { exportTill } from './till-export.ts';
-import { lookUpMeter, openCustomers, recentCustomers } from './till-meters.ts';
+import { lookUpMeter, openCustomers } from './till-meters.ts';
 import { readMending } from './till-mend.ts';
 import { freshen, partsOf, runnerPorts, type DeskHere, type Standing } from './till-parts.ts';
 import type { TillDeskPorts } from './till-ports.ts';
 import { priceSale } from './till-price.ts';
-import { handOver, listRefunds, notePrint, payRefund } from './till-refund.ts';
-import { fillReserve, listReserve, startReserveWatch } from './till-reserve.ts';
-import { revealToken, sealedFor } from './till-reveal.ts';
+import { handOver, notePrint, payRefund } from './till-refund.ts';
+import { fillReserve, listReserve, settleWishes, startReserveWatch } from './till-reserve.ts';
+import { sealedFor } from './till-reveal.ts';
 import { startTillRunner, type TillRunner, type TillSyncState } from './till-runner.ts';
-import { findSales, lastSame, listSales, openRows, openSale } from './till-sales.ts';
+import { lastSame, openRows, openSale } from './till-sales.ts';
 import { sellAtTill } from './till-sell.ts';
 import {
 	bankBatches,
@@ -134,7 +135,6 @@ async function putTogether(
 		glance: () => readGlance(store, standing.keeping, standing.packRefused),
 		lookUp: (drn) => lookUpMeter(parts, drn),
 		price: (drn, amountMinor, sight) => priceSale(parts, drn, amountMinor, sight),
-		recentCustomers: (most) => recentCustomers(parts, most),
 		openCustomers: (rows) => openCustomers(parts, rows),
 		meterTag: (drn) => parts.operatorKeys.tag(drn),
 		recentSame: (drn, amountMinor) =>
@@ -144,10 +144,7 @@ async function putTogether(
 			Promise.resolve({ kind: 'not-sold', because: 'under-way' }),
 		openSale: (id) => openSale(parts, id),
 		openSales: (rows) => openRows(parts, rows),
-		listSales: (most, before) => listSales(parts, most, before),
-		findSales: (drn, most) => findSales(parts, drn, most),
 		redeem: (drn, code) => api.claim({ drn, code }),
-		refunds: () => listRefunds(parts),
 		payRefund: (saleId) => payRefund(parts, saleId),
 		notePrint: (saleId) => notePrint(parts, saleId),
 		handOver: (saleId) => handOver(parts, saleId),
@@ -162,17 +159,13 @@ async function putTogether(
 		mending: () => readMending(store),
 		fillReserve: () => fillReserve(parts),
 		reserve: () => listReserve(parts),
-		async reveal(vendId, tender) {
-			const sale = await revealToken(parts, vendId, { tender });
-			return sale?.row.state === 'issued' ? sale : undefined;
-		},
 		tryNow: async () => void (await runner.tryNow()),
-		exportRows: () => exportUnsent(store, ports.clocks.nowMs()),
 		hold: () => autoLock.hold(),
 		lock: () => together.lock(),
 		async signOut() {
-			const count = await pendingRows(store);
-			if (count > 0) return { kind: 'rows-wait', count };
+			await settleWishes(parts);
+			const refusal = await leaveTill(store, operator.operatorId);
+			if (refusal) return refusal;
 			together.lock();
 			await api.signOut();
 			close();
@@ -196,7 +189,8 @@ function oneAtATime(hold: () => () => void) {
 }
 
 /**
- * What was not handed in, of every enrolment of this device: also where no desk can be opened.
+ * What was not handed in, as it is, of every enrolment of this device: a file for each journal, the present one
+ * last. Also where no desk can be opened. None: all has arrived.
  * @throws {StoreFault}
  */
 export async function exportUnsent(store: AgentStore, nowMs: number): Promise<TillFile[]> {

@@ -6,10 +6,14 @@ import type { ApiOutcome } from '#lib/browser/api/call.ts';
 import type { ReminderApi } from '#lib/browser/api/reminders.ts';
 import { changeReminder, readReminders } from '#lib/browser/store/reminders.ts';
 import type { TokenlineStore } from '#lib/browser/store/store.ts';
+import { readSales } from '#lib/browser/store/sales.ts';
 import { readUse } from '#lib/browser/store/use.ts';
+import { fbeAskedOf, fbeHeardOf } from '#lib/core/sync/fbe.ts';
 import { decideReminderStep, moveReminder, type Reminder } from '#lib/core/sync/reminders.ts';
 import type { PushSubscriptionShape } from '#lib/core/sync/wire-reminders.ts';
 import { decideCreditLeft } from '#lib/core/vending/days-left.ts';
+import { decideFbeMoment, type FbeReminded } from '#lib/core/vending/fbe-moment.ts';
+import { decideFbeStanding, presentMs } from '#lib/core/vending/fbe-reminder.ts';
 import { canTryAgain, isRefusalCode } from '#lib/core/vending/refusals.ts';
 import { remindAt } from '#lib/core/vending/remind-at.ts';
 import {
@@ -56,15 +60,32 @@ export async function replanReminders(store: TokenlineStore, nowMs: number): Pro
 /** The instant of a reminder by its rule; null: nothing is known to reckon from. */
 export async function dueOf(
 	store: TokenlineStore,
-	{ drn, rule }: Pick<Reminder, 'drn' | 'rule'>,
+	reminder: Pick<Reminder, 'drn' | 'rule' | 'dueAtMs' | 'notifiedAtMs'>,
 	nowMs: number,
 ): Promise<number | null | 'forgotten'> {
+	const { drn, rule } = reminder;
+	if (rule.by === 'month-start') return freeAgainAt(store, drn, reminder, nowMs);
 	const use = await readUse(store, drn);
 	if (use.meter === null) return 'forgotten';
 	if (rule.by === 'moment') return rule.atMs;
 	const left = decideCreditLeft(use, nowMs);
 	if ('missing' in left) return null;
 	return remindAt(left.emptyAtMs, rule.days, use.meter.confirmation.utility.timeZone);
+}
+
+/** `forgotten`: the meter is, or it has nothing free to fetch by app any more. */
+async function freeAgainAt(
+	store: TokenlineStore,
+	drn: string,
+	reminded: FbeReminded,
+	nowMs: number,
+): Promise<number | 'forgotten'> {
+	const meter = await store.meters.get(drn);
+	const heard = meter && fbeHeardOf(meter.confirmation, meter.fetchedAtMs);
+	if (!heard) return 'forgotten';
+	const standing = decideFbeStanding(heard, fbeAskedOf(await readSales(store), drn), nowMs);
+	const moment = decideFbeMoment(reminded, standing, presentMs(heard, nowMs), heard.timeZone);
+	return moment ?? 'forgotten';
 }
 
 /** Tells the backend, one reminder after the other, until it is not reached. */

@@ -11,9 +11,11 @@ import type {
 	TerminalHereRow,
 	TillSaleRow,
 } from '#lib/browser/store/agent-rows.ts';
+import type { LeaveRefusal } from '#lib/browser/store/agent-leave.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import type { Keeping } from '#lib/browser/device/keeping.ts';
 import type { Mending } from './till-mend.ts';
+import type { FilledReserve } from './till-reserve.ts';
 import type { Vault } from '#lib/browser/vault/vault.ts';
 import type { ExpectedMoney } from '#lib/core/sync/till-totals.ts';
 import type { OfflineCaps, OfflineRefusal, Unsynced } from '#lib/core/vending/offline-terms.ts';
@@ -86,6 +88,7 @@ export interface SealedToken {
 export type Priced =
 	| {
 			readonly kind: 'priced';
+			/** `backend`: the sale is held to it, and refused where it would buy less. */
 			readonly by: 'backend' | 'estimate';
 			readonly waterfall: Waterfall;
 			readonly agreed: NonNullable<FloatVendRequest['agreed']>;
@@ -163,9 +166,8 @@ export interface TillGlance {
 }
 
 export type SignOutOutcome =
-	| { readonly kind: 'signed-out' }
-	/** Refused: so many rows have not arrived. */
-	| { readonly kind: 'rows-wait'; readonly count: number };
+	/** Their vault is destroyed: no PIN opens it, and what only it opened is lost. */
+	{ readonly kind: 'signed-out' } | LeaveRefusal;
 
 /** A file to be kept elsewhere. */
 export interface TillFile {
@@ -187,10 +189,8 @@ export interface TillDesk {
 	glance(): Promise<TillGlance>;
 
 	lookUp(drn: string): Promise<MeterSight>;
-	/** Trial vend: by the backend when it can be reached, else from the pack. */
+	/** Trial vend: as the backend counts while it can be reached, else from the pack. */
 	price(drn: string, amountMinor: number, sight: MeterSight | null): Promise<Priced>;
-	/** Meters sold to from here, the latest first. */
-	recentCustomers(most: number): Promise<readonly RecentCustomer[]>;
 	/** Rows of `agent-sales.ts`, opened: those that a screen watches. */
 	openCustomers(rows: readonly CustomerHereRow[]): Promise<readonly RecentCustomer[]>;
 	/** What the sales of a meter are found by; undefined: locked. */
@@ -204,14 +204,8 @@ export interface TillDesk {
 	openSale(id: string): Promise<OpenedSale | undefined>;
 	/** Rows of `agent-sales.ts`, opened: those that a screen watches. */
 	openSales(rows: readonly TillSaleRow[]): Promise<readonly OpenedSale[]>;
-	/** The latest first. @param before `atMs` of the last one of the page before */
-	listSales(most: number, before?: number): Promise<readonly OpenedSale[]>;
-	/** Of one meter, the latest first. */
-	findSales(drn: string, most: number): Promise<readonly OpenedSale[]>;
 	/** Where a provisional sale is, by its code: of any till of the utility. */
 	redeem(drn: string, code: string): Promise<ApiOutcome<ClaimAnswer>>;
-	/** Refused sales whose money is to be given back. */
-	refunds(): Promise<readonly OpenedSale[]>;
 	/** The money was given back, out of the drawer. @throws {StoreFault} nothing was written */
 	payRefund(saleId: string): Promise<void>;
 	/** The receipt went to a printer; from the second time on it is a reprint, and written down. */
@@ -233,22 +227,15 @@ export interface TillDesk {
 	batches(most: number): Promise<readonly BatchHereRow[]>;
 	/** The Z report of a closed batch goes to a printer: 1 is the first, every further one a reprint. */
 	noteReport(batchId: string): Promise<{ readonly copy: number }>;
-	/** What cannot be handed in as it is, beside the sales of `refunds`. Reads tables only. */
+	/** What cannot be handed in as it is, beside sales whose money is to be given back. Reads tables only. */
 	mending(): Promise<Mending>;
 
 	/** Asks for sealed tokens for the regular meters, as far as the terms go. */
-	fillReserve(): Promise<{ readonly made: number; readonly problem: Problem | null }>;
+	fillReserve(): Promise<FilledReserve>;
 	reserve(): Promise<readonly { row: ReserveHereRow; drn: string; ownerMasked: string | null }[]>;
-	/** Writes the reveal, then opens it. `undefined`: it has ended or does not open. */
-	reveal(vendId: string, tender: SaleWish['tender']): Promise<OpenedSale | undefined>;
 
 	/** Looks at once whether the backend can be reached, and hands in what waits. */
 	tryNow(): Promise<void>;
-	/**
-	 * Everything that has not arrived, as it is: a file for each journal, the present one last. None: all has.
-	 * @throws {StoreFault}
-	 */
-	exportRows(): Promise<readonly TillFile[]>;
 	/** Work is going on: idleness does not lock. */
 	hold(): () => void;
 	lock(): void;

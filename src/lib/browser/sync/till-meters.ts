@@ -5,7 +5,6 @@ import type {
 	SealedHere,
 	TerminalHereRow,
 } from '#lib/browser/store/agent-rows.ts';
-import { latestCustomers } from '#lib/browser/store/agent-sales.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
 import type { Timer } from '#lib/link/transport.ts';
@@ -157,15 +156,6 @@ export async function countCustomer(
 	const before = await store.customers.get([operatorId, drnTag]);
 	const sales = (before?.sales ?? 0) + 1;
 	await store.customers.put({ operatorId, drnTag, lastSoldMs, sales, sealed });
-}
-
-/** Meters sold to from here, the latest first. @throws {StoreFault} */
-export async function recentCustomers(
-	parts: Pick<Parts, 'store' | 'operator' | 'operatorKeys'>,
-	most: number,
-): Promise<RecentCustomer[]> {
-	const { operatorId } = parts.operator;
-	return openCustomers(parts, await stored(() => latestCustomers(parts.store, operatorId, most)));
 }
 
 /** Without those that do not open. */

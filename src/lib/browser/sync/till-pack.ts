@@ -1,7 +1,12 @@
-/** The tariff pack of a till: fetched when there is none or another, kept when it is this till's. */
+/**
+ * The tariff pack of a till: fetched when there is none or another, kept when it is this till's. It also says who
+ * may stand here.
+ */
+import { shutOut } from '#lib/browser/store/agent-leave.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
 import type { PackHereRow, TerminalHereRow } from '#lib/browser/store/agent-rows.ts';
 import { decidePack, type TariffPackRefusal } from '#lib/core/vending/till-refusals.ts';
+import { readOperators } from './till-people.ts';
 import type { TillParts } from './till-ports.ts';
 
 type Parts = Pick<TillParts, 'store' | 'api' | 'terminal' | 'serverMs' | 'nowMs'>;
@@ -17,6 +22,7 @@ export async function freshenPack(parts: Parts): Promise<PackOutcome> {
 	const till = await parts.terminal();
 	const here = await stored(() => store.packs.get('tariff'));
 	if (here && isCurrent(here, till, serverMs())) return { kind: 'present' };
+	const people = await readOperators(store);
 	const outcome = await api.fetchPack();
 	if (outcome.kind !== 'answer') return { kind: 'unknown' };
 	const pack = outcome.answer;
@@ -30,6 +36,7 @@ export async function freshenPack(parts: Parts): Promise<PackOutcome> {
 			await store.till.update('till', { saleKey, utility });
 		}),
 	);
+	await shutOut(store, people, new Set(pack.operators.map(({ id }) => id)));
 	return { kind: 'kept' };
 }
 

@@ -6,6 +6,7 @@ import type { TariffPackRefusal } from '#lib/core/vending/till-refusals.ts';
 import type { Connection } from './connection.ts';
 import type { TillHere } from './till-here.ts';
 import { freshenPack } from './till-pack.ts';
+import { isStillTheirs } from './till-people.ts';
 import { hearBatches } from './till-reconcile.ts';
 import type { TillDeskPorts, TillParts } from './till-ports.ts';
 import type { TillRunnerPorts } from './till-runner.ts';
@@ -86,6 +87,8 @@ async function hearAll(parts: TillParts, standing: Standing): Promise<void> {
 		standing.heardAtMs = heardAtMs;
 	}
 	const outcome = await freshenPack(parts);
+	// Whoever was shut out by it, here or in another tab, is locked out at once.
+	if (parts.vault.isOpen()) await isStillTheirs(parts);
 	if (outcome.kind === 'refused') standing.packRefused = outcome.because;
 	else if (outcome.kind !== 'unknown') standing.packRefused = null;
 	await hearBatches(parts, standing.batchesAsked);

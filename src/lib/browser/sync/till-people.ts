@@ -2,10 +2,12 @@
  * Who stands at a till. With a network somebody signs in by name and password, in a request that the till
  * signs too, and chooses a PIN for this device; from then on the PIN is enough. Each has a vault of their own.
  * A PIN that is forgotten is not told by anybody: they sign in and choose another, and what only the old one
- * opened is lost; what waits to be handed in is sealed to the backend, and stays.
+ * opened is lost; what waits to be handed in is sealed to the backend, and stays. Who signs out loses the same,
+ * and is not known here any more.
  */
 import type { AgentApi } from '#lib/browser/api/agent.ts';
 import type { OperatorHereRow } from '#lib/browser/store/agent-rows.ts';
+import { forgetCustomers, standsHere } from '#lib/browser/store/agent-leave.ts';
 import { readTill } from '#lib/browser/store/agent-outbox.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
@@ -111,17 +113,13 @@ export async function isStillTheirs({
 	operator: { operatorId, inbox },
 	vault,
 }: Pick<TillParts, 'store' | 'operator' | 'vault'>): Promise<boolean> {
-	const [state, here] = await Promise.all([
+	const [state, isHere] = await Promise.all([
 		vault.state(),
-		stored(() => store.operators.get(operatorId)),
+		stored(() => standsHere(store, { operatorId, inbox })),
 	]);
-	const isTheirs = state.kind === 'open' && here?.inbox.x === inbox.x;
+	const isTheirs = state.kind === 'open' && isHere;
 	if (!isTheirs) vault.lock();
 	return isTheirs;
-}
-
-async function forgetCustomers(store: AgentStore, operatorId: string): Promise<void> {
-	await store.customers.filter((row) => row.operatorId === operatorId).delete();
 }
 
 /** Who may unlock a vault here, the last who signed in first. @throws {StoreFault} */

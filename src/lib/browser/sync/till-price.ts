@@ -1,14 +1,22 @@
-/** What an amount buys, before anything is sold: by the backend while it can be reached, else estimated. */
+/**
+ * What an amount buys, before anything is sold. While the backend can be reached it is its own price: asked for,
+ * or, of a meter that it has just told all about, counted here by the function that it counts with itself. The
+ * sale is held to that price, and refused where it has become worse. Else it is an estimate.
+ */
 import { stored } from '#lib/browser/store/store-fault.ts';
 import type { MeterConfirmation } from '#lib/core/sync/wire.ts';
 import { civilMomentOf } from '#lib/core/units/instant.ts';
 import { estimateVend } from '#lib/core/vending/estimate.ts';
+import { isRefusalCode } from '#lib/core/vending/refusals.ts';
 import { decideAmount } from '#lib/core/vending/request-checks.ts';
 import type { MeterSight, Priced } from './till-desk.ts';
 import { ask, problemOf } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
 
-type Parts = Pick<TillParts, 'store' | 'api' | 'timer' | 'terminal' | 'serverMs' | 'connection'>;
+type Parts = Pick<
+	TillParts,
+	'store' | 'api' | 'timer' | 'terminal' | 'nowMs' | 'serverMs' | 'connection'
+>;
 
 /** @throws {StoreFault} */
 export async function priceSale(
@@ -17,6 +25,8 @@ export async function priceSale(
 	amountMinor: number,
 	sight: MeterSight | null,
 ): Promise<Priced> {
+	const heard = await priceHeard(parts, amountMinor, sight);
+	if (heard) return heard;
 	const { utility } = await parts.terminal();
 	const currency = utility.currency.code;
 	const outcome = await ask(parts, () => parts.api.trialVend({ drn, amountMinor, currency }));
@@ -25,6 +35,25 @@ export async function priceSale(
 	const { waterfall, tariff } = outcome.answer;
 	const { energyDeciKwh } = waterfall;
 	return { kind: 'priced', by: 'backend', waterfall, agreed: { energyDeciKwh, tariff } };
+}
+
+/** So long what was heard of a meter is what the backend would say of it: a customer names an amount. */
+export const HEARD_NOW_MS = 60_000;
+
+/** Undefined: the backend has not just told of this meter, or is out of reach. */
+async function priceHeard(
+	parts: Parts,
+	amountMinor: number,
+	sight: MeterSight | null,
+): Promise<Priced | undefined> {
+	if (parts.connection() !== 'online') return undefined;
+	if (sight?.kind !== 'known' || sight.from !== 'backend') return undefined;
+	if (Math.abs(parts.nowMs() - sight.fetchedAtMs) > HEARD_NOW_MS) return undefined;
+	const { notSold } = sight.confirmation;
+	if (notSold !== undefined)
+		return isRefusalCode(notSold) ? { kind: 'problem', problem: problemOf(notSold) } : undefined;
+	const priced = await estimate(parts, amountMinor, sight);
+	return priced.kind === 'priced' ? { ...priced, by: 'backend' } : priced;
 }
 
 async function estimate(

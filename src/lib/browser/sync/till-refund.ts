@@ -1,22 +1,16 @@
 /** What is done with a sale after it was made: its money given back, its receipt printed again. */
 import { StoreFault, stored } from '#lib/browser/store/store-fault.ts';
 import type { TillSaleRow } from '#lib/browser/store/agent-rows.ts';
-import { mayGoBack, salesToRefund } from '#lib/browser/store/agent-sales.ts';
-import type { OpenedSale } from './till-desk.ts';
+import { mayGoBack } from '#lib/browser/store/agent-sales.ts';
 import { appendTillDeed } from './till-journal.ts';
 import type { TillParts } from './till-ports.ts';
-import { openRows, openSale, type Opener } from './till-sales.ts';
+import { openSale } from './till-sales.ts';
 import { openShiftOf } from './till-standing.ts';
 
 type Parts = Pick<
 	TillParts,
 	'store' | 'operator' | 'journal' | 'operatorKeys' | 'tillKeys' | 'kick'
 >;
-
-/** Sales whose money is to be given back, the latest first. @throws {StoreFault} */
-export async function listRefunds(parts: Opener): Promise<readonly OpenedSale[]> {
-	return openRows(parts, await stored(() => salesToRefund(parts.store)));
-}
 
 /**
  * The money went back out of the drawer of the open shift.

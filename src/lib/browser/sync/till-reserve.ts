@@ -1,5 +1,6 @@
 /** Sealed tokens at a till: wished for while the backend can be reached, ended when their time is over. */
 import * as v from 'valibot';
+import { RESERVE_WISHES } from '#lib/browser/store/agent-leave.ts';
 import { StoreFault, stored } from '#lib/browser/store/store-fault.ts';
 import type { ReserveHereRow } from '#lib/browser/store/agent-rows.ts';
 import { Id, type Problem } from '#lib/core/sync/wire.ts';
@@ -16,34 +17,43 @@ import type { TillParts } from './till-ports.ts';
 import { tokenPlace, type AboutToken } from './till-reveal.ts';
 import { readTerms } from './till-standing.ts';
 
-/** Wishes whose answer has not come: asked again with the same ids, they are the same tokens. */
-const RECORD = 'reserve-wishes';
 const RECORD_VERSION = 1;
 const Wishes = v.array(v.object({ id: Id, drn: v.string(), denominationMinor: v.number() }));
 type Wishes = v.InferOutput<typeof Wishes>;
 
+export interface FilledReserve {
+	readonly made: number;
+	readonly problem: Problem | null;
+}
+
 /** @throws {StoreFault} */
-export async function fillReserve(
-	parts: TillParts,
-): Promise<{ readonly made: number; readonly problem: Problem | null }> {
+export async function fillReserve(parts: TillParts): Promise<FilledReserve> {
+	return await askFor(parts, (await openWishes(parts)) ?? (await makeWishes(parts)));
+}
+
+/** Asks once more for the tokens whose answer has not come, and for no others. @throws {StoreFault} */
+export async function settleWishes(parts: TillParts): Promise<void> {
+	await askFor(parts, (await openWishes(parts)) ?? []);
+}
+
+async function askFor(parts: TillParts, wishes: Wishes): Promise<FilledReserve> {
 	const { api, operator, vault } = parts;
-	const wishes = (await openWishes(parts)) ?? (await makeWishes(parts));
 	if (wishes.length === 0) return { made: 0, problem: null };
 	const outcome = await api.fillReserve({ wishes, operatorId: operator.operatorId });
 	if (outcome.kind === 'unknown') return { made: 0, problem: null };
 	if (outcome.kind === 'problem') {
 		// Nothing was made of them: the next time is another plan.
-		if (outcome.problem.status < 500) await vault.forget(RECORD, 'closed');
+		if (outcome.problem.status < 500) await vault.forget(RESERVE_WISHES, 'closed');
 		return { made: 0, problem: outcome.problem };
 	}
 	const made = await keepTokens(parts, wishes, outcome.answer);
-	await vault.forget(RECORD, 'closed');
+	await vault.forget(RESERVE_WISHES, 'closed');
 	const refused = outcome.answer.wishes.find((wish) => !wish.made);
 	return { made, problem: refused && !refused.made ? refused.problem : null };
 }
 
 async function openWishes({ vault }: TillParts): Promise<Wishes | undefined> {
-	const kept = await vault.unseal(RECORD);
+	const kept = await vault.unseal(RESERVE_WISHES);
 	if ('refused' in kept) return kept.refused === 'locked' ? [] : undefined;
 	const read = v.safeParse(Wishes, JSON.parse(new TextDecoder().decode(kept.octets)));
 	return read.success ? read.output : undefined;
@@ -58,7 +68,8 @@ async function makeWishes(parts: TillParts): Promise<Wishes> {
 	const plan = planReserve(await readRegulars(parts), held, terms, nowMs());
 	const wishes = plan.map((wish) => ({ id: newId(), ...wish }));
 	const octets = new TextEncoder().encode(JSON.stringify(wishes));
-	const isKept = wishes.length > 0 && (await vault.seal(RECORD, RECORD_VERSION, octets, null));
+	const isKept =
+		wishes.length > 0 && (await vault.seal(RESERVE_WISHES, RECORD_VERSION, octets, null));
 	return isKept ? wishes : [];
 }
 

@@ -3,6 +3,7 @@
  * whatever happens between the two.
  */
 import { CompactEncrypt, importJWK } from 'jose';
+import { standsHere } from '#lib/browser/store/agent-leave.ts';
 import {
 	AGENT_ROW_SCHEMA,
 	type ReserveHereRow,
@@ -65,7 +66,7 @@ export async function sealedFor(
  * The sale with its token; `dead-letter`: the token does not open, and the money of the sale goes back.
  * Undefined: it has ended or is another's, or the vault is locked. @throws {StoreFault} nothing was written or shown
  */
-export async function revealToken(
+async function revealToken(
 	parts: TillParts,
 	vendId: string,
 	how: Pick<SaleWish, 'tender' | 'notifyPhone'>,
@@ -110,7 +111,8 @@ async function writeReveal(
 	const content = { vendId, batchId: shift.id, sealed: await sealSale(till.saleKey, told) };
 	await appendTillDeed(journal, { kind: 'reveal', content, operatorId, id }, async () => {
 		const [here, open] = [await store.reserve.get(vendId), await openShiftOf(store)];
-		if (here?.state !== 'sealed' || open?.id !== shift.id) throw new StoreFault('other-tab');
+		const isOver = here?.state !== 'sealed' || open?.id !== shift.id;
+		if (isOver || !(await standsHere(store, operator))) throw new StoreFault('other-tab');
 		await store.reserve.put({ ...here, state: 'revealed' });
 		await store.sales.add(row);
 		await countCustomer(store, operatorId, customer, atMs);

@@ -2,7 +2,6 @@
 import Dexie from 'dexie';
 import * as v from 'valibot';
 import type { TillSaleRow } from '#lib/browser/store/agent-rows.ts';
-import { latestSales, salesOfMeter } from '#lib/browser/store/agent-sales.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
 import { openJwe } from '#lib/browser/vault/operator-keys.ts';
 import { SealedVend } from '#lib/core/sync/wire-till.ts';
@@ -19,26 +18,6 @@ export type Opener = Pick<TillParts, 'store' | 'operatorKeys' | 'tillKeys'>;
 export async function openSale(parts: Opener, id: string): Promise<OpenedSale | undefined> {
 	const row = await stored(() => parts.store.sales.get(id));
 	return row && openRow(parts, row);
-}
-
-/** The latest first. @param before of the last one of the page before @throws {StoreFault} */
-export async function listSales(
-	parts: Opener,
-	most: number,
-	before = Infinity,
-): Promise<readonly OpenedSale[]> {
-	return openRows(parts, await stored(() => latestSales(parts.store, most, before)));
-}
-
-/** Of one meter, the latest first: those of the operator whose vault is open. @throws {StoreFault} */
-export async function findSales(
-	parts: Opener,
-	drn: string,
-	most: number,
-): Promise<readonly OpenedSale[]> {
-	const tag = await parts.operatorKeys.tag(drn);
-	if (tag === undefined) return [];
-	return openRows(parts, await stored(() => salesOfMeter(parts.store, tag, most)));
 }
 
 /** What was not sold after all. */

@@ -3,6 +3,7 @@
  * where the backend can be reached. What was written is never unmade: without an answer in time the customer
  * gets a provisional receipt, and the answer finds the sale later.
  */
+import { standsHere } from '#lib/browser/store/agent-leave.ts';
 import type { TerminalHereRow, TillSaleRow } from '#lib/browser/store/agent-rows.ts';
 import { AGENT_ROW_SCHEMA } from '#lib/browser/store/agent-rows.ts';
 import { StoreFault, stored } from '#lib/browser/store/store-fault.ts';
@@ -148,7 +149,8 @@ async function write(parts: TillParts, making: Making): Promise<TillSaleRow | un
 	const deed = { kind: 'sale', content, operatorId: operator.operatorId, id } as const;
 	await appendTillDeed(journal, deed, async () => {
 		const [here, open] = [await store.till.get('till'), await openShiftOf(store)];
-		if (here?.stop || open?.id !== shiftId) throw new StoreFault('other-tab');
+		const isOver = here?.stop || open?.id !== shiftId || !(await standsHere(store, operator));
+		if (isOver) throw new StoreFault('other-tab');
 		if (replaces !== null) await replace(parts, replaces, shiftId);
 		await store.sales.add(row);
 		await countCustomer(store, operator.operatorId, customer, atMs);

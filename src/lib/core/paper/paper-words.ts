@@ -2,12 +2,12 @@
 import { formatEnergy } from '#lib/core/units/energy.ts';
 import { formatAmount, type Currency } from '#lib/core/units/money.ts';
 import type { AgentWords } from '#lib/core/words/agent.ts';
-import type { Words } from '#lib/core/words/catalogue.ts';
+import type { FirstWords } from '#lib/core/words/catalogue.ts';
 import { centered, mark, type Paper, type PaperElement, pairIf, text } from './paper.ts';
 import type { Utility } from '#lib/core/sync/wire.ts';
 
 export interface PaperWords {
-	readonly words: Words;
+	readonly words: FirstWords;
 	readonly own: AgentWords['paper'];
 	/** BCP 47 tag. */
 	readonly language: string;

@@ -11,10 +11,14 @@
 export const REMINDER_KINDS = ['low-credit', 'fbe'] as const;
 export type ReminderKind = (typeof REMINDER_KINDS)[number];
 
-/** What decides the time: the meter's estimate, moved by every purchase and reading, or an instant as it is. */
+/**
+ * What decides the time: the meter's estimate, moved by every purchase and reading; an instant as it is; or the
+ * 1st of a month, again and again, until that month's free electricity is fetched.
+ */
 export type ReminderRule =
 	| { readonly by: 'days-left'; readonly days: number }
-	| { readonly by: 'moment'; readonly atMs: number };
+	| { readonly by: 'moment'; readonly atMs: number }
+	| { readonly by: 'month-start' };
 
 export interface Reminder {
 	/** UUIDv7; with the backend it is the same. */
@@ -95,13 +99,16 @@ export function decideReminderStep(
 	return 'hand-in';
 }
 
-/** Whether the person is to see it in the app. */
-export const isToBeSeen = ({ off, dueAtMs, seenAtMs }: Reminder, nowMs: number): boolean =>
+const isDue = ({ off, dueAtMs, seenAtMs }: Reminder, nowMs: number): boolean =>
 	!off && dueAtMs !== null && dueAtMs <= nowMs && seenAtMs === null;
+
+/** Whether the person is to see it in the app. What is free this month has a place of its own there, reminder or not. */
+export const isToBeSeen = (reminder: Reminder, nowMs: number): boolean =>
+	reminder.rule.by !== 'month-start' && isDue(reminder, nowMs);
 
 /** Whether a notification is to be shown by whoever is awake: no push will. */
 export const isToBeNotified = (reminder: Reminder, nowMs: number): boolean =>
-	isToBeSeen(reminder, nowMs) && reminder.notifiedAtMs === null && reminder.handedIn === null;
+	isDue(reminder, nowMs) && reminder.notifiedAtMs === null && reminder.handedIn === null;
 
 /** A push may come that was sent before a purchase moved the reminder: then what it would say is not so. */
 export const isStillSo = (reminder: Reminder, nowMs: number): boolean =>

@@ -9,9 +9,9 @@ export interface UnderWay {
 	readonly openSales: number | null;
 	/** The till's entries that are not final (`pendingRows`); null: not known. */
 	readonly tillRows: number | null;
-	/** Meters that somebody works with. */
+	/** Meters that any tab works with. */
 	readonly meters: number;
-	/** Screens on which a person is in the middle of something: an amount, a token at a keypad, a delivery. */
+	/** Screens, of any tab, on which a person is in the middle of something: an amount, a token at a keypad, a delivery. */
 	readonly tasks: number;
 }
 

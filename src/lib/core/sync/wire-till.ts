@@ -89,7 +89,7 @@ export const TariffPack = v.object({
 	terms: OfflineTermsShape,
 	/** Notes and coins, largest first. */
 	denominationsMinor: v.array(v.pipe(whole, v.minValue(1))),
-	/** The vendor's people who may stand at this till. */
+	/** The vendor's people who may stand at this till: who is not among them is shut out of it. */
 	operators: v.array(v.object({ id: Id, name: v.string() })),
 });
 
@@ -192,6 +192,8 @@ export const TILL_ALARMS = [
 	'clock',
 	/** A sealed token was revealed after it had run out or ended, or a second time. */
 	'reserve-broken',
+	/** Somebody sold more within an hour than the house's limit; nothing was refused for it. */
+	'rate',
 ] as const;
 export const TillAlarmQuery = v.strictObject({
 	/** `next` of the page before. */

@@ -113,6 +113,11 @@ export const MeterConfirmation = v.object({
 	ownerMasked: v.string(),
 	area: v.string(),
 	state: v.picklist(['active', 'blocked']),
+	/**
+	 * Why no credit is sold to it, whatever the amount: a row of `core/vending/refusals.ts`. Absent: nothing
+	 * stands in the way, or a backend that does not say.
+	 */
+	notSold: v.optional(v.string()),
 	/** A virtual meter of the public-test estate. */
 	virtual: v.boolean(),
 	sgc: v.string(),

@@ -83,12 +83,16 @@ export const STAFF_REFUSALS = [
 	'reminders-exceeded',
 ] as const satisfies readonly RefusalCode[];
 
-/** What a consumer may meet. */
-export type EverybodysRefusal = Exclude<RefusalCode, (typeof STAFF_REFUSALS)[number]>;
+export type StaffRefusal = (typeof STAFF_REFUSALS)[number];
 
-/** Title and sentence of one refusal; `facts` are limits and names, already formatted. */
-interface ProblemWords {
+/** What a consumer may meet. */
+export type EverybodysRefusal = Exclude<RefusalCode, StaffRefusal>;
+
+/** What a refusal says. */
+export interface ProblemWords {
+	/** A few words, for a heading. */
 	readonly title: string;
+	/** What happened, what it means, what to do. `facts` are limits and names, already formatted. */
 	readonly detail: (facts: Readonly<Record<string, string>>) => string;
 }
 

@@ -7,7 +7,7 @@ import { isRefusal, type Refusal } from '../refusal.ts';
 import type { Caller } from './caller.ts';
 import { presentSession, type PresentSession } from './present-session.ts';
 import { isOurPage } from './same-origin.ts';
-import { clearedCookie, presentedToken, sessionCookie } from './session-token.ts';
+import { clearedCookie, presentedToken, sessionCookie, type Carrier } from './session-token.ts';
 import { terminalOfSignature, type SigningTerminal } from './terminal-signature.ts';
 
 /** A request with its body already read. */
@@ -28,9 +28,9 @@ export interface Identified {
 
 /**
  * Order of refusal: those of a signature, `cross-site` (a cookie with a change that no page of ours asked
- * for), `session-ended`, `other-utility` and `not-allowed` (signed in on a terminal of somebody else's). A
- * cookie whose session is over makes a guest, not a refusal: the browser sent it without being asked, and a
- * sale from its outbox must not fail by it.
+ * for), `session-ended`, `other-utility` and `not-allowed` (a bearer of somebody else's, on a terminal). A
+ * cookie is sent by the browser without being asked, so an outbox must not fail by it: one whose session is
+ * over makes a guest, and one of somebody who is nobody on this terminal leaves the terminal itself.
  */
 export async function identifyCaller(
 	backend: Backend,
@@ -43,7 +43,7 @@ export async function identifyCaller(
 	if (token?.carrier === 'cookie' && !isOurPage(request, url)) return { refusal: 'cross-site' };
 	const session = token && (await presentSession(backend, token, address));
 	if (token?.carrier === 'bearer' && session === undefined) return { refusal: 'session-ended' };
-	const caller = await callerOf(backend, arrival, terminal, session?.person);
+	const caller = await callerOf(backend, arrival, terminal, session?.person, token?.carrier);
 	if (isRefusal(caller)) return caller;
 	if (token?.carrier === 'cookie' && session === undefined)
 		return { caller, setCookie: clearedCookie(url), sessionEnded: true };
@@ -56,8 +56,9 @@ async function callerOf(
 	{ url, address }: Arrival,
 	terminal: SigningTerminal | undefined,
 	person: PresentSession['person'] | undefined,
+	carrier: Carrier | undefined,
 ): Promise<Caller | Refusal> {
-	if (terminal !== undefined) return callerOnTerminal(terminal, person, address);
+	if (terminal !== undefined) return callerOnTerminal(terminal, person, carrier, address);
 	if (person !== undefined) return { ...person, address };
 	return { utilityId: await utilityOfHost(database, url.hostname), roles: ['guest'], address };
 }
@@ -66,12 +67,24 @@ async function callerOf(
 function callerOnTerminal(
 	terminal: SigningTerminal,
 	person: PresentSession['person'] | undefined,
+	carrier: Carrier | undefined,
 	address: string,
 ): Caller | Refusal {
-	if (person?.operatorId === undefined) return { ...terminal, roles: ['terminal'], address };
-	if (person.utilityId !== terminal.utilityId) return { refusal: 'other-utility' };
-	if (person.vendorId !== terminal.vendorId) return { refusal: 'not-allowed' };
+	const itself: Caller = { ...terminal, roles: ['terminal'], address };
+	if (person?.operatorId === undefined) return itself;
+	const refusal = refusalOn(terminal, person);
+	if (refusal !== undefined) return carrier === 'cookie' ? itself : refusal;
 	return { ...person, ...terminal, roles: ['terminal', ...person.roles], address };
+}
+
+/** Why somebody is nobody on this terminal. */
+function refusalOn(
+	terminal: SigningTerminal,
+	{ utilityId, vendorId }: PresentSession['person'],
+): Refusal | undefined {
+	if (utilityId !== terminal.utilityId) return { refusal: 'other-utility' };
+	if (vendorId !== terminal.vendorId) return { refusal: 'not-allowed' };
+	return undefined;
 }
 
 /** The utility whose host name this is, else the one that takes all others. */

@@ -57,6 +57,9 @@ export const CAPABILITIES = {
 	/** All vendors, with their floats; a vendor's own people see their own by `float.read`. */
 	'vendor.read': [...office, 'auditor', 'administrator'],
 	'vendor.manage': ['office-manager', 'administrator'],
+	/** What holds for the whole utility, such as who may fetch free electricity by the app. */
+	'utility.set': ['office-manager', 'administrator'],
+	'utility.read': [...office, 'auditor', 'administrator'],
 	/** Tokens sealed to the till itself. */
 	'reserve.make': ['terminal'],
 	/** Of all vendors, without digits. */

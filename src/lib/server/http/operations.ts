@@ -15,6 +15,7 @@ import { reminderOperations } from './operations/reminders.ts';
 import { reserveOperations } from './operations/reserves.ts';
 import { tillTermsOperations } from './operations/till-terms.ts';
 import { tillOperations } from './operations/till.ts';
+import { utilityOperations } from './operations/utility.ts';
 import { vendingOperations } from './operations/vending.ts';
 
 export const OPERATIONS = {
@@ -31,6 +32,7 @@ export const OPERATIONS = {
 	...reserveOperations,
 	...fetchOperations,
 	...reminderOperations,
+	...utilityOperations,
 };
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -3,6 +3,8 @@ import type { MeterConfirmation } from '#lib/core/sync/wire.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Backend } from '../backend.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
+import { checkMeter } from '../vend/check-sale.ts';
+import type { KeyPlan } from '../vend/plan-keys.ts';
 import { decideFbeAccess } from './fbe-access.ts';
 import { findMeter, utilityShape, type MeterFacts } from './find-meter.ts';
 import { maskName } from './mask-name.ts';
@@ -25,6 +27,7 @@ export async function confirmCustomer(
 		ownerMasked: maskName(meter.owner_name),
 		area: meter.area,
 		state: meter.state,
+		...notSold(checkMeter(facts, asOfMs)),
 		virtual: key?.public_test === 1,
 		sgc: meter.sgc,
 		krn: meter.krn,
@@ -41,6 +44,9 @@ export async function confirmCustomer(
 		asOfMs,
 	};
 }
+
+const notSold = (checked: KeyPlan | Refusal): Pick<MeterConfirmation, 'notSold'> =>
+	isRefusal(checked) ? { notSold: checked.refusal } : {};
 
 /** Nothing where it is not given by app; that there is something to ask for where only the owner may know more. */
 function fbeFor(caller: Caller, facts: MeterFacts): Pick<MeterConfirmation, 'fbe'> {

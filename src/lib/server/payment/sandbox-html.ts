@@ -101,7 +101,8 @@ const MARK =
 	'<svg aria-hidden="true"><circle cx="9" cy="12" r="6.5" /><path d="M13 6.2a6.5 6.5 0 1 1 0 11.6" /></svg>';
 
 const STYLE = `
-	body { display: grid; place-content: center; grid-template-columns: minmax(0, 26rem); padding: 16px; }
+	body { display: grid; place-content: start center; grid-template-columns: minmax(0, 26rem); padding: 16px;
+		padding-top: clamp(16px, 12dvh, 8rem); }
 	main { background: var(--raised); border: 1px solid var(--hairline); border-radius: 14px; padding: 20px 24px 24px; }
 	.brand { margin-bottom: 28px; padding-bottom: 16px; border-bottom: 1px solid var(--hairline); }
 	h1 { font-size: 16px; font-weight: 400; color: var(--quiet); }

@@ -8,6 +8,7 @@ import type { Write } from '../database/open.ts';
 import type { TillAlarmRow } from '../database/schema.ts';
 import type { TillCaller } from './carrying.ts';
 import { CLOCK_ALARM_EVERY_MS } from './judge-clock.ts';
+import { RATE_OF_MS } from './judge-rate.ts';
 
 export interface Alarm {
 	readonly kind: TillAlarm;
@@ -55,6 +56,25 @@ export async function isClockTold(write: Write, deviceId: string, nowMs: number)
 		.limit(1)
 		.executeTakeFirst();
 	return told !== undefined;
+}
+
+/** Whether the office has been told lately that somebody at this device sells too fast. */
+export async function isRateTold(
+	write: Write,
+	deviceId: string,
+	operatorId: string,
+	nowMs: number,
+): Promise<boolean> {
+	const told = await write
+		.selectFrom('till_alarm')
+		.select('facts')
+		.where('device_id', '=', deviceId)
+		.where('kind', '=', 'rate')
+		.where('at_ms', '>', nowMs - RATE_OF_MS)
+		.execute();
+	return told.some(
+		(row) => (JSON.parse(row.facts) as { operator?: string }).operator === operatorId,
+	);
 }
 
 const PAGE = 50;

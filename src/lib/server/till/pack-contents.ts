@@ -8,7 +8,7 @@ import type { Tariff } from '#lib/core/vending/tariff.ts';
 import type { Backend } from '../backend.ts';
 import { contentHash } from '../content-hash.ts';
 import type { Database } from '../database/open.ts';
-import type { TerminalRow } from '../database/schema.ts';
+import type { OperatorRow, TerminalRow } from '../database/schema.ts';
 import { utilityShape } from '../meter/find-meter.ts';
 import { tariffShape } from '../meter/tariff-shape.ts';
 import { offlineTermsOf, termsShape } from './offline-terms.ts';
@@ -78,12 +78,15 @@ async function operatorsOf(
 	utilityId: string,
 	vendorId: string,
 ): Promise<PackContents['operators']> {
-	return await database
+	const people = await database
 		.selectFrom('operator')
-		.select(['id', 'name'])
+		.select(['id', 'name', 'roles'])
 		.where('vendor_id', '=', vendorId)
 		.where('utility_id', '=', utilityId)
 		.where('state', '=', 'active')
 		.orderBy('id')
 		.execute();
+	const sells = ({ roles }: Pick<OperatorRow, 'roles'>) =>
+		(JSON.parse(roles) as readonly string[]).includes('agent');
+	return people.filter(sells).map(({ id, name }) => ({ id, name }));
 }

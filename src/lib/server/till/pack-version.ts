@@ -16,7 +16,11 @@ export interface PackMarks {
 	/** JSON; undefined: the office has said nothing. */
 	readonly terms: { readonly terms: string } | undefined;
 	readonly tariffs: readonly { readonly id: string; readonly version: number }[];
-	readonly operators: readonly { readonly id: string; readonly name: string }[];
+	readonly operators: readonly {
+		readonly id: string;
+		readonly name: string;
+		readonly roles: string;
+	}[];
 }
 
 type Asked = Pick<TerminalRow, 'utility_id' | 'vendor_id'> & { readonly nowMs: number };
@@ -108,7 +112,7 @@ const versionsInForce = prepared<Values>()((db, given) =>
 const activeOperators = prepared<Values>()((db, given) =>
 	db
 		.selectFrom('operator')
-		.select(['id', 'name'])
+		.select(['id', 'name', 'roles'])
 		.where('vendor_id', '=', given('vendorId'))
 		.where('utility_id', '=', given('utilityId'))
 		.where('state', '=', sql.lit('active'))

@@ -19,6 +19,7 @@ import { takeKnown, type Known } from './known-places.ts';
 import type { ReadEntry, ReadMissing, ReadRow } from './read-rows.ts';
 import { storePlaced, type Added } from './store-placed.ts';
 import { tellClock } from './tell-clock.ts';
+import { tellRate } from './tell-rate.ts';
 
 export interface Handing {
 	/** Who hands the rows in: the till itself, or somebody of the office. */
@@ -59,7 +60,7 @@ export type Placed =
  * `id-reused`.
  */
 export async function placeRows(
-	backend: Pick<Backend, 'database' | 'clock' | 'homeSecret'>,
+	backend: Pick<Backend, 'database' | 'clock' | 'homeSecret' | 'till'>,
 	handing: Handing,
 	rows: readonly ReadRow[],
 ): Promise<Placed[]> {
@@ -74,6 +75,7 @@ export async function placeRows(
 		await storePlaced(write, backend.homeSecret, handing, added, nowMs);
 		const entries = added.entries.map(({ read }) => read);
 		await tellClock(write, handing, entries, nowMs);
+		await tellRate(write, handing, entries, backend.till.operatorSalesHour, nowMs);
 		return placed;
 	});
 }

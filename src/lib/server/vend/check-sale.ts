@@ -25,14 +25,23 @@ export function checkSale(
 	sale: Sale,
 	nowMs: number,
 ): { price: VendPrice; keys: KeyPlan } | Refusal {
-	if (facts.meter.state === 'blocked') return { refusal: 'meter-blocked' };
+	if (isBlocked(facts)) return BLOCKED;
 	const amount = checkAmount(facts.utility, sale);
 	if (amount !== undefined) return amount;
-	const keys = planNewestKey(facts, facts.utility.key_change_policy, nowMs);
+	const keys = checkMeter(facts, nowMs);
 	if (isRefusal(keys)) return keys;
 	const price = priceVend(sale.amountMinor, facts.tariff, facts.account);
 	return 'refusal' in price ? price : { price, keys };
 }
+
+/** Whether credit is sold to a meter at all. Order: `meter-blocked`, those of the key (`planNewestKey`). */
+export function checkMeter(facts: MeterFacts, nowMs: number): KeyPlan | Refusal {
+	if (isBlocked(facts)) return BLOCKED;
+	return planNewestKey(facts, facts.utility.key_change_policy, nowMs);
+}
+
+const BLOCKED: Refusal = { refusal: 'meter-blocked' };
+const isBlocked = ({ meter }: MeterFacts): boolean => meter.state === 'blocked';
 
 function checkAmount(utility: UtilityRow, sale: Sale): Refusal | undefined {
 	const currency = { code: utility.currency_code, minorDigits: utility.currency_minor_digits };

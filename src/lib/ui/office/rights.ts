@@ -15,6 +15,8 @@ export const RIGHTS = {
 	payIn: OFFICE,
 	setTerms: MANAGERS,
 	readTerms: READERS,
+	setUtility: MANAGERS,
+	readUtility: READERS,
 	readAlarms: ['office-manager', 'administrator', 'auditor'],
 	importJournals: ['office-manager'],
 	readReserves: [...OFFICE, 'auditor'],

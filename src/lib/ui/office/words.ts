@@ -8,3 +8,4 @@ export const signInWords = all.signIn;
 export const agentWords = all.officeAgents;
 export const journalWords = all.officeJournals;
 export const tillWords = all.officeTills;
+export const utilityWords = all.officeUtility;

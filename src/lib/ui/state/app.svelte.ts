@@ -11,7 +11,7 @@ import { readSales } from '#lib/browser/store/sales.ts';
 import { stored, StoreFault } from '#lib/browser/store/store-fault.ts';
 import { TokenlineStore } from '#lib/browser/store/store.ts';
 import type { Connection } from '#lib/browser/sync/connection.ts';
-import { heldMeters } from '#lib/browser/sync/meter-hold.ts';
+import { holdTask, readHeld, watchHeld, type Held } from '#lib/browser/sync/held-here.ts';
 import { startOutboxRunner, type OutboxRunner } from '#lib/browser/sync/outbox-runner.ts';
 import type { StoreFaultKind } from '#lib/core/field/keeping.ts';
 import { isFinal } from '#lib/core/sync/outbox.ts';
@@ -40,13 +40,13 @@ class App {
 	#newVersion = $state(false);
 	/** What the till of this device, where it is one, has not handed in; null: not known. */
 	#tillRows = $state<number | null>(null);
+	/** Of this tab, and what all tabs hold on to; null: not known yet. */
 	#tasks = $state(0);
-	readonly #underWay = $derived({
-		openSales: this.sales.current ? this.openSales.length : null,
-		...{ tillRows: this.#tillRows, tasks: this.#tasks },
-	});
-	/** A new version of the app waits, and nothing is on its way: it may be offered. */
-	readonly canUpdate = $derived(this.#newVersion && mayUpdate({ ...this.#underWay, meters: 0 }));
+	#held = $state<Held | null>(null);
+	/** A new version of the app is here, and nothing is on its way in any tab: it may be offered. */
+	readonly canUpdate = $derived(
+		this.#isIdle(this.sales.current ? this.openSales.length : null, this.#held),
+	);
 	#runner: OutboxRunner | undefined;
 	#update: AppUpdate | null = null;
 
@@ -62,13 +62,17 @@ class App {
 			},
 			(serviceMs) => serviceClock.hear(serviceMs),
 		);
-		void registerApp(() => this.#onNewVersion()).then((update) => (this.#update = update));
+		const onNewVersion = () => this.#onNewVersion();
+		const mayLoad = () => this.#mayUpdateNow();
+		void registerApp({ onNewVersion, mayLoad }).then((update) => (this.#update = update));
 		return () => this.#runner?.stop();
 	}
 
-	/** From now on it counts what the till has under way: its code is loaded where there is one only. */
+	/** From now on it counts what other tabs and the till have under way, whose code is loaded where there is one only. */
 	#onNewVersion(): void {
+		if (this.#newVersion) return;
 		this.#newVersion = true;
+		watchHeld(navigator.locks, (held) => (this.#held = held));
 		void this.#watchTill().catch(() => (this.#tillRows = null));
 	}
 
@@ -104,16 +108,36 @@ class App {
 		}
 	}
 
-	/** The person agreed to the new version. A meter that any tab works with is finished first. */
+	/** The person agreed to the new version. What any tab is in the middle of is finished first. */
 	async takeNewVersion(): Promise<void> {
-		const meters = await heldMeters(navigator.locks);
-		if (this.#newVersion && mayUpdate({ ...this.#underWay, meters })) this.#update?.takeOver();
+		if (await this.#mayUpdateNow()) this.#update?.takeOver();
 	}
 
-	/** No new version is offered until what this returns is called: a person is in the middle of something. */
+	/** Asked anew of the store and of every tab: what this page shows of them may be a moment old. */
+	async #mayUpdateNow(): Promise<boolean> {
+		const [sales, held] = await Promise.all([
+			readSales(this.store).catch(() => null),
+			readHeld(navigator.locks),
+		]);
+		this.#held = held;
+		const open = sales?.filter(({ progress }) => !isFinal(progress.state)).length;
+		return this.#isIdle(open ?? null, held);
+	}
+
+	#isIdle(openSales: number | null, held: Held | null): boolean {
+		if (!this.#newVersion || held === null) return false;
+		const tasks = Math.max(this.#tasks, held.tasks);
+		return mayUpdate({ openSales, tillRows: this.#tillRows, meters: held.meters, tasks });
+	}
+
+	/** No tab is offered a new version until what this returns is called: a person is in the middle of something. */
 	beginTask(): () => void {
 		untrack(() => (this.#tasks += 1));
-		return () => untrack(() => (this.#tasks -= 1));
+		const letGo = holdTask(navigator.locks);
+		return () => {
+			letGo();
+			untrack(() => (this.#tasks -= 1));
+		};
 	}
 
 	/** A person asks: everything waiting is tried now. */

@@ -1,22 +1,22 @@
 /**
- * The catalogues as chunks of their own, so that a person loads one language. A page has one language for
+ * The sentences before the first screen as chunks of their own, so that a person loads one language. A page has one language for
  * its life: it is loaded before the first screen is (`src/hooks.client.ts`), and another choice loads the
  * page again, which costs nothing because every fact is in the store.
  */
-import type { Words } from '#lib/core/words/catalogue.ts';
+import type { FirstWords } from '#lib/core/words/catalogue.ts';
 import type { Language } from '#lib/core/units/languages.ts';
 
-const CATALOGUES: Readonly<Record<Language, () => Promise<Words>>> = {
-	en: async () => (await import('#lib/core/words/en/catalogue.ts')).en,
-	fr: async () => (await import('#lib/core/words/fr/catalogue.ts')).fr,
-	pt: async () => (await import('#lib/core/words/pt/catalogue.ts')).pt,
-	sw: async () => (await import('#lib/core/words/sw/catalogue.ts')).sw,
-	ar: async () => (await import('#lib/core/words/ar/catalogue.ts')).ar,
+const CATALOGUES: Readonly<Record<Language, () => Promise<FirstWords>>> = {
+	en: async () => (await import('#lib/core/words/en/first.ts')).first,
+	fr: async () => (await import('#lib/core/words/fr/first.ts')).first,
+	pt: async () => (await import('#lib/core/words/pt/first.ts')).first,
+	sw: async () => (await import('#lib/core/words/sw/first.ts')).first,
+	ar: async () => (await import('#lib/core/words/ar/first.ts')).first,
 };
 
 interface Spoken {
 	readonly language: Language;
-	readonly words: Words;
+	readonly words: FirstWords;
 }
 
 let spoken: Spoken | undefined;

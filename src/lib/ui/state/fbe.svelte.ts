@@ -45,12 +45,6 @@ export class FbeWatch {
 		return this.lookUp.confirmation?.fbe?.shown === 'to-owner';
 	}
 
-	/** When what is shown was heard, by this device's clock; null: just now, or never. */
-	get storedAtMs(): number | null {
-		const { known, outcome } = this.lookUp;
-		return known && outcome !== 'answered' ? known.fetchedAtMs : null;
-	}
-
 	/** Undefined: nothing was heard of this meter, or there is none by app. */
 	readonly standing: FbeStanding | undefined = $derived.by(() => {
 		const { confirmation, known, drn } = this.lookUp;

@@ -1,5 +1,5 @@
 /** The language of this page: its catalogue, and its tags for numbers, money, dates and speech. */
-import type { Words } from '#lib/core/words/catalogue.ts';
+import type { FirstWords } from '#lib/core/words/catalogue.ts';
 import { leftToRight } from '#lib/core/words/isolate.ts';
 import { LANGUAGE_FACTS, type Language } from '#lib/core/units/languages.ts';
 import type { Currency } from '#lib/core/units/money.ts';
@@ -15,8 +15,8 @@ export const pageLanguage: Language = spoken.language;
 /** BCP 47 tag of numbers, money and dates. */
 export const language = LANGUAGE_FACTS[pageLanguage].format;
 
-/** Every sentence of the screens. */
-export const words: Words = spoken.words;
+/** Every sentence of the screens, but for those that are loaded with one of them. */
+export const words: FirstWords = spoken.words;
 
 /** A figure beside its unit is read from left to right, also in a line that is not. */
 const figure = (text: string): string =>

@@ -22,6 +22,7 @@ export class MeterLookUp {
 	code = $state<RefusalCode | null>(null);
 	#heard = $state.raw<MeterConfirmation | null>(null);
 	readonly #known: Live<KnownMeter | null>;
+	#before: KnownMeter | null | undefined;
 	#asking = false;
 
 	constructor(drn: string) {
@@ -32,6 +33,16 @@ export class MeterLookUp {
 	/** What this device has stored: undefined until read, null for a meter it has never seen. */
 	get known(): KnownMeter | null | undefined {
 		return this.#known.current;
+	}
+
+	/** What this device has is read, or cannot be. */
+	get isRead(): boolean {
+		return this.#known.current !== undefined || this.#known.isFailing;
+	}
+
+	/** What this device knew before the backend's answer, which is stored in its place. */
+	get before(): KnownMeter | null | undefined {
+		return this.outcome === 'answered' ? this.#before : this.known;
 	}
 
 	/** The backend's word, or the stored one while there is none. */
@@ -51,6 +62,7 @@ export class MeterLookUp {
 		this.#asking = false;
 		switch (outcome.kind) {
 			case 'answer':
+				this.#before = this.before;
 				this.#heard = outcome.answer;
 				serviceClock.hear(outcome.answer.asOfMs);
 				this.code = null;

@@ -19,7 +19,13 @@ import {
 } from '#lib/browser/store/reminders.ts';
 import type { KnownMeter } from '#lib/browser/store/store.ts';
 import { dueOf, replanReminders, tendReminders } from '#lib/browser/sync/reminders.ts';
-import { isToBeNotified, startReminder, type Reminder } from '#lib/core/sync/reminders.ts';
+import {
+	isToBeNotified,
+	startReminder,
+	type Reminder,
+	type ReminderKind,
+	type ReminderRule,
+} from '#lib/core/sync/reminders.ts';
 import { LANGUAGE_FACTS } from '#lib/core/units/languages.ts';
 import { groupMeterNumber } from '#lib/ui/view/meter-number.ts';
 import { app } from './app.svelte.ts';
@@ -69,20 +75,29 @@ class ReminderDesk {
 	 * @throws where the device cannot keep it
 	 */
 	async remindOfCredit(drn: string, days: number): Promise<void> {
-		const nowMs = device.nowMs();
-		const rule = { by: 'days-left', days } as const;
-		const due = await dueOf(app.store, { drn, rule }, nowMs);
-		const said = saidOf(await app.store.meters.get(drn), drn, days);
-		const wish = { id: device.newId(), kind: 'low-credit', drn, rule, said } as const;
-		const dueAtMs = due === 'forgotten' ? null : due;
-		await putReminder(app.store, startReminder({ ...wish, path: `/meter/${drn}` }, dueAtMs, nowMs));
-		this.granted = await askForNotifications();
+		await this.#remind('low-credit', drn, { by: 'days-left', days }, `/meter/${drn}`);
+	}
+
+	/** The same, on the 1st of each month. @throws where the device cannot keep it */
+	async remindOfFree(drn: string): Promise<void> {
+		await this.#remind('fbe', drn, { by: 'month-start' }, `/meter/${drn}/free`);
+	}
+
+	async stopReminding(kind: ReminderKind, drn: string): Promise<void> {
+		await switchOffReminder(app.store, kind, drn);
 		this.start();
 		this.kick();
 	}
 
-	async stopRemindingOfCredit(drn: string): Promise<void> {
-		await switchOffReminder(app.store, 'low-credit', drn);
+	async #remind(kind: ReminderKind, drn: string, rule: ReminderRule, path: string): Promise<void> {
+		const { store } = app;
+		const nowMs = device.nowMs();
+		const due = await dueOf(store, { drn, rule, dueAtMs: null, notifiedAtMs: null }, nowMs);
+		const said = saidOf(await store.meters.get(drn), drn, rule);
+		if (said === null) return;
+		const wish = { id: device.newId(), kind, drn, rule, said, path };
+		await putReminder(store, startReminder(wish, due === 'forgotten' ? null : due, nowMs));
+		this.granted = await askForNotifications();
 		this.start();
 		this.kick();
 	}
@@ -103,9 +118,9 @@ class ReminderDesk {
 
 	/** In the language of this page, and with the name that the person has given since. */
 	async #sayAnew(): Promise<void> {
-		for (const { id, kind, drn, rule, said: before } of await readReminders(app.store)) {
-			if (kind !== 'low-credit' || rule.by !== 'days-left') continue;
-			const said = saidOf(await app.store.meters.get(drn), drn, rule.days);
+		for (const { id, drn, rule, said: before } of await readReminders(app.store)) {
+			const said = saidOf(await app.store.meters.get(drn), drn, rule);
+			if (said === null) continue;
 			if (said.title !== before.title || said.body !== before.body)
 				await changeReminder(app.store, id, (now) => ({ ...now, said }));
 		}
@@ -127,10 +142,25 @@ class ReminderDesk {
 	}
 }
 
-function saidOf(meter: KnownMeter | undefined, drn: string, days: number): Reminder['said'] {
+/** Null: of an instant as it is nothing is known but what was said with it. */
+function saidOf(
+	meter: KnownMeter | undefined,
+	drn: string,
+	rule: ReminderRule,
+): Reminder['said'] | null {
 	const name = meter?.nickname ?? groupMeterNumber(drn);
-	const { noteTitle, noteBody } = words.use.reminder;
-	return { title: noteTitle(name), body: noteBody(count(days)) };
+	const { use, fbe } = words;
+	switch (rule.by) {
+		case 'days-left':
+			return {
+				title: use.reminder.noteTitle(name),
+				body: use.reminder.noteBody(count(rule.days)),
+			};
+		case 'month-start':
+			return { title: fbe.remind.noteTitle(name), body: fbe.remind.noteBody };
+		case 'moment':
+			return null;
+	}
 }
 
 export const reminderDesk = new ReminderDesk();

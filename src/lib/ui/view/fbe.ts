@@ -2,7 +2,7 @@
 import type { Sale } from '#lib/browser/store/sales.ts';
 import type { CivilDate } from '#lib/core/units/instant.ts';
 import { fbeMonthsOf, isFbe } from '#lib/core/sync/fbe.ts';
-import type { Words } from '#lib/core/words/catalogue.ts';
+import type { FirstWords } from '#lib/core/words/catalogue.ts';
 import { STAGES, type Stage, type Story } from './sale-story.ts';
 
 /** `30 November`. */
@@ -24,7 +24,7 @@ function inUtc(language: string, parts: Intl.DateTimeFormatOptions): Intl.DateTi
 export function storyText(
 	sale: Sale,
 	story: Story,
-	words: Words,
+	words: FirstWords,
 ): { readonly title: string; readonly detail: string } {
 	const own: Partial<Record<Story, { title: string; detail: string }>> = words.fbe.stories;
 	const common = words.purchase.stories[story];
@@ -40,7 +40,7 @@ export function stagesOf({ row }: Sale): readonly Stage[] {
 }
 
 /** That the month asked for ended first; null: it did not. */
-export function missedText(sale: Sale, words: Words, language: string): string | null {
+export function missedText(sale: Sale, words: FirstWords, language: string): string | null {
 	const months = fbeMonthsOf(sale);
 	if (!months?.missed) return null;
 	return words.fbe.missed(monthText(months.missed, language), monthText(months.given, language));

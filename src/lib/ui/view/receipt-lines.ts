@@ -1,6 +1,6 @@
 /** A receipt as rows of name and value, in the order in which money and facts belong on it. */
 import type { Receipt, Token } from '#lib/core/sync/wire.ts';
-import type { Words } from '#lib/core/words/catalogue.ts';
+import type { FirstWords } from '#lib/core/words/catalogue.ts';
 import { formatToken } from '#lib/core/sts/token-number.ts';
 import { formatEnergy } from '#lib/core/units/energy.ts';
 import { formatAmount } from '#lib/core/units/money.ts';
@@ -23,7 +23,7 @@ export type ReceiptPart = readonly ReceiptLine[];
 export function receiptParts(
 	receipt: Receipt,
 	tokens: readonly Token[],
-	words: Words,
+	words: FirstWords,
 	language: string,
 ): ReceiptPart[] {
 	const { utility, waterfall } = receipt;

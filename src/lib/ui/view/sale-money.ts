@@ -64,6 +64,11 @@ export function moneyLines(progress: Progress, nowMs: number): readonly MoneyLin
 	}
 }
 
+/** What may be said one after the other while a sale is under way: its screen keeps room for the longest. */
+export function linesUnderWay(nowMs: number): readonly (readonly MoneyLine[])[] {
+	return [[{ is: 'undecided' }, { is: 'until', atMs: nowMs }], [{ is: 'held' }]];
+}
+
 function waitingLines({ paymentAsked, payUrl, payBeforeMs }: Progress, nowMs: number): MoneyLine[] {
 	if (!paymentAsked) return [{ is: 'withYou' }];
 	const isOpen = payUrl !== null && payBeforeMs !== undefined && payBeforeMs > nowMs;

@@ -5,12 +5,12 @@
 import { isFbe } from '#lib/core/sync/fbe.ts';
 import { canWithdraw, isFinal, isPending, type SaleState } from '#lib/core/sync/outbox.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
-import type { Words } from '#lib/core/words/catalogue.ts';
+import type { FirstWords } from '#lib/core/words/catalogue.ts';
 import type { Sale } from '#lib/browser/store/sales.ts';
 import type { IconName } from './icon-paths.ts';
 import type { Tone } from './tones.ts';
 
-export type Story = keyof Words['purchase']['stories'];
+export type Story = keyof FirstWords['purchase']['stories'];
 
 interface SaleLook {
 	readonly tone: Tone;
@@ -89,6 +89,12 @@ export function decideStory(
 			return 'deadLetter';
 	}
 }
+
+/** What may be told of a sale under way, one after the other: its screen keeps room for the longest. */
+export const STORIES_UNDER_WAY = [
+	...['handingIn', 'queuedOffline', 'unanswered', 'preparingPayment', 'paymentSilent'],
+	...['approve', 'approveLater', 'checkingPayment', 'issuing', 'issuingSlow'],
+] as const satisfies readonly Story[];
 
 /** Refusals of free electricity that asking again does not change, this month or ever. */
 const FBE_OVER: ReadonlySet<RefusalCode> = new Set([

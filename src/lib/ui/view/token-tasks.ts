@@ -2,7 +2,7 @@
 import { formatToken } from '#lib/core/sts/token-number.ts';
 import { formatEnergy } from '#lib/core/units/energy.ts';
 import type { Receipt, Token } from '#lib/core/sync/wire.ts';
-import type { Words } from '#lib/core/words/catalogue.ts';
+import type { FirstWords } from '#lib/core/words/catalogue.ts';
 import { groupMeterNumber } from './meter-number.ts';
 
 export interface TokenTask {
@@ -16,7 +16,7 @@ export interface TokenTask {
 export function tokenTask(
 	token: Token,
 	tokens: readonly Token[],
-	words: Words,
+	words: FirstWords,
 	count: (value: number) => string,
 ): TokenTask {
 	const parts = tokens.filter(({ kind }) => kind === 'key-change');
@@ -40,7 +40,7 @@ export function decideTokenStory(tokens: readonly Token[]): TokenStory {
 export function tokenStoryText(
 	story: TokenStory,
 	tokens: readonly Token[],
-	words: Words,
+	words: FirstWords,
 	count: (value: number) => string,
 ): { readonly title: string; readonly detail: string } {
 	if (story === 'one') return words.purchase.stories.issued;
@@ -58,7 +58,7 @@ export function energyOf(tokens: readonly Token[]): number {
 export function sharedText(
 	receipt: Pick<Receipt, 'drn'>,
 	tokens: readonly Token[],
-	words: Words,
+	words: FirstWords,
 	language: string,
 ): string {
 	const meter = groupMeterNumber(receipt.drn);

@@ -28,14 +28,15 @@ export type GlancesHere = (offered: readonly VirtualMeterSummary[], nowMs: numbe
 /** A device without a meter of its own. */
 export const NONE_HERE: GlancesHere = () => [];
 
-/** Meters of this device and of the service, each once, by number. */
+/** Meters of this device, and after them, since they come later, the others of the service; both by number. */
 export function glances(
 	here: readonly MeterGlance[],
 	offered: readonly VirtualMeterSummary[],
 ): MeterGlance[] {
 	const known = new Set(here.map(({ drn }) => drn));
 	const fresh = offered.filter(({ drn }) => !known.has(drn)).map(glanceOfOffer);
-	return [...here, ...fresh].sort((a, b) => (a.drn < b.drn ? -1 : 1));
+	const byNumber = (a: MeterGlance, b: MeterGlance) => (a.drn < b.drn ? -1 : 1);
+	return [...here.toSorted(byNumber), ...fresh.sort(byNumber)];
 }
 
 function glanceOfOffer({ drn, label, ea }: VirtualMeterSummary): MeterGlance {

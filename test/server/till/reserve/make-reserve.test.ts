@@ -7,7 +7,7 @@ import { recover } from '#lib/server/vend/recovery.ts';
 import { reverseVend } from '#lib/server/vend/reverse-vend.ts';
 import { whatIsWrong } from '../../harness/books.ts';
 import { floatOf, sell } from '../../harness/counter.ts';
-import { deeds } from '../../harness/people.ts';
+import { deeds, employ } from '../../harness/people.ts';
 import {
 	openReserveCounter,
 	RESERVE_TERMS,
@@ -17,6 +17,7 @@ import {
 import {
 	COTTAGE,
 	KITCHEN,
+	mustBeTaken,
 	newId,
 	openShop,
 	STEPS,
@@ -72,6 +73,17 @@ describe('a sealed token', () => {
 		const other = new ReserveDevice(shop.backend, device.counter);
 		await expect(other.key.open(made.sealed)).rejects.toThrow();
 		expect(await deeds(shop.backend)).toContain('reserve-made');
+	});
+
+	it('is for the operator who asks, whose cookie ever is in the browser', async () => {
+		const { caller, operatorId } = device.counter;
+		const colleague = await employ(shop.backend, { roles: ['agent'], vendorId: caller.vendorId });
+		const { operatorId: other } = colleague;
+		const both = { ...caller, roles: ['terminal', 'agent'] as const, operatorId: other };
+		const asked = { wishes: [wish(WORKSHOP)], operatorId };
+		const answer = mustBeTaken(await makeReserves(shop.backend, both, asked, () => 0));
+		expect(codes(answer)).toEqual(['made']);
+		expect(await vendOf(asked.wishes[0]!.id)).toMatchObject({ operator_id: operatorId });
 	});
 
 	it('cannot be taken back: its device may have been opened', async () => {

@@ -27,6 +27,7 @@ export const frame: Words['frame'] = {
 		offline: 'غير متصل',
 		sending: 'جارٍ الإرسال',
 		waiting: (state, count) => `${state}، في الانتظار: ${count}`,
+		queued: (count) => `في الانتظار: ${count}`,
 		tryNow: 'حاول الآن',
 	},
 	language: {

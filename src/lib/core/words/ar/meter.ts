@@ -59,6 +59,7 @@ export const meter: Words['meter'] = {
 		none: 'ادفع',
 		offlineNone: 'اطلب الآن وادفع لاحقًا',
 		storing: 'جارٍ الحفظ',
+		next: 'توافق على الدفع في الخطوة التالية.',
 		later: 'لا تدفع شيئًا الآن. الطلب ينتظر هنا.',
 	},
 	underWay: {

@@ -54,7 +54,6 @@ export const use: Words['use'] = {
 		title: 'المشتريات في كل شهر',
 		table: 'في جدول',
 		month: 'الشهر',
-		bought: `المشترى، ${apart('kWh')}`,
 	},
 	advice: {
 		wait: (day, gain) =>

@@ -86,10 +86,14 @@ export const agentDevice = {
 	},
 	leave: {
 		title: 'Signing out',
-		lead: 'Signing out forgets who you are here. The PIN opens nothing until you sign in again.',
+		lead: 'Signing out destroys what only your PIN opens on this device: the customers you see here, and the meters and tokens of your past sales. The sums stay, and the office has every sale. To come back you sign in with your password where there is a network, and choose a PIN.',
 		signOut: 'Sign out',
 		rowsWait: (count: string) =>
 			`Not signed out: ${count} rows have not arrived yet. Find a network and press “Try now”; then sign out.`,
+		tokensHeld: (count: string) =>
+			`Not signed out: sealed tokens are here that you paid for from your float (${count}). They would be destroyed. Sell them or let them run out; then sign out.`,
+		tokensAsked:
+			'Not signed out: you asked for sealed tokens, and no answer has come. They may be paid from your float already. Sign out where there is a network.',
 	},
 	anew: {
 		title: 'Enrol anew',

@@ -88,7 +88,7 @@ export const agentPaper = {
 		lead: 'Your money has been taken. The token is not made yet, because there is no network here.',
 		taken: 'Taken',
 		code: 'Claim code',
-		todo: 'Come back with this paper, or go to any agent: your meter number and the claim code give you the token, or your money back. Keep both to yourself.',
+		todo: 'Come back with this paper, or go to any agent: your meter number and the claim code give you the token. If it is refused, your money is at the till that took it. Keep both to yourself.',
 		estimate: 'ESTIMATE',
 		estimateWhy: 'The price is set when the sale arrives. What you get may be more or less.',
 		notPriced: 'How much energy it buys is not known yet.',

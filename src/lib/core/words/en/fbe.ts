@@ -29,6 +29,15 @@ export const fbe = {
 		detail: 'It is on its way under one number, so it cannot be fetched twice.',
 		look: 'See where it is',
 	},
+	remind: {
+		/** The choice beside `off`. */
+		monthly: 'On the 1st of each month',
+		/** `day` such as `1 December`. */
+		next: (day: string) => `Next on ${day}.`,
+		/** In a notification. `name` is the person's own word for the meter, or its number. */
+		noteTitle: (name: string) => `Free electricity: ${name}`,
+		noteBody: 'A new month has begun. See whether this month’s is there to fetch.',
+	},
 	owner: {
 		phone: 'Phone on the account',
 		send: 'Send me a code',

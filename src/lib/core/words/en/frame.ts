@@ -25,6 +25,8 @@ export const frame = {
 		sending: 'Sending',
 		/** `state` is one of the words above. */
 		waiting: (state: string, count: string) => `${state}, ${count} waiting`,
+		/** The same where the state stands in a line of its own. */
+		queued: (count: string) => `${count} waiting`,
 		tryNow: 'Try now',
 	},
 	language: {

@@ -69,6 +69,8 @@ export const meter = {
 		none: 'Pay',
 		offlineNone: 'Ask now, pay later',
 		storing: 'Storing',
+		/** Under the button. */
+		next: 'You approve the payment next.',
 		/** Under the button, offline. */
 		later: 'Nothing is paid now. It waits here.',
 	},

@@ -51,6 +51,13 @@ const alarms = {
 			'The app on the device was changed, or its clock was set back. The token counts as sold. The agent has paid for it.',
 		next: 'Switch the agent’s reserve off, then revoke the till if the agent cannot explain it.',
 	},
+	rate: {
+		title: 'Somebody sells faster than a counter can',
+		happened: 'One operator made more sales within an hour than the limit for it.',
+		means:
+			'The till may be in wrong hands, or a program sells at it. Everything was sold and paid from the float.',
+		next: 'Call the agent. If nobody can explain it, suspend the operator or revoke the till.',
+	},
 } satisfies Record<string, AlarmWords>;
 
 export const officeJournals = {

@@ -86,12 +86,6 @@ export const style = {
 		detail: 'What you buy stands here, also without a network.',
 		action: 'Buy the first token',
 	},
-	connection: {
-		unknown: 'Looking',
-		online: 'Online',
-		offline: 'Offline, 2 waiting',
-		sending: 'Sending, 2 waiting',
-	},
 	sheet: {
 		open: 'Open a sheet',
 		title: 'A sheet',

@@ -57,7 +57,6 @@ export const use = {
 		title: 'Bought by month',
 		table: 'As a table',
 		month: 'Month',
-		bought: 'Bought, kWh',
 	},
 	advice: {
 		/** `day` such as `1 December`; `gain` with its unit. */

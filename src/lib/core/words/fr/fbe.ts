@@ -26,6 +26,12 @@ export const fbe: Words['fbe'] = {
 		detail: 'La demande est en route sous un seul numéro : elle ne peut pas être prise deux fois.',
 		look: 'Voir où elle en est',
 	},
+	remind: {
+		monthly: 'Le 1er de chaque mois',
+		next: (day) => `Prochain rappel le ${day}.`,
+		noteTitle: (name) => `Électricité gratuite : ${name}`,
+		noteBody: 'Un nouveau mois commence. Voyez si celle de ce mois est à prendre.',
+	},
 	owner: {
 		phone: 'Téléphone du compte',
 		send: 'M’envoyer un code',

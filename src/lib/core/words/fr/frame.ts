@@ -26,6 +26,7 @@ export const frame: Words['frame'] = {
 		offline: 'Hors ligne',
 		sending: 'Envoi',
 		waiting: (state, count) => `${state}, ${count} en attente`,
+		queued: (count) => `${count} en attente`,
 		tryNow: 'Réessayer',
 	},
 	language: {

@@ -58,6 +58,7 @@ export const meter: Words['meter'] = {
 		none: 'Payer',
 		offlineNone: 'Demander maintenant, payer plus tard',
 		storing: 'Enregistrement',
+		next: 'Vous validez le paiement ensuite.',
 		later: 'Rien n’est payé maintenant. La demande attend ici.',
 	},
 	underWay: {

@@ -48,7 +48,6 @@ export const use: Words['use'] = {
 		title: 'Acheté par mois',
 		table: 'En tableau',
 		month: 'Mois',
-		bought: 'Acheté, kWh',
 	},
 	advice: {
 		wait: (day, gain) =>

@@ -25,6 +25,12 @@ export const fbe: Words['fbe'] = {
 		detail: 'Vai a caminho com um só número, por isso não pode ser levantada duas vezes.',
 		look: 'Ver onde está',
 	},
+	remind: {
+		monthly: 'No dia 1 de cada mês',
+		next: (day) => `Próximo lembrete a ${day}.`,
+		noteTitle: (name) => `Eletricidade gratuita: ${name}`,
+		noteBody: 'Começou um novo mês. Veja se a deste mês está por levantar.',
+	},
 	owner: {
 		phone: 'Telefone da conta',
 		send: 'Enviar-me um código',

@@ -26,6 +26,7 @@ export const frame: Words['frame'] = {
 		offline: 'Sem rede',
 		sending: 'A enviar',
 		waiting: (state, count) => `${state}, ${count} em espera`,
+		queued: (count) => `${count} em espera`,
 		tryNow: 'Tentar já',
 	},
 	language: {

@@ -58,6 +58,7 @@ export const meter: Words['meter'] = {
 		none: 'Pagar',
 		offlineNone: 'Pedir agora, pagar depois',
 		storing: 'A guardar',
+		next: 'A seguir aprova o pagamento.',
 		later: 'Agora não paga nada. O pedido espera aqui.',
 	},
 	underWay: {

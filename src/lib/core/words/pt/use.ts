@@ -46,7 +46,6 @@ export const use: Words['use'] = {
 		title: 'Comprado por mês',
 		table: 'Em tabela',
 		month: 'Mês',
-		bought: 'Comprado, kWh',
 	},
 	advice: {
 		wait: (day, gain) =>

@@ -24,6 +24,12 @@ export const fbe: Words['fbe'] = {
 		detail: 'Ombi liko njiani kwa namba moja, kwa hiyo hauwezi kuchukuliwa mara mbili.',
 		look: 'Ona lilipo',
 	},
+	remind: {
+		monthly: 'Tarehe 1 ya kila mwezi',
+		next: (day) => `Ukumbusho ujao ni ${day}.`,
+		noteTitle: (name) => `Umeme wa bure: ${name}`,
+		noteBody: 'Mwezi mpya umeanza. Angalia kama wa mwezi huu upo wa kuchukua.',
+	},
 	owner: {
 		phone: 'Simu ya akaunti',
 		send: 'Nitumie namba ya siri',

@@ -26,6 +26,7 @@ export const frame: Words['frame'] = {
 		offline: 'Bila mtandao',
 		sending: 'Inatuma',
 		waiting: (state, count) => `${state}, ${count} inasubiri`,
+		queued: (count) => `${count} inasubiri`,
 		tryNow: 'Jaribu sasa',
 	},
 	language: {

@@ -58,6 +58,7 @@ export const meter: Words['meter'] = {
 		none: 'Lipa',
 		offlineNone: 'Omba sasa, lipa baadaye',
 		storing: 'Inatunza',
+		next: 'Kisha utaidhinisha malipo.',
 		later: 'Hulipi chochote sasa. Ombi linasubiri hapa.',
 	},
 	underWay: {

@@ -45,7 +45,6 @@ export const use: Words['use'] = {
 		title: 'Ulichonunua kwa mwezi',
 		table: 'Kama jedwali',
 		month: 'Mwezi',
-		bought: 'Ulichonunua, kWh',
 	},
 	advice: {
 		wait: (day, gain) =>

@@ -1,7 +1,8 @@
 /** Who is sold to, under which key, at which price, as rows. */
+import type { FbeByApp } from '#lib/core/sync/wire-utility.ts';
 
 /** Who may ask for free basic electricity without staff: `meter/fbe-access.ts`. */
-export type FbeByApp = 'off' | 'owner' | 'anyone';
+export type { FbeByApp };
 
 /** A tenant. */
 export interface UtilityRow {

@@ -47,7 +47,7 @@ async function findReserveTill(
 	caller: Caller,
 	operatorId: string,
 ): Promise<ReserveTill | Refusal> {
-	const { terminalId, vendorId, utilityId } = caller;
+	const { terminalId, vendorId, utilityId, address } = caller;
 	if (terminalId === undefined || vendorId === undefined) return { refusal: 'not-allowed' };
 	const row = await database
 		.selectFrom('terminal')
@@ -59,7 +59,10 @@ async function findReserveTill(
 	const key = row?.sealing_key ?? null;
 	if (deviceId === null || key === null) return { refusal: 'reserve-not-allowed' };
 	if (row?.journal_state !== 'active') return { refusal: 'journal-suspended' };
-	return { caller, vendorId, deviceId, sealingKey: JSON.parse(key) as DeviceKey, operatorId };
+	// The till alone: whoever else is signed in on it, the tokens are for the operator who stands in the wish.
+	const till = { utilityId, vendorId, terminalId, roles: ['terminal'] as const, address };
+	const sealingKey = JSON.parse(key) as DeviceKey;
+	return { caller: till, vendorId, deviceId, sealingKey, operatorId };
 }
 
 async function answerWish(

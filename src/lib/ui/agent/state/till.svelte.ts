@@ -2,6 +2,7 @@
  * The till that this page is: whether it is one, who stands at it, whether their vault is open, and the open
  * desk. One for the page, whatever screen is shown.
  */
+import type { LeaveRefusal } from '#lib/browser/store/agent-leave.ts';
 import type { OperatorHereRow, TerminalHereRow } from '#lib/browser/store/agent-rows.ts';
 import { StoreFault } from '#lib/browser/store/store-fault.ts';
 import type { TillDeskOutcome } from '#lib/browser/sync/open-till-desk.ts';
@@ -211,12 +212,15 @@ export class Till {
 		return (await this.#during(() => this.#ports.exportUnsent())) ?? [];
 	}
 
-	/** @returns how many rows have not arrived, which is why nobody is signed out; 0: they are, or `trouble` says why not */
-	async signOut(): Promise<number> {
-		const outcome = await this.#during(async () => this.#desk?.signOut());
-		if (outcome?.kind === 'rows-wait') return outcome.count;
-		if (outcome?.kind === 'signed-out') this.#close();
-		return 0;
+	/** @returns why nobody is signed out; undefined: they are, or `trouble` says why not */
+	async signOut(): Promise<LeaveRefusal | undefined> {
+		return this.#during(async () => {
+			const outcome = await this.#desk?.signOut();
+			if (outcome?.kind !== 'signed-out') return outcome;
+			this.#close();
+			this.operators = await this.#ports.readOperators();
+			return undefined;
+		});
 	}
 
 	/** Says on this page what a store or vault did to something that was wanted. @throws whatever else it is */

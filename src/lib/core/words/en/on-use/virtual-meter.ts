@@ -1,7 +1,7 @@
 /** The virtual meter: its face plate and display, what its keypad answers, and the page around it. */
 import type { MeterEvent } from '#lib/core/meter/meter-events.ts';
-import { METER_DISPLAY, METER_ENTRY, METER_ITEMS, METER_VALUES } from '../meter-display.ts';
-import { tokenDone, tokenResults } from './token-results.ts';
+import { METER_DISPLAY, METER_ENTRY, METER_ITEMS, METER_VALUES } from '../../meter-display.ts';
+import { tokenDone, tokenResults } from '../token-results.ts';
 
 /** Lines of the event log; a token's line is its result's title. */
 const events: Record<Exclude<MeterEvent['kind'], 'token'>, string> = {

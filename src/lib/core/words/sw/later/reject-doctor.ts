@@ -1,5 +1,5 @@
-/** In Swahili: see `en/reject-doctor.ts`. */
-import type { Words } from '../catalogue.ts';
+/** In Swahili: see `en/later/reject-doctor.ts`. */
+import type { Words } from '../../catalogue.ts';
 
 const slips: Words['rejectDoctor']['slips'] = {
 	digit: (group) => `Tarakimu moja ya kundi la ${group} ni nyingine.`,

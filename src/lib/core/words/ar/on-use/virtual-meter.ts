@@ -1,9 +1,9 @@
-/** In Arabic: see `en/virtual-meter.ts`. */
-import type { Words } from '../catalogue.ts';
-import { apart } from '../isolate.ts';
-import { METER_DISPLAY, METER_ENTRY, METER_ITEMS, METER_VALUES } from '../meter-display.ts';
-import { pluralIn } from '../plural.ts';
-import { tokenDone, tokenResults } from './token-results.ts';
+/** In Arabic: see `en/on-use/virtual-meter.ts`. */
+import type { Words } from '../../catalogue.ts';
+import { apart } from '../../isolate.ts';
+import { METER_DISPLAY, METER_ENTRY, METER_ITEMS, METER_VALUES } from '../../meter-display.ts';
+import { pluralIn } from '../../plural.ts';
+import { tokenDone, tokenResults } from '../token-results.ts';
 
 const plural = pluralIn('ar');
 const kilowattHours = (kwh: string): string => apart(`${kwh} kWh`);

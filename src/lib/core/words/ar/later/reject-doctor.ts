@@ -1,7 +1,7 @@
-/** In Arabic: see `en/reject-doctor.ts`. */
-import type { Words } from '../catalogue.ts';
-import { apart } from '../isolate.ts';
-import { pluralIn } from '../plural.ts';
+/** In Arabic: see `en/later/reject-doctor.ts`. */
+import type { Words } from '../../catalogue.ts';
+import { apart } from '../../isolate.ts';
+import { pluralIn } from '../../plural.ts';
 
 const plural = pluralIn('ar');
 

@@ -1,6 +1,6 @@
-/** In French: see `en/reject-doctor.ts`. */
-import type { Words } from '../catalogue.ts';
-import { pluralIn } from '../plural.ts';
+/** In French: see `en/later/reject-doctor.ts`. */
+import type { Words } from '../../catalogue.ts';
+import { pluralIn } from '../../plural.ts';
 
 const plural = pluralIn('fr');
 

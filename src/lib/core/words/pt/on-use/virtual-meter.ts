@@ -1,8 +1,8 @@
-/** In Portuguese: see `en/virtual-meter.ts`. */
-import type { Words } from '../catalogue.ts';
-import { METER_DISPLAY, METER_ENTRY, METER_ITEMS, METER_VALUES } from '../meter-display.ts';
-import { pluralIn } from '../plural.ts';
-import { tokenDone, tokenResults } from './token-results.ts';
+/** In Portuguese: see `en/on-use/virtual-meter.ts`. */
+import type { Words } from '../../catalogue.ts';
+import { METER_DISPLAY, METER_ENTRY, METER_ITEMS, METER_VALUES } from '../../meter-display.ts';
+import { pluralIn } from '../../plural.ts';
+import { tokenDone, tokenResults } from '../token-results.ts';
 
 const plural = pluralIn('pt');
 

@@ -1,6 +1,6 @@
-/** In Portuguese: see `en/reject-doctor.ts`. */
-import type { Words } from '../catalogue.ts';
-import { pluralIn } from '../plural.ts';
+/** In Portuguese: see `en/later/reject-doctor.ts`. */
+import type { Words } from '../../catalogue.ts';
+import { pluralIn } from '../../plural.ts';
 
 const plural = pluralIn('pt');
 

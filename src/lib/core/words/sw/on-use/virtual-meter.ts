@@ -1,7 +1,7 @@
-/** In Swahili: see `en/virtual-meter.ts`. */
-import type { Words } from '../catalogue.ts';
-import { METER_DISPLAY, METER_ENTRY, METER_ITEMS, METER_VALUES } from '../meter-display.ts';
-import { tokenDone, tokenResults } from './token-results.ts';
+/** In Swahili: see `en/on-use/virtual-meter.ts`. */
+import type { Words } from '../../catalogue.ts';
+import { METER_DISPLAY, METER_ENTRY, METER_ITEMS, METER_VALUES } from '../../meter-display.ts';
+import { tokenDone, tokenResults } from '../token-results.ts';
 
 export const virtualMeter: Words['virtualMeter'] = {
 	list: {

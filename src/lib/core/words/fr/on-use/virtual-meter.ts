@@ -1,8 +1,8 @@
-/** In French: see `en/virtual-meter.ts`. */
-import type { Words } from '../catalogue.ts';
-import { METER_DISPLAY, METER_ENTRY, METER_ITEMS, METER_VALUES } from '../meter-display.ts';
-import { pluralIn } from '../plural.ts';
-import { tokenDone, tokenResults } from './token-results.ts';
+/** In French: see `en/on-use/virtual-meter.ts`. */
+import type { Words } from '../../catalogue.ts';
+import { METER_DISPLAY, METER_ENTRY, METER_ITEMS, METER_VALUES } from '../../meter-display.ts';
+import { pluralIn } from '../../plural.ts';
+import { tokenDone, tokenResults } from '../token-results.ts';
 
 const plural = pluralIn('fr');
 

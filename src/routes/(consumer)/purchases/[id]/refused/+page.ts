@@ -1,0 +1,3 @@
+import { loadWords } from '#lib/ui/components/reject-doctor/words.ts';
+
+export const load = loadWords;

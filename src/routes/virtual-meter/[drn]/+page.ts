@@ -1,0 +1,3 @@
+import { loadWords } from '#lib/ui/virtual-meter/words.ts';
+
+export const load = loadWords;
