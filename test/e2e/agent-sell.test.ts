@@ -4,11 +4,13 @@
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Page } from 'playwright-core';
+import type { Download, Page } from 'playwright-core';
 import { agentEn as words } from '#lib/core/words/agent.ts';
 import { en } from '#lib/core/words/catalogue.ts';
 import { formatCode } from '#lib/core/sync/spoken-code.ts';
+import { officeEn } from '#lib/core/words/office.ts';
 import type { TillAlarmList, TillExport } from '#lib/core/sync/wire-till.ts';
+import { DEMO_PASSWORD } from '#lib/server/seed/demo-people.ts';
 import { DEMO_NEW_TILL } from '#lib/server/seed/demo-vendors.ts';
 import { findSerialTools, NO_SERIAL_TOOLS } from '../../src/cli/serial-tools.mjs';
 import { Backend } from '../harness/backend.ts';
@@ -41,6 +43,7 @@ import { OfficeDesk } from './harness/office-desk.ts';
 import { pixelsOver } from './harness/overflow.ts';
 import { goTo, readDevice } from './harness/till-device.ts';
 import { choosePrinter } from './harness/till-printer.ts';
+import { readServer } from './harness/till-server.ts';
 
 const there = findSerialTools();
 const SIZES = [
@@ -56,6 +59,8 @@ let printer: ReceiptPrinter;
 let phone: Phone;
 let page: Page;
 let build: string | undefined;
+/** What a device put back from a backup has saved. */
+let file: TillExport;
 /** What was asked of the backend, in order. */
 const asked: Exchange[] = [];
 
@@ -190,14 +195,7 @@ describe('a sale without the network', () => {
 		await page.getByTestId('token-digits').waitFor();
 		const digits = (await page.getByTestId('token-digits').innerText()).replace(/\D/g, '');
 		expect(paper && tokensOn(paper)).toEqual([digits]);
-		const customer = await Phone.start();
-		const claims = await customer.tab();
-		await claims.goto(`${gate.origin}/claim`);
-		await claims.getByLabel(en.topUp.field).fill(HOUSE_EA11);
-		await claims.getByLabel(en.claim.field).fill(formatCode(code));
-		await button(en.claim.ask, claims).click();
-		expect(await tokenShown(claims)).toBe(digits);
-		await customer.dispose();
+		expect(await claimed(code, HOUSE_EA11)).toBe(digits);
 		await page.getByTestId('next-sale').click();
 	});
 });
@@ -285,8 +283,6 @@ describe('while rows wait', () => {
 });
 
 describe('a device put back from a backup', () => {
-	let file: TillExport;
-
 	it('is known by its first entry, sells no more and says why', { timeout: 120_000 }, async () => {
 		await sell(page, { drn: KITCHEN, amount: '210' });
 		await phone.stop();
@@ -317,7 +313,7 @@ describe('a device put back from a backup', () => {
 
 	it('gives its rows to the office as a file, and sells again after another enrolment', async () => {
 		await goToWay(page, 'till');
-		file = await saved(() => button(words.mend.mend.save).first().click());
+		[file] = (await saved(1, () => button(words.mend.mend.save).first().click())) as [TillExport];
 		expect(file.entries).toHaveLength(1);
 		await goToWay(page, 'sell');
 		await button(words.agent.enrol.again).click();
@@ -330,9 +326,16 @@ describe('a device put back from a backup', () => {
 });
 
 describe('a till that the office has revoked', () => {
+	/** As they were saved: of the journal before the till was enrolled anew, and of its last one. */
+	let before: TillExport;
+	let last: TillExport;
+	let claimCode: string;
+
 	it('forgets everything when it is next reached, and gives what it had not handed in', async () => {
 		await goOffline(phone, page);
-		expect((await sell(page, { drn: KITCHEN, amount: '250' })).kind).toBe('provisional');
+		const sold = await sell(page, { drn: KITCHEN, amount: '250' });
+		expect(sold.kind).toBe('provisional');
+		if (sold.kind === 'provisional') ({ claimCode } = sold);
 		const office = await OfficeDesk.of(gate.origin, 'manager');
 		await office.send('POST', `terminals/${DEMO_NEW_TILL.id}/revocations`, {});
 		await phone.setOffline(false);
@@ -355,21 +358,89 @@ describe('a till that the office has revoked', () => {
 			return counts;
 		});
 		expect(kept).toEqual([0, 0, 0, 0, 0, 0]);
-		const file = await saved(() => button(words.agent.stopped.save).click());
-		expect(file.entries).toHaveLength(1);
-		expect(file.terminalId).toBe(DEMO_NEW_TILL.id);
+		const files = await saved(2, () => button(words.agent.stopped.save).click());
+		expect(files).toMatchObject(
+			files.map(() => ({ terminalId: DEMO_NEW_TILL.id, entries: [{ kind: 'sale' }] })),
+		);
+		before = files.find(({ deviceId }) => deviceId === file.deviceId) as TillExport;
+		last = files.find(({ deviceId }) => deviceId !== file.deviceId) as TillExport;
+		expect(before.entries).toEqual(file.entries);
 		expect(await page.getByLabel(words.pin.label, { exact: true }).count()).toBe(0);
 		expect(phone.errors).toEqual([]);
 	});
+
+	it('sells by the file that the office imports, once, however often it does', async () => {
+		const laptop = await Phone.start({ viewport: SIZES[1] });
+		const desk = await laptop.tab();
+		await desk.goto(`${gate.origin}/office/journals`);
+		await desk.getByLabel(officeEn.signIn.login).fill('manager');
+		await desk.getByLabel(officeEn.signIn.password).fill(DEMO_PASSWORD);
+		await button(officeEn.signIn.submit, desk).click();
+		const untouched = booksOfTill();
+		expect(await imported(desk, last)).toEqual({ taken: '1', present: '0', notTaken: '0' });
+		await desk.getByText(`1 ${officeEn.officeJournals.imports.outcomes.issued}`).waitFor();
+		expect(await objections(desk)).toEqual([]);
+		const after = booksOfTill();
+		expect(after.vends).toHaveLength(untouched.vends.length + 1);
+		expect(after.floatMinor).toBe(untouched.floatMinor - 25_000);
+		const digits = await claimed(claimCode);
+		expect(after.vends.map(({ tokens }) => tokens.join())).toContain(digits);
+
+		await desk.reload();
+		expect(await imported(desk, last)).toEqual({ taken: '0', present: '1', notTaken: '0' });
+		expect(booksOfTill()).toEqual(after);
+		expect(await claimed(claimCode)).toBe(digits);
+
+		await desk.reload();
+		expect(await imported(desk, before)).toEqual({ taken: '0', present: '0', notTaken: '1' });
+		await desk.getByRole('cell', { name: 'journal-fork', exact: true }).waitFor();
+		expect(booksOfTill().vends).toEqual(after.vends);
+		expect(laptop.errors).toEqual([]);
+		await laptop.dispose();
+	});
+
+	const booksOfTill = () =>
+		readServer(backend.home, { terminalId: DEMO_NEW_TILL.id, vendorId: DEMO_NEW_TILL.vendorId });
+
+	/** What the screen says of the rows of a file once all were handed in. */
+	async function imported(desk: Page, journal: TillExport) {
+		const own = officeEn.officeJournals.imports;
+		const buffer = Buffer.from(JSON.stringify(journal));
+		await desk.getByTestId('journal-file').setInputFiles({
+			...{ name: 'till.json', mimeType: 'application/json', buffer },
+		});
+		await button(own.submit('1'), desk).click();
+		await desk.getByText(own.finished).waitFor();
+		const said = await desk.getByTestId('import-outcome').innerText();
+		const figure = (name: string) => new RegExp(`^${name}\\s+(\\d+)`, 'm').exec(said)?.[1];
+		return {
+			...{ taken: figure(own.taken), present: figure(own.present) },
+			notTaken: figure(own.notTaken),
+		};
+	}
 });
 
-/** The last file that is saved when something is pressed. */
-async function saved(press: () => Promise<unknown>): Promise<TillExport> {
+/** The token that a customer is given for the paper, on a phone that has never been here. */
+async function claimed(code: string, drn: string = KITCHEN): Promise<string> {
+	const customer = await Phone.start();
+	const claims = await customer.tab();
+	await claims.goto(`${gate.origin}/claim`);
+	await claims.getByLabel(en.topUp.field).fill(drn);
+	await claims.getByLabel(en.claim.field).fill(formatCode(code));
+	await button(en.claim.ask, claims).click();
+	const digits = await tokenShown(claims);
+	await customer.dispose();
+	return digits;
+}
+
+/** The files that are saved when something is pressed. */
+async function saved(count: number, press: () => Promise<unknown>): Promise<TillExport[]> {
 	const files: string[] = [];
-	const keep = page
-		.waitForEvent('download')
-		.then(async (download) => files.push(await download.path()));
+	const keep = (download: Download) =>
+		void download.path().then((path) => files.push(readFileSync(path, 'utf8')));
+	page.on('download', keep);
 	await press();
-	await keep;
-	return JSON.parse(readFileSync(files.at(-1) ?? '', 'utf8')) as TillExport;
+	await eventually(`${count} files`, () => Promise.resolve(files.length >= count));
+	page.off('download', keep);
+	return files.map((text) => JSON.parse(text) as TillExport);
 }

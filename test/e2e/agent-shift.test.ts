@@ -121,6 +121,47 @@ describe('a day at a till', () => {
 	});
 });
 
+describe('a shift that ends without the network', () => {
+	it('is sold in and closed, and waits for the office’s word', async () => {
+		await openShift(page);
+		expect((await sell(page, { drn: KITCHEN, amount: '100' })).kind).toBe('issued');
+		await goOffline(phone, page);
+		expect((await sell(page, { drn: HOUSE_EA11, amount: '80' })).kind).toBe('provisional');
+		await goToWay(page, 'shift');
+		await page.getByRole('link', { name: own.cashUp }).click();
+		await page.getByText(own.count.waiting('1')).waitFor();
+		// 180 should be there: 100 + 50 + 20, and 10 are missing.
+		for (const note of [10_000, 5_000, 2_000]) await page.locator(`#pieces-${note}`).fill('1');
+		await page
+			.getByTestId('running-cash')
+			.getByText(/10\.00 short|10 short/)
+			.waitFor();
+		await page.getByRole('button', { name: own.count.close }).click();
+		await page.waitForURL(/\/agent\/shift\/[0-9a-f-]{36}$/);
+		await reconciled('waiting');
+		await page.getByTestId('z-sold').getByText('180').waitFor();
+		expect(await objections(page)).toEqual([]);
+		const office = await batchAtOffice(batchShown());
+		expect(office).toMatchObject({ kind: 'shift', state: 'open' });
+	});
+
+	it('is the same at the office once it was handed in', async () => {
+		await goOnline(phone, page);
+		await reconciled('same');
+		expect(await page.locator('[data-testid="reconciled"][data-kind="waiting"]').count()).toBe(0);
+		const office = await batchAtOffice(batchShown());
+		expect(office).toMatchObject({ kind: 'shift', state: 'closed' });
+		expect(office.totals.sold).toMatchObject({ count: 2, amountMinor: 18_000 });
+		expect(office.counted?.differences).toMatchObject([
+			{ payType: 'cash', expectedMinor: 18_000, countedMinor: 17_000, verdict: 'short' },
+		]);
+		await page.getByRole('link', { name: own.z.back }).click();
+		await page.getByTestId('past-shift').first().waitFor();
+		expect(await page.getByTestId('past-shift').count()).toBe(3);
+		expect(phone.errors).toEqual([]);
+	});
+});
+
 const batchShown = (): string => page.url().split('/').at(-1) ?? '';
 
 const reconciled = (kind: string) =>

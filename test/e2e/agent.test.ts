@@ -10,9 +10,11 @@ import { DEMO_PASSWORD } from '#lib/server/seed/demo-people.ts';
 import { DEMO_NEW_TILL } from '#lib/server/seed/demo-vendors.ts';
 import { Backend } from '../harness/backend.ts';
 import { ask } from '../server/harness/http-shop.ts';
+import { goOffline, goOnline, goToWay, sell, unlockTill } from './harness/agent.ts';
 import { objections } from './harness/axe.ts';
 import { Phone } from './harness/browser.ts';
 import { KITCHEN, WORKSHOP } from './harness/estate.ts';
+import { readDevice } from './harness/till-device.ts';
 
 const PIN = '258046';
 let backend: Backend;
@@ -31,6 +33,9 @@ afterAll(async () => {
 });
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+
+/** Money stands with a space that does not break. */
+const spaced = (text: string): string => text.replaceAll('\u00a0', ' ');
 
 async function enrolmentCode(): Promise<string> {
 	const { origin } = backend;
@@ -83,6 +88,22 @@ describe('an agent', () => {
 		await page.locator('#meter-number:focus').waitFor();
 	});
 
+	it('is told the small caps of a browser that may throw rows away, and kept to them', async () => {
+		const note = page.getByTestId('unkept');
+		await note.waitFor();
+		expect(spaced(await note.innerText())).toBe(own.sell.unkept.caps('KES 500', 'KES 1,000'));
+		await goOffline(phone, page);
+		expect(await objections(page)).toEqual([]);
+		const before = await readDevice(page);
+		expect((await sell(page, { drn: KITCHEN, amount: '501' })).kind).toBe('not-sold');
+		await page.getByText(en.problems['offline-sale-cap'].title).waitFor();
+		const said = spaced(await page.locator('main').innerText());
+		expect(said).toContain(en.problems['offline-sale-cap'].detail({ most: 'KES 500' }));
+		expect((await readDevice(page)).entries).toEqual(before.entries);
+		await button(own.sell.result.next).click();
+		await goOnline(phone, page);
+	});
+
 	it('gives a promise and no token without the network, and the token when it is back', async () => {
 		await phone.context.setOffline(true);
 		await page.getByTestId('recent').first().click();
@@ -126,3 +147,56 @@ describe('an agent', () => {
 		expect(phone.errors).toEqual([]);
 	});
 });
+
+/** The browser's own window of an app and its own promise: nothing of `browser/device` is replaced. */
+describe('an agent whose till is an app', () => {
+	it('keeps to the small caps until the browser has promised to keep its rows', async () => {
+		await phone.stop();
+		page = await phone.startAsApp(`${backend.origin}/agent`);
+		await unlockTill(page, PIN);
+		await goToWay(page, 'sell');
+		await page.getByTestId('unkept').waitFor();
+		await page.getByTestId('storage-danger').getByText(own.device.banner.notKept).click();
+		await storageSays(own.device.storage.installed, own.device.storage.yes);
+		await storageSays(own.device.storage.persistent, own.device.storage.no);
+		await page.getByText(own.device.storage.notKept).waitFor();
+		await capSays('KES 500');
+		await phone.agreeToKeep(page);
+		await button(own.device.storage.ask).click();
+		await page.getByText(own.device.storage.kept).waitFor();
+		await storageSays(own.device.storage.persistent, own.device.storage.yes);
+		await capSays('KES 2,000');
+		expect(await objections(page)).toEqual([]);
+	});
+
+	it('then sells without the network as far as the office lets it, and not a shilling more', async () => {
+		await goToWay(page, 'sell');
+		await page.locator('#meter-number').waitFor();
+		expect(await page.getByTestId('unkept').count()).toBe(0);
+		expect(await page.getByTestId('storage-danger').count()).toBe(0);
+		await goOffline(phone, page);
+		expect((await sell(page, { drn: WORKSHOP, amount: '2000' })).kind).toBe('provisional');
+		expect((await sell(page, { drn: KITCHEN, amount: '2001' })).kind).toBe('not-sold');
+		const said = spaced(await page.locator('main').innerText());
+		expect(said).toContain(en.problems['offline-sale-cap'].detail({ most: 'KES 2,000' }));
+		await button(own.sell.result.next).click();
+		await goOnline(phone, page);
+		const { sales } = await readDevice(page);
+		expect(sales.filter(({ amountMinor }) => amountMinor === 200_000)).toMatchObject([
+			{ state: 'issued' },
+		]);
+		expect(phone.errors).toEqual([]);
+	});
+});
+
+const storageSays = (term: string, detail: string) =>
+	factSays(own.device.storage.title, term, detail);
+const capSays = (perSale: string) =>
+	factSays(own.device.caps.title, own.device.caps.perSale, perSale);
+
+/** On the till's own page. */
+async function factSays(section: string, term: string, detail: string): Promise<void> {
+	const facts = page.locator('section', { has: page.getByRole('heading', { name: section }) });
+	const row = facts.locator('div', { has: page.getByText(term, { exact: true }) });
+	await row.getByText(detail).last().waitFor();
+}

@@ -52,11 +52,23 @@ export class Phone implements Complaints {
 	}
 
 	async start(): Promise<void> {
+		await this.#launch([]);
+	}
+
+	/** Opens an address in a window of its own, as a browser opens an app that was installed. */
+	async startAsApp(address: string): Promise<Page> {
+		await this.#launch([`--app=${address}`]);
+		const [page] = this.context.pages();
+		if (!page) throw new Error('the app has no window');
+		return this.#watched(page);
+	}
+
+	async #launch(more: readonly string[]): Promise<void> {
 		const executablePath = findChromium();
 		if (!executablePath) throw new Error('no Chromium here');
 		this.#context = await chromium.launchPersistentContext(this.profile, {
 			executablePath,
-			args: [...FLAGS, ...(this.#options.args ?? [])],
+			args: [...FLAGS, ...(this.#options.args ?? []), ...more],
 			env: { ...process.env, ...this.#options.env } as Record<string, string>,
 			viewport: this.#options.viewport ?? PHONE,
 			serviceWorkers: this.#options.serviceWorkers === false ? 'block' : 'allow',
@@ -70,10 +82,20 @@ export class Phone implements Complaints {
 
 	/** A new tab that notes every exception of the page. */
 	async tab(): Promise<Page> {
-		const page = await this.context.newPage();
+		return this.#watched(await this.context.newPage());
+	}
+
+	#watched(page: Page): Page {
 		page.setDefaultTimeout(15_000);
 		page.on('pageerror', (error) => this.errors.push(error.message));
 		return page;
+	}
+
+	/** The browser agrees to keep what this origin stores, when it is asked; until the browser ends. */
+	async agreeToKeep(page: Page): Promise<void> {
+		const { origin } = new URL(page.url());
+		const devtools = await this.context.newCDPSession(page);
+		await devtools.send('Browser.grantPermissions', { origin, permissions: ['durableStorage'] });
 	}
 
 	async setOffline(offline: boolean): Promise<void> {

@@ -2,6 +2,7 @@
 import { DEMO_PASSWORD } from '#lib/server/seed/demo-people.ts';
 import type { DeliveryList } from '#lib/core/sync/wire-deliveries.ts';
 import type { JobRequest } from '#lib/core/sync/wire-jobs.ts';
+import type { OperatorRequest } from '#lib/core/sync/wire-people.ts';
 import { ask, orderOverHttp, tap, vendAt } from '../../server/harness/http-shop.ts';
 import { newId } from '../../server/harness/shop.ts';
 import { eventually } from './eventually.ts';
@@ -37,7 +38,7 @@ export class OfficeDesk {
 		this.#headers = { authorization: `Bearer ${token}` };
 	}
 
-	static async of(origin: string, login: 'clerk' | 'manager'): Promise<OfficeDesk> {
+	static async of(origin: string, login: 'admin' | 'clerk' | 'manager'): Promise<OfficeDesk> {
 		const body = { by: 'password', login, password: DEMO_PASSWORD, carrier: 'bearer' };
 		const { json } = await ask(origin, 'POST', '/api/v1/login-sessions', body);
 		return new OfficeDesk(origin, (json as { token: string }).token);
@@ -54,6 +55,16 @@ export class OfficeDesk {
 		const { status, text, json } = answer;
 		if (status !== 200) throw new Error(text);
 		return json as Answer;
+	}
+
+	/** Somebody more who sells for a vendor. */
+	async makeAgent(vendorId: string, login: string, name: string): Promise<void> {
+		const id = newId();
+		const request: OperatorRequest = {
+			...{ login, name, roles: ['agent'], vendorId, state: 'active' },
+		};
+		await this.send('PUT', `operators/${id}`, request);
+		await this.send('PUT', `operators/${id}/password`, { password: DEMO_PASSWORD });
 	}
 
 	/** An open job of the demo's technician: these vends at this meter. */

@@ -6,7 +6,6 @@ import { DEFAULT_TILL } from '#lib/server/till/settings.ts';
 import { makePushKey, pushKeyOf } from '#lib/server/push/push-key.ts';
 import { readPushSettings } from '#lib/server/push/settings.ts';
 import { makeSaleKey, saleKeyOf } from '#lib/server/till/sale-key.ts';
-import { vi } from 'vitest';
 import type { VendAnswer, VendRequest } from '#lib/core/sync/wire.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Caller } from '#lib/server/access/caller.ts';
@@ -47,9 +46,6 @@ import { requestVend } from '#lib/server/vend/request-vend.ts';
 import { MORNING_MS } from './morning.ts';
 import { makeDatabase } from './test-database.ts';
 import { TEST_SEAL } from './test-seal.ts';
-
-// Every sale waits for the disk several times; a busy machine is no reason to fail.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 export { MORNING_MS };
 

@@ -11,6 +11,7 @@ export class Live<T> {
 	#value: T | undefined;
 	#isFailing = false;
 	#subscribe: () => void;
+	#restart: () => void = () => undefined;
 
 	/** @param query reads the store; run again on every change of what it read */
 	constructor(query: () => Promise<T>) {
@@ -35,8 +36,20 @@ export class Live<T> {
 				stop = () => subscription.unsubscribe();
 			};
 			start(FIRST_AGAIN_MS);
-			return () => stop();
+			this.#restart = () => {
+				stop();
+				start(FIRST_AGAIN_MS);
+			};
+			return () => {
+				this.#restart = () => undefined;
+				stop();
+			};
 		});
+	}
+
+	/** Reads anew: what has changed stands in no table. The last answer holds until the next is there. */
+	again(): void {
+		this.#restart();
 	}
 
 	/** The latest answer; undefined until the first one came. */

@@ -7,12 +7,16 @@ import type { JobWish } from '#lib/browser/print/print-queue.ts';
 import { HOME_CURRENCY } from '#lib/ui/state/home-currency.ts';
 import { pagePrinting, type Printing } from '../print/printing.svelte.ts';
 import { writing } from '../print/writing.ts';
+import { KeptHere } from './kept-here.svelte.ts';
 import { pagePorts } from './page-ports.ts';
 import { deskPapers, paperKindOf } from './papers.ts';
 import { Sell } from './sell.svelte.ts';
 import { Till } from './till.svelte.ts';
 
 export const till = new Till(pagePorts);
+
+/** The caps in sight follow what the browser promises, which is in no table. */
+export const keptHere = new KeptHere(() => till.glances.again());
 
 /** One a desk: who looks at another screen in the middle of a sale finds it as it was. */
 const sales = new WeakMap<TillDesk, Sell>();
