@@ -4,6 +4,7 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
 import { audiencePlugin } from './src/cli/audience-plugin.ts';
 import { chunkPlugin } from './src/cli/chunk-plugin.ts';
+import { firstFilesPlugin } from './src/cli/first-files-plugin.ts';
 
 /** What is about the embedded database's file, or about rights and numbers whatever keeps them. */
 const SQLITE_ONLY = [
@@ -20,7 +21,7 @@ function shopTests(): string[] {
 }
 
 export default defineConfig({
-	plugins: [tailwindcss(), sveltekit(), chunkPlugin(), audiencePlugin()],
+	plugins: [tailwindcss(), sveltekit(), chunkPlugin(), audiencePlugin(), firstFilesPlugin()],
 	// How long each plugin took is of no use to somebody who only wants to start the app.
 	build: { rolldownOptions: { checks: { pluginTimings: false } } },
 	test: {

@@ -1,24 +1,8 @@
-/**
- * How the browser's build is cut into files. What every page loads at once is two files, packed and asked for
- * together: first what finds the page's language, then, in that language, the frame around every screen. The rest
- * is left to the bundler, which loads with each screen its own.
- */
+/** Cuts the browser's build into files, and refuses a cut with which no page would start. */
 import type { Plugin, Rolldown } from 'vite';
+import { firstVisitGroups } from './first-visit.ts';
 
-/** With a module, a file takes all that it imports at once. */
-const START = [
-	/src[\\/]hooks\.client\.ts$/,
-	/[\\/]runtime[\\/]client[\\/]entry\.js$/,
-	/[\\/]generated[\\/]root\.(svelte|js)$/,
-	// What the sentences need that come with the language.
-	/[\\/]core[\\/]words[\\/](isolate|plural|staff-refusals)\.ts$/,
-];
 const FRAME = /src[\\/]routes[\\/]\+(layout|error)\.svelte$/;
-
-const GROUPS: Rolldown.CodeSplittingGroup[] = [
-	{ name: 'start', test: (id) => START.some((each) => each.test(id)), priority: 2 },
-	{ name: 'frame', test: FRAME, priority: 1 },
-];
 
 const WITHOUT_A_LANGUAGE =
 	/[\\/](client[\\/]entry\.js|client-optimized[\\/]app\.js|words[\\/]\w+[\\/]first\.ts)$/;
@@ -43,12 +27,16 @@ export function chunkPlugin(): Plugin {
 		config: ({ build }) =>
 			build?.ssr
 				? {}
-				: { build: { rolldownOptions: { output: { codeSplitting: { groups: GROUPS } } } } },
+				: {
+						build: { rolldownOptions: { output: { codeSplitting: { groups: firstVisitGroups } } } },
+					},
 		generateBundle(_options, bundle) {
 			const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
 			// The frame speaks from its first line: the page would stay empty.
 			for (const module of framedTooEarly(chunks))
-				throw new Error(`${module} imports the frame at once: START wants what it imports`);
+				throw new Error(
+					`${module} imports the frame at once: what it imports belongs to the start`,
+				);
 		},
 	};
 }

@@ -78,6 +78,44 @@ describe('the first visit', () => {
 	});
 });
 
+describe('a document', () => {
+	const headOf = async (path: string, headers: Record<string, string>): Promise<string[]> => {
+		const answer = await fetch(`${gate.origin}${path}`, { headers });
+		const links = (await answer.text()).matchAll(
+			/<link rel="(?:module)?preload"[^>]* href="([^"]+)"/g,
+		);
+		return [...links].map(([, href]) => href ?? '');
+	};
+
+	it('names what its route and its reader’s language need, where a person opens it, and only there', async () => {
+		const opened = { 'sec-fetch-dest': 'document', 'accept-language': 'sw-KE,sw;q=0.9,en;q=0.8' };
+		const named = await headOf(`/meter/${KITCHEN}`, opened);
+		const shell = await headOf(`/meter/${KITCHEN}`, {});
+		const more = named.filter((href) => !shell.includes(href));
+		expect(more.length).toBeGreaterThan(3);
+		expect(
+			more.filter((href) => audienceFiles().languages.sw.includes(href.slice(1))),
+		).toHaveLength(1);
+		expect(more.filter((href) => staffOnly().has(href))).toEqual([]);
+		for (const href of more) expect((await fetch(`${gate.origin}${href}`)).status).toBe(200);
+	});
+
+	it('asks for nothing that is not used at once', async () => {
+		const page = await phone.tab();
+		const unused: string[] = [];
+		page.on('console', (said) => {
+			if (/preload/.test(said.text())) unused.push(said.text());
+		});
+		await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+		await page.goto(`${gate.origin}/claim`);
+		await page.getByRole('heading', { level: 1 }).waitFor();
+		const fetched = traffic.scripts.map(({ path }) => path);
+		await page.waitForLoadState('networkidle');
+		expect(traffic.scripts.map(({ path }) => path).slice(fetched.length)).toEqual([]);
+		expect(unused).toEqual([]);
+	});
+});
+
 describe('a first visit without anything kept', () => {
 	it.each([
 		...['/', '/purchases', '/claim', '/fetch', '/virtual-meter'],

@@ -8,6 +8,7 @@ import { RATE_SCOPES, rateVariable } from '#lib/server/access/settings.ts';
 import { ensureBuilt } from '../build.mjs';
 import { freePort } from '../free-port.ts';
 import { ROOT } from '../toolchain.mjs';
+import { Wire } from './page-wire.ts';
 
 const READY_WITHIN_MS = 60_000;
 /** What the allowance of an address does is no part of what is measured. */
@@ -15,14 +16,17 @@ const UNCOUNTED = Object.fromEntries(RATE_SCOPES.map((scope) => [rateVariable(sc
 
 export class PageApp {
 	readonly origin: string;
+	/** Between whoever comes by this origin and the app. */
+	readonly wire: Wire;
 	readonly #home: string;
 	readonly #environment: NodeJS.ProcessEnv;
 	/** What it wrote, for an app that does not start. */
 	#output = '';
 	#child: ChildProcess | undefined;
 
-	private constructor(home: string, port: number) {
-		this.origin = `http://localhost:${port}`;
+	private constructor(home: string, port: number, wire: Wire, origin: string) {
+		this.origin = origin;
+		this.wire = wire;
 		this.#home = home;
 		this.#environment = {
 			...{ PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), ORIGIN: this.origin },
@@ -34,7 +38,11 @@ export class PageApp {
 	/** Built as of the sources, and answering. @throws {Error} when it does not start */
 	static async start(): Promise<PageApp> {
 		ensureBuilt();
-		const app = new PageApp(mkdtempSync(join(tmpdir(), 'tokenline-bench-home-')), await freePort());
+		const [port, own] = [await freePort(), await freePort()];
+		const app = new PageApp(
+			...([mkdtempSync(join(tmpdir(), 'tokenline-bench-home-')), own] as const),
+			...([await Wire.open(port, own), `http://localhost:${port}`] as const),
+		);
 		const preparing = app.#spawn('src/cli/prepare.ts');
 		const [code] = (await once(preparing, 'exit')) as [number | null];
 		if (code !== 0) throw new Error(`the demo of the bench could not be prepared:\n${app.#output}`);
@@ -66,6 +74,7 @@ export class PageApp {
 	/** Ends it for good and forgets its state. */
 	async close(): Promise<void> {
 		await this.goAway();
+		this.wire.close();
 		rmSync(this.#home, { recursive: true, force: true });
 	}
 

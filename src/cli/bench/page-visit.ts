@@ -10,7 +10,7 @@ import {
 	runAxe,
 	watchPage,
 } from './page-in-browser.ts';
-import { slowLink, slowProcessor, SLOWER } from './page-phone.ts';
+import { slowProcessor, SLOWER, type SlowLink } from './page-phone.ts';
 import { judgePractices, type Heard } from './page-practices.ts';
 import { performanceScore, type Measures } from './page-scores.ts';
 import { speedIndex } from './page-speed-index.ts';
@@ -40,12 +40,15 @@ export async function visit(
 	browser: Browser,
 	context: BrowserContext,
 	url: string,
+	slowLink: SlowLink,
 ): Promise<Visit> {
 	const page = await context.newPage();
+	let asItWas = (): void => undefined;
 	try {
 		const session = await context.newCDPSession(page);
+		await session.send('Network.enable');
 		const ears = await listen(page, session);
-		await slowLink(session);
+		asItWas = await slowLink(session);
 		await slowProcessor(session, SLOWER);
 		await session.send('Performance.enable');
 		await page.addInitScript(watchPage);
@@ -73,6 +76,7 @@ export async function visit(
 			...{ octets: ears.octets(), requests: ears.heard().requests.length },
 		};
 	} finally {
+		asItWas();
 		await page.close();
 	}
 }

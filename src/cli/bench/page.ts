@@ -2,7 +2,7 @@
  * `npm run bench -- page`: the consumer's pages as Lighthouse judges them (performance, accessibility, best practices),
  * each as a first visit with nothing kept, on a phone of 360×740 whose processor is four times slower than this
  * machine's, over a slow network; and how soon the app is usable when it starts cold without a network. `--runs 5` of
- * each, `--cold 5` of the starts; 0 leaves a part out. Reports and fails nobody, but with `--strict` ends with 1 when
+ * each, `--cold 5` of the starts; 0 leaves a part out. `--link requests` slows requests down instead of octets. Reports and fails nobody, but with `--strict` ends with 1 when
  * something is short of its aim. What a processor does depends on how busy the machine is: before every visit it is
  * measured (Lighthouse's `benchmarkIndex`), and the least beside the best says how much it was disturbed.
  */
@@ -16,7 +16,7 @@ import { PageApp } from './page-app.ts';
 import { buy, DEMO_METER } from './page-buyer.ts';
 import { COLD_STARTS, coldStarts } from './page-cold-start.ts';
 import { processorIndex } from './page-in-browser.ts';
-import { LINK_KBIT_S, PHONE, ROUND_TRIP_MS, SLOWER } from './page-phone.ts';
+import { PHONE, SLOW, slowOctets, slowRequests, SLOWER, type SlowLink } from './page-phone.ts';
 import {
 	heading,
 	lineOf,
@@ -36,6 +36,7 @@ export async function run(): Promise<void> {
 		options: {
 			runs: { type: 'string', default: '5' },
 			cold: { type: 'string', default: '5' },
+			link: { type: 'string', default: 'octets' },
 			strict: { type: 'boolean', default: false },
 		},
 		strict: false,
@@ -46,9 +47,10 @@ export async function run(): Promise<void> {
 	const app = await PageApp.start();
 	const short: string[] = [];
 	try {
+		const link = values.link === 'requests' ? slowRequests : slowOctets(app.wire);
 		const runs = Number(values.runs);
 		const cold = Number(values.cold);
-		if (runs > 0) short.push(...(await visits(executablePath, app, runs)));
+		if (runs > 0) short.push(...(await visits(executablePath, app, runs, link)));
 		if (cold > 0) short.push(...(await starts(executablePath, app, cold)));
 	} finally {
 		await app.close();
@@ -58,10 +60,15 @@ export async function run(): Promise<void> {
 }
 
 /** @returns what is under its aim */
-async function visits(executablePath: string, app: PageApp, runs: number): Promise<string[]> {
+async function visits(
+	executablePath: string,
+	app: PageApp,
+	runs: number,
+	link: SlowLink,
+): Promise<string[]> {
 	console.log(
 		`\nThe consumer’s pages, ${machine()}, load ${loadavg()[0]?.toFixed(1)}\n` +
-			`${runs} first visits each, processor ${SLOWER}× slower, ${LINK_KBIT_S} kbit/s, ${ROUND_TRIP_MS} ms there and back`,
+			`${runs} first visits each, processor ${SLOWER}× slower, ${SLOW.kbitPerSecond} kbit/s, ${SLOW.roundTripMs} ms there and back`,
 	);
 	const browser = await chromium.launch({
 		...{ executablePath, args: [...BROWSER_FLAGS], headless: true },
@@ -76,10 +83,10 @@ async function visits(executablePath: string, app: PageApp, runs: number): Promi
 			for (const path of FIRST_VISITS)
 				await inNewContext(browser, async (context) => {
 					indices.push(await indexIn(context));
-					const one = await visit(browser, context, `${app.origin}${path}`);
+					const one = await visit(browser, context, `${app.origin}${path}`, link);
 					seen.set(path, [...(seen.get(path) ?? []), one]);
 				});
-			const token = await visit(browser, buyer, `${app.origin}${bought}`);
+			const token = await visit(browser, buyer, `${app.origin}${bought}`, link);
 			seen.set(TOKEN, [...(seen.get(TOKEN) ?? []), token]);
 		}
 		console.log(heading());
