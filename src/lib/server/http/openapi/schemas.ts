@@ -17,6 +17,7 @@ import * as people from '#lib/core/sync/wire-people.ts';
 import * as reminders from '#lib/core/sync/wire-reminders.ts';
 import * as terminals from '#lib/core/sync/wire-terminals.ts';
 import * as till from '#lib/core/sync/wire-till.ts';
+import * as utility from '#lib/core/sync/wire-utility.ts';
 import * as vendors from '#lib/core/sync/wire-vendors.ts';
 import * as vends from '#lib/core/sync/wire-vends.ts';
 import * as sale from '#lib/core/sync/wire.ts';
@@ -39,6 +40,7 @@ export const WIRE_FILES = {
 	'wire-reminders.ts': reminders,
 	'wire-terminals.ts': terminals,
 	'wire-till.ts': till,
+	'wire-utility.ts': utility,
 	'wire-vendors.ts': vendors,
 	'wire-vends.ts': vends,
 	'wire.ts': sale,
