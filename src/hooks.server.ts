@@ -59,9 +59,11 @@ function withFirstFiles({ request, route }: RequestEvent) {
 		firstFiles && isOpened && route.id !== null
 			? firstFilesOf(firstFiles, route.id, request.headers.get('accept-language'))
 			: [];
-	const links = headLinks(files);
-	return ({ html }: { html: string }): string =>
-		links === '' ? html : html.replace('</head>', `${links}</head>`);
+	return ({ html }: { html: string }): string => {
+		// Some of it the framework names by itself.
+		const links = headLinks(files.filter((name) => !html.includes(`"/${name}"`)));
+		return links === '' ? html : html.replace('</head>', () => `${links}</head>`);
+	};
 }
 
 /** The framework answers a method that a route does not have with plain text; callers expect a problem. */
