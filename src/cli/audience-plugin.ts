@@ -1,8 +1,8 @@
 /** Writes `_app/audiences.json` into the browser's build: what the service worker keeps, for whom. */
-import { relative } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
 import { AUDIENCE_TABLE } from '#lib/core/sync/audiences.ts';
 import { type BuiltFile, sortByAudience } from './audiences.ts';
+import { appChunks, fromRoot, needsOf } from './built-chunks.ts';
 
 /**
  * Files that a chunk names in its code only: workers, and pictures by their address. Styles are not among them:
@@ -15,11 +15,11 @@ function mentioned({ code }: Rolldown.OutputChunk, assets: readonly string[]): s
 }
 
 function builtFile(chunk: Rolldown.OutputChunk, assets: readonly string[]): BuiltFile {
-	const { fileName, imports, dynamicImports, moduleIds, viteMetadata } = chunk;
-	const needs = [...imports, ...(viteMetadata?.importedCss ?? [])];
+	const { fileName, dynamicImports, moduleIds, viteMetadata } = chunk;
+	const needs = needsOf(chunk);
 	return {
 		fileName,
-		modules: moduleIds.map((id) => relative(process.cwd(), id)),
+		modules: moduleIds.map(fromRoot),
 		needs,
 		loads: [
 			...needs,
@@ -37,12 +37,11 @@ export function audiencePlugin(): Plugin {
 		generateBundle: {
 			order: 'post',
 			handler(_options, bundle) {
-				const outputs = Object.values(bundle);
-				const assets = outputs
+				const chunks = appChunks(bundle);
+				if (!chunks) return;
+				const assets = Object.values(bundle)
 					.filter(({ type }) => type === 'asset')
 					.map(({ fileName }) => fileName);
-				const chunks = outputs.filter((output) => output.type === 'chunk');
-				if (!chunks.some(({ fileName }) => fileName.includes('/entry/app.'))) return;
 				const sorted = sortByAudience([
 					...chunks.map((chunk) => builtFile(chunk, assets)),
 					...assets

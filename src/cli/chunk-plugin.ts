@@ -1,11 +1,6 @@
 /** Cuts the browser's build into files, and refuses a cut with which no page would start. */
 import type { Plugin, Rolldown } from 'vite';
-import { firstVisitGroups } from './first-visit.ts';
-
-const FRAME = /src[\\/]routes[\\/]\+(layout|error)\.svelte$/;
-
-const WITHOUT_A_LANGUAGE =
-	/[\\/](client[\\/]entry\.js|client-optimized[\\/]app\.js|words[\\/]\w+[\\/]first\.ts)$/;
+import { FRAME, firstVisitGroups, START } from './first-visit.ts';
 
 type Chunk = Pick<Rolldown.OutputChunk, 'fileName' | 'facadeModuleId' | 'imports' | 'moduleIds'>;
 
@@ -14,7 +9,7 @@ export function framedTooEarly(chunks: readonly Chunk[]): string[] {
 	const framed = chunks.filter(({ moduleIds }) => moduleIds.some((id) => FRAME.test(id)));
 	const names = new Set(framed.map(({ fileName }) => fileName));
 	return chunks
-		.filter(({ facadeModuleId }) => WITHOUT_A_LANGUAGE.test(facadeModuleId ?? ''))
+		.filter(({ facadeModuleId }) => START.test(facadeModuleId ?? ''))
 		.filter(({ imports }) => imports.some((name) => names.has(name)))
 		.map(({ facadeModuleId, fileName }) => facadeModuleId ?? fileName);
 }

@@ -1,4 +1,5 @@
 /** Which files of a browser's build a route's first visit needs at once. Pure. */
+import { isStaffs } from '#lib/core/sync/audiences.ts';
 import type { FirstFiles } from '#lib/core/sync/first-files.ts';
 import { LANGUAGES, type Language } from '#lib/core/units/languages.ts';
 
@@ -19,8 +20,6 @@ const NODE = /\/client-optimized\/nodes\/\d+\.js$/;
 /** What the framework names in every document by itself. */
 const ENTRY = /\/runtime\/client\/entry\.js$|\/client-optimized\/app\.js$/;
 const PAGE = /^src\/routes(.*)\/\+page\.svelte$/;
-/** Pages of staff come after they signed in, on devices that keep them. */
-const STAFF = /^\/(agent|technician|office|style)(\/|$)/;
 
 export function firstFilesTable(chunks: readonly FirstChunk[]): FirstFiles {
 	const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
@@ -44,7 +43,8 @@ export function firstFilesTable(chunks: readonly FirstChunk[]): FirstFiles {
 		nodes.filter(({ facadeImports }) => facadeImports.includes(module));
 	const routes = nodes
 		.flatMap(({ facadeImports }) => facadeImports.map((path) => PAGE.exec(path)?.[1]))
-		.filter((route) => route !== undefined && !STAFF.test(route))
+		// Pages of staff come after they signed in, on devices that keep them.
+		.filter((route) => route !== undefined && !isStaffs(route))
 		.map((route) => [
 			route || '/',
 			filesOf(modulesOf(route ?? '').flatMap((module) => nodesOf(module))),

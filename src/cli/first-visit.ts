@@ -8,12 +8,12 @@
 type ImportersOf = (id: string) => readonly string[];
 
 /** What runs before the page's language is there, the sentences themselves: nothing that reads one may run with it. */
-const START =
+export const START =
 	/\/(runtime\/client\/entry|client-optimized\/app)\.js$|\/core\/words\/\w+\/first\.ts$/;
 /** Sentences of one language: nobody fetches another's. */
 const SENTENCES = /\/core\/words\/\w+\/\w/;
 /** What every page stands in. */
-const FRAME = /\/src\/routes\/(\(consumer\)\/)?\+(layout|error)\.(svelte|ts)$/;
+export const FRAME = /\/src\/routes\/(\(consumer\)\/)?\+(layout|error)\.(svelte|ts)$/;
 /** Where a link from outside leads, and where somebody goes from the first screen. */
 const PAGES: Readonly<Record<string, RegExp>> = {
 	home: /\/\(consumer\)\/\+page\.svelte$/,

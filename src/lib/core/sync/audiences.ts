@@ -9,6 +9,12 @@ import { FALLBACK, isLanguage, type Language } from '#lib/core/units/languages.t
 export const AUDIENCES = ['agent', 'technician', 'office'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
+/** The style page is for those who make the screens. */
+const STAFF = new Set<string>([...AUDIENCES, 'style']);
+
+/** @param path of a page, or a route's id */
+export const isStaffs = (path: string): boolean => STAFF.has(path.split('/')[1] ?? '');
+
 /** Names of files, as paths below the origin without a leading slash. */
 export type FileNames = readonly string[];
 

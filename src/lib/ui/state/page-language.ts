@@ -1,6 +1,6 @@
 /** Which language a page is in. Staff's screens are English; everybody else's are in the person's own. */
 import { chosenLanguage } from '#lib/browser/device/language-choice.ts';
-import { AUDIENCES } from '#lib/core/sync/audiences.ts';
+import { isStaffs } from '#lib/core/sync/audiences.ts';
 import {
 	FALLBACK,
 	LANGUAGE_FACTS,
@@ -10,12 +10,9 @@ import {
 } from '#lib/core/units/languages.ts';
 import { speak } from './catalogues.ts';
 
-/** The style page is for those who make the screens. */
-const STAFF = new Set<string>([...AUDIENCES, 'style']);
-
 /** The language of a path's screens, for whoever holds this device. */
 export function languageOf(path: string): Language {
-	if (STAFF.has(path.split('/')[1] ?? '')) return FALLBACK;
+	if (isStaffs(path)) return FALLBACK;
 	return chosenLanguage() ?? languageFrom(navigator.languages);
 }
 
