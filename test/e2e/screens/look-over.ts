@@ -9,7 +9,7 @@ import type { Page } from 'playwright-core';
 import { objections } from '../harness/axe.ts';
 import { eventually } from '../harness/eventually.ts';
 import { cutWords, drawn, motions, smallTargets, tooWide, unseenFocus } from './measure.ts';
-import { allRoutes, routeFor } from './routes.ts';
+import { allRoutes, isConsumers, routeFor } from './routes.ts';
 
 export const PHONE = { width: 360, height: 740 };
 export const LAPTOP = { width: 1366, height: 768 };
@@ -82,9 +82,9 @@ export class LookOver {
 		await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 	}
 
-	/** Routes that no walk came to. */
-	get missed(): string[] {
-		return this.#routes.filter((route) => !this.seen.has(route));
+	/** Routes that no walk came to, of those that are asked for. */
+	missed(isAsked: (route: string) => boolean): string[] {
+		return this.#routes.filter((route) => isAsked(route) && !this.seen.has(route));
 	}
 
 	#isOn(page: Page, route: string): boolean {
@@ -113,8 +113,5 @@ export class LookOver {
 			}
 	}
 }
-
-/** A consumer comes with whatever phone there is at home. */
-const isConsumers = (route: string): boolean => !/^\/(agent|office|style|technician)/.test(route);
 
 type Note = (how: string, what: readonly string[]) => void;

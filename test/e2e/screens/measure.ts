@@ -100,6 +100,12 @@ export function cutWords(page: Page): Promise<string[]> {
 			((box.getBoundingClientRect().width <= 1 && getComputedStyle(box).overflowX === 'hidden') ||
 				getComputedStyle(box).clipPath === 'inset(50%)' ||
 				isUnseen(box.parentElement));
+		/** Some faces ask for more height than their line has, and leave it empty. */
+		const inLine = (rect: DOMRect, around: Element): DOMRect => {
+			const line = Number.parseFloat(getComputedStyle(around).lineHeight);
+			const more = line < rect.height ? rect.height - line : 0;
+			return new DOMRect(rect.x, rect.y + more / 2, rect.width, rect.height - more);
+		};
 		const pieces: { text: string; rect: DOMRect; around: Element }[] = [];
 		const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
 		for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
@@ -113,9 +119,9 @@ export function cutWords(page: Page): Promise<string[]> {
 			if (around.closest('[data-abridged]')) continue;
 			const range = document.createRange();
 			range.selectNodeContents(node);
-			let rects = [...range.getClientRects()].filter(
-				({ width, height }) => width > 1 && height > 1,
-			);
+			let rects = [...range.getClientRects()]
+				.filter(({ width, height }) => width > 1 && height > 1)
+				.map((rect) => inLine(rect, around));
 			// Drawn for a screen reader only, at this width.
 			if (isUnseen(around)) continue;
 			let isFree = true;
@@ -235,19 +241,30 @@ export function hiddenBy(
 	});
 }
 
+/** CSS frames come sixty times a second; a browser that gives none for this long has stopped drawing the page. */
+const NO_FRAME_MS = 10_000;
+
 /**
  * A change of window, theme or size of text is on the screen. A colour goes down the page frame by frame, each
  * box on its way when the one around it has arrived: three frames in which nothing is on its way are the end.
+ * @throws Error where the browser draws nothing any more
  */
 export async function drawn(page: Page): Promise<void> {
-	await page.evaluate(async () => {
-		for (let still = 0, frame = 0; still < 3 && frame < 60; frame += 1) {
-			await new Promise((done) => requestAnimationFrame(done));
+	const isDrawn = await page.evaluate(async (withinMs) => {
+		const frame = () =>
+			new Promise<boolean>((done) => {
+				setTimeout(() => done(false), withinMs);
+				requestAnimationFrame(() => done(true));
+			});
+		for (let still = 0, frames = 0; still < 3 && frames < 60; frames += 1) {
+			if (!(await frame())) return false;
 			const passing = document.getAnimations().some(({ effect }) => {
 				const { endTime } = effect?.getComputedTiming() ?? {};
 				return Number.isFinite(Number(endTime ?? 0));
 			});
 			still = passing ? 0 : still + 1;
 		}
-	});
+		return true;
+	}, NO_FRAME_MS);
+	if (!isDrawn) throw new Error(`the browser draws nothing of ${page.url()}`);
 }

@@ -25,3 +25,7 @@ export function routeFor(path: string, routes: readonly string[]): string | unde
 		})
 		.sort((one, other) => one.split('[').length - other.split('[').length)[0];
 }
+
+/** Whose a screen is: a consumer comes with whatever phone there is at home, staff with the utility's own. */
+export const isConsumers = (route: string): boolean =>
+	!/^\/(agent|office|style|technician)/.test(route);
