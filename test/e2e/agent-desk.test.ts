@@ -35,6 +35,7 @@ import {
 import { objections } from './harness/axe.ts';
 import { Phone } from './harness/browser.ts';
 import { BLOCKED, KITCHEN } from './harness/estate.ts';
+import { eventually } from './harness/eventually.ts';
 import { OfficeDesk } from './harness/office-desk.ts';
 import { goTo, readDevice } from './harness/till-device.ts';
 import { choosePrinter } from './harness/till-printer.ts';
@@ -169,6 +170,10 @@ describe('the shift on paper', () => {
 describe('storage that the browser does not promise', () => {
 	it('is said over every screen, and what waits is saved from there as a file', async () => {
 		await openShift(page);
+		await eventually('the shift is handed in', async () => {
+			const { progress } = await readDevice(page);
+			return progress.every(({ state }) => state === 'done');
+		});
 		await goOffline(phone, page);
 		expect((await sell(page, { drn: KITCHEN, amount: '120' })).kind).toBe('provisional');
 		await page.getByTestId('storage-danger').getByText(words.device.banner.notKept).click();
