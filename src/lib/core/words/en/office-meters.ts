@@ -10,7 +10,7 @@ export const officeMeters = {
 	noOwner: 'not known',
 	area: 'Area',
 	states: {
-		active: 'sold to',
+		active: 'active',
 		blocked: 'blocked',
 	},
 	/** Of `BlockReason`; the screens do not compile without one of them. */
@@ -30,6 +30,7 @@ export const officeMeters = {
 		other: 'Another reason',
 	},
 	reason: 'Reason',
+	words: 'In words',
 	since: 'Since',
 	by: 'Decided by',
 	/** `second` agreed to what `first` proposed. */
@@ -49,7 +50,7 @@ export const officeMeters = {
 	waits: {
 		title: 'A colleague must agree',
 		detail: (when: string) =>
-			`That it is sold to again was proposed on ${when}. It waits under Approvals.`,
+			`Its unblocking was proposed on ${when} and waits under Approvals. It stays blocked until then.`,
 		look: 'To the approvals',
 	},
 	readOnly: 'A clerk or the manager of the office blocks and unblocks meters.',
@@ -79,7 +80,6 @@ export const officeMeters = {
 				'Nobody wrote down why it was blocked, so it may have been for tampering. A second person must agree.',
 		},
 		submit: 'Propose it',
-		done: 'It is proposed. A colleague decides under Approvals.',
 	},
 	form: {
 		note: 'In your words',

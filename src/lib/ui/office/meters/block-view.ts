@@ -34,7 +34,7 @@ export function blockFacts(
 	return [
 		...facts,
 		{ term: own.reason, detail: reasonText(decision) },
-		...(decision.note === '' ? [] : [{ term: own.form.note, detail: decision.note }]),
+		...(decision.note === '' ? [] : [{ term: own.words, detail: decision.note }]),
 		{ term: own.since, detail: moment(decision.atMs) },
 		{ term: own.by, detail: deciders(decision) },
 	];

@@ -15,8 +15,8 @@ export class Meter {
 	readonly #api: Api;
 	/** Undefined until it is known. */
 	block = $state.raw<MeterBlock>();
-	/** What was done here last. */
-	done = $state<BlockDeed>();
+	/** What was done here last; what is only proposed waits, which the meter itself says. */
+	done = $state<BlockWish['deed']>();
 
 	constructor(drn: string, api: Api, signedOut: SignedOut) {
 		this.drn = drn;
@@ -36,7 +36,7 @@ export class Meter {
 	async decide(id: string, deed: BlockDeed, wish: BlockWish): Promise<boolean> {
 		const answer = await this.deciding.ask<object>(() => this.#send(id, deed, wish));
 		if (answer === undefined) return false;
-		this.done = deed;
+		this.done = deed === 'propose' ? undefined : deed;
 		await this.read();
 		return true;
 	}
