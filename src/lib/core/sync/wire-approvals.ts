@@ -8,6 +8,7 @@ import { CREDIT_REGISTERS, type CreditRegisterNumber } from '#lib/core/sts/credi
 import { METER_TESTS, type MeterTestNumber } from '#lib/core/sts/meter-test.ts';
 import { APPROVAL_DECISIONS, APPROVAL_STATES } from '#lib/core/vending/approval.ts';
 import { UNBLOCK_REASONS } from '#lib/core/vending/block-meter.ts';
+import { ReserveShape } from './wire-reserves.ts';
 import { Id, Phone, TariffShape } from './wire.ts';
 
 const wholeUpTo = (most: number) =>
@@ -158,6 +159,11 @@ export const ApprovalAnswer = v.object({
 	decidedBy: v.nullable(v.string()),
 	decidedAtMs: v.nullable(instant),
 	note: v.nullable(v.string()),
+	/**
+	 * The sealed token that a `reserve-return` is about, as it is now, without digits. Null: another wish, or
+	 * asked by somebody who may not read sealed tokens.
+	 */
+	reserve: v.nullable(ReserveShape),
 });
 
 /** `GET /api/v1/approvals`: newest ids first. */
