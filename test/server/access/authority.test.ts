@@ -97,6 +97,7 @@ const MATRIX: Readonly<Record<OperationName, string>> = {
 	readClose: 'mu',
 	listCloses: 'mu',
 	...{ putRegistration: 'md', readRegistration: 'omd', putArrearsAdjustment: 'm' },
+	...{ putBlockDecision: 'om', readMeterBlock: 'omd', listBlockedMeters: 'omd' },
 	...{ listTariffs: 'omfu', listSupplyGroups: 'mku' },
 	...{ registerFieldDevice: 'T', listFieldDevices: 'Tmud', revokeFieldDevice: 'md' },
 	...{ putAssociation: 'kd', readAssociation: 'kdmu', listRotations: 'kdmu' },
@@ -155,6 +156,7 @@ const WISHES: Readonly<
 	'move of a meter': [{ drn, kind: 'key-change', sgc: '123457', ti: '01' }, 'om', 'm'],
 	'return of a sealed token': [{ kind: 'reserve-return', vendId: newId() }, 'om', 'm'],
 	'tariff of a meter': [{ drn, kind: 'meter-tariff', tariffId: 'x' }, 'om', 'm'],
+	'unblocking of a meter': [{ drn, kind: 'meter-unblock', reason: 'inspected' }, 'om', 'm'],
 	'vending key': [
 		{ kind: 'supply-group-key', sgc: '000000', krn: 1, makeCurrent: false },
 		'k',

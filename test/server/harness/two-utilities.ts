@@ -9,6 +9,7 @@ import type { Caller } from '#lib/server/access/caller.ts';
 import { closeDay } from '#lib/server/close/close-day.ts';
 import type { Backend } from '#lib/server/backend.ts';
 import { putArrearsAdjustment } from '#lib/server/meter/arrears-adjustments.ts';
+import { putBlockDecision } from '#lib/server/meter/block-decisions.ts';
 import type { Database } from '#lib/server/database/open.ts';
 import { hashClaim } from '#lib/server/till/claim-code.ts';
 import { putOfflineTerms } from '#lib/server/till/offline-terms.ts';
@@ -27,6 +28,7 @@ import {
 	order,
 	pay,
 	saleOf,
+	STEPS,
 	WORKSHOP,
 	type Shop,
 } from './shop.ts';
@@ -73,6 +75,8 @@ export async function fillLakeside(shop: Shop): Promise<{ ids: string[]; operato
 	await signedIn(backend, { utilityId: 'lakeside', operatorId: first.operatorId });
 	const owed = { amountMinor: 345_678, reason: 'Taken over from the old books' };
 	mustBeTaken(await putArrearsAdjustment(backend, second, { drn: WORKSHOP, id: newId() }, owed));
+	const stop = { deed: 'block', reason: 'tampering-suspected', note: 'A bypass was seen' } as const;
+	mustBeTaken(await putBlockDecision(backend, first, { drn: STEPS, id: newId() }, stop));
 	const wish = { kind: 'free-issue', drn: KITCHEN, energyDeciKwh: 120 } as const;
 	const reason = 'Goodwill after the outage';
 	const given = newId();

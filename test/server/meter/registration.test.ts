@@ -96,13 +96,13 @@ describe('a meter that is known', () => {
 	it('is changed in what was said, and the audit names the fields and nothing else', async () => {
 		const customer = { ...asked.customer, name: 'Someone Else', phone: null };
 		const account = { arrearsPlan: null, fbeDeciKwh: 0 };
-		const change = { customer, account, state: 'blocked', nextSgc: TOWN, nextTi: '07' } as const;
+		const change = { customer, account, area: 'Pier Head', nextSgc: TOWN, nextTi: '07' } as const;
 		const changed = mustBeTaken(await put(change));
 		expect(changed).toMatchObject({ ...change, account: { ...account, arrearsMinor: 0 } });
 		expect(await put(change)).toEqual(changed);
 		expect(await readRegistration(shop.backend, office, NEW)).toEqual(changed);
 		const names = [
-			...['customer.name', 'customer.phone', 'state', 'nextSgc', 'nextTi'],
+			...['customer.name', 'customer.phone', 'area', 'nextSgc', 'nextTi'],
 			...['account.arrearsPlan', 'account.fbeDeciKwh'],
 		];
 		const [facts, ...more] = await factsOf('meter-registration-changed');
@@ -130,6 +130,15 @@ describe('a meter that is known', () => {
 		['another tariff', { tariffId: 'domestic-steps' }],
 	])('is given %s by two people only', async (_, change) => {
 		expect(await put(change)).toEqual({ refusal: 'approval-needed' });
+	});
+
+	it('is blocked and unblocked by decisions with a reason only', async () => {
+		expect(await put({ state: 'blocked' })).toEqual({ refusal: 'block-decision-needed' });
+		expect(await readRegistration(shop.backend, office, NEW)).toMatchObject({ state: 'active' });
+		const { database } = shop.backend;
+		await database.updateTable('meter').set({ state: 'blocked' }).where('drn', '=', NEW).execute();
+		expect(await put()).toEqual({ refusal: 'block-decision-needed' });
+		expect(await put({ state: 'blocked', area: 'Pier Head' })).toMatchObject({ area: 'Pier Head' });
 	});
 
 	it('is moved with its next sale, and then stands where it was to go', async () => {

@@ -5,6 +5,8 @@ import { may, RIGHTS, waysFor, type Right } from '#lib/ui/office/rights.ts';
 
 /** The backend's own name of each right. */
 const CAPABILITY_OF: Record<Right, string> = {
+	readMeters: 'meter.read',
+	blockMeters: 'meter.block',
 	manageTills: 'terminal.manage',
 	readAgents: 'vendor.read',
 	payIn: 'float.deposit',
@@ -39,9 +41,9 @@ describe('what the office is offered', () => {
 
 	it('follows the roles', () => {
 		expect(waysFor(person('office-manager'))).toEqual([
-			...['approvals', 'tills', 'agents', 'journals'],
+			...['approvals', 'meters', 'tills', 'agents', 'journals'],
 		]);
-		expect(waysFor(person('office-clerk'))).toEqual(['approvals', 'agents', 'journals']);
+		expect(waysFor(person('office-clerk'))).toEqual(['approvals', 'meters', 'agents', 'journals']);
 		expect(may(person('auditor'), 'payIn')).toBe(false);
 		expect(may(person('auditor', 'office-clerk'), 'payIn')).toBe(true);
 	});

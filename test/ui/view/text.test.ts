@@ -72,7 +72,7 @@ describe('the ways of the frame', () => {
 			...['/technician', '/technician/tokens', '/technician/jobs', '/technician/tools'],
 		]);
 		expect(audienceOf('/office/journals').ways.map(({ href }) => href)).toEqual([
-			...['/office', '/office/tills', '/office/agents', '/office/journals'],
+			...['/office', '/office/meters', '/office/tills', '/office/agents', '/office/journals'],
 		]);
 		expect(audienceOf('/').ways).toHaveLength(3);
 	});

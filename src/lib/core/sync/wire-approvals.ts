@@ -7,6 +7,7 @@ import { MAX_UNITS } from '#lib/core/sts/amount-units.ts';
 import { CREDIT_REGISTERS, type CreditRegisterNumber } from '#lib/core/sts/credit-register.ts';
 import { METER_TESTS, type MeterTestNumber } from '#lib/core/sts/meter-test.ts';
 import { APPROVAL_DECISIONS, APPROVAL_STATES } from '#lib/core/vending/approval.ts';
+import { UNBLOCK_REASONS } from '#lib/core/vending/block-meter.ts';
 import { ReserveShape } from './wire-reserves.ts';
 import { Id, Phone, TariffShape } from './wire.ts';
 
@@ -73,6 +74,13 @@ export const MeterTariffRequest = v.strictObject({
 	tariffId: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
 });
 
+/** A meter that the office blocked to be sold to again, where one person is not enough. */
+export const MeterUnblockRequest = v.strictObject({
+	kind: v.literal('meter-unblock'),
+	drn: v.string(),
+	reason: v.picklist(UNBLOCK_REASONS),
+});
+
 /**
  * Until when a vending key is to be used, and whether its group's meters are to be on it. For how much it may
  * be used is no wish: the unit limit is the security module's own, set where its keys are.
@@ -116,6 +124,7 @@ export const ApprovalWish = v.variant('kind', [
 	MeterMoveRequest,
 	TariffRequest,
 	MeterTariffRequest,
+	MeterUnblockRequest,
 	SupplyGroupKeyRequest,
 	ReserveReturnRequest,
 ]);

@@ -27,6 +27,7 @@ const ArrearsPlanRequest = v.variant('kind', [
 
 /** Of a meter, whoever its customer is. */
 const meterEntries = {
+	/** Of a meter that is known already it changes by block decisions only (`wire-blocks.ts`). */
 	state: v.picklist(['active', 'blocked']),
 	/** Where its key is, as the key-change tokens that it was given last have put it. */
 	...{ sgc, krn, ti: twoDigits },

@@ -39,6 +39,10 @@ export const REFUSALS = {
 	'meter-check-digit': { status: 422, again: 'never', xmlVend: 'MSNOCheckDigitEx' },
 	'meter-unknown': { status: 404, again: 'never', xmlVend: 'UnknownMeterEx' },
 	'meter-blocked': { status: 409, again: 'never', xmlVend: 'BlockedMeterEx' },
+	'meter-already-blocked': { status: 409, again: 'never' },
+	'meter-not-blocked': { status: 409, again: 'never' },
+	'block-decision-needed': { status: 409, again: 'never' },
+	'reason-needed': { status: 422, again: 'never' },
 	'decoder-key-withheld': { status: 403, again: 'never', xmlVend: 'SGCAuthorisationEx' },
 	// The money
 	'amount-not-whole': { status: 422, again: 'never' },

@@ -3,6 +3,7 @@ import { close } from './en/close.ts';
 import { office } from './en/office.ts';
 import { officeAgents } from './en/office-agents.ts';
 import { officeJournals } from './en/office-journals.ts';
+import { officeMeters } from './en/office-meters.ts';
 import { officeTills } from './en/office-tills.ts';
 import { officeUtility } from './en/office-utility.ts';
 import { signIn } from './en/sign-in.ts';
@@ -13,6 +14,7 @@ export const officeEn = {
 	office,
 	officeAgents,
 	officeJournals,
+	officeMeters,
 	officeTills,
 	officeUtility,
 	signIn,

@@ -28,6 +28,8 @@ export const CAPABILITIES = {
 	/** The whole registration, with names and phones. */
 	'meter.read': [...office, 'administrator'],
 	'meter.manage': ['office-manager', 'administrator'],
+	/** From being sold to, and back; some of it takes a second person (`approval/unblock-wish.ts`). */
+	'meter.block': office,
 	'virtual-meter.read': everybody,
 	/** A device asks to be reminded; of what, it alone knows. */
 	'reminder.set': everybody,

@@ -58,7 +58,7 @@ async function decideIn(
 	if (outcome === 'known') return row;
 	if (outcome !== 'carry-out') return outcome;
 	if (decision === 'approve') {
-		const agreed = { id, proposedBy: row.proposed_by, wish, caller };
+		const agreed = { id, proposedBy: row.proposed_by, reason: row.reason, wish, caller };
 		const refused = await kind.carryOut(write, agreed, nowMs);
 		if (refused !== undefined) return refused;
 	}

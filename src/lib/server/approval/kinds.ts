@@ -11,6 +11,7 @@ import { carryOutKeyWish, checkKeyWish } from './key-wish.ts';
 import { carryOutMeterTariff, checkMeterTariff } from './meter-tariff-wish.ts';
 import { carryOutReserveReturn, checkReserveReturn } from './reserve-wish.ts';
 import { carryOutTariff, checkTariff } from './tariff-wish.ts';
+import { carryOutUnblock, checkUnblock } from './unblock-wish.ts';
 import { carryOutVend, checkVend } from './vend-wish.ts';
 
 /** A wish that was agreed to just now. */
@@ -18,6 +19,8 @@ export interface Agreed<Wish> {
 	/** The proposal's. */
 	readonly id: string;
 	readonly proposedBy: string;
+	/** Why, in the words of who proposed it. */
+	readonly reason: string;
 	readonly wish: Wish;
 	/** Who agreed. */
 	readonly caller: Caller;
@@ -69,6 +72,7 @@ const KINDS: { readonly [K in Kind]: KindRow<WishOf<K>> } = {
 		carryOut: carryOutMeterTariff,
 		isVend: false,
 	},
+	'meter-unblock': { ...OFFICE, check: checkUnblock, carryOut: carryOutUnblock, isVend: false },
 	'supply-group-key': {
 		propose: 'approval.propose-key',
 		decide: 'approval.decide-key',

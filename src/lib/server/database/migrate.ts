@@ -17,6 +17,7 @@ import * as fetch from './migrations/0007-fetch.ts';
 import * as reminders from './migrations/0008-reminders.ts';
 import * as fbe from './migrations/0009-fbe.ts';
 import * as operatorRate from './migrations/0010-operator-rate.ts';
+import * as blocks from './migrations/0011-blocks.ts';
 
 /**
  * Forward only, and each so that the release before it can go on working beside: tables and columns are
@@ -33,6 +34,7 @@ export const MIGRATIONS: Record<string, Migration> = {
 	'0008-reminders': reminders,
 	'0009-fbe': fbe,
 	'0010-operator-rate': operatorRate,
+	'0011-blocks': blocks,
 };
 
 /** How often a process begins again because another one was at the same step. */

@@ -44,13 +44,15 @@ export function servesAlgorithm({ dkga }: Pick<SupplyGroupKeyRow, 'dkga'>, ea: 7
 
 /**
  * Of a meter that is known already: its key is moved by key-change tokens only, and its tariff by two people,
- * so both must be said as they are. Order: `approval-needed`; undefined: it may.
+ * so both must be said as they are; and so must whether it is blocked, which takes a reason. Order:
+ * `approval-needed`, `block-decision-needed`; undefined: it may.
  */
 export function decideChange(
-	{ sgc, krn, ti, tariff_id }: Pick<MeterRow, 'sgc' | 'krn' | 'ti' | 'tariff_id'>,
-	asked: Pick<MeterRegistrationRequest, 'sgc' | 'krn' | 'ti' | 'tariffId'>,
+	{ sgc, krn, ti, tariff_id, state }: Pick<MeterRow, 'sgc' | 'krn' | 'ti' | 'tariff_id' | 'state'>,
+	asked: Pick<MeterRegistrationRequest, 'sgc' | 'krn' | 'ti' | 'tariffId' | 'state'>,
 ): Refusal | undefined {
 	const isSame =
 		sgc === asked.sgc && krn === asked.krn && ti === asked.ti && tariff_id === asked.tariffId;
-	return isSame ? undefined : { refusal: 'approval-needed' };
+	if (!isSame) return { refusal: 'approval-needed' };
+	return state === asked.state ? undefined : { refusal: 'block-decision-needed' };
 }

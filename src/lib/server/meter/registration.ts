@@ -23,8 +23,8 @@ import {
 
 /**
  * Registers a meter, or makes its registration so: said twice, the same. Order: those of the number,
- * `meter-unknown` (another utility's), `approval-needed` (key or tariff of a known meter), those of
- * `checkRegistration`.
+ * `meter-unknown` (another utility's), `approval-needed` (key or tariff of a known meter),
+ * `block-decision-needed` (its state), those of `checkRegistration`.
  */
 export async function putRegistration(
 	{ database, clock }: Backend,

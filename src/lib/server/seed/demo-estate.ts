@@ -3,7 +3,8 @@
  * (one maker) and 0137 (one with 13 digits); those of the public-test estate with 00.
  */
 import { civilDateOf, formatMonth } from '#lib/core/units/instant.ts';
-import type { AccountRow } from '../database/schema.ts';
+import { contentHash } from '../content-hash.ts';
+import type { AccountRow, BlockDecisionRow } from '../database/schema.ts';
 import {
 	customerRow,
 	DAY_MS,
@@ -12,6 +13,7 @@ import {
 	withCheckDigit,
 	type SeededMeter,
 } from './demo-meter.ts';
+import { DEMO_MANAGER_ID } from './demo-people.ts';
 import { tariffPlace } from './demo-tariffs.ts';
 import { DEMO_UTILITY, HILLS_SGC, TOWN_SGC } from './demo-utility.ts';
 import { virtualMeters } from './demo-virtual-meters.ts';
@@ -70,6 +72,19 @@ export function demoMeters(beginsMs: number): SeededMeter[] {
 export const YEARS_BUYERS: readonly string[] = PLACES.filter(
 	({ at, rollover }) => rollover !== 'waits for it' && at !== BLOCKED,
 ).map(({ drn }) => drn);
+
+/** Why the blocked one is: the manager's word, from the day on which the demo begins. */
+export function demoBlock(beginsMs: number): BlockDecisionRow {
+	const drn = PLACES[BLOCKED]?.drn ?? '';
+	const note = 'The customer does not agree with the arrears of the old meter.';
+	const request = { deed: 'block', reason: 'debt-dispute', note } as const;
+	return {
+		id: '00000000-0000-7000-8000-000000000023',
+		...{ utility_id: DEMO_UTILITY.id, drn, sequence: 1, ...request },
+		...{ made_by: DEMO_MANAGER_ID, agreed_by: null, at_ms: beginsMs },
+		content_hash: contentHash({ ...request, drn, madeBy: DEMO_MANAGER_ID }).hash,
+	};
+}
 
 function realMeter({ at, drn, rollover }: Place, month: string, beginsMs: number): SeededMeter {
 	const name = `${GIVEN[at % GIVEN.length]} ${FAMILY[at % FAMILY.length]}`;

@@ -24,6 +24,12 @@ const AGENTS = ['Abdi Warsame', 'Brenda Atieno', 'Caleb Mutiso', 'Dina Chepkorir
 /** Ids of the demo's operators begin so, and no others: those carry the time in which they were made. */
 const DEMO_ID = '00000000-0000-7000-8000-';
 
+/** @param at place among the people, from 0 */
+const idAt = (at: number): string => `${DEMO_ID}${String(at + 1).padStart(12, '0')}`;
+
+/** The office's manager. */
+export const DEMO_MANAGER_ID = idAt(OFFICE.findIndex(([login]) => login === 'manager'));
+
 /** After the vendors. */
 export async function seedPeople(write: Write, utilityId: string): Promise<void> {
 	const vendors = await write
@@ -38,7 +44,7 @@ export async function seedPeople(write: Write, utilityId: string): Promise<void>
 	}));
 	const office = OFFICE.map(([login, name, role]) => ({ login, name, role, vendorId: null }));
 	const people = [...office, ...agents].map(({ login, name, role, vendorId }, at): OperatorRow => ({
-		id: `${DEMO_ID}${String(at + 1).padStart(12, '0')}`,
+		id: idAt(at),
 		...{ utility_id: utilityId, login, name, vendor_id: vendorId },
 		...{ roles: JSON.stringify([role]), state: 'active', password_hash: DEMO_PASSWORD_HASH },
 	}));

@@ -4,7 +4,7 @@ import { transact } from '../database/transact.ts';
 import { book } from '../ledger/book.ts';
 import { DEMO_SLOTS } from '../security-module/demo-slots.ts';
 import type { SecretSeal } from '../dlms-secret/secret-seal.ts';
-import { demoMeters } from './demo-estate.ts';
+import { demoBlock, demoMeters } from './demo-estate.ts';
 import { seedField } from './demo-field.ts';
 import type { SeededMeter } from './demo-meter.ts';
 import { seedPeople } from './demo-people.ts';
@@ -81,6 +81,7 @@ export async function seedDemo(
 			.execute();
 		await write.insertInto('offline_terms').values(demoTermsRows(beginsMs)).execute();
 		await seedPeople(write, utilityId);
+		await write.insertInto('block_decision').values(demoBlock(beginsMs)).execute();
 		await seedField(write, seal, todayMs);
 		return true;
 	});

@@ -10,6 +10,8 @@ const OFFICE: readonly StaffRole[] = ['office-clerk', 'office-manager'];
 const READERS: readonly StaffRole[] = [...OFFICE, 'auditor', 'administrator'];
 
 export const RIGHTS = {
+	readMeters: [...OFFICE, 'administrator'],
+	blockMeters: OFFICE,
 	manageTills: MANAGERS,
 	readAgents: READERS,
 	payIn: OFFICE,
@@ -35,6 +37,7 @@ export function waysFor(person: Person | null | undefined): OfficeWay[] {
 	if (person?.kind !== 'operator') return [];
 	const ways: [OfficeWay, boolean][] = [
 		['approvals', true],
+		['meters', may(person, 'readMeters')],
 		['tills', may(person, 'manageTills')],
 		['agents', may(person, 'readAgents')],
 		[

@@ -4,7 +4,7 @@ import { HOME_CURRENCY } from '#lib/ui/state/home-currency.ts';
 import { energy, language, money } from '#lib/ui/state/language.ts';
 import { groupMeterNumber } from '#lib/ui/view/meter-number.ts';
 import { formatPrice, formatRate } from '#lib/core/units/price.ts';
-import { words } from './words.ts';
+import { meterWords, words } from './words.ts';
 
 export interface Fact {
 	readonly term: string;
@@ -34,6 +34,8 @@ export function wishFacts(wish: ApprovalWish, date: (atMs: number) => string): F
 			];
 		case 'meter-tariff':
 			return [meter(wish.drn), { term: own.tariff, detail: wish.tariffId }];
+		case 'meter-unblock':
+			return [meter(wish.drn), { term: own.what, detail: meterWords.unblockReasons[wish.reason] }];
 		case 'supply-group-key':
 			return [
 				{ term: own.supplyGroup, detail: wish.sgc },

@@ -4,7 +4,7 @@ import type { IconName } from './icon-paths.ts';
 type ConsumerWay = 'topUp' | 'purchases' | 'virtualMeter';
 type AgentWay = 'sell' | 'sales' | 'shift' | 'till';
 type TechnicianWay = 'atTheMeter' | 'tokens' | 'jobs' | 'tools';
-export type OfficeWay = 'approvals' | 'tills' | 'agents' | 'journals';
+export type OfficeWay = 'approvals' | 'meters' | 'tills' | 'agents' | 'journals';
 
 export interface Way {
 	readonly id: ConsumerWay | AgentWay | TechnicianWay | OfficeWay;
@@ -77,6 +77,7 @@ const OFFICE: Audience = {
 	ownStrip: false,
 	ways: [
 		office('approvals', 'check', ['']),
+		office('meters', 'meter', ['meters']),
 		office('tills', 'phone', ['tills']),
 		office('agents', 'payment', ['agents']),
 		office('journals', 'jobs', ['journals']),

@@ -18,6 +18,7 @@ export const frame: Words['frame'] = {
 	shift: 'المناوبة',
 	till: 'نقطة البيع هذه',
 	approvals: 'الموافقات',
+	meters: 'العدادات',
 	tills: 'نقاط البيع',
 	agents: 'الوكلاء',
 	journals: 'السجلات',

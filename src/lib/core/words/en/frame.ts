@@ -15,6 +15,7 @@ export const frame = {
 	shift: 'Shift',
 	till: 'This till',
 	approvals: 'Approvals',
+	meters: 'Meters',
 	tills: 'Tills',
 	agents: 'Agents',
 	journals: 'Journals',

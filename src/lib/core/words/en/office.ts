@@ -19,6 +19,7 @@ const wishes = {
 	'key-change': 'Move of a meter',
 	tariff: 'Tariff',
 	'meter-tariff': 'Tariff of a meter',
+	'meter-unblock': 'Meter to be sold to again',
 	'supply-group-key': 'Vending key',
 	'reserve-return': 'Return of a sealed token',
 };

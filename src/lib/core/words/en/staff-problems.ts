@@ -206,6 +206,23 @@ export const staffProblems: Record<StaffRefusal, ProblemWords> = {
 		title: 'Unknown meters are not sold to',
 		detail: () => 'The meter is not known here, and this vendor may not sell from card data alone.',
 	},
+	'meter-already-blocked': {
+		title: 'The meter is blocked already',
+		detail: () => 'Somebody blocked it before. Look it up again to see who, and why.',
+	},
+	'meter-not-blocked': {
+		title: 'The meter is not blocked',
+		detail: () => 'It is sold to already. Look it up again to see who unblocked it, and why.',
+	},
+	'block-decision-needed': {
+		title: 'Blocking is a decision of its own',
+		detail: () =>
+			'A registration leaves a meter blocked or active as it is. Block or unblock it with a reason.',
+	},
+	'reason-needed': {
+		title: 'A reason is missing',
+		detail: () => 'Where none of the named reasons fits, say in words why.',
+	},
 	'key-change-same': {
 		title: 'The meter has this key',
 		detail: () => 'The meter is on this key already. There is nothing to change.',

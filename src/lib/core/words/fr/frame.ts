@@ -17,6 +17,7 @@ export const frame: Words['frame'] = {
 	shift: 'Service',
 	till: 'Cette caisse',
 	approvals: 'Validations',
+	meters: 'Compteurs',
 	tills: 'Caisses',
 	agents: 'Agents de vente',
 	journals: 'Journaux',

@@ -17,6 +17,7 @@ export const frame: Words['frame'] = {
 	shift: 'Turno',
 	till: 'Este posto',
 	approvals: 'Aprovações',
+	meters: 'Contadores',
 	tills: 'Postos de venda',
 	agents: 'Agentes',
 	journals: 'Diários',

@@ -17,6 +17,7 @@ export const frame: Words['frame'] = {
 	shift: 'Zamu',
 	till: 'Duka hili',
 	approvals: 'Idhini',
+	meters: 'Mita',
 	tills: 'Maduka',
 	agents: 'Mawakala',
 	journals: 'Kumbukumbu',

@@ -142,6 +142,25 @@ export interface ArrearsAdjustmentRow {
 	at_ms: number;
 }
 
+/** That a meter is not sold to, or is again: immutable. `meter.state` is what holds. */
+export interface BlockDecisionRow {
+	/** Of the proposal, where a second person agreed. */
+	id: string;
+	utility_id: string;
+	drn: string;
+	/** Of the meter's decisions, from 1. */
+	sequence: number;
+	deed: 'block' | 'unblock';
+	/** A `BlockReason` or `UnblockReason`, by the deed. */
+	reason: string;
+	note: string;
+	/** Operators' ids. */
+	made_by: string;
+	agreed_by: string | null;
+	at_ms: number;
+	content_hash: string;
+}
+
 export interface EstateTables {
 	utility: UtilityRow;
 	supply_group: SupplyGroupRow;
@@ -152,4 +171,5 @@ export interface EstateTables {
 	virtual_meter: VirtualMeterRow;
 	account: AccountRow;
 	arrears_adjustment: ArrearsAdjustmentRow;
+	block_decision: BlockDecisionRow;
 }

@@ -4,6 +4,7 @@ import type { GenericSchema } from 'valibot';
 import * as approvals from '#lib/core/sync/wire-approvals.ts';
 import * as associations from '#lib/core/sync/wire-associations.ts';
 import * as audit from '#lib/core/sync/wire-audit.ts';
+import * as blocks from '#lib/core/sync/wire-blocks.ts';
 import * as deliveries from '#lib/core/sync/wire-deliveries.ts';
 import * as estate from '#lib/core/sync/wire-estate.ts';
 import * as fieldDevices from '#lib/core/sync/wire-field-devices.ts';
@@ -28,6 +29,7 @@ export const WIRE_FILES = {
 	'wire-approvals.ts': approvals,
 	'wire-associations.ts': associations,
 	'wire-audit.ts': audit,
+	'wire-blocks.ts': blocks,
 	'wire-deliveries.ts': deliveries,
 	'wire-estate.ts': estate,
 	'wire-field-devices.ts': fieldDevices,

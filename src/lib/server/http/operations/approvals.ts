@@ -20,6 +20,8 @@ const KEY = [
 
 const TARIFF = ['tariff-invalid', 'tariff-in-the-past'] as const;
 
+const UNBLOCK = ['meter-not-blocked'] as const;
+
 const RESERVE = ['reserve-ended', 'reserve-held'] as const;
 
 export const approvalOperations = rows({
@@ -30,7 +32,7 @@ export const approvalOperations = rows({
 		capability: 'approval.propose',
 		body: ApprovalRequest,
 		answers: { 200: ApprovalAnswer },
-		refusals: ['id-reused', ...METER_NUMBER, ...KEY, ...TARIFF, ...RESERVE],
+		refusals: ['id-reused', ...METER_NUMBER, ...KEY, ...TARIFF, ...UNBLOCK, ...RESERVE],
 	},
 	decideApproval: {
 		method: 'POST',
@@ -42,6 +44,7 @@ export const approvalOperations = rows({
 		refusals: [
 			...(['approval-decided', 'own-approval', 'id-reused', ...METER_NUMBER, ...KEY] as const),
 			...(['meter-blocked', 'key-change-same', 'key-change-not-allowed', ...TARIFF] as const),
+			...UNBLOCK,
 			...RESERVE,
 		],
 	},

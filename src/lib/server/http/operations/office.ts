@@ -7,6 +7,13 @@ import {
 	TokenSearchRequest,
 } from '#lib/core/sync/wire-audit.ts';
 import {
+	BlockDecision,
+	BlockDecisionRequest,
+	BlockedMeterList,
+	BlockedMetersQuery,
+	MeterBlock,
+} from '#lib/core/sync/wire-blocks.ts';
+import {
 	ArrearsAdjustmentAnswer,
 	ArrearsAdjustmentRequest,
 	MeterRegistration,
@@ -150,13 +157,14 @@ export const officeOperations = rows({
 		method: 'PUT',
 		path: '/api/v1/meters/{drn}/registration',
 		summary:
-			'Registers a meter with its customer and account, or makes its registration so. Its key and its tariff change by proposals only.',
+			'Registers a meter with its customer and account, or makes its registration so. Its key and its tariff change by proposals only, whether it is blocked by decisions of their own.',
 		capability: 'meter.manage',
 		body: MeterRegistrationRequest,
 		answers: { 200: MeterRegistration },
 		refusals: [
 			...METER_NUMBER,
 			'approval-needed',
+			'block-decision-needed',
 			'not-found',
 			'vending-key-unknown',
 			'vending-key-type',
@@ -184,6 +192,40 @@ export const officeOperations = rows({
 			'arrears-exceeded',
 			'amount-above-maximum',
 		],
+	},
+	putBlockDecision: {
+		method: 'PUT',
+		path: '/api/v1/meters/{drn}/block-decisions/{id}',
+		summary:
+			'Blocks a meter from being sold to, or unblocks it, for a reason, once. After suspected tampering it is unblocked by a proposal only.',
+		capability: 'meter.block',
+		body: BlockDecisionRequest,
+		answers: { 200: BlockDecision },
+		refusals: [
+			...METER_NUMBER,
+			'id-reused',
+			'reason-needed',
+			'meter-already-blocked',
+			'meter-not-blocked',
+			'approval-needed',
+		],
+	},
+	readMeterBlock: {
+		method: 'GET',
+		path: '/api/v1/meters/{drn}/block-decisions',
+		summary: 'Whether a meter is sold to, since when, why, and who decided it.',
+		capability: 'meter.read',
+		answers: { 200: MeterBlock },
+		refusals: METER_NUMBER,
+	},
+	listBlockedMeters: {
+		method: 'GET',
+		path: '/api/v1/blocked-meters',
+		summary: 'Meters that are not sold to, by number, each with the reason.',
+		capability: 'meter.read',
+		query: BlockedMetersQuery,
+		answers: { 200: BlockedMeterList },
+		refusals: [],
 	},
 	listTariffs: {
 		method: 'GET',
