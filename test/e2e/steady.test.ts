@@ -8,10 +8,12 @@ import { ar } from '#lib/core/words/ar/catalogue.ts';
 import { en, type Words } from '#lib/core/words/catalogue.ts';
 import { makeCode } from '#lib/core/sync/spoken-code.ts';
 import { Backend } from '../harness/backend.ts';
+import { readBooks } from './harness/books.ts';
 import { Phone, PHONE } from './harness/browser.ts';
 import { saleShown } from './harness/consumer.ts';
 import { BLOCKED, COTTAGE, HOUSE_EA07, KITCHEN, WORKSHOP } from './harness/estate.ts';
 import { Gate } from './harness/gate.ts';
+import { approve } from './harness/payer.ts';
 import { ShiftWatch } from './harness/shifts.ts';
 import { SlowLink, SLOW_MOBILE } from './harness/slow-link.ts';
 
@@ -64,6 +66,7 @@ describe('on a slow phone', () => {
 				await walk.loadEach(id, drn);
 				await walk.follow(id, drn);
 				await walk.acts(id, drn);
+				await walk.endsMeanwhile(drn);
 				if (set !== null) await walk.enterSet(set);
 				expect(watch.shifts).toEqual([]);
 				expect(phone.errors).toEqual([]);
@@ -297,6 +300,22 @@ class Walk {
 			() => page.locator('[data-early="3"]').click(),
 			'[data-early="3"][aria-pressed=true]',
 		);
+	}
+
+	/** A purchase that another one is told of, and that ends while this is read. */
+	async endsMeanwhile(drn: string): Promise<void> {
+		const page = this.#page;
+		await this.load(`/meter/${drn}`, '#amount');
+		await page.locator('#amount').pressSequentially('250');
+		await page.getByTestId('pay').click();
+		const id = await saleShown(page);
+		await page.getByTestId('approve').waitFor();
+		await this.load(`/meter/${drn}`, '[data-testid=under-way]');
+		const told = page.getByRole('status').filter({ has: page.getByTestId('under-way') });
+		await this.#watch.during('the other purchase ends', async () => {
+			await approve(this.#origin, readBooks(backend.home, id).paymentId ?? '');
+			await told.getByText(this.#words.purchase.states.issued, { exact: true }).waitFor();
+		});
 	}
 
 	/** Tokens that go in one after the other. */

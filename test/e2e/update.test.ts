@@ -57,6 +57,14 @@ const offer = (page: Page): Locator =>
 const offered = (page: Page): Promise<void> => offer(page).waitFor();
 const notOffered = (page: Page): Promise<void> => offer(page).waitFor({ state: 'detached' });
 
+/** To another screen and back: nothing is put above one that somebody reads. */
+async function elsewhere(page: Page): Promise<void> {
+	await page.getByRole('banner').locator('a[href="/"]').first().click();
+	await page.waitForURL((url) => url.pathname === '/');
+	await page.goBack();
+	await amount(page).waitFor();
+}
+
 /** A mark that goes with the page as it is loaded now. */
 const mark = (page: Page): Promise<void> =>
 	page.evaluate(() => void Object.assign(window, { marked: true }));
@@ -69,9 +77,24 @@ const isWaiting = (page: Page): Promise<boolean> =>
 describe('a new version that waits', () => {
 	it('is offered in every tab while nothing is on its way in any', async () => {
 		for (const page of [one, other]) {
-			await offered(page);
 			await mark(page);
+			await eventually('it is offered', async () => {
+				await elsewhere(page);
+				return (await offer(page).count()) > 0;
+			});
 		}
+		expect(await Promise.all([one, other].map(isMarked))).toEqual([true, true]);
+	});
+
+	it('moves nothing when it is offered, and when it is offered no more', async () => {
+		const top = () => amount(one).evaluate((field) => field.getBoundingClientRect().top);
+		const before = await top();
+		await amount(other).fill('300');
+		await notOffered(one);
+		expect(await top()).toBe(before);
+		await amount(other).fill('');
+		await offered(one);
+		expect(await top()).toBe(before);
 	});
 
 	it('is offered in no tab while an amount stands in one, and in all when it is gone', async () => {

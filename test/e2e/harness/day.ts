@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { en } from '#lib/core/words/catalogue.ts';
 import type { Backend } from '../../harness/backend.ts';
 import type { ReceiptPrinter } from '../../harness/receipt-printer.ts';
-import { tryNow, unlockTill } from './agent.ts';
+import { goToWay, tryNow, unlockTill } from './agent.ts';
 import type { Phone } from './browser.ts';
 import type { Order, Step, Strike } from './day-plan.ts';
 import { eventually } from './eventually.ts';
@@ -164,6 +164,9 @@ export class Day {
 			await this.calm();
 		} else {
 			await this.calm();
+			// It is offered with the next screen.
+			await goToWay(first, 'shift');
+			await goToWay(first, 'sell');
 			await offered.click();
 			await unlockTill(first);
 			await this.#reload(second);

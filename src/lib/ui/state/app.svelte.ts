@@ -17,6 +17,8 @@ import type { StoreFaultKind } from '#lib/core/field/keeping.ts';
 import { isFinal } from '#lib/core/sync/outbox.ts';
 import { mayUpdate } from '#lib/core/sync/update-gate.ts';
 import { keepTrouble } from '#lib/ui/view/keep-trouble.ts';
+import { offerOf } from '#lib/ui/view/update-offer.ts';
+import { isAtKeypad } from '#lib/ui/view/ways.ts';
 import { Live } from './live.svelte.ts';
 import { serviceClock } from './service-clock.svelte.ts';
 
@@ -38,6 +40,8 @@ class App {
 	/** Why this device keeps nothing now, by the name of its sentence; null: it keeps. */
 	readonly keepTrouble = $derived(this.#fault && keepTrouble(this.#fault));
 	#newVersion = $state(false);
+	/** The screen in sight was made with room for the offer of a new version. */
+	#hasOfferRoom = $state(false);
 	/** What the till of this device, where it is one, has not handed in; null: not known. */
 	#tillRows = $state<number | null>(null);
 	/** Of this tab, and what all tabs hold on to; null: not known yet. */
@@ -47,6 +51,8 @@ class App {
 	readonly canUpdate = $derived(
 		this.#isIdle(this.sales.current ? this.openSales.length : null, this.#held),
 	);
+	/** How a new version stands on the screen: nothing of it, its room alone, or the offer. */
+	readonly updateOffer = $derived(offerOf(this.#hasOfferRoom, this.canUpdate));
 	#runner: OutboxRunner | undefined;
 	#update: AppUpdate | null = null;
 
@@ -72,6 +78,7 @@ class App {
 	#onNewVersion(): void {
 		if (this.#newVersion) return;
 		this.#newVersion = true;
+		if (document.hidden) this.makeOfferRoom();
 		watchHeld(navigator.locks, (held) => (this.#held = held));
 		void this.#watchTill().catch(() => (this.#tillRows = null));
 	}
@@ -106,6 +113,11 @@ class App {
 			this.#ownFault = error.kind;
 			return undefined;
 		}
+	}
+
+	/** Nobody reads what is on the screen: it is another one, or it is out of sight. */
+	makeOfferRoom(): void {
+		this.#hasOfferRoom = this.#newVersion && !isAtKeypad(location.pathname);
 	}
 
 	/** The person agreed to the new version. What any tab is in the middle of is finished first. */

@@ -96,9 +96,12 @@ const AT_THE_KEYPAD = /^\/purchases\/[^/]+\/(enter|refused)$/;
 
 const isTopUp = (path: string): boolean => path.startsWith('/meter/') && !path.endsWith('/use');
 
+/** Whether a person is at a meter's keypad with this screen, where every line of it counts. */
+export const isAtKeypad = (path: string): boolean => AT_THE_KEYPAD.test(path);
+
 /** Whether a path's screen is one step of something that a person should not lose by a slip of the thumb. */
 export function isFocused(path: string): boolean {
-	return path === '/claim' || isTopUp(path) || AT_THE_KEYPAD.test(path);
+	return path === '/claim' || isTopUp(path) || isAtKeypad(path);
 }
 
 /** The way that a path belongs to, or undefined for a path of none. */
