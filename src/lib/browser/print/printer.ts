@@ -35,7 +35,11 @@ export function pagePrintWays(): PrintWays {
 			const { printBySystem } = await import('./system-print.ts');
 			await printBySystem(paper, language, columns);
 		},
-		artist: () => (artist ??= import('./artist.ts').then(({ pageArtist }) => pageArtist())),
+		artist: () =>
+			(artist ??= import('./artist.ts')
+				.then(({ pageArtist }) => pageArtist())
+				// Not kept here, and no network: the next paper asks again.
+				.catch(() => (artist = undefined))),
 	};
 }
 

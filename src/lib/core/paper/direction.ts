@@ -4,7 +4,7 @@ export type Direction = 'ltr' | 'rtl';
 /** From a start of an isolate to its end; one within another goes with it (Unicode Bidirectional Algorithm, P2). */
 const ISOLATED = /[\u2066-\u2068][^\u2066-\u2069]*\u2069/g;
 const FROM_RIGHT =
-	/[\u061c\u200f\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
+	/[\u061c\u200f\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 const DIRECTED = /[\u061c\u200e\u200f\p{L}]/u;
 
 /**
