@@ -72,6 +72,7 @@ async function askModule(settings: Settings, database: Database): Promise<LostVe
 		command: [MODULE_FILE, 'serve'],
 		cwd: settings.root,
 		environment: moduleEnvironment(settings),
+		startWithinMs: settings.moduleStartWithinMs,
 		answerWithinMs: settings.moduleAnswerWithinMs,
 		log: makeLog((line) => process.stderr.write(line), systemClock.nowMs),
 	});

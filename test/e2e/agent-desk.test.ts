@@ -122,11 +122,21 @@ describe('a sale that was refused after its customer had paid', () => {
 describe('the shift on paper', () => {
 	const own = words.paper.report;
 	/** Sold once; what was refused before came back to the customer as that sale. */
-	const SOLD = { count: '1', sold: 'KES 300', cash: 'KES 300' };
+	const SOLD = {
+		...{ count: '1', sold: 'KES 300', cash: 'KES 300' },
+		...{ refusedHere: 'KES 0', soldAgain: 'KES 300', givenBack: false },
+		...{ taken: 'KES 600', takenOff: '-KES 300', shouldBe: 'KES 300' },
+	};
 	const figuresOf = (paper: PrintedPaper) => ({
 		count: valueOf(paper, own.count),
 		sold: valueOf(paper, own.sold),
 		cash: valueOf(paper, own.counted(own.payTypes.cash, '1')),
+		refusedHere: valueOf(paper, own.counted(own.refused.here, '0')),
+		soldAgain: valueOf(paper, own.counted(own.refused.soldAgain, '1')),
+		givenBack: paper.text.includes(own.givenBack),
+		taken: valueOf(paper, own.taken),
+		takenOff: valueOf(paper, own.soldAgain),
+		shouldBe: valueOf(paper, own.expected),
 	});
 
 	it('is printed as X while it goes on', async () => {

@@ -30,6 +30,7 @@ import { eventually } from './harness/eventually.ts';
 import { Gate } from './harness/gate.ts';
 import { OfficeDesk } from './harness/office-desk.ts';
 import { approve } from './harness/payer.ts';
+import { workerControl } from './harness/push.ts';
 import { goTo, readDevice } from './harness/till-device.ts';
 import { readServer } from './harness/till-server.ts';
 
@@ -50,22 +51,14 @@ afterAll(async () => {
 });
 
 /** The browser's own view of our service worker, from a page that is not the app's. */
-async function workerControl(): Promise<{
+async function wakeable(): Promise<{
 	session: CDPSession;
 	elsewhere: Page;
 	wake: (tag: string) => Promise<unknown>;
 }> {
 	const elsewhere = await phone.tab();
 	await elsewhere.goto(`${gate.origin}/healthz`);
-	const session = await phone.context.newCDPSession(elsewhere);
-	const found = new Promise<string>((resolve) => {
-		session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-			const ours = registrations.find(({ scopeURL }) => scopeURL.startsWith(gate.origin));
-			if (ours) resolve(ours.registrationId);
-		});
-	});
-	await session.send('ServiceWorker.enable');
-	const registrationId = await found;
+	const { session, registrationId } = await workerControl(phone, elsewhere);
 	const { origin } = gate;
 	const wake = (tag: string) =>
 		session.send('ServiceWorker.dispatchSyncEvent', {
@@ -85,7 +78,7 @@ describe('the service worker', () => {
 		await page.goto(`${gate.origin}/meter/${HOUSE_EA11}`);
 		await page.getByRole('textbox', { name: /amount/i }).waitFor();
 
-		const { session, elsewhere, wake } = await workerControl();
+		const { session, elsewhere, wake } = await wakeable();
 		gate.backendPort = undefined;
 		const id = await askFor(page, gate.origin, HOUSE_EA11, '300');
 		await page.getByRole('heading', { name: en.purchase.stories.queuedOffline.title }).waitFor();
@@ -130,7 +123,7 @@ describe('the service worker', () => {
 		await enrol(page, await officeMakesCode(gate));
 		await signInOperator(page);
 		await openShift(page);
-		const { elsewhere, wake } = await workerControl();
+		const { elsewhere, wake } = await wakeable();
 
 		gate.backendPort = undefined;
 		await tryNow(page);

@@ -6,7 +6,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CDPSession, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { en } from '#lib/core/words/catalogue.ts';
 import { GENERAL_REMINDER } from '#lib/core/words/general-reminder.ts';
 import { Backend } from '../harness/backend.ts';
@@ -17,6 +17,7 @@ import { approveOnScreen, askFor, tokenShown } from './harness/consumer.ts';
 import { HOUSE_EA07, KITCHEN } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
 import { pixelsOver } from './harness/overflow.ts';
+import { shownOn, withPush, workerControl } from './harness/push.ts';
 import { purchaseRows, type StoredRow, writeRows } from './harness/stored-rows.ts';
 
 const DAY_MS = 86_400_000;
@@ -54,39 +55,6 @@ afterAll(async () => {
 	await backend?.dispose();
 	await service?.close();
 });
-
-/** This Chromium has no push service behind it: it is given the test's, and counts who asks it for permission. */
-async function withPush(on: Phone, from: FakePushService): Promise<void> {
-	const { endpoint, p256dh, auth } = from.subscribe();
-	await on.context.addInitScript(
-		(keys) => {
-			const subscription = {
-				toJSON: () => ({
-					endpoint: keys.endpoint,
-					keys: { p256dh: keys.p256dh, auth: keys.auth },
-				}),
-				unsubscribe: () => {
-					localStorage.removeItem('subscribed');
-					return Promise.resolve(true);
-				},
-			};
-			const had = () => Promise.resolve(localStorage.getItem('subscribed') ? subscription : null);
-			Object.assign(PushManager.prototype, {
-				getSubscription: had,
-				subscribe(options: PushSubscriptionOptionsInit) {
-					localStorage.setItem('subscribed', String(options.applicationServerKey));
-					return Promise.resolve(subscription);
-				},
-			});
-			const asks = Notification.requestPermission.bind(Notification);
-			Notification.requestPermission = () => {
-				localStorage.setItem('asked', String(Number(localStorage.getItem('asked')) + 1));
-				return asks();
-			};
-		},
-		{ endpoint, p256dh, auth },
-	);
-}
 
 const asked = () => page.evaluate(() => Number(localStorage.getItem('asked')));
 const headline = (text: string | RegExp) =>
@@ -219,25 +187,7 @@ describe('a reminder', () => {
 	});
 });
 
-/** The browser's own hold on our service worker. */
-async function workerControl(): Promise<{ session: CDPSession; registrationId: string }> {
-	const session = await phone.context.newCDPSession(page);
-	const found = new Promise<string>((resolve) => {
-		session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-			const ours = registrations.find(({ scopeURL }) => scopeURL.startsWith(backend.origin));
-			if (ours) resolve(ours.registrationId);
-		});
-	});
-	await session.send('ServiceWorker.enable');
-	return { session, registrationId: await found };
-}
-
-const shown = () =>
-	page.evaluate(async () => {
-		const registration = await navigator.serviceWorker.ready;
-		const all = await registration.getNotifications();
-		return all.map(({ title, body, tag, lang }) => ({ title, body, tag, lang }));
-	});
+const shown = () => shownOn(page);
 
 const reminder = (id: string, change: object) => ({
 	...{ id, kind: 'fbe', drn: HOUSE_EA07, rule: { by: 'moment', atMs: 0 }, dueAtMs: null },
@@ -262,11 +212,7 @@ describe('a push', () => {
 			return ((await answer.json()) as { publicKey: string }).publicKey;
 		});
 		expect(push?.claims).toMatchObject({ aud: service.origin, key });
-		const { session, registrationId } = await workerControl();
-		const deliver = (data: string) =>
-			session.send('ServiceWorker.deliverPushMessage', {
-				...{ origin: backend.origin, registrationId, data },
-			});
+		const { deliver } = await workerControl(phone, page);
 		await deliver(push?.content ?? '');
 		await eventually('the notification is shown', async () => (await shown()).length === 1);
 		expect(await shown()).toEqual([

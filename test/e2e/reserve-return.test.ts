@@ -8,7 +8,8 @@ import { agentEn } from '#lib/core/words/agent.ts';
 import { en } from '#lib/core/words/catalogue.ts';
 import { officeEn } from '#lib/core/words/office.ts';
 import { DEMO_PASSWORD } from '#lib/server/seed/demo-people.ts';
-import { DEMO_NEW_TILL } from '#lib/server/seed/demo-vendors.ts';
+import { DEMO_NEW_TILL, DEMO_VENDORS } from '#lib/server/seed/demo-vendors.ts';
+import { groupMeterNumber } from '#lib/ui/view/meter-number.ts';
 import { Backend } from '../harness/backend.ts';
 import {
 	DAY_TERMS,
@@ -37,6 +38,9 @@ const RESERVE = {
 	lifeMs: 24 * 3_600_000,
 };
 const TILL = { terminalId: DEMO_NEW_TILL.id, vendorId: DEMO_NEW_TILL.vendorId };
+const VENDOR_NAME = DEMO_VENDORS.find(({ id }) => id === TILL.vendorId)?.name;
+/** The third of its till, as two sales were made before. */
+const RECEIPT = new RegExp(`^${TILL.terminalId}-000003$`);
 const WHY = 'The phone was stolen and has not shown it';
 
 let backend: Backend;
@@ -87,6 +91,14 @@ async function enter(login: string): Promise<void> {
 	await button(office.signOut).waitFor();
 }
 
+/** What stands on the one proposal, by its terms. */
+async function facts(): Promise<Record<string, string>> {
+	const [terms, details] = [page.locator('dl dt'), page.locator('dl dd')];
+	const texts = (await details.allTextContents()).map((text) => text.replaceAll('\u00a0', ' '));
+	const names = await terms.allTextContents();
+	return Object.fromEntries(names.map((name, place) => [name, texts[place] ?? '']));
+}
+
 async function propose(): Promise<void> {
 	await button(own.giveBack.openFor(KITCHEN)).click();
 	await page.getByRole('dialog').getByText(own.giveBack.means).waitFor();
@@ -122,9 +134,23 @@ describe('a sealed token whose device is gone', () => {
 		await button(office.signOut).click();
 	});
 
-	it('is in the float, and given back in the list, once a second person agrees', async () => {
+	it('is in the float, and given back in the list, once a second person has read it and agrees', async () => {
 		await enter('manager');
 		await page.getByText(WHY).waitFor();
+		const { proposals } = office;
+		const read = await facts();
+		expect(read).toEqual({
+			[proposals.meter]: groupMeterNumber(KITCHEN),
+			[proposals.amount]: 'KES 200',
+			[proposals.agent]: VENDOR_NAME,
+			[proposals.till]: `${VENDOR_NAME}, till ${TILL.terminalId}`,
+			[proposals.made]: expect.stringMatching(/\d{4}$/) as string,
+			[proposals.receipt]: expect.stringMatching(RECEIPT) as string,
+			[proposals.sellableUntil]: expect.stringMatching(/\d{4}$/) as string,
+			[proposals.known]: proposals.reserve.sealed,
+			[proposals.sealedToken]: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+			[proposals.reason]: WHY,
+		});
 		expect(await objections(page)).toEqual([]);
 		await button(office.proposals.approve).click();
 		await page.getByText(office.proposals.none).waitFor();

@@ -50,6 +50,7 @@ describe('readSettings', () => {
 		[{ TOKENLINE_DATABASE: 'mysql://db/shop' }, /TOKENLINE_DATABASE must be a postgres:\/\/ URL/],
 		[{ TOKENLINE_MODE: 'test' }, /TOKENLINE_MODE must be demo or live, not "test"/],
 		[{ TOKENLINE_MODULE_TIMEOUT_MS: '5s' }, /TOKENLINE_MODULE_TIMEOUT_MS must be a whole number/],
+		[{ TOKENLINE_MODULE_START_MS: '-1' }, /TOKENLINE_MODULE_START_MS must be a whole number/],
 		[{ TOKENLINE_RECOVERY_MS: '0' }, /TOKENLINE_RECOVERY_MS must be a whole number/],
 	])('says what is wrong with %j', (environment, sentence) => {
 		expect(() => readSettings(environment, process.cwd())).toThrow(sentence);

@@ -46,8 +46,10 @@ export interface Settings {
 	 * is the home's `security-module/hsm-registers.json`. Absent: the software module.
 	 */
 	readonly hsm?: HsmPlace;
-	/** How long the security module may take over one answer. */
+	/** `TOKENLINE_MODULE_TIMEOUT_MS`: how long the security module may take over one answer. */
 	readonly moduleAnswerWithinMs: number;
+	/** `TOKENLINE_MODULE_START_MS`: how long the software module may take to start. */
+	readonly moduleStartWithinMs: number;
 	/** How often unfinished work is looked for. */
 	readonly recoverEveryMs: number;
 	readonly access: AccessSettings;
@@ -91,6 +93,7 @@ export function readSettings(environment: Environment, cwd: string): Settings {
 		},
 		...readHsm(environment, root, home),
 		moduleAnswerWithinMs: readDuration(environment, 'TOKENLINE_MODULE_TIMEOUT_MS', 5_000),
+		moduleStartWithinMs: readDuration(environment, 'TOKENLINE_MODULE_START_MS', 60_000),
 		recoverEveryMs: readDuration(environment, 'TOKENLINE_RECOVERY_MS', 1_000),
 		access: {
 			signatureWindowMs: readDuration(

@@ -145,6 +145,16 @@ describe('a sale with the network', () => {
 		expect(bench.office.sales.at(-1)).toMatchObject({ replaces });
 		expect((await desk.openSale(replaces))?.row.state).toBe('replaced');
 		expect(await toRefund(desk)).toEqual([]);
+		// The drawer has one sale's money, and the report says why it was counted twice.
+		const shift = (await desk.glance()).shift!;
+		expect(await desk.expected(shift.id)).toMatchObject([
+			{ takenMinor: 20_000, givenBackMinor: 0, soldAgainMinor: 10_000, expectedMinor: 10_000 },
+		]);
+		expect(await desk.refused(shift.id, await desk.totals(shift.id))).toEqual({
+			here: { count: 0, amountMinor: 0 },
+			givenBack: { count: 0, amountMinor: 0 },
+			soldAgain: { count: 1, amountMinor: 10_000 },
+		});
 		// Its money is in the other one: it cannot be spent twice.
 		await expect(sell(desk, 10_000, OTHER_DRN, { replaces })).rejects.toThrow(StoreFault);
 		await expect(desk.payRefund(replaces)).rejects.toThrow(StoreFault);

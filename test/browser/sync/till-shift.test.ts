@@ -45,14 +45,19 @@ describe('a shift', () => {
 			byPayType: [{ payType: 'cash', count: 2, amountMinor: 30_000 }],
 		});
 		expect(await desk.expected(shift.id)).toEqual([
-			{ payType: 'cash', takenMinor: 37_000, returnedMinor: 0, expectedMinor: 37_000 },
+			{
+				...{ payType: 'cash', takenMinor: 37_000, givenBackMinor: 0, soldAgainMinor: 0 },
+				expectedMinor: 37_000,
+			},
 		]);
 		const [refused] = await toRefund(desk);
 		await desk.payRefund(refused!.row.id);
 		await expect(desk.payRefund(refused!.row.id)).rejects.toThrow(StoreFault);
 		expect(await desk.expected(shift.id)).toMatchObject([
-			{ takenMinor: 37_000, returnedMinor: 7_000, expectedMinor: 30_000 },
+			{ takenMinor: 37_000, givenBackMinor: 7_000, expectedMinor: 30_000 },
 		]);
+		const settled = await desk.refused(shift.id, await desk.totals(shift.id));
+		expect(settled).toMatchObject({ here: { count: 0 }, givenBack: { amountMinor: 7_000 } });
 		await expect(desk.bank(counted(30_000))).rejects.toThrow(StoreFault);
 		const closed = await desk.closeShift(counted(30_000));
 		expect(closed).toMatchObject({ state: 'closed', totals: { sold: { count: 2 } } });
@@ -96,7 +101,7 @@ describe('a shift', () => {
 		await desk.payRefund(refused!.row.id);
 		expect(await desk.expected(first.id)).toMatchObject([{ expectedMinor: 7_000 }]);
 		expect(await desk.expected(second.id)).toMatchObject([
-			{ takenMinor: 0, returnedMinor: 7_000, expectedMinor: -7_000 },
+			{ takenMinor: 0, givenBackMinor: 7_000, expectedMinor: -7_000 },
 		]);
 	});
 });

@@ -110,6 +110,32 @@ describe('a report', () => {
 		expect(lines).toContain('Reference                  BAG-7');
 	});
 
+	it('tells what became of refused money, and takes what was sold again off once', () => {
+		const money = [
+			{
+				...{ payType: 'cash' as const, takenMinor: 570_000, givenBackMinor: 0 },
+				...{ soldAgainMinor: 30_000, expectedMinor: 540_000 },
+			},
+		];
+		const lines = set(zReportPaper({ ...Z_REPORT, money }, WRITING, 1));
+		const from = lines.indexOf('Refused, money here (1)  KES 400');
+		expect(lines.slice(from, from + 9)).toEqual([
+			'Refused, money here (1)  KES 400',
+			'Refused, sold again (1)  KES 300',
+			'Reversed by office (0)     KES 0',
+			'-'.repeat(32),
+			'Cash here',
+			'Taken                  KES 5,700',
+			'Sold again              -KES 300',
+			'Should be              KES 5,400',
+			'-'.repeat(32),
+		]);
+		const given = [{ ...money[0]!, givenBackMinor: 30_000, soldAgainMinor: 0 }];
+		const other = set(zReportPaper({ ...Z_REPORT, money: given }, WRITING, 1));
+		expect(other).toContain('Given back              -KES 300');
+		expect(other.some((line) => line.startsWith('Sold again'))).toBe(false);
+	});
+
 	it('of nothing has no empty headings', () => {
 		const nothing = { count: 0, amountMinor: 0 };
 		const totals = {

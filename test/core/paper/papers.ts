@@ -151,6 +151,11 @@ export const Z_REPORT: ZReportFacts = {
 		refused: { count: 2, amountMinor: 70_000 },
 		reversed: { count: 0, amountMinor: 0 },
 	},
+	refused: {
+		here: { count: 1, amountMinor: 40_000 },
+		givenBack: { count: 0, amountMinor: 0 },
+		soldAgain: { count: 1, amountMinor: 30_000 },
+	},
 	counted: {
 		cash: [
 			{ denominationMinor: 100_000, count: 4 },

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { expectedMoney, tillTotals, type CountedSale } from '#lib/core/sync/till-totals.ts';
+import {
+	expectedMoney,
+	refusedMoney,
+	tillTotals,
+	type CountedSale,
+} from '#lib/core/sync/till-totals.ts';
 import { totalsOf, type SoldGroup } from '#lib/server/batch/batch-totals.ts';
 import '../../harness/seed.ts';
 
@@ -74,6 +79,53 @@ describe('what a till counts up', () => {
 	});
 });
 
+describe('what became of refused money', () => {
+	const tally = (amountMinor: number) => ({ count: 1, amountMinor });
+	const refused = { state: 'refused', code: 'meter-blocked' } as const;
+	const day = [
+		sale(),
+		sale({ ...refused, amountMinor: 1 }),
+		sale({ ...refused, state: 'refunded', amountMinor: 20, settledIn: SHIFT }),
+		sale({ ...refused, state: 'replaced', amountMinor: 300, settledIn: SHIFT }),
+		sale({ state: 'refunded', code: 'vend-reversed', amountMinor: 4_000, settledIn: SHIFT }),
+	];
+
+	it('is told apart: still here, given back, sold again; of what was reversed nothing', () => {
+		expect(refusedMoney(tillTotals(day), day, [SHIFT])).toEqual({
+			...{ here: tally(1), givenBack: tally(20), soldAgain: tally(300) },
+		});
+	});
+
+	it('of a closed shift stays what it was when a later one deals with it', () => {
+		const closed = tillTotals(day);
+		const told = refusedMoney(closed, day, [SHIFT]);
+		const later = day.map((one) =>
+			one.state === 'refused' ? sale({ ...one, state: 'refunded', settledIn: 'shift-2' }) : one,
+		);
+		expect(refusedMoney(closed, later, [SHIFT])).toEqual(told);
+		expect(refusedMoney(closed, later, [SHIFT, 'shift-2'])).toMatchObject({
+			here: { count: 0, amountMinor: 0 },
+		});
+	});
+
+	it('adds up to what was refused', () => {
+		const settled = anySale.map((one): CountedSale => {
+			const isSettled = one.state === 'refunded' || one.state === 'replaced';
+			return isSettled ? { ...one, settledIn: SHIFT } : one;
+		});
+		fc.assert(
+			fc.property(fc.array(settled, { maxLength: 40 }), (sales) => {
+				const totals = tillTotals(sales);
+				const { here, givenBack, soldAgain } = refusedMoney(totals, sales, [SHIFT]);
+				expect(here.count + givenBack.count + soldAgain.count).toBe(totals.refused.count);
+				expect(here).toEqual(
+					tillTotals(sales.filter((one) => one.settledIn === undefined)).refused,
+				);
+			}),
+		);
+	});
+});
+
 describe('what should be in the drawer', () => {
 	it('is what was taken, whatever became of it, less what went back', () => {
 		const day = [
@@ -85,14 +137,23 @@ describe('what should be in the drawer', () => {
 			sale({ method: 'none', amountMinor: 0 }),
 		];
 		expect(expectedMoney(day, SHIFT)).toEqual([
-			{ payType: 'cash', takenMinor: 4_000, returnedMinor: 1_000, expectedMinor: 3_000 },
-			{ payType: 'card', takenMinor: 700, returnedMinor: 0, expectedMinor: 700 },
+			{
+				...{ payType: 'cash', takenMinor: 4_000, givenBackMinor: 1_000, soldAgainMinor: 0 },
+				expectedMinor: 3_000,
+			},
+			{
+				...{ payType: 'card', takenMinor: 700, givenBackMinor: 0, soldAgainMinor: 0 },
+				expectedMinor: 700,
+			},
 		]);
 	});
 
 	it('has the money of a replaced sale once, in one shift and over two', () => {
 		const replaced = sale({ state: 'replaced', settledIn: SHIFT });
-		expect(expectedMoney([replaced, sale()], SHIFT)).toMatchObject([{ expectedMinor: 1_000 }]);
+		// Nobody gave the customer anything: it is taken off as sold again, not as given back.
+		expect(expectedMoney([replaced, sale()], SHIFT)).toMatchObject([
+			{ takenMinor: 2_000, givenBackMinor: 0, soldAgainMinor: 1_000, expectedMinor: 1_000 },
+		]);
 		const before = { ...replaced, shiftId: EARLIER };
 		expect(expectedMoney([before], EARLIER)).toMatchObject([{ expectedMinor: 1_000 }]);
 		expect(expectedMoney([before, sale()], SHIFT)).toMatchObject([{ expectedMinor: 0 }]);

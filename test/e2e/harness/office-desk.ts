@@ -38,7 +38,10 @@ export class OfficeDesk {
 		this.#headers = { authorization: `Bearer ${token}` };
 	}
 
-	static async of(origin: string, login: 'admin' | 'clerk' | 'manager'): Promise<OfficeDesk> {
+	static async of(
+		origin: string,
+		login: 'admin' | 'auditor' | 'clerk' | 'manager',
+	): Promise<OfficeDesk> {
 		const body = { by: 'password', login, password: DEMO_PASSWORD, carrier: 'bearer' };
 		const { json } = await ask(origin, 'POST', '/api/v1/login-sessions', body);
 		return new OfficeDesk(origin, (json as { token: string }).token);

@@ -72,6 +72,7 @@ function openProcess(): Fixture {
 		command: [MODULE_FILE, 'serve'],
 		cwd: process.cwd(),
 		environment: moduleEnvironment(settings),
+		startWithinMs: 60_000,
 		answerWithinMs: 30_000,
 		log: () => undefined,
 	});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BatchHereRow } from '#lib/browser/store/agent-rows.ts';
 import type { CountedSale } from '#lib/core/sync/till-totals.ts';
-import { expectedMoney, tillTotals } from '#lib/core/sync/till-totals.ts';
+import { expectedMoney, refusedMoney, tillTotals } from '#lib/core/sync/till-totals.ts';
 import { countCash, soldMoney, totalsDifference } from '#lib/core/sync/count-cash.ts';
 import { agentEn } from '#lib/core/words/agent.ts';
 import { en } from '#lib/core/words/catalogue.ts';
@@ -100,21 +100,26 @@ const sale = (part: Partial<CountedSale>): CountedSale => ({
 });
 
 describe('a shift as it stands', () => {
-	it('tells sold, promised, refused with its money here, and what went back', () => {
+	it('tells sold, promised, refused with its money here, what went back and what was sold again', () => {
 		const sales = [
 			sale({}),
 			sale({ state: 'provisional', amountMinor: 2_000 }),
 			sale({ state: 'refused', amountMinor: 700, code: 'meter-blocked' }),
 			sale({ state: 'dead-letter', amountMinor: 30, code: 'entry-damaged' }),
 			sale({ state: 'refunded', amountMinor: 500, settledIn: 'shift', code: 'meter-blocked' }),
+			sale({ state: 'replaced', amountMinor: 90, settledIn: 'shift', code: 'meter-blocked' }),
 		];
 		const view = viewShift(sales, expectedMoney(sales, 'shift'));
 		expect(view.totals.sold).toEqual({ count: 2, amountMinor: 12_000, energyDeciKwh: 50 });
 		expect(view.totals.unfinished).toEqual({ count: 1, amountMinor: 2_000 });
 		expect(view.stillHere).toEqual({ count: 2, amountMinor: 730 });
 		expect(view.givenBackMinor).toBe(500);
+		expect(view.soldAgainMinor).toBe(90);
 		expect(view.money).toEqual([
-			{ payType: 'cash', takenMinor: 13_230, returnedMinor: 500, expectedMinor: 12_730 },
+			{
+				...{ payType: 'cash', takenMinor: 13_320, givenBackMinor: 500, soldAgainMinor: 90 },
+				expectedMinor: 12_730,
+			},
 		]);
 	});
 });
@@ -154,12 +159,19 @@ describe('what is to be banked', () => {
 		const cash = {
 			payType: 'cash',
 			takenMinor: 100,
-			returnedMinor: 10,
-			expectedMinor: 90,
+			givenBackMinor: 10,
+			soldAgainMinor: 1,
+			expectedMinor: 89,
 		} as const;
-		const card = { payType: 'card', takenMinor: 5, returnedMinor: 0, expectedMinor: 5 } as const;
+		const card = {
+			payType: 'card',
+			...{ takenMinor: 5, givenBackMinor: 0, soldAgainMinor: 0, expectedMinor: 5 },
+		} as const;
 		expect(addMoney([[cash], [cash, card], []])).toEqual([
-			{ payType: 'cash', takenMinor: 200, returnedMinor: 20, expectedMinor: 180 },
+			{
+				...{ payType: 'cash', takenMinor: 200, givenBackMinor: 20, soldAgainMinor: 2 },
+				expectedMinor: 178,
+			},
 			card,
 		]);
 	});
@@ -206,6 +218,7 @@ describe('the papers of a shift', () => {
 	const sales = [sale({}), sale({ state: 'refused', amountMinor: 700, code: 'meter-blocked' })];
 	const facts = {
 		...{ totals: tillTotals(sales), money: expectedMoney(sales, 'shift') },
+		refused: refusedMoney(tillTotals(sales), sales, ['shift']),
 		...{ terminal: TERMINAL, operatorName: 'Amina' },
 	};
 	const paper = (kind: 'x-report' | 'z-report', copy: number, shift: BatchHereRow) =>

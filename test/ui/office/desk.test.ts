@@ -3,7 +3,10 @@ import type { OfficeApi } from '#lib/browser/api/office.ts';
 import type { LoginSessionAnswer } from '#lib/core/sync/wire-people.ts';
 import { OfficeDesk } from '#lib/ui/office/desk.svelte.ts';
 import { energy } from '#lib/ui/state/language.ts';
+import type { Reserve } from '#lib/core/sync/wire-reserves.ts';
+import { reserveFacts } from '#lib/ui/office/reserve-facts.ts';
 import { wishFacts } from '#lib/ui/office/wish-facts.ts';
+import { groupMeterNumber } from '#lib/ui/view/meter-number.ts';
 import { answered, refused } from './outcomes.ts';
 
 const session: LoginSessionAnswer = {
@@ -123,5 +126,37 @@ describe('what is proposed', () => {
 			{ term: 'From then on', detail: 'the key that all its meters are brought to' },
 			{ term: 'Issue until', detail: 'no end' },
 		]);
+	});
+
+	it('is told of a sealed token by whose it is, what it cost and what its device said of it', () => {
+		const date = (atMs: number) => `day ${atMs}`;
+		const sealed: Reserve = {
+			...{ vendId: 'v', vendorId: 'corner', vendorName: 'Corner shop', drn: '37204100004' },
+			...{ terminalId: 'T-9', terminalName: 'Counter', receiptNumber: 'T-9-000001' },
+			...{ denominationMinor: 20_000, currency: { code: 'KES', minorDigits: 2 } },
+			...{ state: 'sealed', issuedAtMs: 1, expiresAtMs: 2, endedAtMs: null },
+		};
+		const told = (reserve: Reserve) =>
+			reserveFacts(reserve, date).map(({ term, detail }) => `${term}: ${detail}`);
+		expect(told(sealed).map((line) => line.replaceAll('\u00a0', ' '))).toEqual([
+			`Meter: ${groupMeterNumber(sealed.drn)}`,
+			'Paid from the float: KES 200',
+			'Agent: Corner shop',
+			'Till: Counter (T-9)',
+			'Made: day 1',
+			'Receipt: T-9-000001',
+			'To be sold until: day 2',
+			'What became of it: not known: its device is the till no more and has not said',
+		]);
+		const ended = (state: Reserve['state']) => told({ ...sealed, state, endedAtMs: 3 }).at(-1);
+		expect((['expired', 'revealed', 'returned'] as const).map(ended)).toEqual([
+			'What became of it: ended without being sold; its device said so on day 3',
+			'What became of it: sold on day 3',
+			'What became of it: its money was given back on day 3',
+		]);
+		const named = told({ ...sealed, terminalName: 'Corner shop, till T-9' });
+		expect(named[3]).toBe('Till: Corner shop, till T-9');
+		const terms = reserveFacts({ ...sealed, receiptNumber: null }, date).map(({ term }) => term);
+		expect(terms).not.toContain('Receipt');
 	});
 });

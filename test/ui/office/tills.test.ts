@@ -9,7 +9,8 @@ import { Pages } from '#lib/ui/office/pages.svelte.ts';
 import { decideNewTill } from '#lib/ui/office/tills/new-till.ts';
 import { tillRow } from '#lib/ui/office/tills/till-rows.ts';
 import { Tills } from '#lib/ui/office/tills/tills.svelte.ts';
-import { RESERVE_STATES, TILL_ALARMS } from '#lib/core/sync/wire-till.ts';
+import { RESERVE_STATES } from '#lib/core/sync/wire-reserves.ts';
+import { TILL_ALARMS } from '#lib/core/sync/wire-till.ts';
 import { answered, refused, unanswered } from './outcomes.ts';
 
 const till = (id: string, more: Partial<TerminalAnswer> = {}): TerminalAnswer => ({
@@ -179,7 +180,9 @@ describe('lists at the office', () => {
 	it.each(RESERVE_STATES)('show a sealed token that is %s, without digits', (state) => {
 		const row = reserveRow(
 			{
-				...{ vendId: 'v', vendorId: 'corner', terminalId: 'T-9', drn: '1', denominationMinor: 100 },
+				...{ vendId: 'v', vendorId: 'corner', vendorName: 'Corner shop' },
+				...{ terminalId: 'T-9', terminalName: 'Counter', drn: '1', denominationMinor: 100 },
+				receiptNumber: 'T-9-000001',
 				...{ currency: { code: 'KES', minorDigits: 2 }, state },
 				...{ issuedAtMs: 1, expiresAtMs: 2, endedAtMs: state === 'sealed' ? null : 3 },
 			},

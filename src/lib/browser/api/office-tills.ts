@@ -1,9 +1,9 @@
 /** What the office's screens for tills and their vendors ask of the backend. */
 import { ApprovalAnswer, type ApprovalRequest } from '#lib/core/sync/wire-approvals.ts';
+import { ReserveList } from '#lib/core/sync/wire-reserves.ts';
 import {
 	JournalImportAnswer,
 	OfflineTermsAnswer,
-	ReserveList,
 	TillAlarmList,
 	type JournalImportRequest,
 	type OfflineTermsShape,

@@ -32,6 +32,7 @@ import {
 	listBatches,
 	noteReport,
 	openShift,
+	refusedIn,
 } from './till-shift.ts';
 import { readGlance } from './till-standing.ts';
 import { watchRevoked } from './watch-till.ts';
@@ -152,6 +153,7 @@ async function putTogether(
 		openShift: () => kicking(openShift(parts)),
 		totals: (batchId) => batchTotals(parts, batchId),
 		expected: (shiftId) => expectedIn(parts, shiftId),
+		refused: (batchId, totals) => refusedIn(parts, batchId, totals),
 		closeShift: (closing) => kicking(closeShift(parts, closing)),
 		bank: (closing) => kicking(bankBatches(parts, closing)),
 		batches: (most) => listBatches(parts, most),

@@ -17,7 +17,7 @@ import type { Keeping } from '#lib/browser/device/keeping.ts';
 import type { Mending } from './till-mend.ts';
 import type { FilledReserve } from './till-reserve.ts';
 import type { Vault } from '#lib/browser/vault/vault.ts';
-import type { ExpectedMoney } from '#lib/core/sync/till-totals.ts';
+import type { ExpectedMoney, RefusedMoney } from '#lib/core/sync/till-totals.ts';
 import type { OfflineCaps, OfflineRefusal, Unsynced } from '#lib/core/vending/offline-terms.ts';
 import type { TariffPackRefusal } from '#lib/core/vending/till-refusals.ts';
 import type { Waterfall } from '#lib/core/vending/waterfall.ts';
@@ -218,8 +218,10 @@ export interface TillDesk {
 	openShift(): Promise<BatchHereRow>;
 	/** X: as it stands. */
 	totals(batchId: string): Promise<BatchTotals>;
-	/** What should be in the drawer of a shift now, and as slips, by pay type: with what went back to customers. */
+	/** What should be in the drawer of a shift now, and as slips, by pay type: with what became of refused sales. */
 	expected(shiftId: string): Promise<readonly ExpectedMoney[]>;
+	/** What became of the money of the refused sales of a batch. @param totals of the batch */
+	refused(batchId: string, totals: BatchTotals): Promise<RefusedMoney>;
 	closeShift(closing: BatchClosingRequest): Promise<BatchHereRow>;
 	/** Closes the sales and banking batches around the closed shifts. */
 	bank(closing: BatchClosingRequest): Promise<BatchHereRow>;

@@ -6,7 +6,13 @@ import type { BatchHereRow, TillSaleRow } from '#lib/browser/store/agent-rows.ts
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { StoreFault, stored } from '#lib/browser/store/store-fault.ts';
 import type { BatchClosingRequest, BatchTotals } from '#lib/core/sync/wire-vendors.ts';
-import { expectedMoney, tillTotals, type ExpectedMoney } from '#lib/core/sync/till-totals.ts';
+import {
+	expectedMoney,
+	refusedMoney,
+	tillTotals,
+	type ExpectedMoney,
+	type RefusedMoney,
+} from '#lib/core/sync/till-totals.ts';
 import { appendTillDeed } from './till-journal.ts';
 import type { TillParts } from './till-ports.ts';
 import { openRow } from './till-sales.ts';
@@ -87,6 +93,18 @@ async function shiftsIn(store: AgentStore, batchId: string): Promise<string[]> {
 	const within = all.filter(({ parentId }) => parentId === batchId);
 	const shifts = await Promise.all(within.map(({ id }) => shiftsIn(store, id)));
 	return shifts.flat();
+}
+
+/** What became of the money of a batch's refused sales. @throws {StoreFault} */
+export async function refusedIn(
+	{ store }: Pick<Parts, 'store'>,
+	batchId: string,
+	totals: BatchTotals,
+): Promise<RefusedMoney> {
+	const [sales, shifts] = await stored(() =>
+		Promise.all([salesIn(store, batchId), shiftsIn(store, batchId)]),
+	);
+	return refusedMoney(totals, sales, shifts);
 }
 
 /** What should be in the drawer, and as slips. @throws {StoreFault} */

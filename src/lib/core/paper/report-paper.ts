@@ -2,7 +2,7 @@
 import type { BatchTotals } from '#lib/core/sync/wire-vendors.ts';
 import type { Utility } from '#lib/core/sync/wire.ts';
 import type { Counted } from '#lib/core/sync/count-cash.ts';
-import type { ExpectedMoney } from '#lib/core/sync/till-totals.ts';
+import type { ExpectedMoney, RefusedMoney } from '#lib/core/sync/till-totals.ts';
 import { CUT, GAP, heading, type Paper, type PaperElement, pairIf, RULE, text } from './paper.ts';
 import {
 	countIn,
@@ -23,6 +23,8 @@ export interface XReportFacts {
 	readonly openedAtMs: number;
 	readonly printedAtMs: number;
 	readonly totals: BatchTotals;
+	/** `refused` of the totals, by what became of the money. */
+	readonly refused: RefusedMoney;
 	/** What was taken and went back, by pay type; absent: not known here. */
 	readonly money?: readonly ExpectedMoney[];
 }
@@ -78,10 +80,8 @@ interface Tally {
 	readonly amountMinor: number;
 }
 
-function totalsLines(
-	{ totals, utility, money: here }: XReportFacts,
-	writing: StaffPaperWords,
-): Paper {
+function totalsLines(facts: XReportFacts, writing: StaffPaperWords): Paper {
+	const { totals, refused, utility } = facts;
 	const own = writing.own.report;
 	const money = moneyIn(writing, utility.currency);
 	const tally = (name: string, { count, amountMinor }: Tally): PaperElement => ({
@@ -89,6 +89,9 @@ function totalsLines(
 		name: own.counted(name, countIn(writing, count)),
 		value: money(amountMinor),
 	});
+	const tallyIf = (name: string, of: Tally) => (of.count > 0 ? [tally(name, of)] : []);
+	const lessIf = (name: string, amountMinor: number) =>
+		amountMinor > 0 ? pairIf(name, money(0 - amountMinor)) : [];
 	return [
 		RULE,
 		...pairIf(own.count, countIn(writing, totals.sold.count)),
@@ -104,12 +107,15 @@ function totalsLines(
 		),
 		RULE,
 		tally(own.unfinished, totals.unfinished),
-		tally(own.refused, totals.refused),
+		tally(own.refused.here, refused.here),
+		...tallyIf(own.refused.givenBack, refused.givenBack),
+		...tallyIf(own.refused.soldAgain, refused.soldAgain),
 		tally(own.reversed, totals.reversed),
-		...(here ?? []).flatMap((row) =>
+		...(facts.money ?? []).flatMap((row) =>
 			titled(own.moneyOf(own.payTypes[row.payType]), [
 				...pairIf(own.taken, money(row.takenMinor)),
-				...pairIf(own.givenBack, money(row.returnedMinor)),
+				...lessIf(own.givenBack, row.givenBackMinor),
+				...lessIf(own.soldAgain, row.soldAgainMinor),
 				{ kind: 'pair', name: own.expected, value: money(row.expectedMinor), bold: true },
 			]),
 		),

@@ -70,7 +70,45 @@ function apart<Key extends string>(
 	return keys.map((key) => [key, sales.filter((sale) => keyOf(sale) === key)]);
 }
 
-function tallyOf(sales: readonly CountedSale[]) {
+/** What became of the money of refused sales, by the end of the shifts that they were made in. */
+export interface RefusedMoney {
+	readonly here: Tally;
+	readonly givenBack: Tally;
+	/** It went into the sale in its place. */
+	readonly soldAgain: Tally;
+}
+
+interface Tally {
+	readonly count: number;
+	readonly amountMinor: number;
+}
+
+/**
+ * `refused` of the totals of a batch, by what became of the money. What is done about it in a later shift
+ * changes nothing: a closed shift stays as it was counted.
+ * @param sales of the batch @param shiftIds of the batch
+ */
+export function refusedMoney(
+	{ refused }: Pick<BatchTotals, 'refused'>,
+	sales: readonly CountedSale[],
+	shiftIds: readonly string[],
+): RefusedMoney {
+	const settled = sales.filter(
+		({ code, settledIn }) =>
+			code !== REVERSED_CODE && settledIn !== undefined && shiftIds.includes(settledIn),
+	);
+	const givenBack = tallyOf(settled.filter(({ state }) => state === 'refunded'));
+	const soldAgain = tallyOf(settled.filter(({ state }) => state === 'replaced'));
+	return {
+		here: {
+			count: refused.count - givenBack.count - soldAgain.count,
+			amountMinor: refused.amountMinor - givenBack.amountMinor - soldAgain.amountMinor,
+		},
+		...{ givenBack, soldAgain },
+	};
+}
+
+function tallyOf(sales: readonly CountedSale[]): Tally {
 	return {
 		count: sales.length,
 		amountMinor: sales.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
@@ -91,28 +129,35 @@ export interface ExpectedMoney {
 	readonly payType: TenderMethod;
 	/** Taken in the shift: whatever became of the sales. */
 	readonly takenMinor: number;
-	/** Gone back in the shift, of this shift's sales and earlier ones, or into the sale in its place. */
-	readonly returnedMinor: number;
+	/** Over the counter in the shift, for refused sales of this one and of earlier ones. */
+	readonly givenBackMinor: number;
+	/** Of refused sales, likewise, that were sold again: their money is in the sale in their place, which is taken. */
+	readonly soldAgainMinor: number;
 	/** Below nothing: more of earlier shifts' money went back than was taken. */
 	readonly expectedMinor: number;
 }
 
 /**
- * What should be in the drawer and as slips. A sale in the place of a refused one counts as taken, and the
- * refused one's money as returned: over two shifts both come out right.
+ * What should be in the drawer and as slips: taken less given back and sold again. A sale in the place of a
+ * refused one counts as taken, so its money, which was here already, is taken off once: over two shifts both
+ * come out right.
  * @param sales those of the shift, and those that were settled in it
  */
 export function expectedMoney(sales: readonly CountedSale[], shiftId: string): ExpectedMoney[] {
 	return TENDER_METHODS.map((payType) => {
 		const of = sales.filter(({ method }) => method === payType);
-		const taken = tallyOf(of.filter((sale) => sale.shiftId === shiftId));
-		const returned = tallyOf(of.filter(({ settledIn }) => settledIn === shiftId));
+		const sumOf = (those: (sale: CountedSale) => boolean) => tallyOf(of.filter(those)).amountMinor;
+		const takenMinor = sumOf((sale) => sale.shiftId === shiftId);
+		const returnedMinor = sumOf(({ settledIn }) => settledIn === shiftId);
+		const soldAgainMinor = sumOf(
+			({ settledIn, state }) => settledIn === shiftId && state === 'replaced',
+		);
 		return {
-			...{ payType, takenMinor: taken.amountMinor, returnedMinor: returned.amountMinor },
-			expectedMinor: taken.amountMinor - returned.amountMinor,
+			...{ payType, takenMinor, givenBackMinor: returnedMinor - soldAgainMinor, soldAgainMinor },
+			expectedMinor: takenMinor - returnedMinor,
 		};
 	}).filter(
-		({ payType, takenMinor, returnedMinor }) =>
-			payType === 'cash' || takenMinor !== 0 || returnedMinor !== 0,
+		({ payType, takenMinor, givenBackMinor, soldAgainMinor }) =>
+			payType === 'cash' || takenMinor !== 0 || givenBackMinor !== 0 || soldAgainMinor !== 0,
 	);
 }

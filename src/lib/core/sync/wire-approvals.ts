@@ -7,6 +7,7 @@ import { MAX_UNITS } from '#lib/core/sts/amount-units.ts';
 import { CREDIT_REGISTERS, type CreditRegisterNumber } from '#lib/core/sts/credit-register.ts';
 import { METER_TESTS, type MeterTestNumber } from '#lib/core/sts/meter-test.ts';
 import { APPROVAL_DECISIONS, APPROVAL_STATES } from '#lib/core/vending/approval.ts';
+import { ReserveShape } from './wire-reserves.ts';
 import { Id, Phone, TariffShape } from './wire.ts';
 
 const wholeUpTo = (most: number) =>
@@ -149,6 +150,11 @@ export const ApprovalAnswer = v.object({
 	decidedBy: v.nullable(v.string()),
 	decidedAtMs: v.nullable(instant),
 	note: v.nullable(v.string()),
+	/**
+	 * The sealed token that a `reserve-return` is about, as it is now, without digits. Null: another wish, or
+	 * asked by somebody who may not read sealed tokens.
+	 */
+	reserve: v.nullable(ReserveShape),
 });
 
 /** `GET /api/v1/approvals`: newest ids first. */

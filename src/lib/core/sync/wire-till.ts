@@ -258,32 +258,6 @@ export const ReserveAnswer = v.object({
 	),
 	availableMinor: wholeFromZero,
 });
-/** `GET /api/v1/reserves`: newest ids first. */
-export const ReserveQuery = v.strictObject({
-	vendor: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(80))),
-	/** The last id of the page before. */
-	after: v.optional(Id),
-});
-export const RESERVE_STATES = ['sealed', 'revealed', 'expired', 'returned'] as const;
-/** `GET /api/v1/reserves`, for the office: what is out, and what became of it. Without digits. */
-export const ReserveList = v.object({
-	reserves: v.array(
-		v.object({
-			vendId: Id,
-			vendorId: v.string(),
-			terminalId: v.string(),
-			drn: v.string(),
-			denominationMinor: whole,
-			currency: CurrencyShape,
-			state: v.picklist(RESERVE_STATES),
-			issuedAtMs: instant,
-			expiresAtMs: instant,
-			/** When it was revealed, or the device said that it ended. */
-			endedAtMs: v.nullable(instant),
-		}),
-	),
-	next: v.nullable(v.string()),
-});
 
 export { ClaimAnswer, ClaimRequest } from './claim.ts';
 export type OfflineTermsAnswer = v.InferOutput<typeof OfflineTermsAnswer>;
@@ -305,5 +279,3 @@ export type TillAlarmList = v.InferOutput<typeof TillAlarmList>;
 export type ReserveRequest = v.InferOutput<typeof ReserveRequest>;
 export type ReserveAnswer = v.InferOutput<typeof ReserveAnswer>;
 export type SealedVend = v.InferOutput<typeof SealedVend>;
-export type ReserveQuery = v.InferOutput<typeof ReserveQuery>;
-export type ReserveList = v.InferOutput<typeof ReserveList>;

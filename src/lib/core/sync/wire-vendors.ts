@@ -165,7 +165,7 @@ export const BatchTotals = v.object({
 	byResource: v.array(v.object({ resource: v.string(), ...energyTally })),
 	/** Of those sold, the ones that had no token yet. */
 	unfinished: v.object(tally),
-	/** Taken in and then refused or taken back: the money went back to the customer. */
+	/** Taken in and then refused or taken back: the money is the customer's, wherever it lies. */
 	refused: v.object(tally),
 	reversed: v.object(tally),
 });

@@ -15,7 +15,8 @@ import type { ApprovalRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { issueVend } from '../vend/issue-vend.ts';
-import { approvalAnswer, findApproval, proposalOf, wishOf } from './approval-row.ts';
+import { approvalAnswer } from './answer.ts';
+import { findApproval, proposalOf, wishOf } from './approval-row.ts';
 import { kindOf } from './kinds.ts';
 
 /**
@@ -35,7 +36,7 @@ export async function decideApproval(
 	if (isRefusal(row)) return row;
 	// Its tokens are made outside; should this process end here, recovery makes them.
 	if (row.state === 'approved' && kindOf(wishOf(row)).isVend) await issueVend(backend, id);
-	return approvalAnswer(row, nowMs);
+	return await approvalAnswer(backend.database, caller, row, nowMs);
 }
 
 async function decideIn(

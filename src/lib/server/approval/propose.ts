@@ -9,7 +9,8 @@ import type { Write } from '../database/open.ts';
 import type { ApprovalRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
 import type { Refusal } from '../refusal.ts';
-import { approvalAnswer, findApproval } from './approval-row.ts';
+import { approvalAnswer } from './answer.ts';
+import { findApproval } from './approval-row.ts';
 import { kindOf } from './kinds.ts';
 
 /**
@@ -33,7 +34,7 @@ export async function proposeApproval(
 		const known = await findApproval(write, id);
 		if (known !== undefined)
 			return known.content_hash === hash && known.utility_id === caller.utilityId
-				? approvalAnswer(known, nowMs)
+				? await approvalAnswer(write, caller, known, nowMs)
 				: { refusal: 'id-reused' };
 		const refused = await kind.check(write, caller, request.wish, nowMs);
 		if (refused !== undefined) return refused;
@@ -44,7 +45,7 @@ export async function proposeApproval(
 			...{ decided_by: null, decided_at_ms: null, decision_note: null },
 		};
 		await store(write, caller, row);
-		return approvalAnswer(row, nowMs);
+		return await approvalAnswer(write, caller, row, nowMs);
 	});
 }
 

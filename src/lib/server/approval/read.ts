@@ -6,7 +6,8 @@ import { decideAuthority } from '../access/roles.ts';
 import { inScope } from '../access/scope.ts';
 import type { Backend } from '../backend.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
-import { approvalAnswer, findApproval } from './approval-row.ts';
+import { approvalAnswer, approvalAnswers } from './answer.ts';
+import { findApproval } from './approval-row.ts';
 
 const PAGE = 100;
 
@@ -20,7 +21,7 @@ export async function readApproval(
 	if (isRefusal(row)) return row;
 	const mine = ownOnly(caller);
 	return mine === undefined || row.proposed_by === mine
-		? approvalAnswer(row, clock.nowMs())
+		? await approvalAnswer(database, caller, row, clock.nowMs())
 		: { refusal: 'not-found' };
 }
 
@@ -55,7 +56,7 @@ export async function listApprovals(
 		.execute();
 	const page = rows.slice(0, PAGE);
 	return {
-		approvals: page.map((row) => approvalAnswer(row, nowMs)),
+		approvals: await approvalAnswers(database, caller, page, nowMs),
 		next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null,
 	};
 }

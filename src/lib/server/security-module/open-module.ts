@@ -34,6 +34,7 @@ export function openSecurityModule(settings: Settings, log: Log): SecurityModule
 			command: [MODULE_FILE, 'serve'],
 			cwd: settings.root,
 			environment: moduleEnvironment(settings),
+			startWithinMs: settings.moduleStartWithinMs,
 			...{ answerWithinMs, log },
 		});
 	const module = connectHsm({ ...settings.hsm, answerWithinMs, log });

@@ -1,13 +1,13 @@
 /**
  * The software security module as a process: `node process.ts init` makes the keys, `node process.ts serve`
- * answers questions on standard input, one JSON object a line, until that closes. It alone reads the
- * passphrase and holds keys. Paths come from the environment, secrets never do.
+ * says that it is ready and answers questions on standard input, one JSON object a line, until that closes. It
+ * alone reads the passphrase and holds keys. Paths come from the environment, secrets never do.
  */
 import { createInterface } from 'node:readline';
 import { isRefusal } from '../refusal.ts';
 import { DEMO_SLOTS } from './demo-slots.ts';
 import { initialiseKeyFile, openCompleteKeyFile } from './key-file.ts';
-import { parseLine, type Answer, type Question } from './messages.ts';
+import { parseLine, type Answer, type Question, type Ready } from './messages.ts';
 import { softwareModule } from './software-module.ts';
 import { openUsageJournal } from './usage-journal.ts';
 
@@ -31,11 +31,12 @@ function serve(): void {
 			return { id, fault: error instanceof Error ? error.name : 'unknown' };
 		}
 	};
+	const say = (message: Answer | Ready) => process.stdout.write(`${JSON.stringify(message)}\n`);
 	const lines = createInterface({ input: process.stdin });
 	lines.on('line', (line) => {
 		// Half a question is what a backend that was killed leaves behind.
 		const question = parseLine<Question>(line);
-		if (question !== undefined) process.stdout.write(`${JSON.stringify(answer(question))}\n`);
+		if (question !== undefined) say(answer(question));
 	});
 	// The backend is gone, however it went: so is this.
 	lines.on('close', () => {
@@ -44,6 +45,7 @@ function serve(): void {
 	});
 	// Ctrl-C reaches the whole group; the backend still has requests to finish and closes us when done.
 	process.on('SIGINT', () => undefined);
+	say({ ready: true });
 }
 
 const keyFilePaths = () => ({

@@ -1,9 +1,11 @@
 /** The money of a sealed token back to its vendor: by two people of the office, once, and never of a sold one. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { VendAnswer } from '#lib/core/sync/wire.ts';
 import type { Caller } from '#lib/server/access/caller.ts';
 import { revokeTerminal } from '#lib/server/access/terminals.ts';
 import { decideApproval } from '#lib/server/approval/decide.ts';
 import { proposeApproval } from '#lib/server/approval/propose.ts';
+import { listApprovals, readApproval } from '#lib/server/approval/read.ts';
 import { closeDay } from '#lib/server/close/close-day.ts';
 import { balanceOf } from '#lib/server/ledger/book.ts';
 import { isRefusal } from '#lib/server/refusal.ts';
@@ -12,7 +14,7 @@ import { whatIsWrong } from '../../harness/books.ts';
 import { floatOf } from '../../harness/counter.ts';
 import { deeds, employ } from '../../harness/people.ts';
 import { openReserveCounter, ReserveDevice } from '../../harness/reserve.ts';
-import { mustBeTaken, newId, openShop, WORKSHOP, type Shop } from '../../harness/shop.ts';
+import { KITCHEN, mustBeTaken, newId, openShop, WORKSHOP, type Shop } from '../../harness/shop.ts';
 
 let shop: Shop;
 let device: ReserveDevice;
@@ -47,6 +49,11 @@ async function returned(vendId: string): Promise<string> {
 	const { id } = mustBeTaken(await propose(vendId));
 	const decided = await agree(id);
 	return isRefusal(decided) ? decided.refusal : decided.state;
+}
+
+function receiptNumberOf(vend: VendAnswer): string {
+	if (vend.state !== 'issued') throw new Error('not issued');
+	return vend.receipt.receiptNumber;
 }
 
 describe('a return', () => {
@@ -127,6 +134,39 @@ describe('a return', () => {
 		// That it was destroyed takes nothing from it.
 		expect(await device.end(id)).toMatchObject({ state: 'done' });
 		expect(await states()).toEqual(['returned']);
+	});
+
+	it('is read by who is to agree with all that is known of the token, but its digits', async () => {
+		const taken = await device.take();
+		await device.end(taken.id);
+		const issuedAtMs = shop.clock.ms;
+		const { id, reserve } = mustBeTaken(await propose(taken.id));
+		const facts = {
+			...{ vendId: taken.id, vendorId: 'corner-shop', vendorName: 'Corner shop' },
+			...{ terminalId: device.counter.caller.terminalId, terminalName: 'Till' },
+			...{ drn: KITCHEN, denominationMinor: 10_000, state: 'expired', issuedAtMs },
+			...{ currency: { code: 'KES', minorDigits: 2 }, expiresAtMs: taken.expiresAtMs },
+			...{ receiptNumber: receiptNumberOf(taken.vend), endedAtMs: issuedAtMs },
+		};
+		expect(reserve).toEqual(facts);
+		expect(mustBeTaken(await readApproval(shop.backend, manager, id)).reserve).toEqual(facts);
+		const list = await listApprovals(shop.backend, manager, { state: 'proposed' });
+		expect(list.approvals.map((one) => one.reserve)).toEqual([facts]);
+		expect(JSON.stringify(list)).not.toContain(taken.digits);
+		const decided = mustBeTaken(await agree(id));
+		expect(decided.reserve).toEqual({ ...facts, state: 'returned' });
+	});
+
+	it('tells of its token only who may read sealed tokens', async () => {
+		const { id: vendId } = await device.take();
+		await device.end(vendId);
+		const { id } = mustBeTaken(await propose(vendId));
+		for (const roles of [['tariff-officer'], ['administrator']] as const) {
+			const other = await employ(shop.backend, { login: roles[0], roles });
+			expect(mustBeTaken(await readApproval(shop.backend, other, id))).toMatchObject({
+				...{ id, reserve: null },
+			});
+		}
 	});
 
 	it('leaves the day balanced', async () => {

@@ -24,7 +24,7 @@ const proposal = (drn: string): ApprovalAnswer => ({
 		wish: { kind: 'engineering', drn, wish: { kind: 'clear-tamper' } },
 	},
 	...{ state: 'proposed', proposedBy: 'me', proposedAtMs: NOW, expiresAtMs: NOW + 1 },
-	...{ decidedBy: null, decidedAtMs: null, note: null },
+	...{ decidedBy: null, decidedAtMs: null, note: null, reserve: null },
 });
 const issued = (keyChange?: object): VendAnswer =>
 	({

@@ -87,14 +87,22 @@ export const agentPaper = {
 		byPayType: 'By tender',
 		byKind: 'By kind',
 		unfinished: 'No token yet',
-		refused: 'Refused',
-		reversed: 'Taken back',
+		/** By what became of the money. */
+		refused: {
+			here: 'Refused, money here',
+			givenBack: 'Refused, given back',
+			soldAgain: 'Refused, sold again',
+		},
+		reversed: 'Reversed by office',
 		drawer: 'Counted',
 		drawerTotal: 'Cash counted',
 		/** `payType` such as `Cash`: what should be here of it. */
 		moneyOf: (payType: string) => `${payType} here`,
 		taken: 'Taken',
+		/** Taken off what was taken, with a minus. */
 		givenBack: 'Given back',
+		/** Taken off too: counted once with the refused sale, once with the one in its place. */
+		soldAgain: 'Sold again',
 		expected: 'Should be',
 		found: 'Counted',
 		difference: 'Difference',

@@ -16,13 +16,14 @@ export const agentShift = {
 		payTypes: { cash: 'Cash', card: 'Card', 'mobile-money': 'Mobile money' },
 		unfinished: 'Of these, no token yet',
 		refused: 'Refused, money still here',
-		givenBack: 'Given back in this shift',
+		givenBack: 'Refused, money given back in this shift',
+		soldAgain: 'Refused, sold again in this shift',
 		/** Money that should be in the drawer now. */
 		drawer: 'Should be in the drawer',
 		slips: (payType: string) => `Should be there by ${payType}`,
-		/** Under the drawer, when refused money lies in it. */
+		/** Under the drawer, when refused money lies in it, or did. */
 		drawerWhy:
-			'With the money of refused sales, until it is given back. More than was taken may have gone back for earlier shifts.',
+			'With the money of refused sales, until it is given back. A sale that was sold again counts once: its money was here already. For earlier shifts more than was taken may have gone back.',
 	},
 	count: {
 		title: 'Cash up',

@@ -15,6 +15,7 @@ import * as operation from '#lib/core/sync/wire-operation.ts';
 import * as packs from '#lib/core/sync/wire-packs.ts';
 import * as people from '#lib/core/sync/wire-people.ts';
 import * as reminders from '#lib/core/sync/wire-reminders.ts';
+import * as reserves from '#lib/core/sync/wire-reserves.ts';
 import * as terminals from '#lib/core/sync/wire-terminals.ts';
 import * as till from '#lib/core/sync/wire-till.ts';
 import * as utility from '#lib/core/sync/wire-utility.ts';
@@ -38,6 +39,7 @@ export const WIRE_FILES = {
 	'wire-packs.ts': packs,
 	'wire-people.ts': people,
 	'wire-reminders.ts': reminders,
+	'wire-reserves.ts': reserves,
 	'wire-terminals.ts': terminals,
 	'wire-till.ts': till,
 	'wire-utility.ts': utility,

@@ -48,7 +48,8 @@ export const approvalOperations = rows({
 	readApproval: {
 		method: 'GET',
 		path: '/api/v1/approvals/{id}',
-		summary: 'A proposal as it is now.',
+		summary:
+			'A proposal as it is now; one to give back a sealed token with what is known of that token, without digits.',
 		capability: 'approval.read',
 		answers: { 200: ApprovalAnswer },
 		refusals: [],
@@ -56,7 +57,8 @@ export const approvalOperations = rows({
 	listApprovals: {
 		method: 'GET',
 		path: '/api/v1/approvals',
-		summary: 'Proposals, the newest first, a hundred at a time; of a technician their own.',
+		summary:
+			'Proposals, the newest first, a hundred at a time; of a technician their own. Each as when it is read alone.',
 		capability: 'approval.read',
 		query: ApprovalQuery,
 		answers: { 200: ApprovalList },

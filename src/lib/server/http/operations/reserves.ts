@@ -1,10 +1,6 @@
 /** Endpoints of sealed tokens. */
-import {
-	ReserveAnswer,
-	ReserveList,
-	ReserveQuery,
-	ReserveRequest,
-} from '#lib/core/sync/wire-till.ts';
+import { ReserveList, ReserveQuery } from '#lib/core/sync/wire-reserves.ts';
+import { ReserveAnswer, ReserveRequest } from '#lib/core/sync/wire-till.ts';
 import { rows } from './row.ts';
 
 export const reserveOperations = rows({

@@ -9,7 +9,7 @@ import { refundPaper } from '#lib/core/paper/refund-paper.ts';
 import { xReportPaper, zReportPaper } from '#lib/core/paper/report-paper.ts';
 import type { BatchTotals } from '#lib/core/sync/wire-vendors.ts';
 import { countCash } from '#lib/core/sync/count-cash.ts';
-import type { ExpectedMoney } from '#lib/core/sync/till-totals.ts';
+import type { ExpectedMoney, RefusedMoney } from '#lib/core/sync/till-totals.ts';
 import type { Language } from '#lib/core/units/languages.ts';
 import { codeWords } from '../view/code-words.ts';
 import { addMoney, shiftsWithin } from '../view/shift-view.ts';
@@ -64,6 +64,7 @@ export function salePaper(
 export interface ReportFacts {
 	readonly batch: BatchHereRow;
 	readonly totals: BatchTotals;
+	readonly refused: RefusedMoney;
 	readonly money: readonly ExpectedMoney[];
 	readonly terminal: TerminalHereRow;
 	readonly operatorName: string;
@@ -72,7 +73,7 @@ export interface ReportFacts {
 /** X as it stands, Z as it was closed. Undefined: it is not closed, or the job is another paper. */
 export function reportPaper(
 	job: Pick<PrintJobRow, 'paper' | 'copy' | 'askedAtMs'>,
-	{ batch, totals, money, terminal, operatorName }: ReportFacts,
+	{ batch, totals, refused, money, terminal, operatorName }: ReportFacts,
 	writing: StaffPaperWords,
 ): Paper | undefined {
 	const seller: Seller = {
@@ -80,7 +81,7 @@ export function reportPaper(
 	};
 	const facts = {
 		...{ utility: terminal.utility, seller, batchId: batch.id, openedAtMs: batch.openedAtMs },
-		...{ printedAtMs: job.askedAtMs, totals, money },
+		...{ printedAtMs: job.askedAtMs, totals, refused, money },
 	};
 	if (job.paper === 'x-report') return xReportPaper(facts, writing);
 	const { closing, closedAtMs } = batch;
@@ -115,7 +116,8 @@ async function renderReport(
 		moneyOf(desk, batch, batches),
 		desk.terminal(),
 	]);
-	const facts = { batch, totals, money, terminal, operatorName: desk.operator.name };
+	const refused = await desk.refused(batch.id, totals);
+	const facts = { batch, totals, refused, money, terminal, operatorName: desk.operator.name };
 	return reportPaper(job, facts, writing);
 }
 

@@ -8,8 +8,10 @@ export interface ShiftView {
 	readonly totals: BatchTotals;
 	/** Refused sales of this shift whose money was not given back. */
 	readonly stillHere: { readonly count: number; readonly amountMinor: number };
-	/** Of all pay types. */
+	/** Of all pay types, in this shift. */
 	readonly givenBackMinor: number;
+	/** Of refused sales in whose place another one was made in this shift, of all pay types. */
+	readonly soldAgainMinor: number;
 	/** Of cash first. */
 	readonly money: readonly ExpectedMoney[];
 }
@@ -23,7 +25,8 @@ export function viewShift(
 	return {
 		totals: tillTotals(sales),
 		stillHere: { count: here.length, amountMinor: sumOf(here) },
-		givenBackMinor: money.reduce((sum, { returnedMinor }) => sum + returnedMinor, 0),
+		givenBackMinor: money.reduce((sum, { givenBackMinor }) => sum + givenBackMinor, 0),
+		soldAgainMinor: money.reduce((sum, { soldAgainMinor }) => sum + soldAgainMinor, 0),
 		money,
 	};
 }
@@ -69,7 +72,8 @@ export function addMoney(shifts: readonly (readonly ExpectedMoney[])[]): Expecte
 		return {
 			payType,
 			takenMinor: sum(({ takenMinor }) => takenMinor),
-			returnedMinor: sum(({ returnedMinor }) => returnedMinor),
+			givenBackMinor: sum(({ givenBackMinor }) => givenBackMinor),
+			soldAgainMinor: sum(({ soldAgainMinor }) => soldAgainMinor),
 			expectedMinor: sum(({ expectedMinor }) => expectedMinor),
 		};
 	});

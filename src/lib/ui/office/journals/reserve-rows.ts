@@ -1,11 +1,10 @@
 /** A sealed token that is out, as its row shows it. */
-import type { ReserveList } from '#lib/core/sync/wire-till.ts';
+import type { Reserve } from '#lib/core/sync/wire-reserves.ts';
 import { money } from '#lib/ui/state/language.ts';
 import type { Tone } from '#lib/ui/view/tones.ts';
 import { journalWords } from '../words.ts';
 
 const own = journalWords.reserves;
-type Reserve = ReserveList['reserves'][number];
 
 export interface ReserveRow {
 	/** The vend's. */
