@@ -57,8 +57,9 @@ const ON_USE_DOORS: Readonly<Record<string, Doors>> = {
 };
 
 /** What everybody reads, before the first screen or with another one, and what only those read who use a part. */
+const firstWordsOf = (language: Language): string => `src/lib/core/words/${language}/first.ts`;
 const ownWordsOf = (language: Language): Doors => [
-	`src/lib/core/words/${language}/first.ts`,
+	firstWordsOf(language),
 	`src/lib/core/words/${language}/later/`,
 ];
 const onUseWordsOf = (language: Language): string => `src/lib/core/words/${language}/on-use/`;
@@ -127,12 +128,12 @@ export function sortByAudience(
 	/** Not through everybody's files: what these load later is for those who go through its own doors. */
 	const through = (own: readonly BuiltFile[], shut: readonly BuiltFile[]): string[] =>
 		[...closure(namesOf(own), files, new Set([...namesOf(shut), ...everybody]))].sort();
-	/** Staff's screens are English, those that they share with consumers too. */
-	const english = new Set(namesOf(behind([onUseWordsOf(FALLBACK)])));
+	/** Staff's screens are English, those that they share with consumers too; a till prints in every language. */
+	const staffs = new Set(namesOf(behind([onUseWordsOf(FALLBACK), ...LANGUAGES.map(firstWordsOf)])));
 	const audience = (name: Audience): string[] =>
 		through(
 			behind(AUDIENCE_DOORS[name]),
-			languageDoors.filter(({ fileName }) => !english.has(fileName)),
+			languageDoors.filter(({ fileName }) => !staffs.has(fileName)),
 		);
 	const language = (name: Language): string[] => {
 		const own = behind(ownWordsOf(name));

@@ -80,6 +80,24 @@ describe('the files of a build', () => {
 			},
 		});
 	});
+	it('are a till’s in every language in which it prints, and in no other staff’s or consumer’s', () => {
+		const till = sortByAudience(
+			[
+				...BUILT,
+				door('agent', ['writing.js']),
+				file('writing.js', ['en.js', 'sw.js', 'sw-paper.js']),
+				file('sw-paper.js', ['plural.js'], ['src/lib/core/words/sw/customer-paper.ts']),
+			],
+			{ scanner: ['src/scan/'] },
+		);
+		expect(till.agent).toEqual(
+			expect.arrayContaining(['writing.js', 'sw.js', 'sw-paper.js', 'plural.js']),
+		);
+		expect(till.agent).not.toContain('sw-doctor.js');
+		const others = [till.everybody, till.technician, till.office, ...Object.values(till.languages)];
+		expect(others.flat()).not.toContain('sw-paper.js');
+		expect(till.technician).not.toContain('sw.js');
+	});
 	it('are refused where everybody needs a door at once', () => {
 		const needing = BUILT.map((each) =>
 			each.fileName === 'home.js' ? { ...each, needs: ['scanner.js'] } : each,

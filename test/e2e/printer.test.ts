@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { customerPaper as ar } from '#lib/core/words/ar/customer-paper.ts';
 import { findSerialTools, NO_SERIAL_TOOLS } from '../../src/cli/serial-tools.mjs';
 import { tokensOn } from '../harness/escpos-reader.ts';
 import { ReceiptPrinter } from '../harness/receipt-printer.ts';
@@ -161,4 +162,38 @@ describe('the system’s print dialogue', () => {
 			await page.close();
 		},
 	);
+
+	it.each([32, 48] as const)(
+		'in Arabic runs from right to left, on %i characters',
+		async (columns) => {
+			const { page, bench } = await openTab();
+			const seen = await bench.bySystem(columns, 'ar');
+			expect(seen).toMatchObject({ direction: 'rtl', language: 'ar', isWider: false });
+			expect(seen.groups).toEqual([
+				{ text: '0000 0000 0000 0000 0042', lines: 1 },
+				{ text: 'ABCD-1234-~', lines: 1 },
+			]);
+			expect(seen.areGroupsInOrder).toBe(true);
+			for (const { name, value, paper } of seen.pairs) {
+				expect(name[1]).toBeCloseTo(paper[1], 0);
+				expect(value[0]).toBeCloseTo(paper[0], 0);
+			}
+			expect(seen.text).toContain(ar.provisional.lead);
+			await page.close();
+		},
+	);
+});
+
+describe('a paper that is drawn in this browser', () => {
+	it.each([32, 42, 48] as const)('stands where it was laid out: %i characters', async (columns) => {
+		const { page, bench } = await openTab();
+		const pictures = await bench.drawn(columns);
+		expect(pictures?.length).toBeGreaterThan(2);
+		for (const { black, outside, texts, height } of pictures ?? []) {
+			expect(outside).toBe(0);
+			expect(black).toBeGreaterThan(texts * 20);
+			expect(height).toBeGreaterThan(0);
+		}
+		await page.close();
+	});
 });

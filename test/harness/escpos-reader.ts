@@ -1,6 +1,6 @@
 /**
  * What a receipt printer makes of the octets it is sent, read by the commands of ESC/POS and by nothing of ours:
- * lines with how they look, QR codes, cuts. A command it does not know is an error, because a printer would
+ * lines with how they look, QR codes, pictures, cuts. A command it does not know is an error, because a printer would
  * print it as rubbish.
  */
 
@@ -15,10 +15,22 @@ export interface PrintedLine {
 	readonly align: 'left' | 'center' | 'right';
 }
 
+/** What was sent dot by dot, from the left edge. */
+export interface PrintedPicture {
+	/** Dots. */
+	readonly width: number;
+	readonly height: number;
+	/** Whether there is a dot. */
+	readonly isBlack: (x: number, y: number) => boolean;
+	/** How many lines were finished before it. */
+	readonly afterLine: number;
+}
+
 /** What lies between two cuts. */
 export interface PrintedPaper {
 	readonly lines: readonly PrintedLine[];
 	readonly qrCodes: readonly string[];
+	readonly pictures: readonly PrintedPicture[];
 	/** False: the octets ended in the middle of it. */
 	readonly isCut: boolean;
 	readonly text: string;
@@ -38,6 +50,7 @@ class Reader {
 	#at = 0;
 	#lines: PrintedLine[] = [];
 	#qrCodes: string[] = [];
+	#pictures: PrintedPicture[] = [];
 	#stored = '';
 	#line = '';
 	#cells = 0;
@@ -55,7 +68,7 @@ class Reader {
 	read(): PrintedPaper[] {
 		while (this.#at < this.#octets.length) this.#step();
 		if (this.#line !== '') this.#endLine();
-		if (this.#lines.length > 0 || this.#qrCodes.length > 0) this.#endPaper(false);
+		this.#endStarted();
 		return this.papers;
 	}
 
@@ -109,6 +122,10 @@ class Reader {
 				this.#endPaper(true);
 				return;
 			}
+			case 'v':
+				this.#expect([0x30, 0], 'GS v');
+				this.#raster();
+				return;
 			case '(':
 				this.#expect([0x6b], 'GS (');
 				this.#symbol();
@@ -127,6 +144,20 @@ class Reader {
 		if (content[0] !== 49) this.#fail('a symbol that is not QR');
 		if (content[1] === 80) this.#stored = new TextDecoder().decode(content.slice(3));
 		if (content[1] === 81) this.#qrCodes.push(this.#stored);
+	}
+
+	/** `GS v 0`: rows of eight dots an octet, the leftmost first; a real printer feeds by their height. */
+	#raster(): void {
+		const rowOctets = this.#next() + this.#next() * 256;
+		const height = this.#next() + this.#next() * 256;
+		const rows = this.#octets.slice(this.#at, this.#at + rowOctets * height);
+		if (rows.length < rowOctets * height) this.#fail('a picture that ends too soon');
+		if (this.#line !== '') this.#fail('a picture within a line');
+		this.#at += rows.length;
+		const isBlack = (x: number, y: number): boolean =>
+			(((rows[y * rowOctets + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1) === 1;
+		const picture = { width: rowOctets * 8, height, isBlack, afterLine: this.#lines.length };
+		this.#pictures.push(picture);
 	}
 
 	#print(octet: number): void {
@@ -152,18 +183,24 @@ class Reader {
 		this.#cells = 0;
 	}
 
+	#endStarted(): void {
+		if (this.#lines.length + this.#qrCodes.length + this.#pictures.length > 0)
+			this.#endPaper(false);
+	}
+
 	#endPaper(isCut: boolean): void {
 		if (this.#line !== '') this.#endLine();
 		const lines = this.#lines;
 		const text = lines.map((line) => line.text).join('\n');
-		this.papers.push({ lines, qrCodes: this.#qrCodes, isCut, text });
+		this.papers.push({ lines, qrCodes: this.#qrCodes, pictures: this.#pictures, isCut, text });
 		this.#lines = [];
 		this.#qrCodes = [];
+		this.#pictures = [];
 	}
 
 	/** What is in the line buffer of a real printer is thrown away. */
 	#reset(): void {
-		if (this.#lines.length > 0) this.#endPaper(false);
+		this.#endStarted();
 		this.#line = '';
 		this.#cells = 0;
 		this.#bold = false;
@@ -193,7 +230,10 @@ export function readEscPos(octets: Uint8Array): PrintedPaper[] {
 	// The line after a cut is the paper's end and no paper of its own.
 	return new Reader(octets)
 		.read()
-		.filter(({ text, qrCodes }) => text.trim() !== '' || qrCodes.length > 0);
+		.filter(
+			({ text, qrCodes, pictures }) =>
+				text.trim() !== '' || qrCodes.length > 0 || pictures.length > 0,
+		);
 }
 
 /** The tokens on a paper: lines that are five groups of four digits and nothing else, twice as high. */

@@ -1,19 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CODE_TABLES, charactersOf } from '#lib/browser/print/code-tables.ts';
-import { encodeEscPos } from '#lib/browser/print/escpos.ts';
+import { type Drawing, encodeEscPos, type EscPosForm } from '#lib/browser/print/escpos.ts';
 import { layOut } from '#lib/core/paper/lay-out.ts';
+import { paperDots, pictureParts } from '#lib/core/paper/picture.ts';
 import { PAPER_COLUMNS, type Paper } from '#lib/core/paper/paper.ts';
 import { provisionalPaper } from '#lib/core/paper/provisional-paper.ts';
 import { receiptPaper } from '#lib/core/paper/receipt-paper.ts';
 import { zReportPaper } from '#lib/core/paper/report-paper.ts';
 import { testPaper } from '#lib/core/paper/test-paper.ts';
 import { formatClaimQr } from '#lib/core/sync/claim-qr.ts';
-import { issued, PROVISIONAL, RECEIPT, TOKEN, WRITING, Z_REPORT } from '../../core/paper/papers.ts';
+import { BLOCKS, measureBlocks } from '../../core/paper/blocks.ts';
+import {
+	issued,
+	PROVISIONAL,
+	RECEIPT,
+	TOKEN,
+	WRITING,
+	WRITINGS,
+	Z_REPORT,
+} from '../../core/paper/papers.ts';
 import { readEscPos, tokensOn, valueOf } from '../../harness/escpos-reader.ts';
 
-const only = (paper: Paper, form: Parameters<typeof encodeEscPos>[1]) => {
-	const [printed, ...more] = readEscPos(encodeEscPos(paper, form));
+const only = (paper: Paper, ...how: [EscPosForm, Drawing?]) => {
+	const [printed, ...more] = readEscPos(encodeEscPos(paper, ...how));
 	if (!printed || more.length > 0) throw new Error('not one paper');
 	return printed;
 };
@@ -93,11 +103,71 @@ describe('letters', () => {
 	});
 });
 
+describe('a receipt in another language', () => {
+	it.each([
+		['fr', 'windows1252', 'Reçu n°', 'Révision de la clé (KRN)', 'Payé en espèces'],
+		['fr', 'ascii', 'Recu no', 'Revision de la cle (KRN)', 'Paye en especes'],
+		['pt', 'windows1252', 'Recibo n.º', 'Índice de tarifa (TI)', 'Taxa de serviço'],
+		['pt', 'ascii', 'Recibo n.o', 'Indice de tarifa (TI)', 'Taxa de servico'],
+		['sw', 'ascii', 'Namba ya risiti', 'Toleo la ufunguo (KRN)', 'Imelipwa taslimu'],
+	] as const)('%s with the table %s: %s', (language, table, number, ...more) => {
+		const paper = receiptPaper(issued(), WRITINGS[language], 1);
+		const printed = only(paper, { columns: 48, table });
+		expect(valueOf(printed, number)).toBe(RECEIPT.receiptNumber);
+		for (const said of more) expect(printed.text).toContain(said);
+		expect(printed.text).not.toContain('?');
+		expect(tokensOn(printed)).toEqual([TOKEN.digits]);
+	});
+});
+
+describe('a paper that is drawn', () => {
+	const drawing: Drawing = { artist: BLOCKS, direction: 'rtl' };
+
+	it.each([...PAPER_COLUMNS])('on %i characters: texts as dots, all else as ever', (columns) => {
+		const width = paperDots(columns);
+		const receipt = only(
+			receiptPaper(issued(), WRITINGS.ar, 2),
+			{ columns, table: 'ascii' },
+			drawing,
+		);
+		expect(tokensOn(receipt)).toEqual([TOKEN.digits]);
+		expect(receipt.isCut).toBe(true);
+		expect(receipt.text).toMatch(/^[-\d\s]*$/);
+		expect(new Set(receipt.pictures.map((one) => one.width))).toEqual(new Set([width]));
+		const provisional = only(
+			provisionalPaper(PROVISIONAL, WRITINGS.ar, 1),
+			{ columns, table: 'ascii' },
+			drawing,
+		);
+		const { drn, claimCode } = PROVISIONAL;
+		expect(provisional.qrCodes).toEqual([formatClaimQr({ drn, code: claimCode })]);
+		expect(provisional.text).toContain('ABCD-1234-~');
+	});
+
+	it('dot by dot as it was drawn, in its place between the printer’s own lines', () => {
+		const pair = { kind: 'pair', name: 'الباقي', value: 'KES 5' } as const;
+		const paper: Paper = [{ kind: 'rule' }, pair, { kind: 'rule' }, { kind: 'cut' }];
+		const printed = only(paper, { columns: 32, table: 'ascii' }, drawing);
+		const [drawn] = pictureParts([pair], 384, 'rtl', measureBlocks);
+		if (drawn?.kind !== 'picture') throw new Error('no picture');
+		const { data, width, height } = BLOCKS.draw(drawn);
+		const [picture, ...more] = printed.pictures;
+		expect(more).toEqual([]);
+		expect(picture?.afterLine).toBe(printed.lines.findIndex(({ text }) => /^-+$/.test(text)) + 1);
+		expect(picture?.height).toBe(Math.ceil(height / 8) * 8);
+		for (let y = 0; y < height; y += 1)
+			for (let x = 0; x < width; x += 1)
+				if (picture?.isBlack(x, y) !== (data[(y * width + x) * 4] === 0))
+					throw new Error(`the dot ${x}, ${y}`);
+	});
+});
+
 describe('the reader of printed octets', () => {
 	it.each([
 		[[0x1b, 0x70, 0]],
 		[[0x07]],
 		[[0x1d, 0x76, 0x30]],
+		[[0x1d, 0x76, 0x30, 0, 1, 0, 2, 0, 255]],
 		[[0x1b]],
 		[[0x1d, 0x28, 0x6b, 9, 0, 49]],
 		[[0x1b, 0x40, 0xe9]],

@@ -72,6 +72,30 @@ describe('a job', () => {
 	});
 });
 
+describe('a job’s language', () => {
+	it('is printed as it was asked for, and tried again in another one where that is wanted', async () => {
+		let broken = true;
+		const languages: (string | undefined)[] = [];
+		const queue = tab({
+			print: async (_, { language }) => {
+				if (broken) throw new PrintFault('no-printer');
+				languages.push(language);
+			},
+		});
+		const first = await queue.add({ ...SALE, language: 'pt' });
+		const second = await queue.add({ ...SALE, language: 'pt' });
+		await queue.add(SALE);
+		await queue.idle();
+		broken = false;
+		await queue.again(first.id);
+		await queue.again(second.id, 'ar');
+		for (const { id, state } of await jobs()) if (state === 'failed') await queue.again(id);
+		await queue.idle();
+		expect(languages.sort()).toEqual(['ar', 'pt', undefined]);
+		expect((await store.prints.get(second.id))?.language).toBe('ar');
+	});
+});
+
 describe('a printer that fails', () => {
 	it.each([...PRINT_FAULTS])('with %s leaves the job, and the next try comes out', async (kind) => {
 		let broken = true;

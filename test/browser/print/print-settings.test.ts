@@ -13,6 +13,7 @@ import { AgentStore } from '#lib/browser/store/agent.ts';
 import { StoreFault } from '#lib/browser/store/store-fault.ts';
 import { testPaper } from '#lib/core/paper/test-paper.ts';
 import { WRITING } from '../../core/paper/papers.ts';
+import { BLOCKS } from '../../core/paper/blocks.ts';
 import { readEscPos } from '../../harness/escpos-reader.ts';
 
 const CHOSEN: PrintSettings = {
@@ -36,13 +37,24 @@ describe('the settings', () => {
 		expect(await readPrintSettings(store)).toEqual(CHOSEN);
 	});
 
-	it.each([null, 'none', { way: 'fax' }, { ...CHOSEN, columns: 33 }])(
-		'that cannot be read are the first ones: %o',
-		async (settings) => {
-			await store.printing.put({ key: 'printing', settings });
-			expect(await readPrintSettings(store)).toEqual(FIRST_SETTINGS);
-		},
-	);
+	it('of before there was a choice of languages are read on, in English', async () => {
+		const older = { ...CHOSEN, language: undefined };
+		await store.printing.put({ key: 'printing', settings: JSON.parse(JSON.stringify(older)) });
+		expect(await readPrintSettings(store)).toEqual({ ...CHOSEN, language: 'en' });
+		await keepPrintSettings(store, { ...CHOSEN, language: 'ar' });
+		expect(await readPrintSettings(store)).toMatchObject({ language: 'ar' });
+	});
+
+	it.each([
+		null,
+		'none',
+		{ way: 'fax' },
+		{ ...CHOSEN, columns: 33 },
+		{ ...CHOSEN, language: 'tlh' },
+	])('that cannot be read are the first ones: %o', async (settings) => {
+		await store.printing.put({ key: 'printing', settings });
+		expect(await readPrintSettings(store)).toEqual(FIRST_SETTINGS);
+	});
 
 	it('say when the device keeps nothing', async () => {
 		store.close();
@@ -70,14 +82,15 @@ describe('one paper', () => {
 		};
 		const all: PrintWays = {
 			source: () => source,
-			bySystem: async (one, { columns }) => void bySystem.push(one, columns),
+			bySystem: async (one, language, { columns }) => void bySystem.push(one, language, columns),
+			artist: async () => BLOCKS,
 		};
 		return { all, came, bySystem };
 	}
 
 	it('goes to the chosen printer as ESC/POS of its width', async () => {
 		const { all, came } = ways();
-		await printPaper(paper, CHOSEN, all);
+		await printPaper(paper, 'en', CHOSEN, all);
 		const [printed] = readEscPos(came[0] ?? new Uint8Array());
 		expect(printed?.lines.some(({ cells }) => cells === 48)).toBe(true);
 		expect(await choosePrinter('usb', CHOSEN, all)).toEqual(CHOSEN.printer);
@@ -85,9 +98,18 @@ describe('one paper', () => {
 
 	it('goes to the system’s dialogue as it is', async () => {
 		const { all, came, bySystem } = ways();
-		await printPaper(paper, { ...CHOSEN, way: 'system' }, all);
-		expect(bySystem).toEqual([paper, 48]);
+		await printPaper(paper, 'sw', { ...CHOSEN, way: 'system' }, all);
+		expect(bySystem).toEqual([paper, 'sw', 48]);
 		expect(came).toEqual([]);
+	});
+
+	it('that runs from right to left is drawn for a printer, and for nothing else', async () => {
+		const { all, came } = ways();
+		await printPaper(paper, 'ar', CHOSEN, all);
+		await printPaper(paper, 'sw', CHOSEN, all);
+		await printPaper(paper, 'ar', { ...CHOSEN, way: 'system' }, all);
+		const pictures = came.map((octets) => readEscPos(octets)[0]?.pictures.length ?? 0);
+		expect(pictures).toEqual([expect.toSatisfy((count: number) => count > 1), 0]);
 	});
 
 	it.each<Partial<PrintSettings>>([
@@ -96,7 +118,7 @@ describe('one paper', () => {
 		{ printer: { mark: 'other', name: '' } },
 	])('without a printer goes nowhere: %o', async (over) => {
 		const { all, came } = ways();
-		await expect(printPaper(paper, { ...CHOSEN, ...over }, all)).rejects.toMatchObject({
+		await expect(printPaper(paper, 'en', { ...CHOSEN, ...over }, all)).rejects.toMatchObject({
 			kind: 'no-printer',
 		});
 		expect(came).toEqual([]);

@@ -7,21 +7,10 @@ import { xReportPaper, zReportPaper } from '#lib/core/paper/report-paper.ts';
 import { testPaper } from '#lib/core/paper/test-paper.ts';
 import { parseClaimQr } from '#lib/core/sync/claim-qr.ts';
 import { makeCode } from '#lib/core/sync/spoken-code.ts';
-import { AT_MS, PROVISIONAL, UTILITY, WRITING, Z_REPORT } from './papers.ts';
+import { PROVISIONAL, REFUND, WRITING, Z_REPORT } from './papers.ts';
 
 const set = (paper: Paper, columns = 32): string[] =>
 	layOut(paper, columns).map((line) => (line.kind === 'line' ? line.text : `(${line.kind})`));
-
-const REFUND = {
-	utility: UTILITY,
-	seller: PROVISIONAL.seller,
-	soldAtMs: AT_MS,
-	paidAtMs: AT_MS + 3_600_000,
-	drn: PROVISIONAL.drn,
-	amountMinor: 50_000,
-	claimCode: 'ABCD1234~',
-	because: 'This meter is blocked',
-};
 
 describe.each([...PAPER_COLUMNS])('on %i characters', (columns) => {
 	it.each<[string, Paper]>([

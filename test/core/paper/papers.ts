@@ -1,13 +1,32 @@
 /** Receipts and the like for tests: whole ones, as the backend answers. */
 import type { IssuedVend } from '#lib/core/paper/receipt-paper.ts';
-import type { PaperWords } from '#lib/core/paper/paper-words.ts';
+import type { PaperWords, StaffPaperWords } from '#lib/core/paper/paper-words.ts';
 import type { ProvisionalFacts } from '#lib/core/paper/provisional-paper.ts';
+import type { RefundFacts } from '#lib/core/paper/refund-paper.ts';
 import type { ZReportFacts } from '#lib/core/paper/report-paper.ts';
 import type { Receipt, Token, Utility } from '#lib/core/sync/wire.ts';
 import { agentEn } from '#lib/core/words/agent.ts';
+import { ar } from '#lib/core/words/ar/catalogue.ts';
+import { customerPaper as paperAr } from '#lib/core/words/ar/customer-paper.ts';
 import { en } from '#lib/core/words/catalogue.ts';
+import { fr } from '#lib/core/words/fr/catalogue.ts';
+import { customerPaper as paperFr } from '#lib/core/words/fr/customer-paper.ts';
+import { pt } from '#lib/core/words/pt/catalogue.ts';
+import { customerPaper as paperPt } from '#lib/core/words/pt/customer-paper.ts';
+import { sw } from '#lib/core/words/sw/catalogue.ts';
+import { customerPaper as paperSw } from '#lib/core/words/sw/customer-paper.ts';
+import { LANGUAGE_FACTS, type Language } from '#lib/core/units/languages.ts';
 
-export const WRITING: PaperWords = { words: en, own: agentEn.paper, language: 'en' };
+export const WRITING: StaffPaperWords = { words: en, own: agentEn.paper, language: 'en' };
+
+/** What a customer's papers are written in, in each language. */
+export const WRITINGS: Readonly<Record<Language, PaperWords>> = {
+	en: WRITING,
+	fr: { words: fr, own: paperFr, language: LANGUAGE_FACTS.fr.format },
+	pt: { words: pt, own: paperPt, language: LANGUAGE_FACTS.pt.format },
+	sw: { words: sw, own: paperSw, language: LANGUAGE_FACTS.sw.format },
+	ar: { words: ar, own: paperAr, language: LANGUAGE_FACTS.ar.format },
+};
 
 export const UTILITY: Utility = {
 	name: 'Lakeside Power and Light',
@@ -91,6 +110,17 @@ export const PROVISIONAL: ProvisionalFacts = {
 	tender: { method: 'cash', tenderedMinor: 60_000 },
 	waterfall: RECEIPT.waterfall,
 	claimCode: 'ABCD1234~',
+};
+
+export const REFUND: RefundFacts = {
+	utility: UTILITY,
+	seller: PROVISIONAL.seller,
+	soldAtMs: AT_MS,
+	paidAtMs: AT_MS + 3_600_000,
+	drn: PROVISIONAL.drn,
+	amountMinor: 50_000,
+	claimCode: 'ABCD1234~',
+	because: 'This meter is blocked',
 };
 
 export const Z_REPORT: ZReportFacts = {

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { REFUSALS, type RefusalCode } from '#lib/core/vending/refusals.ts';
 import { ar } from '#lib/core/words/ar/catalogue.ts';
+import { customerPaper as paperAr } from '#lib/core/words/ar/customer-paper.ts';
+import { customerPaper as paperEn } from '#lib/core/words/en/customer-paper.ts';
+import { customerPaper as paperFr } from '#lib/core/words/fr/customer-paper.ts';
+import { customerPaper as paperPt } from '#lib/core/words/pt/customer-paper.ts';
+import { customerPaper as paperSw } from '#lib/core/words/sw/customer-paper.ts';
 import { deliver as deliverAr } from '#lib/core/words/ar/on-use/deliver.ts';
 import { deliver as deliverEn } from '#lib/core/words/en/on-use/deliver.ts';
 import { deliver as deliverFr } from '#lib/core/words/fr/on-use/deliver.ts';
 import { deliver as deliverPt } from '#lib/core/words/pt/on-use/deliver.ts';
 import { deliver as deliverSw } from '#lib/core/words/sw/on-use/deliver.ts';
+import type { CustomerPaperWords } from '#lib/core/words/customer-paper.ts';
 import type { DeliverWords } from '#lib/core/words/deliver.ts';
 import { en, type Words } from '#lib/core/words/catalogue.ts';
 import { fr } from '#lib/core/words/fr/catalogue.ts';
@@ -21,13 +27,18 @@ import { pt } from '#lib/core/words/pt/catalogue.ts';
 import { STAFF_REFUSALS } from '#lib/core/words/staff-refusals.ts';
 import { sw } from '#lib/core/words/sw/catalogue.ts';
 
-/** What everybody reads, and what is loaded with one screen. */
-const CATALOGUES: Record<Language, Words & { readonly deliver: DeliverWords }> = {
-	en: { ...en, deliver: deliverEn },
-	fr: { ...fr, deliver: deliverFr },
-	pt: { ...pt, deliver: deliverPt },
-	sw: { ...sw, deliver: deliverSw },
-	ar: { ...ar, deliver: deliverAr },
+interface LoadedLater {
+	readonly deliver: DeliverWords;
+	readonly paper: CustomerPaperWords;
+}
+
+/** What everybody reads, what is loaded with one screen, and what a till loads with one paper. */
+const CATALOGUES: Record<Language, Words & LoadedLater> = {
+	en: { ...en, deliver: deliverEn, paper: paperEn },
+	fr: { ...fr, deliver: deliverFr, paper: paperFr },
+	pt: { ...pt, deliver: deliverPt, paper: paperPt },
+	sw: { ...sw, deliver: deliverSw, paper: paperSw },
+	ar: { ...ar, deliver: deliverAr, paper: paperAr },
 };
 const OTHERS = LANGUAGES.filter((language) => language !== 'en');
 
@@ -94,11 +105,11 @@ const VALUES = /^virtualMeter\.(notSet|yes|no|open|closed)$/;
 const SAME: Record<string, readonly string[]> = {
 	fr: [
 		...['claim.refused.code', 'frame.failure.code', 'virtualMeter.code', 'token.test'],
-		...['virtualMeter.housing.test', 'deliver.code'],
+		...['virtualMeter.housing.test', 'deliver.code', 'paper.test', 'paper.receipt.carrying'],
 	],
-	pt: [],
-	sw: ['waterfall.lines.vat.name'],
-	ar: [],
+	pt: ['paper.receipt.tokenOf', 'paper.receipt.carrying'],
+	sw: ['waterfall.lines.vat.name', 'paper.receipt.tokenOf', 'paper.receipt.carrying'],
+	ar: ['paper.receipt.tokenOf'],
 };
 const SAME_EVERYWHERE = new Set([
 	...['frame.name', 'meter.phone.refusals.empty'],

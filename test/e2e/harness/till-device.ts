@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import type {
 	BatchHereRow,
 	PrintJobRow,
+	PrintingHereRow,
 	TerminalHereRow,
 	TillEntryHereRow,
 	TillProgressRow,
@@ -18,6 +19,7 @@ export interface DeviceBooks {
 	readonly sales: readonly Omit<TillSaleRow, 'sealed'>[];
 	readonly batches: readonly BatchHereRow[];
 	readonly prints: readonly PrintJobRow[];
+	readonly printing: readonly PrintingHereRow[];
 }
 
 export async function readDevice(page: Page): Promise<DeviceBooks> {
@@ -33,7 +35,7 @@ export async function readDevice(page: Page): Promise<DeviceBooks> {
 				asked.onsuccess = () => resolve(asked.result);
 				asked.onerror = () => reject(asked.error ?? new Error(table));
 			});
-		const wanted = ['till', 'entries', 'progress', 'sales', 'batches', 'prints'];
+		const wanted = ['till', 'entries', 'progress', 'sales', 'batches', 'prints', 'printing'];
 		const rows = await Promise.all(wanted.map(all));
 		database.close();
 		return Object.fromEntries(

@@ -1,6 +1,7 @@
 /** An agent's screens, from a device that is no till to a shift that is closed. */
 import type { Page } from 'playwright-core';
 import { agentEn as own } from '#lib/core/words/agent.ts';
+import { LANGUAGE_FACTS } from '#lib/core/units/languages.ts';
 import { en } from '#lib/core/words/catalogue.ts';
 import {
 	AGENT,
@@ -46,6 +47,7 @@ export async function walkAgent(over: LookOver, backend: Backend, phone: Phone):
 	await goToWay(page, 'shift');
 	await see('/agent/shift', 'closed');
 	await openShift(page);
+	await walkPrinter(over, page);
 
 	await walkSale(over, page);
 	await sell(page, { drn: COTTAGE, amount: '600' });
@@ -90,6 +92,20 @@ export async function walkAgent(over: LookOver, backend: Backend, phone: Phone):
 	await page.close();
 }
 
+/** From here on every sale has its paper's language on the screen; nothing opens the system's dialogue. */
+async function walkPrinter(over: LookOver, page: Page): Promise<void> {
+	const { settings } = own.paper;
+	await goToWay(page, 'till');
+	await page.locator('summary', { hasText: own.device.printer.title }).click();
+	await page.getByLabel(settings.way).selectOption(settings.ways.serial);
+	await page.getByLabel(settings.language).selectOption(LANGUAGE_FACTS.ar.name);
+	await page.getByText(settings.drawn).waitFor();
+	await over.look(page, '/agent/device', 'papers in Arabic');
+	await page.getByLabel(settings.way).selectOption(settings.ways.system);
+	await page.getByLabel(settings.auto).uncheck();
+	await page.getByLabel(settings.language).selectOption(LANGUAGE_FACTS.pt.name);
+}
+
 async function walkSale(over: LookOver, page: Page): Promise<void> {
 	const see = (name: string) => over.look(page, '/agent', name);
 	await goToWay(page, 'sell');
@@ -110,6 +126,7 @@ async function walkSale(over: LookOver, page: Page): Promise<void> {
 	await see('the money');
 	await page.getByTestId('take').click();
 	await page.getByTestId('token-digits').waitFor();
+	await page.getByLabel(own.paper.job.language).waitFor();
 	await see('the token');
 }
 

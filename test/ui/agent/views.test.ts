@@ -7,7 +7,11 @@ import { viewSight } from '#lib/ui/agent/view/sight-view.ts';
 import { decideTender, quickNotes } from '#lib/ui/agent/view/tender.ts';
 import { codeWords } from '#lib/ui/agent/view/code-words.ts';
 import { paperKindOf, salePaper } from '#lib/ui/agent/state/papers.ts';
-import { writing } from '#lib/ui/agent/print/writing.ts';
+import { customersWriting, staffWriting as writing } from '#lib/ui/agent/print/writing.ts';
+import type { PaperWords } from '#lib/core/paper/paper-words.ts';
+import { LANGUAGES } from '#lib/core/units/languages.ts';
+import { en } from '#lib/core/words/catalogue.ts';
+import { WRITINGS } from '../../core/paper/papers.ts';
 import { CLAIM, confirmationOf, DRN, KES, known, NOW, saleOf, TERMINAL } from './fake-desk.ts';
 
 const MINUTE = 60_000;
@@ -203,6 +207,23 @@ describe('the paper of a sale', () => {
 			const now = facts({ ...sale, row: { ...sale.row, state } });
 			expect(salePaper(paper, now, writing), state).toBeUndefined();
 		}
+	});
+
+	it('that says why nothing was sold says it in the paper’s language, not in the till’s', () => {
+		const sale = saleOf(wish, 'refused');
+		const refused = facts({ ...sale, row: { ...sale.row, code: 'meter-blocked' } });
+		const refund = (own: PaperWords) =>
+			JSON.stringify(salePaper({ ...job, paper: 'refund' }, refused, own));
+		expect(refund(writing)).toContain(en.problems['meter-blocked'].title);
+		expect(refund(WRITINGS.pt)).toContain(WRITINGS.pt.words.problems['meter-blocked'].title);
+		expect(refund(WRITINGS.pt)).not.toContain(en.problems['meter-blocked'].title);
+	});
+
+	it.each(LANGUAGES)('is written with words that the till loads: %s', async (language) => {
+		const { words, own, language: tag } = await customersWriting(language);
+		expect(own).toBe(WRITINGS[language].own);
+		expect(words.receipt).toBe(WRITINGS[language].words.receipt);
+		expect(tag).toBe(WRITINGS[language].language);
 	});
 
 	it('of another operator cannot be written', () => {

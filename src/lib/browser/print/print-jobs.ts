@@ -2,6 +2,11 @@
 import type { PrintJobRow } from '#lib/browser/store/agent-rows.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 
+/** Papers that a customer takes away; the others are staff's. */
+const CUSTOMERS: ReadonlySet<PrintJobRow['paper']> = new Set(['receipt', 'provisional', 'refund']);
+
+export const isCustomers = (paper: PrintJobRow['paper']): boolean => CUSTOMERS.has(paper);
+
 type Jobs = Pick<AgentStore, 'prints'>;
 
 /** The latest first. */

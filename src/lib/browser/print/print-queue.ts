@@ -9,6 +9,7 @@ import type { PrintJobRow } from '#lib/browser/store/agent-rows.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
 import type { Paper } from '#lib/core/paper/paper.ts';
+import type { Language } from '#lib/core/units/languages.ts';
 import { mayHavePrinted, type PrintFaultKind } from '#lib/core/vending/print-faults.ts';
 import { PrintFault } from './print-fault.ts';
 
@@ -18,7 +19,7 @@ const LOCK = 'tokenline-printing';
 /** Done with; a reprint is a job of its own. */
 const KEEP_MS = 7 * 24 * 3_600_000;
 
-export type JobWish = Pick<PrintJobRow, 'paper' | 'saleId' | 'copy' | 'batchId'>;
+export type JobWish = Pick<PrintJobRow, 'paper' | 'saleId' | 'copy' | 'batchId' | 'language'>;
 
 export interface PrintWorld {
 	readonly store: AgentStore;
@@ -28,7 +29,7 @@ export interface PrintWorld {
 	/** What is on the paper of a job; undefined: it cannot be opened here. */
 	readonly renderPaper: (job: PrintJobRow) => Promise<Paper | undefined>;
 	/** @throws {PrintFault} */
-	readonly print: (paper: Paper) => Promise<void>;
+	readonly print: (paper: Paper, job: PrintJobRow) => Promise<void>;
 	/** The number of the next copy, written down where it has to be: `TillDesk.notePrint`. */
 	readonly nextCopy: (job: PrintJobRow) => Promise<number>;
 	/** Is told of what is nobody's fault but ours. */
@@ -62,9 +63,9 @@ export class PrintQueue {
 
 	/**
 	 * A job that failed, once more; a reprint where its paper may have come out. Nothing where it has not failed,
-	 * or another tab was quicker. @throws {StoreFault}
+	 * or another tab was quicker. @param language absent: the one it was asked in @throws {StoreFault}
 	 */
-	async again(id: string): Promise<void> {
+	async again(id: string, language?: Language): Promise<void> {
 		const { store, nextCopy } = this.#world;
 		const job = await stored(() => store.prints.get(id));
 		if (job?.state !== 'failed') return;
@@ -74,7 +75,7 @@ export class PrintQueue {
 				.where('id')
 				.equals(id)
 				.filter(({ state }) => state === 'failed')
-				.modify({ state: 'waiting', fault: null, copy }),
+				.modify({ state: 'waiting', fault: null, copy, ...(language && { language }) }),
 		);
 		this.kick();
 	}
@@ -144,7 +145,7 @@ export class PrintQueue {
 		try {
 			const paper = await renderPaper(job);
 			if (!paper) return 'nothing-to-print';
-			await print(paper);
+			await print(paper, job);
 			return null;
 		} catch (error) {
 			if (error instanceof PrintFault) return error.kind;

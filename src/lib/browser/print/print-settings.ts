@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
 import { PAPER_COLUMNS } from '#lib/core/paper/paper.ts';
+import { FALLBACK, LANGUAGES } from '#lib/core/units/languages.ts';
 import { CODE_TABLES } from './code-tables.ts';
 import { PRINTER_KINDS } from './printer-port.ts';
 
@@ -18,6 +19,8 @@ export const PrintSettings = v.object({
 	columns: v.picklist(PAPER_COLUMNS),
 	table: v.picklist(CODE_TABLES),
 	baud: v.picklist(PRINTER_BAUDS),
+	/** Of the papers that customers take away; settings of before there was a choice have none. */
+	language: v.optional(v.picklist(LANGUAGES), FALLBACK),
 	/** Receipts are printed without being asked for. */
 	auto: v.boolean(),
 	/** The printer that was chosen for the way; null: none yet. */
@@ -30,6 +33,7 @@ export const FIRST_SETTINGS: PrintSettings = {
 	columns: 32,
 	table: 'ascii',
 	baud: 9600,
+	language: FALLBACK,
 	auto: true,
 	printer: null,
 };

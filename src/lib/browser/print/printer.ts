@@ -1,5 +1,8 @@
 /** One paper, by whatever way the settings name. */
 import type { Paper } from '#lib/core/paper/paper.ts';
+import { directionIn, isDrawn } from '#lib/core/paper/paper-language.ts';
+import type { Language } from '#lib/core/units/languages.ts';
+import type { Artist } from './artist.ts';
 import { bluetoothPrinters } from './bluetooth-printer.ts';
 import { PrintFault } from './print-fault.ts';
 import { FIRST_SETTINGS, type PrintSettings } from './print-settings.ts';
@@ -11,7 +14,9 @@ import { usbPrinters } from './usb-printer.ts';
 export interface PrintWays {
 	readonly source: (kind: PrinterKind, settings: PrintSettings) => PrinterSource;
 	/** @throws {PrintFault} */
-	readonly bySystem: (paper: Paper, settings: PrintSettings) => Promise<void>;
+	readonly bySystem: (paper: Paper, language: Language, settings: PrintSettings) => Promise<void>;
+	/** Draws what a printer has no letters for; undefined: this browser cannot. */
+	readonly artist: () => Promise<Artist | undefined>;
 }
 
 /** The page this runs in. One for the page: it remembers which printer was chosen where the browser does not. */
@@ -19,31 +24,40 @@ export function pagePrintWays(): PrintWays {
 	let rate: number = FIRST_SETTINGS.baud;
 	let serial: PrinterSource | undefined;
 	let bluetooth: PrinterSource | undefined;
+	let artist: Promise<Artist | undefined> | undefined;
 	return {
 		source: (kind, { baud }) => {
 			rate = baud;
 			if (kind === 'serial') return (serial ??= serialPrinters(() => rate));
 			return kind === 'usb' ? usbPrinters() : (bluetooth ??= bluetoothPrinters());
 		},
-		bySystem: async (paper, { columns }) => {
+		bySystem: async (paper, language, { columns }) => {
 			const { printBySystem } = await import('./system-print.ts');
-			await printBySystem(paper, columns);
+			await printBySystem(paper, language, columns);
 		},
+		artist: () =>
+			(artist ??= import('./artist.ts')
+				.then(({ pageArtist }) => pageArtist())
+				// Not kept here, and no network: the next paper asks again.
+				.catch(() => (artist = undefined))),
 	};
 }
 
-/** @throws {PrintFault} */
+/** @param language what the paper is written in @throws {PrintFault} */
 export async function printPaper(
 	paper: Paper,
+	language: Language,
 	settings: PrintSettings,
 	ways: PrintWays,
 ): Promise<void> {
 	const { way, printer } = settings;
-	if (way === 'system') return ways.bySystem(paper, settings);
+	if (way === 'system') return ways.bySystem(paper, language, settings);
 	if (way === 'none' || printer === null) throw new PrintFault('no-printer');
 	const port = await ways.source(way, settings).find(printer.mark);
 	const { encodeEscPos } = await import('./escpos.ts');
-	await port.print(encodeEscPos(paper, settings));
+	const artist = isDrawn(language, true) ? await ways.artist() : undefined;
+	const drawing = artist && { artist, direction: directionIn(language) };
+	await port.print(encodeEscPos(paper, settings, drawing));
 }
 
 /** Lets the person choose a printer; needs a click or a key before it. @throws {PrintFault} */

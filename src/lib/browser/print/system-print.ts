@@ -3,8 +3,11 @@
  * width in a frame of nothing but elements; its style is the one inline thing that the content policy allows.
  */
 import { generate } from 'lean-qr';
+import { directionOf } from '#lib/core/paper/direction.ts';
 import type { Paper, PaperColumns, PaperElement } from '#lib/core/paper/paper.ts';
 import { paperWidthMm } from '#lib/core/paper/paper.ts';
+import { directionIn } from '#lib/core/paper/paper-language.ts';
+import type { Language } from '#lib/core/units/languages.ts';
 import { asPrintFault, PrintFault } from './print-fault.ts';
 
 const FRAME_ID = 'tokenline-paper';
@@ -13,10 +16,15 @@ const SVG = 'http://www.w3.org/2000/svg';
 const PX_PER_MM = 96 / 25.4;
 /** Nothing is printed closer to the edge. */
 const MARGIN_MM = 3;
+/** Where a line starts, where it ends, and in which letters it stands: joined ones are not of one width. */
+const LEFT_TO_RIGHT = ['left', 'right', 'ui-monospace,monospace'] as const;
+const RIGHT_TO_LEFT = ['right', 'left', 'system-ui,sans-serif'] as const;
+type Sides = typeof LEFT_TO_RIGHT | typeof RIGHT_TO_LEFT;
 
 /** @throws {PrintFault} `failed`: the dialogue did not open. Whether it was then used, nobody is told */
 export async function printBySystem(
 	paper: Paper,
+	language: Language,
 	columns: PaperColumns,
 	page: Document = document,
 ): Promise<void> {
@@ -31,7 +39,7 @@ export async function printBySystem(
 		page.body.append(frame);
 		const { contentDocument, contentWindow } = frame;
 		if (!contentDocument || !contentWindow) throw new PrintFault('failed');
-		writePaper(contentDocument, paper, columns);
+		writePaper(contentDocument, paper, language, columns);
 		await contentDocument.fonts.ready;
 		setPageSize(contentDocument, columns);
 		contentWindow.focus();
@@ -42,9 +50,17 @@ export async function printBySystem(
 }
 
 /** Fills a document with a paper. Every text is set as text: a name cannot be markup. */
-export function writePaper(target: Document, paper: Paper, columns: PaperColumns): void {
+export function writePaper(
+	target: Document,
+	paper: Paper,
+	language: Language,
+	columns: PaperColumns,
+): void {
+	const direction = directionIn(language);
+	target.documentElement.lang = language;
+	target.documentElement.dir = direction;
 	const style = target.createElement('style');
-	style.textContent = styleOf(columns);
+	style.textContent = styleOf(columns, direction === 'rtl' ? RIGHT_TO_LEFT : LEFT_TO_RIGHT);
 	target.head.replaceChildren(style);
 	target.body.replaceChildren(...paper.map((element) => nodeOf(target, element)));
 }
@@ -57,16 +73,18 @@ function setPageSize(target: Document, columns: PaperColumns): void {
 	target.head.append(size);
 }
 
-const styleOf = (columns: PaperColumns): string => `
+/** Sides are the paper's, whatever the direction of the text that stands there. */
+const styleOf = (columns: PaperColumns, [start, end, face]: Sides): string => `
 *{box-sizing:border-box}
 body{margin:0;width:${paperWidthMm(columns)}mm;padding:${MARGIN_MM}mm;background:#fff;color:#000;
-font:${columns === 32 ? 8.5 : 9.5}pt/1.3 ui-monospace,monospace;overflow-wrap:anywhere}
+font:${columns === 32 ? 8.5 : 9.5}pt/1.3 ${face};overflow-wrap:anywhere}
 p{margin:0;min-height:1.3em}
-.center{text-align:center}.bold{font-weight:700}.tall{font-size:1.3em}.big{font-size:1.7em}
+p,p.pair span{text-align:${start}}
+p.center{text-align:center}.bold{font-weight:700}.tall{font-size:1.3em}.big{font-size:1.7em}
 .pair{display:flex;justify-content:space-between;gap:1ch;flex-wrap:wrap}
-.pair span+span{margin-inline-start:auto;text-align:end}
+p.pair span+span{margin-${start}:auto;text-align:${end}}
 hr{border:0;border-top:1px dashed #000;margin:1mm 0}
-.groups{text-align:center;font-weight:700;font-size:${columns === 32 ? 1.15 : 1.35}em;line-height:1.6}
+p.groups{text-align:center;font-family:ui-monospace,monospace;font-weight:700;font-size:${columns === 32 ? 1.15 : 1.35}em;line-height:1.6}
 .groups span{white-space:nowrap;display:inline-block}
 svg{display:block;width:24mm;height:24mm;margin:2mm auto}
 `;
@@ -103,15 +121,15 @@ type ClassName = string | false | undefined;
 function paragraph(target: Document, said: string, classes: ClassName[]): HTMLElement {
 	const node = target.createElement('p');
 	node.className = classes.filter(Boolean).join(' ');
-	// Each text in its own direction: a name in Arabic on an English paper.
-	node.dir = 'auto';
+	// Each text in its own direction, at the paper's side: a name in Arabic on an English paper.
+	if (said !== '') node.dir = directionOf(said);
 	node.textContent = said;
 	return node;
 }
 
 function span(target: Document, said: string): HTMLElement {
 	const node = target.createElement('span');
-	node.dir = 'auto';
+	node.dir = directionOf(said);
 	node.textContent = said;
 	return node;
 }

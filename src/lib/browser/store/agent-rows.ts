@@ -11,6 +11,7 @@ import type { TillStop } from '#lib/core/vending/till-refusals.ts';
 import type { TillSaleState } from '#lib/core/sync/till-sale-state.ts';
 import type { TariffPack, TillStatus } from '#lib/core/sync/wire-till.ts';
 import type { BatchClosingRequest, BatchTotals } from '#lib/core/sync/wire-vendors.ts';
+import type { Language } from '#lib/core/units/languages.ts';
 import type { DeviceKey } from '#lib/core/sync/wire-terminals.ts';
 import type { TenderMethod, Utility } from '#lib/core/sync/wire.ts';
 
@@ -175,6 +176,8 @@ export interface PrintJobRow {
 	readonly paper: 'receipt' | 'provisional' | 'refund' | 'x-report' | 'z-report' | 'test';
 	/** 1 is the first; every further one is marked as a reprint. */
 	readonly copy: number;
+	/** In which a customer's paper was asked for; absent: English, as staff's papers are, and all once were. */
+	readonly language?: Language;
 	readonly askedAtMs: number;
 	readonly state: 'waiting' | 'printing' | 'printed' | 'failed';
 	/** Why it failed, of `browser/print`'s closed list. */

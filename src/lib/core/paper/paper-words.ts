@@ -1,17 +1,30 @@
 /** In whose words a paper is written, and how numbers stand in them. */
 import { formatEnergy } from '#lib/core/units/energy.ts';
 import { formatAmount, type Currency } from '#lib/core/units/money.ts';
+import { LANGUAGE_FACTS, languageFrom } from '#lib/core/units/languages.ts';
 import type { AgentWords } from '#lib/core/words/agent.ts';
 import type { FirstWords } from '#lib/core/words/catalogue.ts';
+import type { CustomerPaperWords } from '#lib/core/words/customer-paper.ts';
+import { apart } from '#lib/core/words/isolate.ts';
 import { centered, mark, type Paper, type PaperElement, pairIf, text } from './paper.ts';
 import type { Utility } from '#lib/core/sync/wire.ts';
 
+/** Of a paper that a customer takes away. */
 export interface PaperWords {
 	readonly words: FirstWords;
-	readonly own: AgentWords['paper'];
+	readonly own: CustomerPaperWords;
 	/** BCP 47 tag. */
 	readonly language: string;
 }
+
+/** Of staff's papers too. */
+export interface StaffPaperWords extends PaperWords {
+	readonly own: AgentWords['paper'];
+}
+
+/** What is not of the language, within a text of it: in its own order where the text runs from right to left. */
+export const withinText = ({ language }: PaperWords, fact: string): string =>
+	LANGUAGE_FACTS[languageFrom([language])].direction === 'rtl' ? apart(fact) : fact;
 
 /** Who sells here. */
 export interface Seller {
@@ -48,13 +61,14 @@ export function groupedMeter(drn: string): string {
 }
 
 /** Whose paper it is. */
-export function utilityHead({ words }: PaperWords, utility: Utility): Paper {
+export function utilityHead(writing: PaperWords, utility: Utility): Paper {
+	const { vatNumber } = writing.words.receipt;
 	return [
 		{ kind: 'text', text: utility.name, align: 'center', bold: true },
 		...(utility.address === '' ? [] : [centered(utility.address)]),
 		...(utility.vatNumber === ''
 			? []
-			: [centered(`${words.receipt.vatNumber} ${utility.vatNumber}`)]),
+			: [centered(`${vatNumber} ${withinText(writing, utility.vatNumber)}`)]),
 	];
 }
 

@@ -7,7 +7,7 @@
 /** Letters and signs that have no decomposition: by Latin letters that sound or look like them. */
 const SPELLINGS: Readonly<Record<string, string>> = {
 	...pairsOf('ßss ÆAE æae ØO øo ŒOE œoe ĐD đd ŁL łl ÞTh þth ıi ŊNg ŋng'),
-	...pairsOf('–- —- ‘\' ’\' “" ”" …... −- ⁄/ ‹< ›> «" »" •* ×x ·. €EUR £GBP'),
+	...pairsOf('–- —- ‘\' ’\' “" ”" …... −- ⁄/ ‹< ›> «" »" •* ×x ·. °o €EUR £GBP'),
 	// Cyrillic
 	...pairsOf('аa бb вv гg дd еe жzh зz иi йy кk лl мm нn оo пp рr сs тt уu фf хkh цts чch'),
 	...pairsOf("шsh щshch ъ' ыy ь' эe юyu яya ёe іi їyi єye ґg"),

@@ -158,7 +158,11 @@ function tokenTitle({ kind, sequence, of, energyDeciKwh }: Token, writing: Paper
 			? names.sequence(countIn(writing, sequence), countIn(writing, of))
 			: writing.words.receipt.token;
 	if (of === 1 && kind === 'credit') return place;
-	const what = kind === 'key-change' ? writing.own.receipt.keyChange : names.set.kinds[kind];
-	const energy = of > 1 && energyDeciKwh > 0 ? `, ${energyIn(writing)(energyDeciKwh)}` : '';
-	return `${place}: ${what}${energy}`;
+	const own = writing.own.receipt;
+	const what = kind === 'key-change' ? own.keyChange : names.set.kinds[kind];
+	const isCarrying = of > 1 && energyDeciKwh > 0;
+	return own.tokenOf(
+		place,
+		isCarrying ? own.carrying(what, energyIn(writing)(energyDeciKwh)) : what,
+	);
 }

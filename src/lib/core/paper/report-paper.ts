@@ -9,10 +9,10 @@ import {
 	energyIn,
 	momentIn,
 	moneyIn,
-	type PaperWords,
 	reprintMark,
 	type Seller,
 	sellerPairs,
+	type StaffPaperWords,
 	utilityHead,
 } from './paper-words.ts';
 
@@ -35,7 +35,7 @@ export interface ZReportFacts extends XReportFacts {
 	readonly counted: Counted;
 }
 
-export function xReportPaper(facts: XReportFacts, writing: PaperWords): Paper {
+export function xReportPaper(facts: XReportFacts, writing: StaffPaperWords): Paper {
 	const own = writing.own.report;
 	return [
 		...reportHead(facts, own.x, writing),
@@ -46,7 +46,7 @@ export function xReportPaper(facts: XReportFacts, writing: PaperWords): Paper {
 }
 
 /** @param copy 1 is the first; every further one is marked as a reprint */
-export function zReportPaper(facts: ZReportFacts, writing: PaperWords, copy: number): Paper {
+export function zReportPaper(facts: ZReportFacts, writing: StaffPaperWords, copy: number): Paper {
 	const own = writing.own.report;
 	return [
 		...reprintMark(writing, copy),
@@ -62,7 +62,7 @@ export function zReportPaper(facts: ZReportFacts, writing: PaperWords, copy: num
 	];
 }
 
-function reportHead(facts: XReportFacts, title: string, writing: PaperWords): Paper {
+function reportHead(facts: XReportFacts, title: string, writing: StaffPaperWords): Paper {
 	const { utility, seller, batchId, openedAtMs, printedAtMs } = facts;
 	const own = writing.own.report;
 	return [
@@ -80,7 +80,7 @@ interface Tally {
 	readonly amountMinor: number;
 }
 
-function totalsLines(facts: XReportFacts, writing: PaperWords): Paper {
+function totalsLines(facts: XReportFacts, writing: StaffPaperWords): Paper {
 	const { totals, refused, utility } = facts;
 	const own = writing.own.report;
 	const money = moneyIn(writing, utility.currency);
@@ -125,7 +125,7 @@ function totalsLines(facts: XReportFacts, writing: PaperWords): Paper {
 const titled = (title: string, rows: readonly PaperElement[]): PaperElement[] =>
 	rows.length === 0 ? [] : [RULE, { kind: 'text', text: title, bold: true }, ...rows];
 
-function countedLines({ counted, utility }: ZReportFacts, writing: PaperWords): Paper {
+function countedLines({ counted, utility }: ZReportFacts, writing: StaffPaperWords): Paper {
 	const own = writing.own.report;
 	const money = moneyIn(writing, utility.currency);
 	const drawer = counted.cash.filter(({ count }) => count > 0);

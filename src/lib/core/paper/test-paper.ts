@@ -1,8 +1,8 @@
 /** A paper to see whether a printer works and how wide it is. Nothing on it looks like a token. */
 import { CUT, GAP, heading, type Paper, type PaperColumns, RULE, text } from './paper.ts';
-import { countIn, type PaperWords } from './paper-words.ts';
+import { countIn, type StaffPaperWords } from './paper-words.ts';
 
-export function testPaper(columns: PaperColumns, writing: PaperWords): Paper {
+export function testPaper(columns: PaperColumns, writing: StaffPaperWords): Paper {
 	const own = writing.own.testPaper;
 	const digits = '1234567890'.repeat(5).slice(0, columns);
 	return [

@@ -19,6 +19,8 @@ export const PRINT_FAULTS = [
 	'failed',
 	/** The page ended while it was printing. */
 	'interrupted',
+	/** The words of its language are not kept here, and there is no network to fetch them by. */
+	'no-language',
 	/** What is on the paper could not be opened here. */
 	'nothing-to-print',
 ] as const;

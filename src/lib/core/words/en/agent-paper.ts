@@ -1,5 +1,6 @@
-/** What stands on an agent's papers, and what a printer does. Amounts, energy and dates arrive formatted. */
+/** What stands on an agent's papers, the customers' among them, and what a printer does. Amounts, energy and dates arrive formatted. */
 import type { PrintFaultKind } from '#lib/core/vending/print-faults.ts';
+import { customerPaper } from './customer-paper.ts';
 
 interface PrintFaultWords {
 	/** What happened, in a few words. */
@@ -50,6 +51,10 @@ const faults: Record<PrintFaultKind, PrintFaultWords> = {
 		title: 'The page ended while it printed',
 		action: 'Nobody knows whether the paper came out. Print again if the customer has none.',
 	},
+	'no-language': {
+		title: 'This language is not on this device yet',
+		action: 'Connect once and print again, or choose another language for this paper.',
+	},
 	'nothing-to-print': {
 		title: 'This paper cannot be opened here',
 		action: 'Sign in as the operator who sold it, and print again.',
@@ -57,53 +62,7 @@ const faults: Record<PrintFaultKind, PrintFaultWords> = {
 };
 
 export const agentPaper = {
-	receipt: {
-		title: 'RECEIPT',
-		vendor: 'Vendor',
-		operator: 'Operator',
-		terminal: 'Terminal',
-		method: {
-			cash: 'Paid in cash',
-			card: 'Paid by card',
-			'mobile-money': 'Paid by mobile money',
-		},
-		amount: 'Amount',
-		/** Key-change tokens among the tokens. */
-		keyChange: 'New key for the meter',
-		/** `SGC KRN TI` before and after. */
-		keyPlaces: (from: string, to: string) => `${from} to ${to}`,
-		enterInOrder: (count: string) => `Key in all ${count} tokens, in this order.`,
-		engineering: 'For the technician',
-		price: 'Prices without VAT',
-		noEnergy: 'These tokens bring no energy.',
-	},
-	/** At the top and the foot of every further copy. */
-	reprint: (copy: string) => `REPRINT ${copy}`,
-	reprintNote: 'A copy of a receipt that was printed before. Its tokens are the same ones.',
-	test: 'TEST',
-	testNote: 'A test token: no real meter takes it.',
-	provisional: {
-		mark: 'NO TOKEN YET',
-		title: 'PROVISIONAL',
-		lead: 'Your money has been taken. The token is not made yet, because there is no network here.',
-		taken: 'Taken',
-		code: 'Claim code',
-		todo: 'Come back with this paper, or go to any agent: your meter number and the claim code give you the token. If it is refused, your money is at the till that took it. Keep both to yourself.',
-		estimate: 'ESTIMATE',
-		estimateWhy: 'The price is set when the sale arrives. What you get may be more or less.',
-		notPriced: 'How much energy it buys is not known yet.',
-		paid: 'Amount',
-		foot: 'This paper is not a receipt.',
-	},
-	refund: {
-		title: 'REFUND',
-		lead: 'Nothing was sold. The money was given back.',
-		amount: 'Given back',
-		why: 'Why',
-		taken: 'Sale taken in',
-		code: 'Claim code',
-		signature: 'Customer’s signature',
-	},
+	...customerPaper,
 	report: {
 		x: 'X REPORT',
 		z: 'Z REPORT',
@@ -186,6 +145,11 @@ export const agentPaper = {
 			42: '80 mm, 42 characters',
 			48: '80 mm, 48 characters',
 		},
+		language: 'Language of papers',
+		languageWhy: 'For what a customer takes away. Reports and tests stay English.',
+		/** Beside a language that no printer has letters for. */
+		drawn: 'A printer gets it as a picture, which takes longer over a slow cable.',
+		notDrawn: 'This browser cannot draw it for a printer: there, papers come out in English.',
 		rate: 'Speed',
 		rateOf: (baud: string) => `${baud} bits a second`,
 		table: 'Letters',
@@ -216,6 +180,8 @@ export const agentPaper = {
 			printed: 'Sent to the printer',
 			failed: 'Not printed',
 		},
+		language: 'Language of this paper',
+		languageWhy: 'Holds for the next print of it.',
 		again: 'Print again',
 		againAsCopy: 'Print again, marked as a reprint',
 	},

@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { PrintJobRow } from '#lib/browser/store/agent-rows.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { asPrintFault } from '#lib/browser/print/print-fault.ts';
+import { isCustomers, jobOfSale } from '#lib/browser/print/print-jobs.ts';
 import { type JobWish, PrintQueue } from '#lib/browser/print/print-queue.ts';
 import {
 	FIRST_SETTINGS,
@@ -20,9 +21,11 @@ import {
 	type PrintWays,
 } from '#lib/browser/print/printer.ts';
 import type { Paper } from '#lib/core/paper/paper.ts';
+import { isDrawn, printedIn } from '#lib/core/paper/paper-language.ts';
 import { testPaper } from '#lib/core/paper/test-paper.ts';
+import { FALLBACK, type Language } from '#lib/core/units/languages.ts';
 import type { PrintFaultKind } from '#lib/core/vending/print-faults.ts';
-import { writing } from './writing.ts';
+import { staffWriting } from './writing.ts';
 
 /** The page this runs in; a test brings its own. */
 export interface PrintingHost {
@@ -36,7 +39,7 @@ export interface PrintingHost {
 export interface PrintingDesk {
 	readonly store: AgentStore;
 	/** What stands on the paper of a job; undefined: it cannot be opened here. Never asked for a test. */
-	readonly renderPaper: (job: PrintJobRow) => Promise<Paper | undefined>;
+	readonly renderPaper: (job: PrintJobRow, language: Language) => Promise<Paper | undefined>;
 	/** The next copy's number, written down where it has to be. */
 	readonly nextCopy: (job: PrintJobRow) => Promise<number>;
 }
@@ -48,6 +51,8 @@ export class Printing {
 	/** Why no printer was chosen. */
 	fault = $state<PrintFaultKind>();
 	choosing = $state(false);
+	/** Of the paper in hand, as somebody at the till has chosen it. */
+	#wanted = $state.raw<{ readonly saleId: string; readonly language: Language }>();
 	readonly #host: PrintingHost;
 	#queue = $state.raw<PrintQueue>();
 	#store: AgentStore | undefined;
@@ -79,11 +84,12 @@ export class Printing {
 		});
 		this.#queue = new PrintQueue({
 			...{ store, locks, nowMs, tell, nextCopy, newId: uuidv7 },
-			renderPaper: (job) =>
+			renderPaper: async (job) =>
 				job.paper === 'test'
-					? this.#now().then(({ columns }) => testPaper(columns, writing))
-					: renderPaper(job),
-			print: async (paper) => printPaper(paper, await this.#now(), ways),
+					? testPaper((await this.#now()).columns, staffWriting)
+					: await renderPaper(job, await this.#languageOf(job)),
+			print: async (paper, job) =>
+				printPaper(paper, await this.#languageOf(job), await this.#now(), ways),
 		});
 		this.#queue.kick();
 	}
@@ -97,12 +103,29 @@ export class Printing {
 
 	/** Undefined: no desk is open. @throws {StoreFault} nothing will be printed */
 	async add(wish: JobWish): Promise<PrintJobRow | undefined> {
-		return this.#queue?.add(wish);
+		const queue = this.#queue;
+		if (!queue || !isCustomers(wish.paper)) return queue?.add(wish);
+		return queue.add({ ...wish, language: await this.#languageFor(wish.saleId) });
 	}
 
 	/** A failed job once more; a reprint where its paper may have come out. @throws {StoreFault} */
-	async again(id: string): Promise<void> {
-		await this.#queue?.again(id);
+	async again({ id, saleId }: Pick<PrintJobRow, 'id' | 'saleId'>): Promise<void> {
+		await this.#queue?.again(id, this.#wantedFor(saleId));
+	}
+
+	/** The next paper of this sale is in that language, and what follows it; printing is for somebody to ask. */
+	want(saleId: string, language: Language): void {
+		this.#wanted = { saleId, language };
+	}
+
+	/** In which the next paper of a sale is. @param last its latest job */
+	nextLanguage(saleId: string, last: PrintJobRow | undefined): Language {
+		return this.#wantedFor(saleId) ?? last?.language ?? this.settings.language;
+	}
+
+	/** Whether a language can be drawn where a printer has no letters for it. */
+	async canDraw(): Promise<boolean> {
+		return (await this.#host.ways.artist()) !== undefined;
 	}
 
 	/** @throws {StoreFault} */
@@ -143,6 +166,25 @@ export class Printing {
 			this.kept = false;
 			this.#host.tell(error);
 		}));
+	}
+
+	#wantedFor(saleId: string | null): Language | undefined {
+		return this.#wanted?.saleId === saleId ? this.#wanted.language : undefined;
+	}
+
+	/** A customer's later papers are in the language of their first one. */
+	async #languageFor(saleId: string | null): Promise<Language> {
+		const wanted = this.#wantedFor(saleId);
+		if (wanted) return wanted;
+		const [store, { language }] = [this.#store, await this.#now()];
+		const last = store && saleId !== null ? await jobOfSale(store, saleId) : undefined;
+		return last?.language ?? language;
+	}
+
+	/** In which a job's paper comes out here and now. */
+	async #languageOf({ language = FALLBACK }: PrintJobRow): Promise<Language> {
+		const isEscPos = (await this.#now()).way !== 'system';
+		return printedIn(language, isEscPos, !isDrawn(language, isEscPos) || (await this.canDraw()));
 	}
 
 	/** Another tab may have set them since. */

@@ -6,7 +6,7 @@ import { HOST_TIMER } from '#lib/browser/host-timer.ts';
 import type { JobWish } from '#lib/browser/print/print-queue.ts';
 import { HOME_CURRENCY } from '#lib/ui/state/home-currency.ts';
 import { pagePrinting, type Printing } from '../print/printing.svelte.ts';
-import { writing } from '../print/writing.ts';
+import { customersWriting, staffWriting } from '../print/writing.ts';
 import { KeptHere } from './kept-here.svelte.ts';
 import { pagePorts } from './page-ports.ts';
 import { deskPapers, paperKindOf } from './papers.ts';
@@ -48,7 +48,7 @@ function makeSell(desk: TillDesk): Sell {
 export const printing: Printing = pagePrinting((error) => till.tell(error));
 till.onDesk((desk) => {
 	if (!desk) return void printing.close();
-	printing.open(deskPapers(desk, writing));
+	printing.open(deskPapers(desk, { staffs: staffWriting, customers: customersWriting }));
 	// Made here, outside of any screen: what is derived in it would die with the screen that made it.
 	sellAt(desk);
 });

@@ -2,7 +2,7 @@
 import type { BatchHereRow, PrintJobRow, TerminalHereRow } from '#lib/browser/store/agent-rows.ts';
 import type { OpenedSale, TillDesk } from '#lib/browser/sync/till-desk.ts';
 import type { Paper } from '#lib/core/paper/paper.ts';
-import type { PaperWords, Seller } from '#lib/core/paper/paper-words.ts';
+import type { PaperWords, Seller, StaffPaperWords } from '#lib/core/paper/paper-words.ts';
 import { provisionalPaper } from '#lib/core/paper/provisional-paper.ts';
 import { receiptPaper } from '#lib/core/paper/receipt-paper.ts';
 import { refundPaper } from '#lib/core/paper/refund-paper.ts';
@@ -10,6 +10,7 @@ import { xReportPaper, zReportPaper } from '#lib/core/paper/report-paper.ts';
 import type { BatchTotals } from '#lib/core/sync/wire-vendors.ts';
 import { countCash } from '#lib/core/sync/count-cash.ts';
 import type { ExpectedMoney, RefusedMoney } from '#lib/core/sync/till-totals.ts';
+import type { Language } from '#lib/core/units/languages.ts';
 import { codeWords } from '../view/code-words.ts';
 import { addMoney, shiftsWithin } from '../view/shift-view.ts';
 
@@ -46,7 +47,8 @@ export function salePaper(
 	};
 	const { amountMinor, atMs } = row;
 	if (job.paper === 'refund') {
-		const because = row.code === null ? null : codeWords(row.code).title;
+		const because =
+			row.code === null ? null : codeWords(row.code, {}, writing.words.problems).title;
 		const times = { soldAtMs: atMs, paidAtMs: job.askedAtMs };
 		const facts = { utility, seller, ...times, drn, amountMinor, claimCode, because };
 		return refundPaper(facts, writing, job.copy);
@@ -72,7 +74,7 @@ export interface ReportFacts {
 export function reportPaper(
 	job: Pick<PrintJobRow, 'paper' | 'copy' | 'askedAtMs'>,
 	{ batch, totals, refused, money, terminal, operatorName }: ReportFacts,
-	writing: PaperWords,
+	writing: StaffPaperWords,
 ): Paper | undefined {
 	const seller: Seller = {
 		...{ vendor: terminal.vendor.name, terminal: terminal.terminalId, operator: operatorName },
@@ -104,7 +106,7 @@ export async function moneyOf(
 async function renderReport(
 	desk: TillDesk,
 	job: PrintJobRow,
-	writing: PaperWords,
+	writing: StaffPaperWords,
 ): Promise<Paper | undefined> {
 	const batches = await desk.store.batches.toArray();
 	const batch = batches.find(({ id }) => id === job.batchId);
@@ -119,15 +121,25 @@ async function renderReport(
 	return reportPaper(job, facts, writing);
 }
 
+/** In whose words papers are written. */
+export interface Writings {
+	readonly staffs: StaffPaperWords;
+	/** @throws {PrintFault} `no-language` */
+	readonly customers: (language: Language) => Promise<PaperWords>;
+}
+
 /** What a printing queue asks of an open desk. */
-export function deskPapers(desk: TillDesk, writing: PaperWords) {
+export function deskPapers(desk: TillDesk, writings: Writings) {
 	return {
 		store: desk.store,
-		async renderPaper(job: PrintJobRow): Promise<Paper | undefined> {
-			if (job.batchId !== undefined) return await renderReport(desk, job, writing);
+		async renderPaper(job: PrintJobRow, language: Language): Promise<Paper | undefined> {
+			if (job.batchId !== undefined) return await renderReport(desk, job, writings.staffs);
 			const sale = job.saleId === null ? undefined : await desk.openSale(job.saleId);
 			if (!sale) return undefined;
-			const terminal = await desk.terminal();
+			const [terminal, writing] = await Promise.all([
+				desk.terminal(),
+				writings.customers(language),
+			]);
 			return salePaper(job, { sale, terminal, operatorName: desk.operator.name }, writing);
 		},
 		async nextCopy({ paper, saleId, batchId, copy }: PrintJobRow): Promise<number> {

@@ -1,0 +1,51 @@
+/** In Portuguese: see `en/customer-paper.ts`. */
+import type { CustomerPaperWords } from '../customer-paper.ts';
+
+export const customerPaper: CustomerPaperWords = {
+	receipt: {
+		title: 'RECIBO',
+		vendor: 'Vendedor',
+		operator: 'Operador',
+		terminal: 'Posto',
+		method: {
+			cash: 'Pago em dinheiro',
+			card: 'Pago com cartão',
+			'mobile-money': 'Pago por carteira móvel',
+		},
+		amount: 'Valor',
+		keyChange: 'Nova chave do contador',
+		keyPlaces: (from, to) => `de ${from} para ${to}`,
+		enterInOrder: (count) => `Digite as ${count} recargas por esta ordem.`,
+		tokenOf: (place, what) => `${place}: ${what}`,
+		carrying: (what, energy) => `${what}, ${energy}`,
+		engineering: 'Para o técnico',
+		price: 'Preços sem IVA',
+		noEnergy: 'Estas recargas não trazem energia.',
+	},
+	reprint: (copy) => `CÓPIA ${copy}`,
+	reprintNote: 'Cópia de um recibo já impresso. As recargas são as mesmas.',
+	test: 'TESTE',
+	testNote: 'Uma recarga de teste: nenhum contador real a aceita.',
+	provisional: {
+		mark: 'AINDA SEM RECARGA',
+		title: 'PROVISÓRIO',
+		lead: 'O seu dinheiro foi recebido. A recarga ainda não foi feita, porque aqui não há rede.',
+		taken: 'Recebido em',
+		code: 'Código de levantamento',
+		todo: 'Volte com este papel, ou vá a qualquer agente: o número do seu contador e o código de levantamento dão-lhe a recarga. Se a venda for recusada, o seu dinheiro está no posto que o recebeu. Não mostre os dois números a mais ninguém.',
+		estimate: 'ESTIMATIVA',
+		estimateWhy: 'O preço é fixado quando a venda chega. Pode receber mais ou menos.',
+		notPriced: 'Ainda não se sabe quanta energia isto compra.',
+		paid: 'Valor',
+		foot: 'Este papel não é um recibo.',
+	},
+	refund: {
+		title: 'DEVOLUÇÃO',
+		lead: 'Nada foi vendido. O dinheiro foi devolvido.',
+		amount: 'Devolvido',
+		why: 'Motivo',
+		taken: 'Venda recebida em',
+		code: 'Código de levantamento',
+		signature: 'Assinatura do cliente',
+	},
+};

@@ -1,0 +1,51 @@
+/** In Swahili: see `en/customer-paper.ts`. */
+import type { CustomerPaperWords } from '../customer-paper.ts';
+
+export const customerPaper: CustomerPaperWords = {
+	receipt: {
+		title: 'RISITI',
+		vendor: 'Muuzaji',
+		operator: 'Mhudumu',
+		terminal: 'Kituo cha mauzo',
+		method: {
+			cash: 'Imelipwa taslimu',
+			card: 'Imelipwa kwa kadi',
+			'mobile-money': 'Imelipwa kwa simu',
+		},
+		amount: 'Kiasi',
+		keyChange: 'Ufunguo mpya wa mita',
+		keyPlaces: (from, to) => `kutoka ${from} hadi ${to}`,
+		enterInOrder: (count) => `Ingiza tokeni zote ${count}, kwa mpangilio huu.`,
+		tokenOf: (place, what) => `${place}: ${what}`,
+		carrying: (what, energy) => `${what}, ${energy}`,
+		engineering: 'Kwa ajili ya fundi',
+		price: 'Bei bila VAT',
+		noEnergy: 'Tokeni hizi hazileti umeme.',
+	},
+	reprint: (copy) => `NAKALA ${copy}`,
+	reprintNote: 'Nakala ya risiti iliyochapishwa awali. Tokeni zake ni zilezile.',
+	test: 'JARIBIO',
+	testNote: 'Tokeni ya majaribio: hakuna mita halisi inayoikubali.',
+	provisional: {
+		mark: 'BADO HAKUNA TOKENI',
+		title: 'RISITI YA MUDA',
+		lead: 'Pesa yako imepokelewa. Tokeni bado haijatengenezwa, kwa sababu hapa hakuna mtandao.',
+		taken: 'Imepokelewa',
+		code: 'Namba ya kudai',
+		todo: 'Rudi na karatasi hii, au nenda kwa wakala yeyote: namba ya mita yako na namba ya kudai zitakupa tokeni. Mauzo yakikataliwa, pesa yako iko kwenye duka lililoipokea. Usimwonyeshe mtu mwingine namba hizo mbili.',
+		estimate: 'MAKADIRIO',
+		estimateWhy: 'Bei hupangwa mauzo yanapofika. Unaweza kupata zaidi au pungufu.',
+		notPriced: 'Bado haijulikani itanunua umeme kiasi gani.',
+		paid: 'Kiasi',
+		foot: 'Karatasi hii si risiti kamili.',
+	},
+	refund: {
+		title: 'MAREJESHO YA PESA',
+		lead: 'Hakuna kilichouzwa. Pesa imerudishwa.',
+		amount: 'Imerudishwa',
+		why: 'Sababu',
+		taken: 'Mauzo yalipokelewa',
+		code: 'Namba ya kudai',
+		signature: 'Sahihi ya mteja',
+	},
+};
