@@ -11,85 +11,48 @@ import type { TillExport } from '#lib/core/sync/wire-till.ts';
 import { agentEn as words } from '#lib/core/words/agent.ts';
 import { DEMO_NEW_TILL } from '#lib/server/seed/demo-vendors.ts';
 import { findSerialTools, NO_SERIAL_TOOLS } from '../../src/cli/serial-tools.mjs';
-import { Backend } from '../harness/backend.ts';
 import { valueOf, type PrintedPaper } from '../harness/escpos-reader.ts';
-import { ReceiptPrinter } from '../harness/receipt-printer.ts';
-import { FakeSerialPorts } from '../harness/serial-port.ts';
 import {
 	AGENT,
 	AGENT_PIN,
-	enrol,
-	fillFloat,
 	goOffline,
 	goOnline,
 	goToWay,
-	officeMakesCode,
-	openAgent,
 	openShift,
 	sell,
-	setTerms,
 	signInOperator,
 	soldShown,
 	unlockTill,
 } from './harness/agent.ts';
 import { objections } from './harness/axe.ts';
-import { Phone } from './harness/browser.ts';
+import type { Phone } from './harness/browser.ts';
 import { BLOCKED, KITCHEN } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
 import { OfficeDesk } from './harness/office-desk.ts';
 import { goTo, readDevice } from './harness/till-device.ts';
-import { choosePrinter } from './harness/till-printer.ts';
+import { TillInShift } from './harness/till-in-shift.ts';
 
 const there = findSerialTools();
 const NEXT_PIN = '618273';
 const COLLEAGUE = { login: 'agent2b', name: 'Naliaka Barasa', pin: '730519' } as const;
 
-let backend: Backend;
-let ports: FakeSerialPorts;
-let printer: ReceiptPrinter;
+let till: TillInShift;
 let phone: Phone;
 let page: Page;
 
 beforeAll(async () => {
 	if (!there) return;
-	backend = await Backend.prepared();
-	await setTerms(backend);
-	await fillFloat(backend, 1_000_000);
-	ports = new FakeSerialPorts();
-	printer = new ReceiptPrinter(ports);
-	await printer.plugIn();
-	phone = await Phone.start({
-		env: ports.env,
-		prepare: (profile) => ports.grant(profile, backend.origin),
-	});
-	page = await phone.tab();
-	await openAgent(page, backend);
-	await enrol(page, await officeMakesCode(backend));
-	await signInOperator(page);
-	await choosePrinter(page);
-	await unlockTill(page);
-	await openShift(page);
+	till = await TillInShift.open();
+	({ phone, page } = till);
 });
 afterAll(async () => {
-	await phone?.dispose();
-	await printer?.pull();
-	ports?.dispose();
-	await backend?.dispose();
+	await till?.close();
 });
 beforeEach(({ skip }) => {
 	if (!there) skip(NO_SERIAL_TOOLS);
 });
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
-
-/** The one paper that comes out when something is done. */
-async function paperOf(act: () => Promise<unknown>): Promise<PrintedPaper> {
-	const before = printer.papers.length;
-	await act();
-	const [paper] = (await printer.cut(before + 1)).slice(before);
-	if (!paper) throw new Error('no paper');
-	return paper;
-}
 
 describe('a sale that was refused after its customer had paid', () => {
 	it('is sold again from the refund desk, once what stood in its way is gone', async () => {
@@ -114,7 +77,7 @@ describe('a sale that was refused after its customer had paid', () => {
 
 	/** The utility has cleared the meter. */
 	function unblock(drn: string): void {
-		const books = new DatabaseSync(join(backend.home, 'tokenline.db'));
+		const books = new DatabaseSync(join(till.backend.home, 'tokenline.db'));
 		books.prepare(`update meter set state = 'active' where drn = ?`).run(drn);
 		books.close();
 	}
@@ -142,7 +105,7 @@ describe('the shift on paper', () => {
 
 	it('is printed as X while it goes on', async () => {
 		await goToWay(page, 'shift');
-		const paper = await paperOf(() => button(words.shift.xReport).click());
+		const paper = await till.paperOf(() => button(words.shift.xReport).click());
 		expect(paper.text).toContain(own.x);
 		expect(paper.text.replace(/\s+/g, ' ')).toContain(own.xNote);
 		expect(figuresOf(paper)).toEqual(SOLD);
@@ -154,12 +117,12 @@ describe('the shift on paper', () => {
 		await page.getByRole('link', { name: words.shift.cashUp }).click();
 		await page.locator('#pieces-20000').fill('1');
 		await page.locator('#pieces-10000').fill('1');
-		const paper = await paperOf(() => button(words.shift.count.close).click());
+		const paper = await till.paperOf(() => button(words.shift.count.close).click());
 		expect(paper.text).toContain(own.z);
 		expect(figuresOf(paper)).toEqual(SOLD);
 		expect(valueOf(paper, own.drawerTotal)).toBe('KES 300');
 		expect(paper.text).not.toContain(words.paper.reprint('2'));
-		const again = await paperOf(() => button(words.shift.z.reprint).click());
+		const again = await till.paperOf(() => button(words.shift.z.reprint).click());
 		expect(again.text).toContain(own.z);
 		expect(again.text).toContain(words.paper.reprint('2'));
 		expect(figuresOf(again)).toEqual(SOLD);
@@ -214,7 +177,7 @@ describe('the people at a till', () => {
 	});
 
 	it('are joined by a colleague, who sells and opens nothing of another’s', async () => {
-		const admin = await OfficeDesk.of(backend.origin, 'admin');
+		const admin = await OfficeDesk.of(till.gate.origin, 'admin');
 		await admin.makeAgent(DEMO_NEW_TILL.vendorId, COLLEAGUE.login, COLLEAGUE.name);
 		await goToWay(page, 'till');
 		await button(words.device.people.add).click();

@@ -15,81 +15,31 @@ import { receipt as ptReceipt } from '#lib/core/words/pt/receipt.ts';
 import { customerPaper as sw } from '#lib/core/words/sw/customer-paper.ts';
 import { formatCode } from '#lib/core/sync/spoken-code.ts';
 import { findSerialTools, NO_SERIAL_TOOLS } from '../../src/cli/serial-tools.mjs';
-import { Backend } from '../harness/backend.ts';
 import { tokensOn, valueOf } from '../harness/escpos-reader.ts';
-import { ReceiptPrinter } from '../harness/receipt-printer.ts';
-import { FakeSerialPorts } from '../harness/serial-port.ts';
-import {
-	enrol,
-	fillFloat,
-	goOffline,
-	goOnline,
-	goToWay,
-	officeMakesCode,
-	openAgent,
-	openShift,
-	sell,
-	setTerms,
-	signInOperator,
-	unlockTill,
-} from './harness/agent.ts';
-import { Phone } from './harness/browser.ts';
+import { goOffline, goOnline, goToWay, sell, unlockTill } from './harness/agent.ts';
+import type { Phone } from './harness/browser.ts';
 import { BLOCKED, HOUSE_EA11, KITCHEN } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
-import { Gate } from './harness/gate.ts';
 import { goTo, readDevice } from './harness/till-device.ts';
-import { choosePrinter } from './harness/till-printer.ts';
+import { TillInShift } from './harness/till-in-shift.ts';
 
 const there = findSerialTools();
 
-let gate: Gate;
-let backend: Backend;
-let ports: FakeSerialPorts;
-let printer: ReceiptPrinter;
+let till: TillInShift;
 let phone: Phone;
 let page: Page;
 
 beforeAll(async () => {
 	if (!there) return;
-	gate = await Gate.open();
-	backend = await Backend.prepared(gate.origin);
-	gate.backendPort = backend.port;
-	ports = new FakeSerialPorts();
-	printer = new ReceiptPrinter(ports);
-	await printer.plugIn();
-	phone = await Phone.start({
-		env: ports.env,
-		prepare: (profile) => ports.grant(profile, gate.origin),
-	});
-	page = await phone.tab();
-	await setTerms(gate);
-	await fillFloat(gate, 5_000_000);
-	await openAgent(page, gate);
-	await enrol(page, await officeMakesCode(gate));
-	await signInOperator(page);
-	await choosePrinter(page);
-	await unlockTill(page);
-	await openShift(page);
+	till = await TillInShift.open();
+	({ phone, page } = till);
 });
 afterAll(async () => {
-	await phone?.dispose();
-	await printer?.pull();
-	ports?.dispose();
-	await backend?.dispose();
-	await gate?.close();
+	await till?.close();
 });
 beforeEach(({ skip }) => {
 	if (!there) skip(NO_SERIAL_TOOLS);
 });
-
-/** The one paper that came out while something was done. */
-async function paperOf(act: () => Promise<unknown>) {
-	const before = printer.papers.length;
-	await act();
-	const [paper] = (await printer.cut(before + 1)).slice(before);
-	if (!paper) throw new Error('no paper');
-	return paper;
-}
 
 async function openPrinterSettings(): Promise<void> {
 	await goToWay(page, 'till');
@@ -125,7 +75,7 @@ describe('at a printer', () => {
 		await unlockTill(page);
 		await openPrinterSettings();
 		expect(await chosen(words.paper.settings.language)).toBe(LANGUAGE_FACTS.pt.name);
-		const paper = await paperOf(async () => {
+		const paper = await till.paperOf(async () => {
 			const sold = await sell(page, { drn: KITCHEN, amount: '150' });
 			tokens = sold.kind === 'issued' ? sold.tokens : [];
 		});
@@ -141,13 +91,13 @@ describe('at a printer', () => {
 
 	it('another language for the paper in hand is a reprint that says so, and holds for that sale only', async () => {
 		await want('fr');
-		const french = await paperOf(printAgain);
+		const french = await till.paperOf(printAgain);
 		const marks = french.lines.filter(({ text }) => text.trim() === fr.reprint('2'));
 		expect(marks.map(({ wide }) => wide)).toEqual([2, 2]);
 		expect(french.text).toContain(fr.receipt.title);
 		expect(tokensOn(french)).toEqual(tokens);
 		await want('ar');
-		const drawn = await paperOf(printAgain);
+		const drawn = await till.paperOf(printAgain);
 		expect(tokensOn(drawn)).toEqual(tokens);
 		expect(drawn.text).toMatch(/^[-\d\s]*$/);
 		expect(drawn.pictures.length).toBeGreaterThan(2);
@@ -158,7 +108,7 @@ describe('at a printer', () => {
 			);
 			expect(columns).toContain(true);
 		}
-		const next = await paperOf(() => sell(page, { drn: KITCHEN, amount: '160' }));
+		const next = await till.paperOf(() => sell(page, { drn: KITCHEN, amount: '160' }));
 		expect(next.text).toContain(pt.receipt.title);
 		expect(next.text).not.toContain(pt.reprint('2'));
 	});
@@ -168,19 +118,19 @@ describe('at a printer', () => {
 		await page.reload();
 		await unlockTill(page);
 		let code = '';
-		const provisional = await paperOf(async () => {
+		const provisional = await till.paperOf(async () => {
 			const sold = await sell(page, { drn: HOUSE_EA11, amount: '175' });
 			if (sold.kind === 'provisional') code = sold.claimCode;
 		});
 		expect(provisional.text).toContain(pt.provisional.title);
 		await want('sw');
-		const swahili = await paperOf(printAgain);
+		const swahili = await till.paperOf(printAgain);
 		expect(swahili.text).toContain(sw.provisional.title);
 		expect(swahili.text).toContain(sw.reprint('2'));
 		expect(swahili.text).toContain(formatCode(code));
 		expect(swahili.qrCodes).toEqual(provisional.qrCodes);
 		expect(tokensOn(swahili)).toEqual([]);
-		const receipt = await paperOf(() => goOnline(phone, page));
+		const receipt = await till.paperOf(() => goOnline(phone, page));
 		expect(receipt.text).toContain(sw.receipt.title);
 		expect(tokensOn(receipt)).toHaveLength(1);
 	});
@@ -189,13 +139,13 @@ describe('at a printer', () => {
 describe('money that goes back', () => {
 	it('is signed for in the language chosen before it is given, reason and all', async () => {
 		await goOffline(phone, page);
-		await paperOf(() => sell(page, { drn: BLOCKED, amount: '180' }));
+		await till.paperOf(() => sell(page, { drn: BLOCKED, amount: '180' }));
 		await goOnline(phone, page);
 		await goTo(page, '/agent/desk');
 		await page.getByRole('button', { name: words.mend.refunds.give, exact: true }).click();
 		await want('fr');
 		const yes = page.getByRole('dialog').getByRole('button').filter({ hasText: '180' });
-		const slip = await paperOf(() => yes.click());
+		const slip = await till.paperOf(() => yes.click());
 		expect(slip.text).toContain(fr.refund.title);
 		expect(valueOf(slip, fr.refund.amount)).toBe('180 KES');
 		const said = slip.text.replace(/\s+/g, ' ');

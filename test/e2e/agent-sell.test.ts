@@ -13,22 +13,15 @@ import type { TillAlarmList, TillExport } from '#lib/core/sync/wire-till.ts';
 import { DEMO_PASSWORD } from '#lib/server/seed/demo-people.ts';
 import { DEMO_NEW_TILL } from '#lib/server/seed/demo-vendors.ts';
 import { findSerialTools, NO_SERIAL_TOOLS } from '../../src/cli/serial-tools.mjs';
-import { Backend } from '../harness/backend.ts';
+import type { Backend } from '../harness/backend.ts';
 import { tokensOn } from '../harness/escpos-reader.ts';
-import { ReceiptPrinter } from '../harness/receipt-printer.ts';
-import { FakeSerialPorts } from '../harness/serial-port.ts';
 import {
-	enrol,
-	fillFloat,
 	goOffline,
 	goOnline,
 	goToWay,
 	officeMakesCode,
-	openAgent,
 	openShift,
 	sell,
-	setTerms,
-	signInOperator,
 	tryNow,
 	unlockTill,
 } from './harness/agent.ts';
@@ -37,13 +30,13 @@ import { Phone } from './harness/browser.ts';
 import { tokenShown } from './harness/consumer.ts';
 import { HOUSE_EA11, KITCHEN } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
-import { Gate, type Exchange } from './harness/gate.ts';
+import type { Exchange, Gate } from './harness/gate.ts';
 import { nextVersion } from './harness/next-version.ts';
 import { OfficeDesk } from './harness/office-desk.ts';
 import { pixelsOver } from './harness/overflow.ts';
 import { goTo, readDevice } from './harness/till-device.ts';
-import { choosePrinter } from './harness/till-printer.ts';
 import { readServer } from './harness/till-server.ts';
+import { TillInShift } from './harness/till-in-shift.ts';
 
 const there = findSerialTools();
 const SIZES = [
@@ -52,10 +45,9 @@ const SIZES = [
 ] as const;
 const TWENTY_DIGITS = /(?:\d{4}\s){4}\d{4}|\d{20}/;
 
+let till: TillInShift;
 let gate: Gate;
 let backend: Backend;
-let ports: FakeSerialPorts;
-let printer: ReceiptPrinter;
 let phone: Phone;
 let page: Page;
 let build: string | undefined;
@@ -66,37 +58,16 @@ const asked: Exchange[] = [];
 
 beforeAll(async () => {
 	if (!there) return;
-	gate = await Gate.open();
+	till = await TillInShift.open();
+	({ gate, backend, phone, page } = till);
 	gate.onRequest = (exchange) => {
 		asked.push(exchange);
 		return 'pass';
 	};
-	backend = await Backend.prepared(gate.origin);
-	gate.backendPort = backend.port;
-	ports = new FakeSerialPorts();
-	printer = new ReceiptPrinter(ports);
-	await printer.plugIn();
-	phone = await Phone.start({
-		env: ports.env,
-		prepare: (profile) => ports.grant(profile, gate.origin),
-	});
-	page = await phone.tab();
-	await setTerms(gate);
-	await fillFloat(gate, 5_000_000);
-	await openAgent(page, gate);
-	await enrol(page, await officeMakesCode(gate));
-	await signInOperator(page);
-	await choosePrinter(page);
-	await unlockTill(page);
-	await openShift(page);
 	await goToWay(page, 'sell');
 });
 afterAll(async () => {
-	await phone?.dispose();
-	await printer?.pull();
-	ports?.dispose();
-	await backend?.dispose();
-	await gate?.close();
+	await till?.close();
 	if (build) rmSync(build, { recursive: true, force: true });
 });
 beforeEach(({ skip }) => {
@@ -104,13 +75,6 @@ beforeEach(({ skip }) => {
 });
 
 const button = (name: string | RegExp, on = page) => on.getByRole('button', { name, exact: true });
-
-/** The papers that came out while something was done. */
-async function papersOf(count: number, act: () => Promise<unknown>) {
-	const before = printer.papers.length;
-	await act();
-	return (await printer.cut(before + count)).slice(before);
-}
 
 /** Loads the app as after a restart of the browser. */
 async function startAgain(): Promise<void> {
@@ -142,7 +106,7 @@ describe('a sale with the network', () => {
 	it('to a known customer takes four taps; from the amount on three, and one request', async () => {
 		await sell(page, { drn: KITCHEN, amount: '150' });
 		await page.getByTestId('next-sale').click();
-		await printer.cut(1);
+		await till.printer.cut(1);
 		await page.evaluate(() => {
 			Object.assign(globalThis, { taps: 0 });
 			addEventListener(
@@ -151,7 +115,7 @@ describe('a sale with the network', () => {
 				true,
 			);
 		});
-		const [paper] = await papersOf(1, async () => {
+		const [paper] = await till.papersOf(1, async () => {
 			const confirmed = page.waitForResponse(/\/api\/v1\/meters\//);
 			await page.getByTestId('recent').first().click();
 			await button(/^KES\s?200$|^200$/).waitFor();
@@ -179,7 +143,7 @@ describe('a sale without the network', () => {
 
 	it('gives a paper that nobody takes for a token', async () => {
 		await goOffline(phone, page);
-		const [paper] = await papersOf(1, async () => {
+		const [paper] = await till.papersOf(1, async () => {
 			const sold = await sell(page, { drn: HOUSE_EA11, amount: '175' });
 			expect(sold.kind).toBe('provisional');
 			if (sold.kind === 'provisional') code = sold.claimCode;
@@ -192,7 +156,7 @@ describe('a sale without the network', () => {
 	});
 
 	it('shows its token when the network is back, and gives it to whoever has the paper', async () => {
-		const [paper] = await papersOf(1, () => goOnline(phone, page));
+		const [paper] = await till.papersOf(1, () => goOnline(phone, page));
 		await page.getByTestId('token-digits').waitFor();
 		const digits = (await page.getByTestId('token-digits').innerText()).replace(/\D/g, '');
 		expect(paper && tokensOn(paper)).toEqual([digits]);
