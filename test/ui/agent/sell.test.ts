@@ -73,7 +73,7 @@ async function toPay(bench: ReturnType<typeof atTheDesk>, amountMinor = 50_000) 
 describe('a sale in the place of a refused one', () => {
 	it('begins from the refund desk with meter and amount, and is priced anew', async () => {
 		const bench = atTheDesk();
-		bench.sell.startInstead('refused-sale', DRN, 50_000);
+		bench.sell.startInstead({ id: 'refused-sale', method: 'card', amountMinor: 50_000 }, DRN);
 		await settled();
 		bench.timer.pass(1_000);
 		await settled();
@@ -81,10 +81,14 @@ describe('a sale in the place of a refused one', () => {
 		bench.sell.toPay();
 		await settled();
 		await bench.sell.pay();
-		expect(bench.desk.wishes).toMatchObject([{ drn: DRN, replaces: 'refused-sale' }]);
+		// The slip is there already; nothing of it is in the drawer.
+		expect(bench.desk.wishes).toMatchObject([
+			{ drn: DRN, replaces: 'refused-sale', tender: { method: 'card' } },
+		]);
 		bench.sell.next();
 		await toPay(bench);
 		await bench.sell.pay();
+		expect(bench.desk.wishes[1]).toMatchObject({ tender: { method: 'cash' } });
 		expect(bench.desk.wishes[1]).not.toHaveProperty('replaces');
 	});
 });
@@ -313,6 +317,7 @@ describe('a refused sale', () => {
 			...{ kind: 'refused', sale: saleOf(wish, 'refused'), code: 'price-changed' },
 		});
 		await toPay(bench);
+		bench.sell.method = 'mobile-money';
 		await bench.sell.pay();
 		const refused = bench.sell.result?.kind === 'refused' ? bench.sell.result.sale.row.id : '';
 		bench.sell.sellInstead();
@@ -320,7 +325,9 @@ describe('a refused sale', () => {
 		bench.sell.pick(20_000);
 		bench.sell.toPay();
 		await bench.sell.pay();
-		expect(bench.desk.wishes[1]).toMatchObject({ drn: DRN, replaces: refused });
+		expect(bench.desk.wishes[1]).toMatchObject({
+			...{ drn: DRN, replaces: refused, tender: { method: 'mobile-money' } },
+		});
 		bench.sell.next();
 		await toPay(bench);
 		await bench.sell.pay();

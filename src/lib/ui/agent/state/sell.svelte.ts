@@ -66,6 +66,8 @@ export type SellResult =
 	| Exclude<SellOutcome, { readonly kind: 'not-sold' }>
 	| { readonly kind: 'not-sold'; readonly because: NotSold };
 
+type RefusedMoney = Pick<OpenedSale['row'], 'id' | 'method' | 'amountMinor'>;
+
 export class Sell {
 	step = $state<SellStep>('meter');
 	meterText = $state('');
@@ -366,15 +368,20 @@ export class Sell {
 	sellInstead(): void {
 		const { result, drn } = this;
 		if (result?.kind !== 'refused' || drn === null) return;
-		this.takeMeter(drn, this.#track2);
-		this.#replaces = result.sale.row.id;
+		this.#takeInstead(result.sale.row, drn, this.#track2);
 	}
 
 	/** The same from the refund desk: the meter and the amount stand there, and the price is looked up anew. */
-	startInstead(saleId: string, drn: string, amountMinor: number): void {
-		this.takeMeter(drn);
-		this.#replaces = saleId;
-		this.typeAmount(typedFrom(amountMinor, this.currency));
+	startInstead(refused: RefusedMoney, drn: string): void {
+		this.#takeInstead(refused, drn);
+		this.typeAmount(typedFrom(refused.amountMinor, this.currency));
+	}
+
+	/** Its money is here as it was given: a slip does not become notes in the drawer. */
+	#takeInstead({ id, method }: RefusedMoney, drn: string, track2: string | null = null): void {
+		this.takeMeter(drn, track2);
+		this.#replaces = id;
+		if (method !== 'none') this.method = method;
 	}
 
 	/** Back to the amount after nothing was sold, with all that was typed. */
