@@ -151,6 +151,8 @@ describe('a text that is pasted or shared', () => {
 		expect(await numberField(page).inputValue()).toBe(KITCHEN_GROUPED);
 		await page.getByRole('button', { name: topUp.next, exact: true }).click();
 		await page.getByRole('heading', { name: en.meter.title }).waitFor();
+		// Until the meter is confirmed, what was typed is found again.
+		await page.locator('#amount').waitFor();
 	});
 
 	it.each([
