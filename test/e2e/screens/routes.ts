@@ -1,5 +1,6 @@
 /** Every screen of the app by its route, as its folder spells it: `/purchases/[id]`. */
 import { globSync } from 'node:fs';
+import { isStaffs } from '#lib/core/sync/audiences.ts';
 
 export function allRoutes(): string[] {
 	return globSync('src/routes/**/+page.svelte')
@@ -27,5 +28,4 @@ export function routeFor(path: string, routes: readonly string[]): string | unde
 }
 
 /** Whose a screen is: a consumer comes with whatever phone there is at home, staff with the utility's own. */
-export const isConsumers = (route: string): boolean =>
-	!/^\/(agent|office|style|technician)/.test(route);
+export const isConsumers = (route: string): boolean => !isStaffs(route);

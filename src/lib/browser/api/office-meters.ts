@@ -8,6 +8,7 @@ import {
 } from '#lib/core/sync/wire-blocks.ts';
 import type { UnblockReason } from '#lib/core/vending/block-meter.ts';
 import { call, send } from './call.ts';
+import { pagePath } from './page-path.ts';
 
 const decisionsOf = (drn: string): string =>
 	`/api/v1/meters/${encodeURIComponent(drn)}/block-decisions`;
@@ -16,10 +17,7 @@ export const officeMetersApi = {
 	readBlock: (drn: string) => call(MeterBlock, decisionsOf(drn)),
 	/** @param after the last number of the page before; null: from the beginning */
 	listBlocked: (after: string | null) =>
-		call(
-			BlockedMeterList,
-			`/api/v1/blocked-meters${after === null ? '' : `?${new URLSearchParams({ after })}`}`,
-		),
+		call(BlockedMeterList, pagePath('/api/v1/blocked-meters', 'after', after)),
 	/** @param id of the decision */
 	decide: (id: string, drn: string, request: BlockDecisionRequest) =>
 		send(BlockDecision, 'PUT', `${decisionsOf(drn)}/${id}`, request),

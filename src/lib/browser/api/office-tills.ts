@@ -23,14 +23,12 @@ import {
 } from '#lib/core/sync/wire-vendors.ts';
 import type * as v from 'valibot';
 import { call, send } from './call.ts';
+import { pagePath } from './page-path.ts';
 
 const TERMINALS = '/api/v1/terminals';
 const VENDORS = '/api/v1/vendors';
 const SETTINGS = '/api/v1/utilities/current/settings';
 const one = (path: string, id: string): string => `${path}/${encodeURIComponent(id)}`;
-/** @param last where the page before ended; null: from the beginning */
-const pageOf = (path: string, name: 'after' | 'before', last: string | null): string =>
-	last === null ? path : `${path}?${new URLSearchParams({ [name]: last })}`;
 
 export const officeTillsApi = {
 	listTills: () => call(TerminalList, TERMINALS),
@@ -39,7 +37,7 @@ export const officeTillsApi = {
 	makeCode: (id: string) =>
 		send(EnrolmentCode, 'POST', `${one(TERMINALS, id)}/enrolment-codes`, {}),
 	revokeTill: (id: string) => send(TerminalAnswer, 'POST', `${one(TERMINALS, id)}/revocations`, {}),
-	listVendors: (after: string | null) => call(VendorList, pageOf(VENDORS, 'after', after)),
+	listVendors: (after: string | null) => call(VendorList, pagePath(VENDORS, 'after', after)),
 	readVendor: (id: string) => call(VendorAnswer, one(VENDORS, id)),
 	readTerms: (vendorId: string) =>
 		call(OfflineTermsAnswer, `${one(VENDORS, vendorId)}/offline-terms`),
@@ -50,11 +48,11 @@ export const officeTillsApi = {
 	readSettings: () => call(UtilitySettings, SETTINGS),
 	putSettings: (settings: UtilitySettings) => send(UtilitySettings, 'PUT', SETTINGS, settings),
 	listAlarms: (before: string | null) =>
-		call(TillAlarmList, pageOf('/api/v1/till-alarms', 'before', before)),
+		call(TillAlarmList, pagePath('/api/v1/till-alarms', 'before', before)),
 	importJournal: (request: JournalImportRequest) =>
 		send(JournalImportAnswer, 'POST', '/api/v1/journal-imports', request),
 	listReserves: (after: string | null) =>
-		call(ReserveList, pageOf('/api/v1/reserves', 'after', after)),
+		call(ReserveList, pagePath('/api/v1/reserves', 'after', after)),
 	/** @param id of the proposal */
 	proposeReturn: (id: string, vendId: string, reason: string) =>
 		send(ApprovalAnswer, 'PUT', `/api/v1/approvals/${id}`, {

@@ -1,11 +1,12 @@
 /** In whose words a paper is written, and how numbers stand in them. */
 import { formatEnergy } from '#lib/core/units/energy.ts';
 import { formatAmount, type Currency } from '#lib/core/units/money.ts';
-import { LANGUAGE_FACTS, languageFrom } from '#lib/core/units/languages.ts';
+import { languageFrom } from '#lib/core/units/languages.ts';
 import type { AgentWords } from '#lib/core/words/agent.ts';
 import type { FirstWords } from '#lib/core/words/catalogue.ts';
 import type { CustomerPaperWords } from '#lib/core/words/customer-paper.ts';
 import { apart } from '#lib/core/words/isolate.ts';
+import { directionIn } from './paper-language.ts';
 import { centered, mark, type Paper, type PaperElement, pairIf, text } from './paper.ts';
 import type { Utility } from '#lib/core/sync/wire.ts';
 
@@ -24,7 +25,7 @@ export interface StaffPaperWords extends PaperWords {
 
 /** What is not of the language, within a text of it: in its own order where the text runs from right to left. */
 export const withinText = ({ language }: PaperWords, fact: string): string =>
-	LANGUAGE_FACTS[languageFrom([language])].direction === 'rtl' ? apart(fact) : fact;
+	directionIn(languageFrom([language])) === 'rtl' ? apart(fact) : fact;
 
 /** Who sells here. */
 export interface Seller {

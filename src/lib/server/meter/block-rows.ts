@@ -33,7 +33,7 @@ export function standingOf(
 	last: Pick<BlockDecisionRow, 'deed' | 'reason'> | undefined,
 ): BlockStanding {
 	if (state === 'active') return { state };
-	// Written by `storeDecision`, of whose deed it is one of the reasons.
+	// Written by `makeDecision`, of whose deed it is one of the reasons.
 	return { state, reason: (presentDecision(state, last)?.reason ?? null) as BlockReason | null };
 }
 

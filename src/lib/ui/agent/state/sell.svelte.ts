@@ -66,7 +66,7 @@ export type SellResult =
 	| Exclude<SellOutcome, { readonly kind: 'not-sold' }>
 	| { readonly kind: 'not-sold'; readonly because: NotSold };
 
-type RefusedMoney = Pick<OpenedSale['row'], 'id' | 'method' | 'amountMinor'>;
+type RefusedSale = Pick<OpenedSale['row'], 'id' | 'method' | 'amountMinor'>;
 
 export class Sell {
 	step = $state<SellStep>('meter');
@@ -372,13 +372,13 @@ export class Sell {
 	}
 
 	/** The same from the refund desk: the meter and the amount stand there, and the price is looked up anew. */
-	startInstead(refused: RefusedMoney, drn: string): void {
+	startInstead(refused: RefusedSale, drn: string): void {
 		this.#takeInstead(refused, drn);
 		this.typeAmount(typedFrom(refused.amountMinor, this.currency));
 	}
 
 	/** Its money is here as it was given: a slip does not become notes in the drawer. */
-	#takeInstead({ id, method }: RefusedMoney, drn: string, track2: string | null = null): void {
+	#takeInstead({ id, method }: RefusedSale, drn: string, track2: string | null = null): void {
 		this.takeMeter(drn, track2);
 		this.#replaces = id;
 		if (method !== 'none') this.method = method;

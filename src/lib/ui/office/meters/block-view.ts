@@ -1,11 +1,7 @@
 /** What a screen says of a meter that may be blocked. */
 import type { BlockDecision, MeterBlock } from '#lib/core/sync/wire-blocks.ts';
+import type { Fact } from '../wish-facts.ts';
 import { meterWords as own } from '../words.ts';
-
-export interface Fact {
-	readonly term: string;
-	readonly detail: string;
-}
 
 export function reasonText(decision: BlockDecision): string {
 	return decision.deed === 'block'
