@@ -75,6 +75,8 @@ export default defineConfig({
 					include: ['test/e2e/**/*.test.ts'],
 					fileParallelism: false,
 					sequence: { groupOrder: 3 },
+					// What a screen shows is looked at until it is true: it is not drawn at once.
+					expect: { poll: { timeout: 20_000 } },
 					testTimeout: 240_000,
 					hookTimeout: 120_000,
 				},

@@ -64,7 +64,7 @@ describe('a sale that was refused after its customer had paid', () => {
 		unblock(BLOCKED);
 		await button(words.mend.refunds.again).click();
 		await page.locator('#amount').waitFor();
-		expect(await page.locator('#amount').inputValue()).toBe('300');
+		await expect.poll(() => page.locator('#amount').inputValue()).toBe('300');
 		await page.locator('summary', { hasText: /Buys .*kWh/ }).waitFor();
 		await page.locator('#amount').press('Enter');
 		await page.getByTestId('take').click();
@@ -185,7 +185,7 @@ describe('the people at a till', () => {
 		expect((await sell(page, { drn: KITCHEN, amount: '110' })).kind).toBe('issued');
 		await goToWay(page, 'sales');
 		await page.getByText(words.sales.sealed).first().waitFor();
-		expect(await page.getByText(words.sales.sealed).count()).toBe(3);
+		await expect.poll(() => page.getByText(words.sales.sealed).count()).toBe(3);
 		expect(await objections(page)).toEqual([]);
 	});
 
@@ -203,7 +203,7 @@ describe('the people at a till', () => {
 		await unlockTill(page, NEXT_PIN);
 		await goToWay(page, 'sales');
 		await page.getByText(words.sales.sealed).first().waitFor();
-		expect(await page.getByText(words.sales.sealed).count()).toBe(1);
+		await expect.poll(() => page.getByText(words.sales.sealed).count()).toBe(1);
 		expect(phone.errors).toEqual([]);
 	});
 });

@@ -70,7 +70,9 @@ describe('selling', () => {
 		await page.keyboard.press('Enter');
 		await button(own.sell.again.yes).click();
 		await page.getByTestId('from-sealed').waitFor();
-		expect(await page.getByTestId('token-digits').innerText()).toMatch(/^(?:\d{4}\s+){4}\d{4}$/);
+		await expect
+			.poll(() => page.getByTestId('token-digits').innerText())
+			.toMatch(/^(?:\d{4}\s+){4}\d{4}$/);
 		expect(await page.getByTestId('provisional').count()).toBe(0);
 		expect(await objections(page)).toEqual([]);
 	});
@@ -117,7 +119,7 @@ describe('selling', () => {
 		await page.locator('#notify-phone').fill('+254 712 345 678');
 		await page.keyboard.press('Enter');
 		await page.getByTestId('token-digits').waitFor();
-		expect(await page.getByTestId('sent-to').innerText()).toContain('…5678');
+		await expect.poll(() => page.getByTestId('sent-to').innerText()).toContain('…5678');
 		await page.keyboard.press('Enter');
 		await page.locator('#meter-number:focus').waitFor();
 		expect(phone.errors).toEqual([]);

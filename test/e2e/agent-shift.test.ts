@@ -116,7 +116,7 @@ describe('a day at a till', () => {
 		expect(office.totals).toEqual(await totalsHere(batchShown()));
 		await page.getByRole('link', { name: own.z.back }).click();
 		await page.getByText(own.none).waitFor();
-		expect(await page.getByTestId('past-shift').count()).toBe(2);
+		await expect.poll(() => page.getByTestId('past-shift').count()).toBe(2);
 		expect(phone.errors).toEqual([]);
 	});
 });
@@ -157,7 +157,7 @@ describe('a shift that ends without the network', () => {
 		]);
 		await page.getByRole('link', { name: own.z.back }).click();
 		await page.getByTestId('past-shift').first().waitFor();
-		expect(await page.getByTestId('past-shift').count()).toBe(3);
+		await expect.poll(() => page.getByTestId('past-shift').count()).toBe(3);
 		expect(phone.errors).toEqual([]);
 	});
 });

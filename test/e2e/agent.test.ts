@@ -81,8 +81,10 @@ describe('an agent', () => {
 		await page.keyboard.type('500');
 		await page.keyboard.press('Enter');
 		await page.getByTestId('token-digits').waitFor();
-		expect(await page.getByTestId('token-digits').innerText()).toMatch(/^(?:\d{4}\s+){4}\d{4}$/);
-		expect(await page.getByTestId('change').innerText()).toContain('300');
+		await expect
+			.poll(() => page.getByTestId('token-digits').innerText())
+			.toMatch(/^(?:\d{4}\s+){4}\d{4}$/);
+		await expect.poll(() => page.getByTestId('change').innerText()).toContain('300');
 		expect(await objections(page)).toEqual([]);
 		await page.keyboard.press('Enter');
 		await page.locator('#meter-number:focus').waitFor();
@@ -130,7 +132,7 @@ describe('an agent', () => {
 		await page.locator('#meter-number').fill('4111111111111111');
 		await page.keyboard.press('Enter');
 		await page.getByText(en.scan.refusals['bank-card-refused']).waitFor();
-		expect(await page.locator('#meter-number').inputValue()).toBe('');
+		await expect.poll(() => page.locator('#meter-number').inputValue()).toBe('');
 
 		await page.goto(`${backend.origin}/agent/sales`);
 		await page.getByLabel(own.pin.label, { exact: true }).fill(PIN);

@@ -63,9 +63,9 @@ describe('the test bench', () => {
 			.first()
 			.waitFor();
 		const failed = page.getByRole('listitem').filter({ hasText: own.verdicts.failed });
-		expect(await failed.count()).toBe(1);
-		expect(await failed.innerText()).toContain(own.cases['credit-counted'].title);
-		expect(await failed.innerText()).toContain('20.00 kWh');
+		await expect.poll(() => failed.count()).toBe(1);
+		await expect.poll(() => failed.innerText()).toContain(own.cases['credit-counted'].title);
+		await expect.poll(() => failed.innerText()).toContain('20.00 kWh');
 		expect(await ours()).toEqual([]);
 		expect(await fits()).toBe(true);
 	});
@@ -73,8 +73,8 @@ describe('the test bench', () => {
 	it('shows the frames of the failure when asked', async () => {
 		const frames = page.locator('details').filter({ hasText: 'Frames' });
 		await frames.locator('summary').click();
-		expect(await frames.innerText()).toContain('current_credit_amount');
-		expect(await frames.innerText()).toContain('(token, not shown)');
+		await expect.poll(() => frames.innerText()).toContain('current_credit_amount');
+		await expect.poll(() => frames.innerText()).toContain('(token, not shown)');
 	});
 
 	it('gives the report as a file and as paper', async () => {

@@ -98,7 +98,7 @@ describe('a provisional receipt', () => {
 		await page.waitForURL('**/claim');
 		const field = page.getByLabel(words.field);
 		await field.pressSequentially(codeOf(1).toLowerCase());
-		expect(await field.inputValue()).toBe(formatCode(codeOf(1)));
+		await expect.poll(() => field.inputValue()).toBe(formatCode(codeOf(1)));
 		await page.getByText(words.sound).waitFor();
 		const wrong = codeOf(1).replace(/.$/, (last) => (last === '0' ? '1' : '0'));
 		await field.fill(wrong);
@@ -126,7 +126,7 @@ describe('a provisional receipt', () => {
 		expect(await objections(page)).toEqual([]);
 		await page.reload();
 		await page.getByRole('button', { name: words.ask }).waitFor();
-		expect(await page.getByLabel(words.field).inputValue()).toBe('');
+		await expect.poll(() => page.getByLabel(words.field).inputValue()).toBe('');
 	});
 
 	it('that is still being made, or was refused, says where it and the money are', async () => {

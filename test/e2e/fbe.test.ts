@@ -127,7 +127,9 @@ describe('the next month’s', () => {
 		await state.filter({ hasText: /when you open the app/ }).waitFor();
 		await looksRight(page);
 		await page.reload();
-		expect(await page.getByTestId('remind-free').getAttribute('aria-pressed')).toBe('true');
+		await expect
+			.poll(() => page.getByTestId('remind-free').getAttribute('aria-pressed'))
+			.toBe('true');
 		await page.getByRole('button', { name: en.use.reminder.off }).click();
 		await page.locator('[data-testid=remind-free][aria-pressed=false]').waitFor();
 		await page.close();
@@ -290,7 +292,7 @@ describe('where the account’s phone is asked for', () => {
 		const show = page.getByRole('button', { name: fbe.owner.show });
 		await field.fill('12');
 		await show.click();
-		expect(await field.getAttribute('aria-invalid')).toBe('true');
+		await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
 		const code = await codeOn(OWN_PHONE);
 		await field.fill(code === '000000' ? '000001' : '000000');
 		await show.click();

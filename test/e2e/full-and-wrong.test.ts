@@ -141,12 +141,12 @@ describe.each([
 		await page.getByText(en.receipt.title, { exact: true }).click();
 		const thisYear = String(new Date().getUTCFullYear());
 		const receipt = page.locator('details').filter({ hasText: en.receipt.title });
-		expect(await receipt.textContent()).toContain(thisYear);
+		await expect.poll(() => receipt.textContent()).toContain(thisYear);
 		expect(await receipt.textContent()).not.toContain(year);
 		await page.goto(`${backend.origin}/purchases`);
 		const row = page.locator(`a[href="/purchases/${id}"]`);
 		await row.waitFor();
-		expect(await row.textContent()).toMatch(/now|minutes? ago/);
+		await expect.poll(() => row.textContent()).toMatch(/now|minutes? ago/);
 	});
 
 	it('runs the coach’s waits', async () => {

@@ -114,7 +114,7 @@ describe('a meter’s use', () => {
 		await page.getByText(use.left.others).waitFor();
 		await page.getByText(use.months.table).click();
 		const table = page.getByRole('table', { name: use.months.title });
-		expect(await table.getByRole('row').count()).toBe(7);
+		await expect.poll(() => table.getByRole('row').count()).toBe(7);
 		await looksRight('history');
 	});
 

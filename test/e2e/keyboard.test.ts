@@ -275,7 +275,7 @@ describe('an agent at the till', () => {
 		await keys.on(page.locator('[data-first]'));
 		await keys.press('Escape');
 		await keys.on(amount());
-		expect(await amount().inputValue()).toBe('150');
+		await expect.poll(() => amount().inputValue()).toBe('150');
 		await keys.press('Escape');
 		await keys.on(meter());
 	});

@@ -85,12 +85,12 @@ describe('who may fetch free electricity by the app', () => {
 		await consumer.getByText(problems['fbe-phone-needed'].title).waitFor();
 		await enter('manager');
 		await card().waitFor();
-		expect(await choice('owner').isChecked()).toBe(true);
-		expect(await button(own.save).isEnabled()).toBe(false);
+		await expect.poll(() => choice('owner').isChecked()).toBe(true);
+		await expect.poll(() => button(own.save).isEnabled()).toBe(false);
 		await choice('off').check();
 		await button(own.save).click();
 		await page.getByRole('status').getByText(own.saved).waitFor();
-		expect(await button(own.save).isEnabled()).toBe(false);
+		await expect.poll(() => button(own.save).isEnabled()).toBe(false);
 		expect(await objections(page)).toEqual([]);
 
 		await lookAtFree();
@@ -102,12 +102,12 @@ describe('who may fetch free electricity by the app', () => {
 		await page.setViewportSize({ width: 320, height: 640 });
 		await page.reload();
 		await card().waitFor();
-		expect(await choice('off').isChecked()).toBe(true);
+		await expect.poll(() => choice('off').isChecked()).toBe(true);
 		expect(await overflow(page)).toBe(0);
 		await choice('off').focus();
 		await page.keyboard.press('ArrowDown');
 		await page.keyboard.press('ArrowDown');
-		expect(await choice('anyone').isChecked()).toBe(true);
+		await expect.poll(() => choice('anyone').isChecked()).toBe(true);
 		await page.keyboard.press('Enter');
 		await page.getByRole('status').getByText(own.saved).waitFor();
 

@@ -97,7 +97,7 @@ describe('a meter that the office has blocked', () => {
 		await fillIn(own.unblockReasons['debt-settled'], 'Paid at the bank', own.unblock.submit);
 		await page.getByText(own.unblock.done).waitFor();
 		await page.getByText(own.standing.active).waitFor();
-		expect(await decisions().count()).toBe(2);
+		await expect.poll(() => decisions().count()).toBe(2);
 		await askFor(consumer, backend.origin, BLOCKED, '200');
 		await approveOnScreen(consumer);
 		expect(await tokenShown(consumer)).toMatch(/^\d{20}$/);

@@ -137,7 +137,7 @@ describe.each([
 		await heading(words.purchase.list.title).waitFor();
 		const bought = page.locator(`a[href="/purchases/${id}"]`);
 		await bought.waitFor();
-		expect(await page.getByText(words.purchase.states.issued).count()).toBe(1);
+		await expect.poll(() => page.getByText(words.purchase.states.issued).count()).toBe(1);
 		await bought.click();
 		expect(await tokenShown(page)).toBe(token);
 	});
@@ -166,7 +166,9 @@ describe.each([
 		await page.getByLabel(words.rejectDoctor.typed.field).fill(typed);
 		await page.getByRole('button', { name: words.rejectDoctor.typed.compare }).click();
 		await page.locator('[data-cause="slip"]').waitFor();
-		expect(await page.locator('[data-next]').getAttribute('data-next')).toBe('type-again');
+		await expect
+			.poll(() => page.locator('[data-next]').getAttribute('data-next'))
+			.toBe('type-again');
 	});
 
 	it('threw nothing on the way', () => {

@@ -82,7 +82,7 @@ describe('a tab closed', () => {
 	it('while the number is typed: what was typed stands there again', async () => {
 		await numberField().fill('00000000');
 		await comeBack();
-		expect(await numberField().inputValue()).toBe('0000 0000');
+		await expect.poll(() => numberField().inputValue()).toBe('0000 0000');
 		expect(await page.getByTestId('resume').count()).toBe(0);
 	});
 
@@ -93,7 +93,7 @@ describe('a tab closed', () => {
 		await page.locator('#main').getByText(meter.virtual, { exact: true }).waitFor();
 		await comeBack();
 		await page.getByTestId('usual-meter').filter({ hasText: GROUPED }).waitFor();
-		expect(await numberField().inputValue()).toBe('');
+		await expect.poll(() => numberField().inputValue()).toBe('');
 		expect(await page.getByTestId('resume').count()).toBe(0);
 	});
 
@@ -105,7 +105,7 @@ describe('a tab closed', () => {
 		await page.getByText(topUp.resume.title).waitFor();
 		await page.getByTestId('resume').click();
 		await page.getByText(en.waterfall.energy).last().waitFor();
-		expect(await amountField().inputValue()).toBe('431');
+		await expect.poll(() => amountField().inputValue()).toBe('431');
 		expect(soldSince()).toBe(0);
 	});
 
@@ -117,7 +117,7 @@ describe('a tab closed', () => {
 		expect(await page.getByTestId('resume').count()).toBe(0);
 		await page.getByTestId('usual-meter').click();
 		await amountField().waitFor();
-		expect(await amountField().inputValue()).toBe('');
+		await expect.poll(() => amountField().inputValue()).toBe('');
 	});
 
 	it('after the tap, before the network’s answer: the purchase is there, and is one', async () => {

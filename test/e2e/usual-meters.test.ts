@@ -71,7 +71,9 @@ describe('a usual meter', () => {
 		expect(await objections(page)).toEqual([]);
 		await callIt('Shop');
 		await usual('Shop').waitFor();
-		expect(await page.getByTestId('usual-meter').first().textContent()).toContain('Mother');
+		await expect
+			.poll(() => page.getByTestId('usual-meter').first().textContent())
+			.toContain('Mother');
 		await phone.setOffline(false);
 	});
 
@@ -86,7 +88,7 @@ describe('a usual meter', () => {
 		await page.goto(`${backend.origin}/purchases`);
 		const row = page.locator(`a[href="/purchases/${id}"]`);
 		await row.waitFor();
-		expect(await row.textContent()).toMatch(/Mother\s*·\s*0000 0000 018/);
+		await expect.poll(() => row.textContent()).toMatch(/Mother\s*·\s*0000 0000 018/);
 	});
 
 	it('loses its name, and is forgotten with its purchases kept', async () => {
@@ -148,7 +150,7 @@ describe('a text that is pasted or shared', () => {
 	it('gives its meter to the field, with the verdict and the confirmation of a typed one', async () => {
 		await paste(`Token 1234 5678 9012 3456 7890\nfor meter ${KITCHEN_GROUPED}, 64.1 kWh`);
 		await page.getByText(topUp.sound).waitFor();
-		expect(await numberField(page).inputValue()).toBe(KITCHEN_GROUPED);
+		await expect.poll(() => numberField(page).inputValue()).toBe(KITCHEN_GROUPED);
 		await page.getByRole('button', { name: topUp.next, exact: true }).click();
 		await page.getByRole('heading', { name: en.meter.title }).waitFor();
 		// Until the meter is confirmed, what was typed is found again.
@@ -162,14 +164,14 @@ describe('a text that is pasted or shared', () => {
 	] as const)('is refused by name: %s', async (_, text, code) => {
 		await paste(text);
 		await page.getByText(scanWords.refusals[code]).waitFor();
-		expect(await numberField(page).inputValue()).toBe('');
+		await expect.poll(() => numberField(page).inputValue()).toBe('');
 	});
 
 	it('comes from another app, and does not stay in the address', async () => {
 		const shared = encodeURIComponent(`Please buy for meter ${KITCHEN_GROUPED}`);
 		await page.goto(`${backend.origin}/?text=${shared}`);
 		await page.getByText(topUp.sound).waitFor();
-		expect(await numberField(page).inputValue()).toBe(KITCHEN_GROUPED);
+		await expect.poll(() => numberField(page).inputValue()).toBe(KITCHEN_GROUPED);
 		expect(new URL(page.url()).search).toBe('');
 	});
 
@@ -177,7 +179,7 @@ describe('a text that is pasted or shared', () => {
 		const code = makeCode(new Uint8Array([1, 9, 20, 31, 7, 0, 12, 28]));
 		await paste(formatClaimQr({ drn: KITCHEN, code }));
 		await page.waitForURL('**/claim');
-		expect(await numberField(page).inputValue()).toBe(KITCHEN_GROUPED);
+		await expect.poll(() => numberField(page).inputValue()).toBe(KITCHEN_GROUPED);
 		await page.getByText(en.claim.sound).waitFor();
 	});
 
@@ -221,7 +223,7 @@ describe('the camera', () => {
 		await allow(page, 'granted');
 		await scanButton(page).click();
 		await page.getByText(topUp.sound).waitFor();
-		expect(await numberField(page).inputValue()).toBe(KITCHEN_GROUPED);
+		await expect.poll(() => numberField(page).inputValue()).toBe(KITCHEN_GROUPED);
 		expect(await page.locator('video').count()).toBe(0);
 		// What scans came with the tap.
 		expect(loaded.filter((url) => url.endsWith('.js')).length).toBeGreaterThan(0);
@@ -234,7 +236,7 @@ describe('the camera', () => {
 		await allow(page, 'granted');
 		await scanButton(page).click();
 		await page.getByRole('dialog').getByText(scanWords.refusals['scan-a-token']).waitFor();
-		expect(await page.locator('video').count()).toBe(1);
+		await expect.poll(() => page.locator('video').count()).toBe(1);
 		expect(await objections(page)).toEqual([]);
 		await page.getByRole('button', { name: scanWords.close, exact: true }).click();
 		await allow(page, 'denied');

@@ -41,7 +41,7 @@ describe('a virtual meter', () => {
 		await choose(bench.factory.rates.label, bench.factory.rates[8]);
 		await page.locator('[data-action=hang-up]').click();
 		await untilTwin('Rate ');
-		expect(await page.getByRole('slider', { name: /^Load on L/ }).count()).toBe(3);
+		await expect.poll(() => page.getByRole('slider', { name: /^Load on L/ }).count()).toBe(3);
 	});
 
 	it('lends emergency credit once there is none', async () => {
@@ -63,7 +63,9 @@ describe('a virtual meter', () => {
 		await page.getByText(bench.logs.kinds.fraud, { exact: true }).click();
 		const lines = page.locator('[data-log=fraud] li');
 		await lines.nth(1).waitFor();
-		expect(await lines.first().innerText()).toContain(en.virtualMeter.log.events['tamper-ended']);
+		await expect
+			.poll(() => lines.first().innerText())
+			.toContain(en.virtualMeter.log.events['tamper-ended']);
 	});
 
 	it('goes back to the factory for another make, and shows no credit where one pays later', async () => {
@@ -92,18 +94,20 @@ describe('a virtual meter', () => {
 		expect(await objections(page)).toEqual([]);
 		await page.reload();
 		await page.locator('summary', { hasText: bench.bench.active('2') }).click();
-		expect(await page.locator('[data-plant=credits-twice]').isChecked()).toBe(true);
+		await expect.poll(() => page.locator('[data-plant=credits-twice]').isChecked()).toBe(true);
 		await page.getByRole('button', { name: bench.bench.clear }).click();
 		await page.getByText(bench.bench.warning).waitFor({ state: 'detached' });
-		expect(await page.getByLabel(bench.bench.lineTitle).inputValue()).toBe('');
+		await expect.poll(() => page.getByLabel(bench.bench.lineTitle).inputValue()).toBe('');
 	});
 
 	it('is the usual one where nobody chooses, and leads a technician on', async () => {
 		await page.goto(`${backend.origin}/virtual-meter/${WORKSHOP}`);
 		await untilTwin('Credit 0.00 kWh.');
 		const link = page.getByRole('link', { name: en.virtualMeter.page.technician });
-		expect(await link.getAttribute('href')).toBe(`/technician?virtual=${WORKSHOP}`);
-		expect(await page.getByRole('slider', { name: en.virtualMeter.load.label }).count()).toBe(1);
+		await expect.poll(() => link.getAttribute('href')).toBe(`/technician?virtual=${WORKSHOP}`);
+		await expect
+			.poll(() => page.getByRole('slider', { name: en.virtualMeter.load.label }).count())
+			.toBe(1);
 	});
 
 	it('leaves nothing on the console', () => {

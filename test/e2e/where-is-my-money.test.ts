@@ -298,7 +298,7 @@ describe('a purchase that was made on another phone', () => {
 		expect(await tokenShown(fresh)).toBe(digits);
 		await fresh.goto(`${backend.origin}/fetch`);
 		await fresh.getByText(en.fetch.offline.detail).waitFor();
-		expect(await button(en.fetch.send).isDisabled()).toBe(true);
+		await expect.poll(() => button(en.fetch.send).isDisabled()).toBe(true);
 		expect(await objections(fresh)).toEqual([]);
 		await other.setOffline(false);
 	});
