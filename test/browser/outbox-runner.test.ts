@@ -4,6 +4,7 @@ import { readSale, storeSale, withdrawSale } from '#lib/browser/store/sales.ts';
 import { TokenlineStore } from '#lib/browser/store/store.ts';
 import type { Connection } from '#lib/browser/sync/connection.ts';
 import { startOutboxRunner, type OutboxRunner } from '#lib/browser/sync/outbox-runner.ts';
+import { soon } from '../harness/soon.ts';
 import { ID, issued, row } from '../core/sync/sale.ts';
 
 let store: TokenlineStore;
@@ -62,7 +63,7 @@ afterEach(async () => {
 
 describe('the outbox of an open page', () => {
 	it('sends nothing while the backend is out of reach, so a sale can still be taken back', async () => {
-		await vi.waitFor(() => expect(connection).toBe('offline'));
+		await soon(() => expect(connection).toBe('offline'));
 		await storeSale(store, row());
 		runner.kick();
 		expect(await runner.tryNow()).toBe('offline');
@@ -73,19 +74,17 @@ describe('the outbox of an open page', () => {
 	it('waits for the backend’s first answer before it sends', async () => {
 		await storeSale(store, row());
 		runner.kick();
-		await vi.waitFor(() => expect(connection).toBe('offline'));
+		await soon(() => expect(connection).toBe('offline'));
 		expect((await readSale(store, ID))?.progress.sent).toBe(false);
 	});
 
 	it('sends what waited as soon as the backend answers', async () => {
-		await vi.waitFor(() => expect(connection).toBe('offline'));
+		await soon(() => expect(connection).toBe('offline'));
 		await storeSale(store, row());
 		runner.kick();
 		reachable = true;
 		expect(await runner.tryNow()).toBe('online');
-		await vi.waitFor(async () =>
-			expect((await readSale(store, ID))?.progress.state).toBe('issued'),
-		);
+		await soon(async () => expect((await readSale(store, ID))?.progress.state).toBe('issued'));
 		expect(sent).toBe(1);
 	});
 
@@ -96,14 +95,12 @@ describe('the outbox of an open page', () => {
 			.spyOn(store.progress, 'put')
 			.mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
 		await runner.tryNow();
-		await vi.waitFor(() => expect(fault).toBe('no-space'));
+		await soon(() => expect(fault).toBe('no-space'));
 		expect(sent).toBe(0);
 		full.mockRestore();
 		runner.kick();
-		await vi.waitFor(async () =>
-			expect((await readSale(store, ID))?.progress.state).toBe('issued'),
-		);
-		await vi.waitFor(() => expect(fault).toBeNull());
+		await soon(async () => expect((await readSale(store, ID))?.progress.state).toBe('issued'));
+		await soon(() => expect(fault).toBeNull());
 		expect(sent).toBe(1);
 	});
 
@@ -118,7 +115,7 @@ describe('the outbox of an open page', () => {
 		while (fault === null) await new Promise((resolve) => setImmediate(resolve));
 		await vi.advanceTimersByTimeAsync(5_000);
 		vi.useRealTimers();
-		await vi.waitFor(() => expect(sent).toBe(1));
+		await soon(() => expect(sent).toBe(1));
 	});
 
 	it('hears the backend’s time', async () => {

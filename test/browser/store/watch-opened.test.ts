@@ -1,9 +1,10 @@
 /** Lists that are sealed stay as the store has them, though opening them leaves the live query's sight. */
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { latestCustomers, latestSales, salesToRefund } from '#lib/browser/store/agent-sales.ts';
 import { watchOpened } from '#lib/browser/store/watch-opened.ts';
 import type { TillDesk } from '#lib/browser/sync/till-desk.ts';
+import { soon } from '../../harness/soon.ts';
 import { closeDesks, sell, TillBench } from '../sync/till-desk-bench.ts';
 import { DRN, OTHER_DRN } from '../sync/till-office.ts';
 
@@ -18,8 +19,6 @@ afterEach(async () => {
 	for (const stop of stops.splice(0)) stop();
 	await closeDesks();
 });
-
-const soon = (look: () => void) => vi.waitFor(look, { interval: 5, timeout: 5_000 });
 
 function watched<Rows, Opened>(
 	rows: () => Promise<Rows>,

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { TechnicianApi } from '#lib/browser/api/technician.ts';
 import { openFieldDesk, type DeskPorts, type FieldDesk } from '#lib/browser/sync/field-desk.ts';
 import type { Deed } from '#lib/browser/sync/field-journal.ts';
@@ -11,6 +11,7 @@ import { parseHex } from '#lib/core/bytes/hex.ts';
 import { type SignedEntry } from '#lib/core/sync/field-journal.ts';
 import { entryHash, headAt, NO_PREVIOUS } from '#lib/core/sync/journal-chain.ts';
 import type { FieldDeviceAnswer } from '#lib/core/sync/wire-field-devices.ts';
+import { soon } from '../../harness/soon.ts';
 import { delivery } from '../../core/sync/journal.ts';
 import {
 	closeTabs,
@@ -89,8 +90,7 @@ class Office {
 	}
 
 	kinds = () => this.entries.map(({ kind }) => kind);
-	arrived = (count: number) =>
-		vi.waitFor(() => expect(this.entries).toHaveLength(count), { interval: 1 });
+	arrived = (count: number) => soon(() => expect(this.entries).toHaveLength(count));
 }
 
 const deed: Deed<'token-delivery'> = {
@@ -166,13 +166,10 @@ describe('a technician’s desk', () => {
 		await office.arrived(1);
 		open.lock();
 		office.clocks.pass(13 * HOUR);
-		await vi.waitFor(
-			() => {
-				office.timer.pass(60_000);
-				expect(office.entries).toHaveLength(2);
-			},
-			{ interval: 1 },
-		);
+		await soon(() => {
+			office.timer.pass(60_000);
+			expect(office.entries).toHaveLength(2);
+		});
 		expect(office.entries[1]).toMatchObject({
 			kind: 'pack-destroyed',
 			content: { why: 'expired' },
@@ -187,9 +184,7 @@ describe('a technician’s desk', () => {
 		office.state = 'revoked';
 		open.close();
 		const again = await office.open(tab(office.store.name));
-		await vi.waitFor(() => expect(office.told.at(-1)?.progress.revoked).toBe(true), {
-			interval: 1,
-		});
+		await soon(() => expect(office.told.at(-1)?.progress.revoked).toBe(true));
 		expect(office.lockedElsewhere).toContain(OWNER);
 		expect(await again.vault.state()).toEqual({ kind: 'none' });
 	});
@@ -202,9 +197,7 @@ describe('a technician’s desk', () => {
 		await office.arrived(1);
 		office.state = 'suspended';
 		await open.writeDown(deed);
-		await vi.waitFor(() => expect(office.told.at(-1)?.progress.stop?.because).toBe('fork'), {
-			interval: 1,
-		});
+		await soon(() => expect(office.told.at(-1)?.progress.stop?.because).toBe('fork'));
 		const before = open.keys().id;
 		await open.startAnew();
 		office.state = 'active';
@@ -212,9 +205,7 @@ describe('a technician’s desk', () => {
 		expect(await open.vault.unlock(PIN)).toEqual({ kind: 'opened' });
 		await open.writeDown(deed);
 		await open.tryNow();
-		await vi.waitFor(() => expect(office.entries.at(-1)?.deviceId).toBe(open.keys().id), {
-			interval: 1,
-		});
+		await soon(() => expect(office.entries.at(-1)?.deviceId).toBe(open.keys().id));
 		expect(office.entries.at(-1)?.sequence).toBe(1);
 		expect(await office.store.journal.where('deviceId').equals(before).count()).toBe(3);
 	});

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { ApiOutcome } from '#lib/browser/api/call.ts';
 import type { Connection } from '#lib/browser/sync/connection.ts';
 import { appendDeed } from '#lib/browser/sync/field-journal.ts';
@@ -15,6 +15,7 @@ import { type SignedEntry } from '#lib/core/sync/field-journal.ts';
 import { entryHash, headAt, NO_PREVIOUS } from '#lib/core/sync/journal-chain.ts';
 import type { DeliveryAnswer } from '#lib/core/sync/wire-deliveries.ts';
 import type { FieldDeviceAnswer } from '#lib/core/sync/wire-field-devices.ts';
+import { soon } from '../../harness/soon.ts';
 import { delivery } from '../../core/sync/journal.ts';
 import { closeTabs, newId, NOW, OWNER } from '../vault/bench.ts';
 import { fieldBench, no, session, yes, type FieldBench } from './field-bench.ts';
@@ -99,13 +100,10 @@ async function start(entries = 2, before: (world: World) => void = () => {}): Pr
 
 /** Until a round is over: it has set its alarm and told the last of it. */
 async function settled({ bench, told }: World): Promise<void> {
-	await vi.waitFor(
-		() => {
-			expect(bench.timer.waiting).toBe(1);
-			expect(told.at(-1)?.sending).toBe(false);
-		},
-		{ interval: 1 },
-	);
+	await soon(() => {
+		expect(bench.timer.waiting).toBe(1);
+		expect(told.at(-1)?.sending).toBe(false);
+	});
 }
 
 describe('the journal of an open page', () => {
@@ -123,7 +121,7 @@ describe('the journal of an open page', () => {
 		const world = await start(1);
 		await write(world.bench);
 		runner?.kick();
-		await vi.waitFor(() => expect(world.entries).toHaveLength(2), { interval: 1 });
+		await soon(() => expect(world.entries).toHaveLength(2));
 		expect(world.registered).toBe(1);
 	});
 
@@ -133,7 +131,7 @@ describe('the journal of an open page', () => {
 		expect(world.last).toMatchObject({ connection: 'offline', waiting: 2 });
 		world.connection = 'online';
 		world.bench.timer.pass(5_000);
-		await vi.waitFor(() => expect(world.entries).toHaveLength(2), { interval: 1 });
+		await soon(() => expect(world.entries).toHaveLength(2));
 	});
 
 	it('waits for somebody to sign in, and goes on then', async () => {
@@ -214,7 +212,7 @@ describe('the journal of an open page', () => {
 		const keys = (await renewDeviceKeys(bench.db, OWNER, newId, NOW))!;
 		world.connection = 'online';
 		runner = startFieldRunner(world.ports({ keys }), (state) => world.told.push(state));
-		await vi.waitFor(() => expect(world.entries).toHaveLength(1), { interval: 1 });
+		await soon(() => expect(world.entries).toHaveLength(1));
 		expect(world.entries[0]?.deviceId).toBe(bench.keys.id);
 	});
 
@@ -223,10 +221,10 @@ describe('the journal of an open page', () => {
 		world.bench.db.close();
 		world.told.length = 0;
 		runner?.kick();
-		await vi.waitFor(() => expect(world.bench.timer.waiting).toBe(1), { interval: 1 });
+		await soon(() => expect(world.bench.timer.waiting).toBe(1));
 		await world.bench.db.open();
 		world.bench.timer.pass(5_000);
-		await vi.waitFor(() => expect(world.last?.fault).toBeNull(), { interval: 1 });
+		await soon(() => expect(world.last?.fault).toBeNull());
 	});
 
 	it('stopped, leaves no alarm', async () => {

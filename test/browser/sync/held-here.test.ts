@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { holdTask, readHeld, watchHeld, type Held } from '#lib/browser/sync/held-here.ts';
 import { holdMeter } from '#lib/browser/sync/meter-hold.ts';
+import { soon } from '../../harness/soon.ts';
 
 const { locks } = navigator;
 const NOTHING: Held = { meters: 0, tasks: 0 };
@@ -19,14 +20,14 @@ describe('what the tabs of a device hold on to', () => {
 		const other = holdTask(locks);
 		expect(await readHeld(locks)).toEqual({ meters: 0, tasks: 2 });
 		one();
-		await vi.waitFor(async () => expect((await readHeld(locks)).tasks).toBe(1));
+		await soon(async () => expect((await readHeld(locks)).tasks).toBe(1));
 		other();
-		await vi.waitFor(async () => expect(await readHeld(locks)).toEqual(NOTHING));
+		await soon(async () => expect(await readHeld(locks)).toEqual(NOTHING));
 	});
 
 	it('is a task that ended before it had its lock no longer than that', async () => {
 		holdTask(locks)();
-		await vi.waitFor(async () => expect(await readHeld(locks)).toEqual(NOTHING));
+		await soon(async () => expect(await readHeld(locks)).toEqual(NOTHING));
 	});
 
 	it('counts a task that waits for its lock', async () => {
@@ -42,21 +43,21 @@ describe('a watch of it', () => {
 	it('tells what is held at first, and whenever that changes', async () => {
 		const told: Held[] = [];
 		const stop = watchHeld(locks, (held) => told.push(held));
-		await vi.waitFor(() => expect(told.at(-1)).toEqual(NOTHING));
+		await soon(() => expect(told.at(-1)).toEqual(NOTHING));
 		const end = holdTask(locks);
-		await vi.waitFor(() => expect(told.at(-1)).toEqual({ meters: 0, tasks: 1 }));
+		await soon(() => expect(told.at(-1)).toEqual({ meters: 0, tasks: 1 }));
 		const letGo = await holdMeter(locks, '37204100004');
-		await vi.waitFor(() => expect(told.at(-1)).toEqual({ meters: 1, tasks: 1 }));
+		await soon(() => expect(told.at(-1)).toEqual({ meters: 1, tasks: 1 }));
 		end();
-		await vi.waitFor(() => expect(told.at(-1)).toEqual({ meters: 1, tasks: 0 }));
+		await soon(() => expect(told.at(-1)).toEqual({ meters: 1, tasks: 0 }));
 		letGo?.();
-		await vi.waitFor(() => expect(told.at(-1)).toEqual(NOTHING));
+		await soon(() => expect(told.at(-1)).toEqual(NOTHING));
 		stop();
 		const times = told.length;
 		const late = holdTask(locks);
-		await vi.waitFor(async () => expect((await readHeld(locks)).tasks).toBe(1));
+		await soon(async () => expect((await readHeld(locks)).tasks).toBe(1));
 		late();
-		await vi.waitFor(async () => expect(await readHeld(locks)).toEqual(NOTHING));
+		await soon(async () => expect(await readHeld(locks)).toEqual(NOTHING));
 		expect(told).toHaveLength(times);
 	});
 
@@ -69,10 +70,10 @@ describe('a watch of it', () => {
 		const told: Held[] = [];
 		const stop = watchHeld({ query }, (held) => told.push(held));
 		const end = holdTask(locks);
-		await vi.waitFor(() => expect(answers.length).toBeGreaterThan(1));
+		await soon(() => expect(answers.length).toBeGreaterThan(1));
 		answers.at(-1)?.({ held: [{ name: 'tokenline-task' }] });
 		answers[0]?.({ held: [] });
-		await vi.waitFor(() => expect(told).toEqual([{ meters: 0, tasks: 1 }]));
+		await soon(() => expect(told).toEqual([{ meters: 0, tasks: 1 }]));
 		stop();
 		end();
 	});

@@ -14,6 +14,7 @@ import type { Vault } from '#lib/browser/vault/vault.ts';
 import { makeEnrolmentCode } from '#lib/server/access/terminals.ts';
 import type { Caller } from '#lib/server/access/caller.ts';
 import { listAlarms } from '#lib/server/till/alarms.ts';
+import { soon } from '../../harness/soon.ts';
 import { openCounter, type Counter } from '../../server/harness/counter.ts';
 import { allowQueue } from '../../server/harness/journal-till.ts';
 import { ORIGIN, requestTo, send } from '../../server/harness/rim.ts';
@@ -173,10 +174,6 @@ export class Device {
 		this.#desk?.close();
 	}
 }
-
-/** Looked at again and again, no longer than a few seconds. */
-export const soon = <T>(look: () => T | Promise<T>) =>
-	vi.waitFor(look, { interval: 5, timeout: 10_000 });
 
 export async function sellOffline(
 	tills: RealTills,

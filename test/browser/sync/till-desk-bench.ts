@@ -1,6 +1,6 @@
 /** A device that becomes a till, its people and its desk: as a page has them, with a backend of a test's making. */
 import Dexie from 'dexie';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { Keeping } from '#lib/browser/device/keeping.ts';
 import type { OperatorHereRow } from '#lib/browser/store/agent-rows.ts';
 import { AgentStore } from '#lib/browser/store/agent.ts';
@@ -15,6 +15,7 @@ import { SeenClock } from '#lib/browser/vault/seen-clock.ts';
 import { stretchHere, type Stretch } from '#lib/browser/vault/stretch.ts';
 import type { PageWatch } from '#lib/browser/vault/page-watch.ts';
 import { makeCode } from '#lib/core/sync/spoken-code.ts';
+import { soon } from '../../harness/soon.ts';
 import { CHEAP, FakeClocks, fakeLocks, FakeTimer, newId, PIN } from '../vault/bench.ts';
 import { AGENT, DRN, FakeOffice } from './till-office.ts';
 
@@ -144,7 +145,7 @@ export class TillBench {
 
 	/** The backend was reached, and the pack is here. */
 	async heard(): Promise<void> {
-		await vi.waitFor(async () => expect(await this.store.packs.count()).toBe(1), { interval: 1 });
+		await soon(async () => expect(await this.store.packs.count()).toBe(1));
 	}
 
 	/** The network goes, and the desk knows. */

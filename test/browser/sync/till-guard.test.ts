@@ -6,6 +6,7 @@ import { choosePin } from '#lib/browser/sync/till-people.ts';
 import { setStop } from '#lib/browser/store/agent-outbox.ts';
 import { wipeRevokedTill } from '#lib/browser/store/agent-wipe.ts';
 import { ANSWER_WITHIN_MS, type TillDesk } from '#lib/browser/sync/till-desk.ts';
+import { soon } from '../../harness/soon.ts';
 import { HOUR, OTHER_PIN, PIN } from '../vault/bench.ts';
 import { latest, toRefund } from './as-shown.ts';
 import { agentTab, AGENT, closeDesks, sell, TillBench, wishFor } from './till-desk-bench.ts';
@@ -14,8 +15,6 @@ import { DRN, OTHER_DRN, TERMS } from './till-office.ts';
 let bench: TillBench;
 beforeEach(async () => (bench = await TillBench.open()));
 afterEach(closeDesks);
-
-const soon = <T>(look: () => T | Promise<T>) => vi.waitFor(look, { interval: 1, timeout: 3_000 });
 const onlySale = async () => (await bench.store.sales.toArray())[0];
 const operator = async () => {
 	const [first] = await bench.store.operators.toArray();

@@ -1,8 +1,9 @@
 /** Tokens that came when their customer had left: due until they are printed or given. */
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { salesToHandOver } from '#lib/browser/store/agent-sales.ts';
 import type { TillDesk } from '#lib/browser/sync/till-desk.ts';
+import { soon } from '../../harness/soon.ts';
 import { closeDesks, sell, TillBench } from './till-desk-bench.ts';
 
 let bench: TillBench;
@@ -23,7 +24,7 @@ async function late(amountMinor = 10_000): Promise<string> {
 	expect(await due()).not.toContain(outcome.sale.row.id);
 	await bench.goOnline(desk);
 	const { id } = outcome.sale.row;
-	await vi.waitFor(async () => expect(await due()).toContain(id), { interval: 5, timeout: 5_000 });
+	await soon(async () => expect(await due()).toContain(id));
 	return id;
 }
 

@@ -4,6 +4,7 @@ import { leaveTill } from '#lib/browser/store/agent-leave.ts';
 import { freshenPack } from '#lib/browser/sync/till-pack.ts';
 import { choosePin, noteSignedIn, readOperators } from '#lib/browser/sync/till-people.ts';
 import { LOCK_TIMES } from '#lib/browser/vault/auto-lock.ts';
+import { soon } from '../../harness/soon.ts';
 import { HOUR, OTHER_PIN, PIN } from '../vault/bench.ts';
 import { latest, ofMeter, recent } from './as-shown.ts';
 import { agentTab, closeDesks, sell, TillBench, wishFor } from './till-desk-bench.ts';
@@ -199,7 +200,7 @@ describe('somebody whom the office does not name any more', () => {
 		// Out of reach nobody hears of it.
 		expect((await sell(desk, 5_000)).kind).toBe('provisional');
 		await bench.goOnline(desk);
-		await vi.waitFor(() => expect(desk.vault.isOpen()).toBe(false), { interval: 1 });
+		await soon(() => expect(desk.vault.isOpen()).toBe(false));
 		expect(await desk.vault.unlock(PIN)).toEqual({ kind: 'none' });
 		expect(bench.office.sales).toHaveLength(2);
 		expect((await bench.store.sales.toArray()).map(({ state }) => state)).toEqual([
@@ -241,12 +242,12 @@ describe('somebody whom the office does not name any more', () => {
 		const colleague = await bench.choose('baraka', OTHER_PIN);
 		suspend();
 		await desk.tryNow();
-		await vi.waitFor(() => expect(desk.vault.isOpen()).toBe(false), { interval: 1 });
+		await soon(() => expect(desk.vault.isOpen()).toBe(false));
 		desk.close();
 		const theirs = await bench.openWith(colleague.operator, { vault: colleague.vault });
 		expect((await theirs.glance()).reserve.count).toBe(1);
 		bench.clocks.pass(25 * HOUR);
-		await vi.waitFor(() => {
+		await soon(() => {
 			bench.timer.pass(60_000);
 			expect(bench.office.kinds().at(-1)).toBe('reserve-ended');
 		});

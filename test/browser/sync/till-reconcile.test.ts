@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BatchTotals } from '#lib/core/sync/wire-vendors.ts';
+import { soon } from '../../harness/soon.ts';
 import { closeDesks, sell, TillBench } from './till-desk-bench.ts';
 
 let bench: TillBench;
@@ -24,7 +25,7 @@ describe('a shift that was closed here', () => {
 		const { desk, id, totals } = await closed();
 		bench.office.batch = () => ({ state: 'closed', totals });
 		await desk.tryNow();
-		await vi.waitFor(async () => expect((await shiftHere(id)).heard?.state).toBe('closed'));
+		await soon(async () => expect((await shiftHere(id)).heard?.state).toBe('closed'));
 		expect((await shiftHere(id)).heard?.totals).toEqual(totals);
 		const asked = bench.office.batchesAsked.length;
 		await desk.tryNow();
@@ -35,7 +36,7 @@ describe('a shift that was closed here', () => {
 		const { desk, id, totals } = await closed();
 		bench.office.batch = () => ({ state: 'open', totals });
 		await desk.tryNow();
-		await vi.waitFor(async () => expect((await shiftHere(id)).heard?.state).toBe('open'));
+		await soon(async () => expect((await shiftHere(id)).heard?.state).toBe('open'));
 		const asked = bench.office.batchesAsked.length;
 		await desk.tryNow();
 		expect(bench.office.batchesAsked).toHaveLength(asked);

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SaleWish, TillDesk } from '#lib/browser/sync/till-desk.ts';
+import { soon } from '../../harness/soon.ts';
 import { HOUR, OTHER_PIN } from '../vault/bench.ts';
 import { toRefund } from './as-shown.ts';
 import { closeDesks, sell, TillBench, wishFor } from './till-desk-bench.ts';
@@ -17,7 +18,6 @@ const RESERVE = {
 	lifeMs: 24 * HOUR,
 };
 const cash = { method: 'cash' as const, tenderedMinor: 10_000 };
-const soon = <T>(look: () => T | Promise<T>) => vi.waitFor(look, { interval: 1, timeout: 3_000 });
 
 /** With a regular meter, and a sealed token for it. */
 async function withToken(): Promise<TillDesk> {

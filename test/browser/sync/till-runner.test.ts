@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Connection } from '#lib/browser/sync/connection.ts';
 import {
 	startTillRunner,
 	type TillRunner,
 	type TillSyncState,
 } from '#lib/browser/sync/till-runner.ts';
+import { soon } from '../../harness/soon.ts';
 import { closeTillTabs, sell, tillBench, type TillBench } from './till-bench.ts';
 
 let runner: TillRunner | undefined;
@@ -65,13 +66,10 @@ async function start(sales = 2, connection: Connection = 'online'): Promise<Worl
 
 /** Until a round is over: it has set its alarm and told the last of it. */
 async function settled({ bench, told }: World): Promise<void> {
-	await vi.waitFor(
-		() => {
-			expect(bench.timer.waiting).toBe(1);
-			expect(told.at(-1)?.sending).toBe(false);
-		},
-		{ interval: 1 },
-	);
+	await soon(() => {
+		expect(bench.timer.waiting).toBe(1);
+		expect(told.at(-1)?.sending).toBe(false);
+	});
 }
 
 describe('the till’s outbox of an open page', () => {
@@ -104,14 +102,14 @@ describe('the till’s outbox of an open page', () => {
 		expect(world.last).toMatchObject({ connection: 'offline', pending: 2 });
 		world.go('online');
 		world.bench.timer.pass(5_000);
-		await vi.waitFor(() => expect(world.last).toMatchObject({ pending: 0, sending: false }));
+		await soon(() => expect(world.last).toMatchObject({ pending: 0, sending: false }));
 	});
 
 	it('goes on when the browser hints that the network is back', async () => {
 		const world = await start(1, 'offline');
 		world.go('online');
 		world.hint();
-		await vi.waitFor(() => expect(world.last).toMatchObject({ pending: 0, sending: false }));
+		await soon(() => expect(world.last).toMatchObject({ pending: 0, sending: false }));
 	});
 
 	it('looks again for the backend when an answer stays away', async () => {
@@ -146,7 +144,7 @@ describe('the till’s outbox of an open page', () => {
 		const world = await start(0);
 		world.bench.backend.refusing = 'terminal-revoked';
 		world.bench.timer.pass(60_000);
-		await vi.waitFor(() => expect(world.last).toMatchObject({ stop: 'revoked' }));
+		await soon(() => expect(world.last).toMatchObject({ stop: 'revoked' }));
 	});
 
 	it('tells when the store breaks a round, and goes on after it', async () => {

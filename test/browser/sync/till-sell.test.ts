@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StoreFault } from '#lib/browser/store/store-fault.ts';
 import { RECENT_SAME_MS, type SellOutcome } from '#lib/browser/sync/till-desk.ts';
 import { HEARD_NOW_MS } from '#lib/browser/sync/till-price.ts';
 import { CLAIM_CODE_LENGTH } from '#lib/core/sync/till-journal.ts';
 import { parseCode } from '#lib/core/sync/spoken-code.ts';
+import { soon } from '../../harness/soon.ts';
 import { HOUR } from '../vault/bench.ts';
 import { ofMeter, toRefund } from './as-shown.ts';
 import { agentTab, AGENT, closeDesks, KEPT, sell, TillBench, wishFor } from './till-desk-bench.ts';
@@ -14,8 +15,6 @@ import { DRN, OTHER_DRN, TERMS } from './till-office.ts';
 let bench: TillBench;
 beforeEach(async () => (bench = await TillBench.open()));
 afterEach(closeDesks);
-
-const soon = <T>(look: () => T | Promise<T>) => vi.waitFor(look, { interval: 1, timeout: 3_000 });
 const stateOf = async (outcome: SellOutcome) => {
 	if (outcome.kind === 'not-sold') throw new TypeError(outcome.because);
 	return (await bench.store.sales.get(outcome.sale.row.id))?.state;

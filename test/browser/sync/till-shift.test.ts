@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StoreFault } from '#lib/browser/store/store-fault.ts';
+import { soon } from '../../harness/soon.ts';
 import { ofMeter, toRefund } from './as-shown.ts';
 import { agentTab, closeDesks, sell, TillBench } from './till-desk-bench.ts';
 import { DRN, OTHER_DRN } from './till-office.ts';
@@ -119,13 +120,11 @@ describe('a receipt', () => {
 		expect(await desk.notePrint(id)).toEqual({ copy: 1 });
 		expect(bench.office.kinds()).not.toContain('reprint');
 		expect(await desk.notePrint(id)).toEqual({ copy: 2 });
-		await vi.waitFor(
-			() =>
-				expect(bench.office.entries.at(-1)).toMatchObject({
-					kind: 'reprint',
-					content: { vendId: id, copy: 2 },
-				}),
-			{ interval: 1 },
+		await soon(() =>
+			expect(bench.office.entries.at(-1)).toMatchObject({
+				kind: 'reprint',
+				content: { vendId: id, copy: 2 },
+			}),
 		);
 		expect((await ofMeter(desk, DRN, 1))[0]?.row.printed).toBe(2);
 	});

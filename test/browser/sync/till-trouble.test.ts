@@ -1,10 +1,11 @@
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { exportUnsent, openTillDesk } from '#lib/browser/sync/open-till-desk.ts';
 import { EMPTY_JOURNAL, headAt } from '#lib/core/sync/journal-chain.ts';
 import { TillExport } from '#lib/core/sync/wire-till.ts';
+import { soon } from '../../harness/soon.ts';
 import { HOUR, PIN } from '../vault/bench.ts';
 import { latest } from './as-shown.ts';
 import { agentTab, AGENT, closeDesks, sell, TillBench, wishFor } from './till-desk-bench.ts';
@@ -13,8 +14,6 @@ import { DRN, OTHER_DRN } from './till-office.ts';
 let bench: TillBench;
 beforeEach(async () => (bench = await TillBench.open()));
 afterEach(closeDesks);
-
-const soon = <T>(look: () => T | Promise<T>) => vi.waitFor(look, { interval: 1, timeout: 3_000 });
 const TWO_DAYS = 48 * HOUR;
 
 describe('a clock that is wrong', () => {

@@ -11,13 +11,14 @@ import { headAt } from '#lib/core/sync/journal-chain.ts';
 import type { TillExport } from '#lib/core/sync/wire-till.ts';
 import { revokeTerminal } from '#lib/server/access/terminals.ts';
 import { importJournal } from '#lib/server/till/import-journal.ts';
+import { soon } from '../../harness/soon.ts';
 import { whatIsWrong } from '../../server/harness/books.ts';
 import { inShort } from '../../server/harness/journal-till.ts';
 import { COTTAGE, KITCHEN, mustBeTaken, STEPS, WORKSHOP } from '../../server/harness/shop.ts';
 import { HOUR } from '../vault/bench.ts';
 import { latest, toRefund } from './as-shown.ts';
 import { agentTab, closeDesks } from './till-desk-bench.ts';
-import { Device, RealTills, sellNow, sellOffline, soon } from './real-tills.ts';
+import { Device, RealTills, sellNow, sellOffline } from './real-tills.ts';
 
 let tills: RealTills;
 let device: Device;

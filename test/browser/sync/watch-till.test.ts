@@ -1,10 +1,11 @@
 import 'fake-indexeddb/auto';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { hasAgentStore } from '#lib/browser/store/agent-presence.ts';
 import { setStop } from '#lib/browser/store/agent-outbox.ts';
 import { drainTill } from '#lib/browser/sync/till-drain.ts';
 import { readTillHere } from '#lib/browser/sync/till-here.ts';
 import { watchTill } from '#lib/browser/sync/watch-till.ts';
+import { soon } from '../../harness/soon.ts';
 import { closeTillTabs, sell, tillBench, tillTab } from './till-bench.ts';
 
 afterEach(closeTillTabs);
@@ -14,11 +15,11 @@ describe('what a new version of the app waits for', () => {
 		const bench = await tillBench();
 		const told: number[] = [];
 		const stop = await watchTill((rows) => told.push(rows), bench.store.name);
-		await vi.waitFor(() => expect(told.at(-1)).toBe(0));
+		await soon(() => expect(told.at(-1)).toBe(0));
 		await sell(bench);
-		await vi.waitFor(() => expect(told.at(-1)).toBe(1));
+		await soon(() => expect(told.at(-1)).toBe(1));
 		await drainTill(bench);
-		await vi.waitFor(() => expect(told.at(-1)).toBe(0));
+		await soon(() => expect(told.at(-1)).toBe(0));
 		stop();
 	});
 
@@ -28,7 +29,7 @@ describe('what a new version of the app waits for', () => {
 		await setStop(bench.store, bench.keys.id, 'revoked');
 		const told: number[] = [];
 		const stop = await watchTill((rows) => told.push(rows), bench.store.name);
-		await vi.waitFor(() => expect(told).toEqual([0]));
+		await soon(() => expect(told).toEqual([0]));
 		stop();
 	});
 
@@ -53,7 +54,7 @@ describe('the till that this device is', () => {
 		expect(here?.offsetMs()).toBe(5_000);
 		here?.signer.hear(7_000);
 		expect(here?.offsetMs()).toBe(7_000);
-		await vi.waitFor(async () =>
+		await soon(async () =>
 			expect(await bench.store.till.get('till')).toMatchObject({ offsetMs: 7_000 }),
 		);
 	});

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { startExpiryWatch, sweepExpired } from '#lib/browser/vault/expiry-watch.ts';
+import { soon } from '../../harness/soon.ts';
 import {
 	closeTabs,
 	HOUR,
@@ -17,8 +18,7 @@ afterEach(closeTabs);
 const names = async ({ db }: Bench) => (await db.sealed.toArray()).map(({ name }) => name).sort();
 
 /** Until it has looked, and waits for the next look. */
-const armed = ({ timer }: Bench) =>
-	vi.waitFor(() => expect(timer.waiting).toBe(1), { interval: 1 });
+const armed = ({ timer }: Bench) => soon(() => expect(timer.waiting).toBe(1));
 
 async function sealed(): Promise<Bench> {
 	const made = await openBench();

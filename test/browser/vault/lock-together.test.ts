@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { lockTogether, openTabChannel } from '#lib/browser/vault/lock-together.ts';
+import { soon } from '../../harness/soon.ts';
 
 const offs: (() => void)[] = [];
 afterEach(() => {
@@ -19,7 +20,7 @@ describe('locking in one tab', () => {
 		const other = tabOf('sipho', 'together');
 		one.together.lock();
 		expect(one.tab.locks).toBe(1);
-		await vi.waitFor(() => expect(two.tab.locks).toBe(1), { interval: 1 });
+		await soon(() => expect(two.tab.locks).toBe(1));
 		expect(other.tab.locks).toBe(0);
 		expect(one.tab.locks).toBe(1);
 	});
@@ -29,7 +30,7 @@ describe('locking in one tab', () => {
 		const sender = new BroadcastChannel('rubbish');
 		sender.postMessage({ lock: 'thandi' });
 		sender.postMessage('thandi');
-		await vi.waitFor(() => expect(one.tab.locks).toBe(1), { interval: 1 });
+		await soon(() => expect(one.tab.locks).toBe(1));
 		sender.close();
 	});
 });
