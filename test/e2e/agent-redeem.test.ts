@@ -111,6 +111,8 @@ describe('a provisional receipt at another till', () => {
 		const slipped = `${code.slice(0, -1)}${code.endsWith('0') ? '1' : '0'}`;
 		await lookUp(HOUSE_EA11, slipped);
 		await said(own.codeWrong);
+		// The token above belonged to the code that stood there before.
+		expect(await page.getByTestId('token-digits').count()).toBe(0);
 		await lookUp(KITCHEN, code);
 		await said(own['not-arrived'].title);
 		await page.getByText(own['not-arrived'].detail).waitFor();

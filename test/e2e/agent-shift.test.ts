@@ -20,9 +20,11 @@ import {
 	sell,
 	setTerms,
 	signInOperator,
+	unlockTill,
 } from './harness/agent.ts';
 import { Phone } from './harness/browser.ts';
 import { HOUSE_EA11, KITCHEN } from './harness/estate.ts';
+import { holdTable, noteSaid } from './harness/held-store.ts';
 import { OfficeDesk } from './harness/office-desk.ts';
 
 const own = agentEn.shift;
@@ -63,6 +65,45 @@ describe('a day at a till', () => {
 			claimCode: expect.stringMatching(/^.{9}$/) as string,
 		});
 		await goOnline(phone, page);
+	});
+
+	it('says nothing of shift and float before they are read', async () => {
+		const glance = page.getByTestId('glance');
+		const said = agentEn.agent.glance;
+		await page.getByRole('button', { name: said.lock }).click();
+		await page.getByLabel(agentEn.pin.label, { exact: true }).waitFor();
+		const letGo = await holdTable(page, 'tokenline-agent', 'batches');
+		await unlockTill(page);
+		const atFirst = await glance.innerText();
+		await letGo();
+		for (const untrue of [said.noShift, said.nothing, said.allIn, said.floatUnknown])
+			expect(atFirst).not.toContain(untrue);
+		expect(atFirst).toContain(said.tryNow);
+		await glance.getByText(/^Shift since /).waitFor();
+		await glance.getByText(said.allIn).filter({ visible: true }).waitFor();
+	});
+
+	it('does not say that a meter was never sold to before it was looked for', async () => {
+		await goToWay(page, 'sales');
+		const wasDenied = await noteSaid(page, agentEn.sales.noneFound);
+		const letGo = await page.evaluateHandle(() => {
+			const { sign } = SubtleCrypto.prototype;
+			const held = Promise.withResolvers<null>();
+			SubtleCrypto.prototype.sign = async function (...all) {
+				await held.promise;
+				return sign.apply(this, all);
+			};
+			return held.resolve;
+		});
+		await page.getByLabel(agentEn.sales.search).fill(KITCHEN);
+		// As long as the store takes to say what it has of nothing.
+		await (
+			await holdTable(page, 'tokenline-agent', 'sales')
+		)();
+		await letGo.evaluate((resolve) => resolve(null));
+		const rows = page.locator('main ul a[href^="/agent/sales/"]');
+		await expect.poll(() => rows.count()).toBe(1);
+		expect(await wasDenied()).toBe(false);
 	});
 
 	it('counts its drawer exactly, closes the shift, and is told that the office has the same', async () => {

@@ -9,6 +9,7 @@ import { Backend } from '../harness/backend.ts';
 import { objections } from './harness/axe.ts';
 import { Phone } from './harness/browser.ts';
 import { WORKSHOP } from './harness/estate.ts';
+import { holdTable, noteSaid } from './harness/held-store.ts';
 import { sellCredit } from './harness/office-desk.ts';
 import { pixelsOver } from './harness/overflow.ts';
 import {
@@ -18,6 +19,7 @@ import {
 	goToMeter,
 	plantMeter,
 	signIn,
+	unlock,
 	verdicts,
 } from './harness/technician.ts';
 
@@ -91,5 +93,33 @@ describe('a technician with a phone', () => {
 		await look();
 		expect([...new Set(unclean)]).toEqual([]);
 		expect(phone.errors).toEqual([]);
+	});
+
+	it('is not told that nothing was done before the journal is read', async () => {
+		await page.reload();
+		await unlock(page);
+		const letGo = await holdTable(page, 'tokenline-technician', 'journal');
+		await go('/technician/journal');
+		await page.getByRole('heading', { level: 1 }).waitFor();
+		const denials = await page.getByText(words.technician.journal.none).count();
+		await letGo();
+		expect(denials).toBe(0);
+		await page.getByText(words.field.entries['token-delivery']).first().waitFor();
+	});
+
+	it('is not told of no jobs behind the PIN where there are some', async () => {
+		await go('/technician/jobs');
+		await page
+			.getByText(/^Good until /)
+			.first()
+			.waitFor();
+		const wasDenied = await noteSaid(page, words.technician.jobs.none);
+		await button(words.technician.bar.lock).click();
+		await unlock(page);
+		await page
+			.getByText(/^Good until /)
+			.first()
+			.waitFor();
+		expect(await wasDenied()).toBe(false);
 	});
 });

@@ -62,6 +62,24 @@ describe('the office’s desk', () => {
 		expect(desk.trouble).toBeUndefined();
 	});
 
+	it('says of no passkeys that there are none before they were read', async () => {
+		let answer: (list: Awaited<ReturnType<OfficeApi['listPasskeys']>>) => void = () => {};
+		const desk = deskWith({ listPasskeys: () => new Promise((resolve) => (answer = resolve)) });
+		const starting = desk.start();
+		await expect.poll(() => desk.proposals).toEqual([]);
+		expect(desk.passkeys).toBeUndefined();
+		answer(answered({ passkeys: [] }));
+		await starting;
+		expect(desk.passkeys).toEqual([]);
+	});
+
+	it('knows no passkeys where the service does not say which there are', async () => {
+		const desk = deskWith({ listPasskeys: async () => ({ kind: 'unknown' }) });
+		await desk.start();
+		expect(desk.passkeys).toBeUndefined();
+		expect(desk.trouble).toEqual({ kind: 'no-answer' });
+	});
+
 	it('is left when the session ends elsewhere, and says so', async () => {
 		let ended = false;
 		const desk = deskWith({

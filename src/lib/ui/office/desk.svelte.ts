@@ -24,7 +24,8 @@ export class OfficeDesk {
 	readonly #around: Surroundings;
 	/** Undefined until it is known; null: nobody. */
 	person = $state.raw<Person | null>();
-	passkeys = $state.raw<readonly PasskeyAnswer[]>([]);
+	/** Undefined: not known yet. */
+	passkeys = $state.raw<readonly PasskeyAnswer[]>();
 	/** Undefined: not for this person's eyes, or not known yet. */
 	proposals = $state.raw<readonly ApprovalAnswer[]>();
 	trouble = $state.raw<Trouble>();
@@ -134,7 +135,7 @@ export class OfficeDesk {
 
 	#leave(): void {
 		this.person = null;
-		this.passkeys = [];
+		this.passkeys = undefined;
 		this.proposals = undefined;
 	}
 

@@ -40,9 +40,12 @@ export class Live<T> {
 				stop();
 				start(FIRST_AGAIN_MS);
 			};
+			// What nobody watches may be no longer so when somebody looks again.
 			return () => {
 				this.#restart = () => undefined;
 				stop();
+				this.#value = undefined;
+				this.#isFailing = false;
 			};
 		});
 	}
@@ -52,16 +55,15 @@ export class Live<T> {
 		this.#restart();
 	}
 
-	/** The latest answer; undefined until the first one came. */
+	/** The latest answer; undefined until the first one came, and again once nobody watches. */
 	get current(): T | undefined {
 		this.#subscribe();
 		return this.#value;
 	}
 
-	/** The store cannot be read now: who need not wait for it does not. */
-	get isFailing(): boolean {
-		this.#subscribe();
-		return this.#isFailing;
+	/** There is an answer, or the store cannot be read now: who need not wait for it does not. */
+	get isRead(): boolean {
+		return this.current !== undefined || this.#isFailing;
 	}
 }
 

@@ -37,7 +37,7 @@ export class MeterLookUp {
 
 	/** What this device has is read, or cannot be. */
 	get isRead(): boolean {
-		return this.#known.current !== undefined || this.#known.isFailing;
+		return this.#known.isRead;
 	}
 
 	/** What this device knew before the backend's answer, which is stored in its place. */

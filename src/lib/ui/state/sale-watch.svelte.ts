@@ -80,11 +80,14 @@ export class SaleWatch {
 	async takeBack(): Promise<void> {
 		if (this.busy) return;
 		this.busy = true;
+		let isTaken = false;
 		try {
 			const taken = await app.keep(() => withdraw(app.store, this.id));
 			this.tooLate = taken?.kept === false;
+			isTaken = taken?.kept === true;
 		} finally {
-			this.busy = false;
+			// What is shown of it is a moment old: a second tap would be told that it was too late.
+			this.busy = isTaken;
 		}
 	}
 }

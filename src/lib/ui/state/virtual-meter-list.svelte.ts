@@ -31,6 +31,8 @@ async function openMeters(rows: readonly StoredVirtualMeter[]): Promise<GlancesH
 export class VirtualMeterList {
 	readonly #around: Surroundings;
 	readonly #here: LiveOpened<StoredVirtualMeter[], GlancesHere>;
+	/** What this device has cannot be opened: the list says no more than the service. */
+	#isClosed = $state(false);
 	#offered = $state.raw<readonly VirtualMeterSummary[]>([]);
 	#nowMs = $state(0);
 	asking = $state.raw<Asking>({ kind: 'asking' });
@@ -40,16 +42,16 @@ export class VirtualMeterList {
 		this.#here = new LiveOpened(
 			() => around.store.virtualMeters.orderBy('drn').toArray(),
 			openMeters,
-			// The meter's code cannot be had, offline and never kept here: then the list says no more than the service.
-			() => undefined,
+			// The meter's code cannot be had, offline and never kept here.
+			() => (this.#isClosed = true),
 		);
 		this.#nowMs = around.now();
 	}
 
 	/** Undefined until this device's own meters are known. */
 	get meters() {
-		const here = this.#here.current?.(this.#offered, this.#nowMs);
-		return here && glances(here, this.#offered);
+		const here = this.#here.current ?? (this.#isClosed ? NONE_HERE : undefined);
+		return here && glances(here(this.#offered, this.#nowMs), this.#offered);
 	}
 
 	/** Asks the service once and lets time pass. Returns what stops it. */

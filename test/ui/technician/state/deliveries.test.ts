@@ -63,6 +63,34 @@ describe('handing a queue over', () => {
 	});
 });
 
+describe('what is stored of a meter', () => {
+	it('is not known before it was looked up, nor of another meter by looking at the first', async () => {
+		const bench = new DeliveryBench();
+		const page = bench.page();
+		expect(page.isKnown).toBe(false);
+		await page.look(undefined);
+		expect(page.isKnown).toBe(true);
+		const first = page.look(DRN);
+		expect(page.isKnown).toBe(false);
+		const other = page.look('37204100004');
+		await first;
+		expect({ drn: page.drn, isKnown: page.isKnown }).toEqual({
+			...{ drn: '37204100004', isKnown: false },
+		});
+		await other;
+		expect(page.isKnown).toBe(true);
+	});
+
+	it('is not known where the store cannot be read', async () => {
+		const bench = new DeliveryBench();
+		bench.store.close({ disableAutoOpen: true });
+		const page = bench.page();
+		await page.look(DRN);
+		expect(page.isKnown).toBe(false);
+		expect(bench.told).toHaveLength(1);
+	});
+});
+
 describe('a lost answer', () => {
 	it('is unknown in the journal, and after a reload its verdict is read back without sending again', async () => {
 		const bench = new DeliveryBench();

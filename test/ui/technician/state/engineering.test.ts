@@ -66,6 +66,18 @@ describe('asking the office', () => {
 		expect(desk.proposals).toBeUndefined();
 	});
 
+	it('says nothing of a meter by an answer that is about the one before', async () => {
+		let answer: (list: Awaited<ReturnType<EngineeringApi['listProposals']>>) => void = () => {};
+		const { desk } = deskWith({
+			listProposals: () => new Promise((resolve) => (answer = resolve)),
+		});
+		const looking = desk.look(DRN);
+		desk.turnTo('37204100004');
+		answer(yes({ approvals: [proposal(DRN)], next: null }));
+		await looking;
+		expect(desk.proposals).toBeUndefined();
+	});
+
 	it('says what the office says, and nothing where it does not answer', async () => {
 		const { desk } = deskWith({
 			propose: async () => no('not-allowed'),

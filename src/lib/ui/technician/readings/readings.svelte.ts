@@ -43,6 +43,8 @@ const ONLY_NEWEST = 1000;
 class Readings {
 	/** The profile that is shown. */
 	logicalName = $state<Obis>();
+	/** What this device has of it was looked up: reading it anew before that would throw it away. */
+	isKnown = $state(false);
 	reading = $state.raw<ProfileReading>();
 	kept = $state.raw<KeptRows>(NO_ROWS);
 	running = $state(false);
@@ -52,16 +54,26 @@ class Readings {
 	readonly shape = $derived(this.reading && shapeOf(this.reading));
 	readonly expected = $derived(this.reading ? expectedRows(this.reading) : null);
 	#stop: AbortController | undefined;
+	/** Whose profile it is. */
+	#drn: string | undefined;
 	/** Rows that are read and not yet on the disk. */
 	#unkept: ProfileRow[] = [];
 	#pieces = 0;
 
-	/** Shows a profile, with what this device has of it. */
+	/** Shows a profile of the meter, with what this device has of it. */
 	async choose(logicalName: Obis): Promise<void> {
-		if (this.logicalName === logicalName) return;
+		const { drn } = meterDesk;
+		const isShown = () => this.logicalName === logicalName && this.#drn === drn;
+		if (isShown()) return;
 		this.stop();
+		this.#drn = drn;
+		this.isKnown = false;
 		this.#show(logicalName, undefined, NO_ROWS);
-		await this.#takeKept(logicalName);
+		try {
+			await this.#takeKept(logicalName, isShown);
+		} finally {
+			if (isShown()) this.isKnown = true;
+		}
 	}
 
 	/** Reads a profile from the start. */
@@ -174,7 +186,7 @@ class Readings {
 	}
 
 	/** What this device has of a profile; what cannot be read any more counts as nothing. */
-	async #takeKept(logicalName: Obis): Promise<void> {
+	async #takeKept(logicalName: Obis, isShown: () => boolean): Promise<void> {
 		const place = this.#place();
 		if (!place) return;
 		const { store, drn } = place;
@@ -190,7 +202,7 @@ class Readings {
 			rows.push(...read);
 			await breathe(HOST_TIMER);
 		}
-		if (this.logicalName !== logicalName || this.running || this.reading) return;
+		if (!isShown() || this.running || this.reading) return;
 		this.reading = head.reading;
 		this.kept = { rows, leftOut: head.leftOut };
 		this.keptAtMs = row.updatedAtMs;

@@ -51,6 +51,8 @@ export interface DeliveryWorld {
 export class DeliveryDesk {
 	/** Whose tokens are shown. */
 	drn = $state<string>();
+	/** What is stored of them was looked up: before that nothing can be said of them, and nothing handed over. */
+	isKnown = $state(false);
 	/** What is stored of it; undefined: nothing, or not looked yet. */
 	stored = $state.raw<StoredField>();
 	/** What is being done now; undefined: nothing. */
@@ -92,12 +94,16 @@ export class DeliveryDesk {
 			this.stored = read && 'field' in read ? read : undefined;
 			if (read && 'refusal' in read)
 				this.ended = { ended: 'stored-damaged', because: read.refusal };
-			this.keyRun = drn === undefined ? undefined : await readKeyRun({ store }, drn);
+			const keyRun = drn === undefined ? undefined : await readKeyRun({ store }, drn);
+			if (this.drn !== drn) return;
+			this.keyRun = keyRun;
+			this.isKnown = true;
 		});
 	}
 
 	#turnTo(drn: string | undefined): void {
 		this.drn = drn;
+		this.isKnown = false;
 		this.stored = undefined;
 		this.ended = undefined;
 		this.keyRun = undefined;

@@ -169,9 +169,7 @@ class TechnicianDesk {
 
 	/** The packs as they are now: one may have expired. */
 	async readPacks(): Promise<void> {
-		await this.#withDesk(async (desk) => {
-			this.packs = desk.vault.isOpen() ? await desk.packs.open() : NO_PACKS;
-		});
+		await this.#lookAtVault();
 	}
 
 	async signOut(): Promise<void> {
@@ -228,11 +226,20 @@ class TechnicianDesk {
 		this.packs = NO_PACKS;
 	}
 
+	/** What lies in the vault is known when it is seen to be open: nobody is told of no jobs that there are. */
 	async #lookAtVault(): Promise<void> {
 		await this.#withDesk(async (desk) => {
-			this.vault = await desk.vault.state();
+			let packs = NO_PACKS;
+			try {
+				if (desk.vault.isOpen()) packs = await desk.packs.open();
+			} finally {
+				const vault = await desk.vault.state();
+				if (desk === this.#desk) {
+					this.vault = vault;
+					this.packs = desk.vault.isOpen() ? packs : NO_PACKS;
+				}
+			}
 		});
-		await this.readPacks();
 	}
 
 	async #withVault<Outcome>(

@@ -135,6 +135,8 @@ export class EngineeringDesk {
 		await this.#ask(async () => {
 			const answer = await this.#world.api.listProposals();
 			if (answer.kind !== 'answer') return refusedBy(answer);
+			// Another meter is shown since: these are not its wishes.
+			if (this.#drn !== drn) return undefined;
 			this.proposals = answer.answer.approvals.filter(
 				({ wish }) => wish.kind === 'engineering' && wish.drn === drn,
 			);

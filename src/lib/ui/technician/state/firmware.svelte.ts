@@ -39,6 +39,8 @@ export class FirmwareDesk {
 	/** The line went in the middle. */
 	interrupted = $state(false);
 	#stop: AbortController | undefined;
+	/** Whose transfer is shown. */
+	#drn: string | undefined;
 	readonly #world: FirmwareWorld;
 
 	constructor(world: FirmwareWorld) {
@@ -48,8 +50,11 @@ export class FirmwareDesk {
 	/** What is stored of this meter's transfer. */
 	async look(drn: string): Promise<void> {
 		if (this.sending) return;
+		if (this.#drn !== drn) this.run = undefined;
+		this.#drn = drn;
 		await this.#guarded(async ({ store }) => {
 			const row = await readResume(store, drn, FIRMWARE);
+			if (this.#drn !== drn || this.sending) return;
 			this.run = row && parseImageRun(JSON.parse(row.snapshot));
 		});
 	}
