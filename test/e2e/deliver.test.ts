@@ -47,7 +47,10 @@ async function toMeter(page: Page): Promise<void> {
 	await page.getByRole('heading', { level: 1, name: words.title }).waitFor();
 }
 
-const said = (page: Page, name: string) => page.locator(`[data-send=${name}]`).waitFor();
+/** A meter that signs on at 300 baud, and an answer that stays away, take their time. */
+const SAID_WITHIN_MS = 60_000;
+const said = (page: Page, name: string) =>
+	page.locator(`[data-send=${name}]`).waitFor({ timeout: SAID_WITHIN_MS });
 const act = (page: Page, name: string) => page.locator(`[data-act="${name}"]`).click();
 const kwh = async (page: Page, which: 'before' | 'after') =>
 	Number.parseFloat(await page.getByTestId(`credit-${which}`).innerText());
