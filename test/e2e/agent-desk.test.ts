@@ -23,11 +23,11 @@ import {
 	signInOperator,
 	soldShown,
 	unlockTill,
+	untilHandedIn,
 } from './harness/agent.ts';
 import { objections } from './harness/axe.ts';
 import type { Phone } from './harness/browser.ts';
 import { BLOCKED, KITCHEN } from './harness/estate.ts';
-import { eventually } from './harness/eventually.ts';
 import { OfficeDesk } from './harness/office-desk.ts';
 import { goTo, readDevice } from './harness/till-device.ts';
 import { TillInShift } from './harness/till-in-shift.ts';
@@ -57,7 +57,9 @@ const button = (name: string | RegExp) => page.getByRole('button', { name, exact
 describe('a sale that was refused after its customer had paid', () => {
 	it('is sold again from the refund desk, once what stood in its way is gone', async () => {
 		await goOffline(phone, page);
-		expect((await sell(page, { drn: BLOCKED, amount: '300' })).kind).toBe('provisional');
+		await till.paperOf(async () =>
+			expect((await sell(page, { drn: BLOCKED, amount: '300' })).kind).toBe('provisional'),
+		);
 		await goOnline(phone, page);
 		await goTo(page, '/agent/desk');
 		await page.getByTestId('refund-amount').getByText('300').waitFor();
@@ -67,8 +69,11 @@ describe('a sale that was refused after its customer had paid', () => {
 		await expect.poll(() => page.locator('#amount').inputValue()).toBe('300');
 		await page.locator('summary', { hasText: /Buys .*kWh/ }).waitFor();
 		await page.locator('#amount').press('Enter');
-		await page.getByTestId('take').click();
-		expect((await soldShown(page)).kind).toBe('issued');
+		// Its receipt is out before the next paper is asked for.
+		await till.paperOf(async () => {
+			await page.getByTestId('take').click();
+			expect((await soldShown(page)).kind).toBe('issued');
+		});
 		const { sales } = await readDevice(page);
 		expect(sales.map(({ state }) => state).sort()).toEqual(['issued', 'replaced']);
 		await goTo(page, '/agent/desk');
@@ -78,6 +83,7 @@ describe('a sale that was refused after its customer had paid', () => {
 	/** The utility has cleared the meter. */
 	function unblock(drn: string): void {
 		const books = new DatabaseSync(join(till.backend.home, 'tokenline.db'));
+		books.exec('pragma busy_timeout = 5000');
 		books.prepare(`update meter set state = 'active' where drn = ?`).run(drn);
 		books.close();
 	}
@@ -133,15 +139,12 @@ describe('the shift on paper', () => {
 describe('storage that the browser does not promise', () => {
 	it('is said over every screen, and what waits is saved from there as a file', async () => {
 		await openShift(page);
-		await eventually('the shift is handed in', async () => {
-			const { progress } = await readDevice(page);
-			return progress.every(({ state }) => state === 'done');
-		});
+		await untilHandedIn(page);
 		await goOffline(phone, page);
 		expect((await sell(page, { drn: KITCHEN, amount: '120' })).kind).toBe('provisional');
 		await page.getByTestId('storage-danger').getByText(words.device.banner.notKept).click();
 		await page.locator('h1', { hasText: words.device.title }).waitFor();
-		expect(await page.getByTestId('storage-danger').count()).toBe(0);
+		await page.getByTestId('storage-danger').waitFor({ state: 'detached' });
 		await page.getByText(words.device.storage.notKept).waitFor();
 		const downloading = page.waitForEvent('download');
 		await button(words.mend.mend.save).first().click();

@@ -109,7 +109,7 @@ describe('selling', () => {
 		await page.locator('#amount:focus').waitFor();
 		for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
 		await page.locator('#amount:focus').waitFor();
-		expect(await page.locator('#amount').inputValue()).not.toBe('');
+		await expect.poll(() => page.locator('#amount').inputValue()).not.toBe('');
 		await page.keyboard.press('Enter');
 		await page.locator('#tendered:focus').waitFor();
 		await page.locator('summary', { hasText: 'phone' }).click();

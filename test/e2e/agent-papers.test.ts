@@ -63,7 +63,7 @@ describe('at a printer', () => {
 
 	it('a sale is printed in the language that was set at the till, which keeps it', async () => {
 		await openPrinterSettings();
-		expect(await chosen(words.paper.settings.language)).toBe(LANGUAGE_FACTS.en.name);
+		await expect.poll(() => chosen(words.paper.settings.language)).toBe(LANGUAGE_FACTS.en.name);
 		await choose(words.paper.settings.language, LANGUAGE_FACTS.pt.name);
 		await choose(words.paper.settings.table, words.paper.settings.tables.windows1252);
 		await eventually('both are kept', async () => {
@@ -74,7 +74,7 @@ describe('at a printer', () => {
 		await page.reload();
 		await unlockTill(page);
 		await openPrinterSettings();
-		expect(await chosen(words.paper.settings.language)).toBe(LANGUAGE_FACTS.pt.name);
+		await expect.poll(() => chosen(words.paper.settings.language)).toBe(LANGUAGE_FACTS.pt.name);
 		const paper = await till.paperOf(async () => {
 			const sold = await sell(page, { drn: KITCHEN, amount: '150' });
 			tokens = sold.kind === 'issued' ? sold.tokens : [];

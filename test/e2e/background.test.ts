@@ -151,8 +151,11 @@ describe('the service worker', () => {
 		const again = await phone.tab();
 		await again.goto(`${gate.origin}/agent`);
 		await unlockTill(again);
+		// The backend had sold it before the service worker heard so.
+		await expect
+			.poll(async () => (await readDevice(again)).sales)
+			.toMatchObject([{ state: 'issued', amountMinor: 30_000 }]);
 		const { sales } = await readDevice(again);
-		expect(sales).toMatchObject([{ state: 'issued', amountMinor: 30_000 }]);
 		await goTo(again, `/agent/sales/${sales[0]?.id}`);
 		const shown = (await again.getByTestId('token-digits').innerText()).replace(/\D/g, '');
 		expect(readServer(backend.home, till).vends).toMatchObject([

@@ -7,7 +7,7 @@ import { objections } from './harness/axe.ts';
 import { Phone } from './harness/browser.ts';
 import { BLOCKED, KITCHEN } from './harness/estate.ts';
 
-const { problems, meter: meterWords, topUp } = en;
+const { frame, problems, meter: meterWords, purchase, topUp, virtualMeter } = en;
 
 let backend: Backend;
 let phone: Phone;
@@ -106,10 +106,18 @@ describe('every screen', () => {
 		'has nothing that axe objects to, %s',
 		async (colorScheme) => {
 			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-			const paths = ['/', `/meter/${KITCHEN}`, '/purchases', '/virtual-meter', '/no-such-page'];
-			for (const path of [...paths, `/virtual-meter/${KITCHEN}`]) {
+			/** Each with what is drawn last of it. */
+			const screens = [
+				['/', page.getByRole('textbox', { name: topUp.field })],
+				[`/meter/${KITCHEN}`, page.getByRole('textbox', { name: meterWords.amount.field })],
+				['/purchases', page.getByText(purchase.list.empty.title)],
+				['/virtual-meter', page.getByRole('main').getByRole('listitem').nth(1)],
+				['/no-such-page', page.getByText(frame.failure.notFound.title)],
+				[`/virtual-meter/${KITCHEN}`, page.getByRole('group', { name: virtualMeter.keypad.label })],
+			] as const;
+			for (const [path, drawn] of screens) {
 				await page.goto(`${backend.origin}${path}`);
-				await page.getByRole('heading', { level: 1 }).waitFor();
+				await drawn.first().waitFor();
 				const violations = await objections(page);
 				expect({ path, violations }).toEqual({ path, violations: [] });
 			}

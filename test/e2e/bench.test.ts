@@ -82,9 +82,9 @@ describe('the test bench', () => {
 		await button(own.result.save).click();
 		expect((await download).suggestedFilename()).toMatch(/^gateway-bench-00000000018-.*\.json$/);
 		await page.emulateMedia({ media: 'print' });
-		const paper = await page.locator('body').innerText();
-		expect(paper.trim().startsWith(own.report.title)).toBe(true);
-		expect(paper).toContain('Tokenline virtual meter 1');
+		const paper = () => page.locator('body').innerText();
+		await expect.poll(async () => (await paper()).trim().startsWith(own.report.title)).toBe(true);
+		expect(await paper()).toContain('Tokenline virtual meter 1');
 		await page.emulateMedia({ media: 'screen' });
 		expect(phone.errors).toEqual([]);
 	});

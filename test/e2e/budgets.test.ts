@@ -8,6 +8,7 @@ import { approveOnScreen, askFor, tokenShown } from './harness/consumer.ts';
 import { KITCHEN, WORKSHOP } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
 import { Gate } from './harness/gate.ts';
+import { areKept, keptPaths } from './harness/kept-files.ts';
 import { audienceFiles, staffOnly, Traffic } from './harness/traffic.ts';
 
 /** Octets of scripts on the first visit, whichever screen a link from outside makes the very first. */
@@ -42,16 +43,6 @@ beforeEach(async () => {
 afterEach(async () => {
 	await phone?.dispose();
 });
-
-/** Paths of what the service worker has kept. */
-const keptPaths = (page: Page): Promise<string[]> =>
-	page.evaluate(async () => {
-		const paths: string[] = [];
-		for (const name of await caches.keys())
-			for (const { url } of await (await caches.open(name)).keys())
-				paths.push(new URL(url).pathname);
-		return paths;
-	});
 
 describe('the first visit', () => {
 	it('fetches no more than its budget, everything that is kept for offline included', async () => {
@@ -158,12 +149,8 @@ describe('a consumer', () => {
 });
 
 describe('a part that is kept on use', () => {
-	const partKept = async (page: Page): Promise<boolean> => {
-		const kept = await keptPaths(page);
-		return (audienceFiles().onUse['virtual-meter']?.files ?? ['-']).every((name) =>
-			kept.includes(`/${name}`),
-		);
-	};
+	const partKept = (page: Page): Promise<boolean> =>
+		areKept(page, audienceFiles().onUse['virtual-meter']?.files ?? ['-']);
 
 	it('is fetched with its first use and works without a network from then on', async () => {
 		const page = await phone.tab();

@@ -43,6 +43,7 @@ let refusedCode: string;
 beforeAll(async () => {
 	backend = await Backend.prepared();
 	books = new DatabaseSync(join(backend.home, 'tokenline.db'));
+	books.exec('pragma busy_timeout = 5000');
 	phone = await Phone.start();
 	kiosk = await Phone.start();
 	till = await kiosk.tab();

@@ -47,7 +47,10 @@ async function toMeter(page: Page): Promise<void> {
 	await page.getByRole('heading', { level: 1, name: words.title }).waitFor();
 }
 
-const said = (page: Page, name: string) => page.locator(`[data-send=${name}]`).waitFor();
+/** A meter that signs on at 300 baud, and an answer that stays away, take their time. */
+const SAID_WITHIN_MS = 60_000;
+const said = (page: Page, name: string) =>
+	page.locator(`[data-send=${name}]`).waitFor({ timeout: SAID_WITHIN_MS });
 const act = (page: Page, name: string) => page.locator(`[data-act="${name}"]`).click();
 const kwh = async (page: Page, which: 'before' | 'after') =>
 	Number.parseFloat(await page.getByTestId(`credit-${which}`).innerText());
@@ -182,6 +185,18 @@ describe.skipIf(!there)(`on a laptop with a probe${there ? '' : `: ${NO_SERIAL_T
 		await eventually('the probe is gone', () => !lstatSync(probe(), { throwIfNoEntry: false }));
 	}
 
+	/** Tried until the meter has told: a probe that was just plugged in may be known a moment later. */
+	const untilTaken = (): Promise<void> =>
+		eventually(
+			'the meter has told',
+			async () => {
+				const again = page.locator('[data-act=again], [data-act=connect]').first();
+				if (await again.isVisible()) await again.click({ timeout: 1000 }).catch(() => undefined);
+				return (await page.locator('[data-send=taken]').count()) > 0;
+			},
+			120_000,
+		);
+
 	it('sends nothing to another meter, and the token to its own', async () => {
 		meter = await startMeter(probe(), HOUSE_EA11);
 		await buy(page, HOUSE_EA07);
@@ -193,8 +208,7 @@ describe.skipIf(!there)(`on a laptop with a probe${there ? '' : `: ${NO_SERIAL_T
 		await stopped();
 
 		meter = await startMeter(probe(), HOUSE_EA07);
-		await act(page, 'again');
-		await said(page, 'taken');
+		await untilTaken();
 		expect(await kwh(page, 'after')).toBeGreaterThan(await kwh(page, 'before'));
 		expect(resultsOf(HOUSE_EA07)).toEqual(['Accept']);
 		expect(ports.log().filter((line) => line.startsWith('termios'))).toContain('termios 300 7E1');
@@ -225,16 +239,7 @@ describe.skipIf(!there)(`on a laptop with a probe${there ? '' : `: ${NO_SERIAL_T
 		await page.getByRole('link', { name: en.toMeter.look }).click();
 		await said(page, 'lost');
 		await page.locator('[data-act=connect]').click();
-		await eventually(
-			'the meter has told',
-			async () => {
-				// A probe that was just plugged in may be known a moment later.
-				const again = page.locator('[data-act=again], [data-act=connect]').first();
-				if (await again.isVisible()) await again.click({ timeout: 1000 }).catch(() => undefined);
-				return (await page.locator('[data-send=taken]').count()) > 0;
-			},
-			120_000,
-		);
+		await untilTaken();
 		expect(resultsOf(HOUSE_EA07).slice(before)).toEqual(['Accept']);
 		await cable.dispose();
 		await meter.stop();

@@ -18,6 +18,7 @@ import { keyIn, saleShown, tokenShown } from './harness/consumer.ts';
 import { COTTAGE, HOUSE_EA07, HOUSE_EA11, KITCHEN, WORKSHOP } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
 import { overflow } from './harness/overflow.ts';
+import { readRow } from './harness/stored-rows.ts';
 
 const { fbe, problems, purchase } = en;
 const DAY_MS = 86_400_000;
@@ -141,6 +142,10 @@ describe('without a network', () => {
 		await page.goto(`${backend.origin}/meter/${KITCHEN}`);
 		await page.getByTestId('free-here').waitFor();
 		await untilInstalled(page);
+		// What the backend said is on the screen before it is on the disk.
+		await eventually('the meter is kept', async () =>
+			Boolean(await readRow(page, 'meters', KITCHEN)),
+		);
 		await backend.kill();
 		await phone.stop();
 		await phone.start();

@@ -12,7 +12,11 @@ import { DEMO_PASSWORD } from '#lib/server/seed/demo-people.ts';
 import { DEMO_NEW_TILL } from '#lib/server/seed/demo-vendors.ts';
 import { newId } from '../../server/harness/shop.ts';
 import { type Phone, untilInstalled } from './browser.ts';
+import { eventually } from './eventually.ts';
+import { untilKept } from './kept-files.ts';
 import { OfficeDesk } from './office-desk.ts';
+import { readDevice } from './till-device.ts';
+import { audienceFiles } from './traffic.ts';
 
 /** Where the backend is: `Backend`, or a gate before it. */
 export interface Backend {
@@ -75,6 +79,7 @@ const button = (page: Page, name: string | RegExp) =>
 export async function openAgent(page: Page, { origin }: Backend): Promise<void> {
 	await page.goto(`${origin}/agent`);
 	await untilInstalled(page);
+	await untilKept(page, audienceFiles().agent);
 }
 
 /** With the agent's screens open: this device becomes the till of the code. */
@@ -112,7 +117,7 @@ export async function goToWay(page: Page, way: 'sell' | 'sales' | 'shift' | 'til
 	const name = en.frame[way];
 	const link = page.getByRole('navigation').getByRole('link', { name, exact: true });
 	await link.filter({ visible: true }).first().click();
-	await page.locator('h1', { hasText: SCREENS[way] }).waitFor();
+	await page.getByRole('heading', { level: 1, name: SCREENS[way], exact: true }).waitFor();
 }
 
 const SCREENS = {
@@ -146,32 +151,26 @@ export type SoldAtTill =
 
 /** Sells for cash, the exact amount, from whatever screen of the till is open; says what came of it. */
 export async function sell(page: Page, { drn, amount }: SaleSteps): Promise<SoldAtTill> {
+	await untilLookedOut(page);
 	await goToWay(page, 'sell');
 	const next = page.getByTestId('next-sale');
 	const meter = page.getByLabel(en.topUp.field);
 	await next.or(meter).first().waitFor();
 	if (await next.isVisible()) await next.click();
+	// By the keys: a line that comes above the button moves it away under the finger.
+	await meter.fill(drn);
+	await meter.press('Enter');
 	const typed = page.getByLabel(en.meter.amount.field);
-	await goToAmount(page, drn);
 	await typed.fill(amount);
 	await typed.press('Enter');
 	await page.getByTestId('take').click();
 	return await soldShown(page);
 }
 
-/** A tap that the screen does not follow is made again, as a person would: it may change under the finger. */
-async function goToAmount(page: Page, drn: string): Promise<void> {
-	const amount = page.getByLabel(en.meter.amount.field);
-	for (let taps = 0; taps < 3; taps += 1) {
-		if (await amount.isVisible()) return;
-		await page.getByLabel(en.topUp.field).fill(drn);
-		await button(page, words.sell.meter.next).click();
-		const isThere = await amount.waitFor({ timeout: 3_000 }).then(
-			() => true,
-			() => false,
-		);
-		if (isThere) return;
-	}
+/** A till that has just been opened does not know yet whether the office is there: what it sells then is a promise. */
+export async function untilLookedOut(page: Page): Promise<void> {
+	const connecting = page.getByTestId('glance').getByText(words.agent.glance.states.unknown);
+	await connecting.first().waitFor({ state: 'detached' });
 }
 
 /** What the screen says of the last tap, once it says it. The same sale a moment ago is sold again. */
@@ -204,16 +203,30 @@ export async function goOffline(phone: Phone, page: Page): Promise<void> {
 	await page.getByTestId('glance').getByText(words.agent.glance.states.offline).first().waitFor();
 }
 
-/** The network is back, and everything that waited is handed in when this resolves. */
+/** The network is back, and the office has said the last word on everything that waited when this resolves. */
 export async function goOnline(phone: Phone, page: Page): Promise<void> {
 	await phone.setOffline(false);
 	await tryNow(page);
 	const glance = page.getByTestId('glance');
 	await glance.getByText(words.agent.glance.states.online, { exact: true }).first().waitFor();
+	await untilHandedIn(page);
 	// It stands there twice: for a phone, and for a laptop.
 	const allIn = glance.getByText(words.agent.glance.allIn).filter({ visible: true });
 	await allIn.first().waitFor({ timeout: 30_000 });
 }
+
+/** Of everything that this enrolment of the till has written down, the office has said the last word. */
+export const untilHandedIn = (page: Page): Promise<void> =>
+	eventually(
+		'everything is handed in',
+		async () => {
+			const { till, progress } = await readDevice(page);
+			return progress
+				.filter(({ deviceId }) => deviceId === till.deviceId)
+				.every(({ state }) => state === 'done');
+		},
+		60_000,
+	);
 
 /** The strip's own button. */
 export async function tryNow(page: Page): Promise<void> {

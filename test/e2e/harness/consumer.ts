@@ -28,10 +28,13 @@ export async function approveOnScreen(page: Page): Promise<void> {
 	await page.waitForURL(/\/purchases\//);
 }
 
+/** The outbox looks every few seconds whether the backend is there again, and asks again after growing pauses. */
+const TOKEN_WITHIN_MS = 60_000;
+
 /** The twenty digits on the screen, once they are there. */
 export async function tokenShown(page: Page): Promise<string> {
 	const token = page.getByTestId('token-digits').first();
-	await token.waitFor();
+	await token.waitFor({ timeout: TOKEN_WITHIN_MS });
 	return ((await token.textContent()) ?? '').replace(/\D/g, '');
 }
 

@@ -120,6 +120,21 @@ describe('a till’s page', () => {
 		expect([till.gate.kind, closed()]).toEqual(['who', 1]);
 	});
 
+	it('knows nothing of the office from the desk before', async () => {
+		const { till } = pageWith({
+			readOperators: async () => [OPERATOR, OTHER],
+			openDesk: async (operator, tell) => {
+				if (operator === OPERATOR) tell({ connection: 'online', sending: false });
+				return { kind: 'open', desk: deskOf(LOCKED).desk };
+			},
+		});
+		await till.start();
+		await till.choose(OPERATOR);
+		expect(till.sync.connection).toBe('online');
+		await till.choose(OTHER);
+		expect(till.sync.connection).toBe('unknown');
+	});
+
 	it('is enrolled by a code, and says why not', async () => {
 		let terminal: typeof TERMINAL | undefined;
 		const { till } = pageWith({

@@ -52,6 +52,9 @@ export type TillRefusal =
 	| { readonly kind: 'enrol'; readonly because: EnrolRefusal }
 	| { readonly kind: 'operator'; readonly because: OperatorRefusal };
 
+/** A desk that has just been opened does not know yet whether the office is there. */
+const NOT_LOOKED: TillSync = { connection: 'unknown', sending: false };
+
 export class Till {
 	terminal = $state.raw<TerminalHereRow | null>();
 	operators = $state.raw<readonly OperatorHereRow[]>([]);
@@ -59,7 +62,7 @@ export class Till {
 	operator = $state.raw<OperatorHereRow | null>(null);
 	vault = $state.raw<VaultState>();
 	wish = $state.raw<'enrol' | 'sign-in' | null>(null);
-	sync = $state.raw<TillSync>({ connection: 'unknown', sending: false });
+	sync = $state.raw<TillSync>(NOT_LOOKED);
 	trouble = $state.raw<Trouble>();
 	refusal = $state.raw<TillRefusal>();
 	/** Something is being done that a person waits for. */
@@ -253,6 +256,7 @@ export class Till {
 		this.#desk?.close();
 		if (this.#desk) this.#onDesk(undefined);
 		this.#desk = undefined;
+		this.sync = NOT_LOOKED;
 		this.vault = undefined;
 		this.operator = null;
 	}
