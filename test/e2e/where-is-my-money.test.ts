@@ -19,6 +19,7 @@ import { KITCHEN, WORKSHOP } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
 import { OfficeDesk } from './harness/office-desk.ts';
 import { pixelsOver } from './harness/overflow.ts';
+import { audienceFiles } from './harness/traffic.ts';
 
 const OWN = '+254712345678';
 const words = en.money;
@@ -29,7 +30,8 @@ let phone: Phone;
 let page: Page;
 beforeAll(async () => {
 	backend = await Backend.prepared();
-	books = new DatabaseSync(join(backend.home, 'tokenline.db'));
+	// The backend writes too: whoever finds the other one writing waits.
+	books = new DatabaseSync(join(backend.home, 'tokenline.db'), { timeout: 20_000 });
 	phone = await Phone.start();
 	page = await phone.tab();
 });
@@ -251,6 +253,7 @@ describe('a purchase that was made on another phone', () => {
 
 	it('asks for a meter and a phone, and says what is wrong with them', async () => {
 		await fresh.goto(backend.origin);
+		await untilInstalled(fresh);
 		await fresh.getByRole('link', { name: en.fetch.link }).click();
 		await titled(en.fetch.title, fresh);
 		await button(en.fetch.send).click();
@@ -292,7 +295,15 @@ describe('a purchase that was made on another phone', () => {
 	});
 
 	it('stays without a network', async () => {
-		await untilInstalled(fresh);
+		// A part is kept from its first use, a moment after it.
+		const paths = (audienceFiles().onUse['fetch']?.files ?? []).map((name) => `/${name}`);
+		expect(paths).not.toEqual([]);
+		await eventually('the way to fetch is kept', () =>
+			fresh.evaluate(async (all) => {
+				const kept = await Promise.all(all.map((path) => caches.match(path)));
+				return kept.every(Boolean);
+			}, paths),
+		);
 		await other.setOffline(true);
 		await fresh.reload();
 		expect(await tokenShown(fresh)).toBe(digits);
