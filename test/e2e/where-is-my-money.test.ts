@@ -17,9 +17,9 @@ import { PHONE as SIZE, Phone, untilInstalled } from './harness/browser.ts';
 import { approveOnScreen, askFor, saleShown, tokenShown } from './harness/consumer.ts';
 import { KITCHEN, WORKSHOP } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
+import { untilKept } from './harness/kept-part.ts';
 import { OfficeDesk } from './harness/office-desk.ts';
 import { pixelsOver } from './harness/overflow.ts';
-import { audienceFiles } from './harness/traffic.ts';
 
 const OWN = '+254712345678';
 const words = en.money;
@@ -295,15 +295,7 @@ describe('a purchase that was made on another phone', () => {
 	});
 
 	it('stays without a network', async () => {
-		// A part is kept from its first use, a moment after it.
-		const paths = (audienceFiles().onUse['fetch']?.files ?? []).map((name) => `/${name}`);
-		expect(paths).not.toEqual([]);
-		await eventually('the way to fetch is kept', () =>
-			fresh.evaluate(async (all) => {
-				const kept = await Promise.all(all.map((path) => caches.match(path)));
-				return kept.every(Boolean);
-			}, paths),
-		);
+		await untilKept(fresh, 'fetch');
 		await other.setOffline(true);
 		await fresh.reload();
 		expect(await tokenShown(fresh)).toBe(digits);
