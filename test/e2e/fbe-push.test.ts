@@ -74,7 +74,7 @@ describe('a month’s free electricity', () => {
 		const page = await phone.tab();
 		await page.goto(`${backend.origin}/meter/${COTTAGE}/free`);
 		await untilInstalled(page);
-		await page.getByTestId('remind-free').click();
+		await page.locator('[data-remind=monthly]').click();
 		await eventually('the backend has it', () => withBackend().length === 1);
 		next = withBackend()[0]!;
 		expect(next.due_at_ms).toBeGreaterThan(Date.now());

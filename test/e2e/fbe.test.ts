@@ -121,17 +121,16 @@ describe('the next month’s', () => {
 	it('is reminded of on its 1st, by the app where notifications were not granted', async () => {
 		const page = await phone.tab();
 		await page.goto(freePage(COTTAGE));
-		const state = page.getByTestId('remind-free-state');
-		await page.getByTestId('remind-free').click();
+		const state = page.getByTestId('reminder-state');
+		await page.locator('[data-remind=monthly]').click();
 		await state.filter({ hasText: /^Next on 1 |^Next on \w+ 1\./ }).waitFor();
 		await state.filter({ hasText: /when you open the app/ }).waitFor();
 		await looksRight(page);
 		await page.reload();
-		await expect
-			.poll(() => page.getByTestId('remind-free').getAttribute('aria-pressed'))
-			.toBe('true');
+		await page.locator('[data-remind=monthly][aria-pressed=true]').waitFor();
 		await page.getByRole('button', { name: en.use.reminder.off }).click();
-		await page.locator('[data-testid=remind-free][aria-pressed=false]').waitFor();
+		await page.locator('[data-remind=off][aria-pressed=true]').waitFor();
+		await page.locator('[data-remind=monthly][aria-pressed=false]').waitFor();
 		await page.close();
 	});
 });

@@ -161,7 +161,7 @@ describe('a meter’s use', () => {
 describe('a reminder', () => {
 	it('is asked for by a tap, and nobody is asked for anything before', async () => {
 		expect(await asked()).toBe(0);
-		await page.locator('[data-early="3"]').click();
+		await page.locator('[data-remind="3"]').click();
 		await page.getByText(use.reminder.push).waitFor();
 		const [row] = reminders();
 		// Twenty days are left; three before that, in the morning in Nairobi.
@@ -284,7 +284,7 @@ describe('where notifications are refused', () => {
 			const tab = await other.tab();
 			await tab.goto(`${backend.origin}/meter/${KITCHEN}`);
 			await tab.getByRole('link', { name: use.link }).click();
-			await tab.locator('[data-early="7"]').click();
+			await tab.locator('[data-remind="7"]').click();
 			await tab.getByText(use.reminder.blocked).waitFor();
 			await tab.getByText(use.reminder.noTime).waitFor();
 			expect(reminders()).toEqual([]);

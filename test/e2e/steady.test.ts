@@ -297,8 +297,8 @@ class Walk {
 		);
 		await this.#act(
 			'a reminder',
-			() => page.locator('[data-early="3"]').click(),
-			'[data-early="3"][aria-pressed=true]',
+			() => page.locator('[data-remind="3"]').click(),
+			'[data-remind="3"][aria-pressed=true]',
 		);
 	}
 

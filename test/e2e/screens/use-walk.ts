@@ -27,7 +27,7 @@ export async function walkUse(walk: Walk): Promise<void> {
 	await then.goto(`${origin}/meter/${HOUSE_EA07}/use`);
 	await then.locator('[data-advice=wait]').waitFor();
 	await then.getByTestId('last-reading').waitFor();
-	await then.locator('[data-early="3"][aria-pressed=true]').waitFor();
+	await then.locator('[data-remind="3"][aria-pressed=true]').waitFor();
 	await then.getByText(walk.words.use.months.table).click();
 	await see(walk, ROUTE, 'months of it', then);
 	await then.close();
