@@ -115,8 +115,11 @@ async function paymentOf(id: string): Promise<string> {
 describe.each(Object.entries(KILLS))('with %s killed', (_, { kill, revive }) => {
 	it.each(MOMENTS)('$name: one token, one booking', async (moment) => {
 		const isLater = moment.is === approves || MOMENTS.indexOf(moment) >= 6;
-		const early = isLater ? undefined : killAt(moment, kill);
+		// The id is read off the address: the exchange is held until it stands there.
+		const shown = Promise.withResolvers<undefined>();
+		const early = isLater ? undefined : killAt(moment, () => shown.promise.then(kill));
 		const id = await askFor(tabs[0]!, gate.origin, WORKSHOP, '100');
+		shown.resolve(undefined);
 		if (early) {
 			await early;
 			await revive();

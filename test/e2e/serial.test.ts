@@ -64,8 +64,8 @@ describe('Web Serial in Chromium', () => {
 		const { page, bench } = await openTab();
 		const before = ports.log().length;
 		expect(await bench.open(sevenE1(300))).toBe('done');
-		const sent = bench.send(HELLO);
 		const startMs = performance.now();
+		const sent = bench.send(HELLO);
 		expect(await bench.configure(eightN1(9600))).toBe('done');
 		const tookMs = performance.now() - startMs;
 		await sent;
@@ -132,9 +132,9 @@ describe('Web Serial in Chromium', () => {
 		const other = await ports.plugIn('ttyUSB1');
 		const first = await openTab();
 		const second = await openTab();
-		expect(await first.bench.openAt(0, eightN1(9600))).toBe('done');
-		expect(await second.bench.openAt(0, eightN1(9600))).toBe('port-busy');
-		expect(await second.bench.openAt(1, eightN1(9600))).toBe('done');
+		expect(await first.bench.openOfTwo(0, eightN1(9600))).toBe('done');
+		expect(await second.bench.openOfTwo(0, eightN1(9600))).toBe('port-busy');
+		expect(await second.bench.openOfTwo(1, eightN1(9600))).toBe('done');
 		expect(await second.bench.lastUsed()).toMatchObject({ usb: '0403:6001', alike: 2 });
 		await first.page.close();
 		await second.page.close();

@@ -13,6 +13,7 @@ import { KITCHEN } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
 import { Gate, type Exchange } from './harness/gate.ts';
 import { approve } from './harness/payer.ts';
+import { readRow } from './harness/stored-rows.ts';
 
 const { topUp, meter, purchase } = en;
 const GROUPED = '0000 0000 018';
@@ -91,6 +92,10 @@ describe('a tab closed', () => {
 		await page.getByRole('button', { name: topUp.next, exact: true }).click();
 		await amountField().waitFor();
 		await page.locator('#main').getByText(meter.virtual, { exact: true }).waitFor();
+		// What the backend says is shown first and kept a moment later.
+		await eventually('the meter is kept', async () => {
+			return (await readRow(page, 'meters', KITCHEN)) !== undefined;
+		});
 		await comeBack();
 		await page.getByTestId('usual-meter').filter({ hasText: GROUPED }).waitFor();
 		await expect.poll(() => numberField().inputValue()).toBe('');

@@ -55,6 +55,7 @@ const unclean: string[] = [];
 
 /** Looks at the screen as it stands. */
 async function look(): Promise<void> {
+	await page.getByRole('heading', { level: 1 }).first().waitFor();
 	const { pathname } = new URL(page.url());
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme });
@@ -86,7 +87,6 @@ describe('a technician with a phone', () => {
 		for (const tool of ['engineering', 'bench', 'frames', 'doctor', 'journal', 'device']) {
 			await go('/technician/tools');
 			await go(`/technician/${tool}`);
-			await page.getByRole('heading', { level: 1 }).waitFor();
 			await look();
 		}
 		await go('/technician/tools');

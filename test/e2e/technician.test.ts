@@ -69,6 +69,8 @@ beforeAll(async () => {
 	await signIn(page, origin);
 	await untilInstalled(page);
 	await fetchJobs(page, origin);
+	// The screens that the cellar needs are here.
+	await page.getByText(words.technician.jobs.kept).waitFor({ timeout: 60_000 });
 });
 
 afterAll(async () => {

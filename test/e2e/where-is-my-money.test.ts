@@ -17,10 +17,12 @@ import { PHONE as SIZE, Phone, untilInstalled } from './harness/browser.ts';
 import { approveOnScreen, askFor, saleShown, tokenShown } from './harness/consumer.ts';
 import { KITCHEN, WORKSHOP } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
+import { untilKept } from './harness/kept-part.ts';
 import { OfficeDesk } from './harness/office-desk.ts';
 import { pixelsOver } from './harness/overflow.ts';
 
 const OWN = '+254712345678';
+const HOUR_MS = 3_600_000;
 const words = en.money;
 
 let backend: Backend;
@@ -29,7 +31,8 @@ let phone: Phone;
 let page: Page;
 beforeAll(async () => {
 	backend = await Backend.prepared();
-	books = new DatabaseSync(join(backend.home, 'tokenline.db'));
+	// The backend writes too: whoever finds the other one writing waits.
+	books = new DatabaseSync(join(backend.home, 'tokenline.db'), { timeout: 20_000 });
 	phone = await Phone.start();
 	page = await phone.tab();
 });
@@ -54,21 +57,26 @@ async function choose(outcome: string): Promise<void> {
 	await page.waitForURL(/\/purchases\//);
 }
 
-/** What the provider does some seconds later happens now, and it tells of it. */
-function hurry(saleId: string): void {
+/** What the provider does some seconds later happens at this time, and it tells of it then. */
+function laterHappens(saleId: string, atMs: number): void {
 	const { id } = books.prepare('select id from payment where vend_id = ?').get(saleId) as {
 		id: string;
 	};
 	for (const column of ['turns_approved_at_ms', 'paid_again_at_ms', 'taken_back_at_ms'])
 		books
 			.prepare(
-				`update sandbox_charge set ${column} = 1 where reference = ? and ${column} is not null`,
+				`update sandbox_charge set ${column} = ? where reference = ? and ${column} is not null`,
 			)
-			.run(id);
+			.run(atMs, id);
 	books
-		.prepare('update sandbox_notice set due_at_ms = 1 where reference = ? and taken_at_ms is null')
-		.run(id);
+		.prepare(
+			`update sandbox_notice set due_at_ms = ?
+			 where reference = ? and taken_at_ms is null and due_at_ms > ?`,
+		)
+		.run(atMs, id, Date.now());
 }
+const hurry = (saleId: string): void => laterHappens(saleId, 1);
+const putOff = (saleId: string): void => laterHappens(saleId, Date.now() + HOUR_MS);
 
 /** Minor units on an account of the utility. */
 const balance = (kind: string): number =>
@@ -136,6 +144,8 @@ describe('a payment that comes after the sale has ended', () => {
 	it('is owed to the payer, and the screen says so instead of "no money was taken"', async () => {
 		id = await askFor(page, backend.origin, KITCHEN, '120');
 		await choose('approved-after-expiry');
+		// Until what is said before it was read.
+		putOff(id);
 		await titled(en.purchase.stories.refused.title);
 		await page.getByText(en.problems['payment-expired'].detail({})).waitFor();
 		hurry(id);
@@ -251,6 +261,7 @@ describe('a purchase that was made on another phone', () => {
 
 	it('asks for a meter and a phone, and says what is wrong with them', async () => {
 		await fresh.goto(backend.origin);
+		await untilInstalled(fresh);
 		await fresh.getByRole('link', { name: en.fetch.link }).click();
 		await titled(en.fetch.title, fresh);
 		await button(en.fetch.send).click();
@@ -292,7 +303,7 @@ describe('a purchase that was made on another phone', () => {
 	});
 
 	it('stays without a network', async () => {
-		await untilInstalled(fresh);
+		await untilKept(fresh, 'fetch');
 		await other.setOffline(true);
 		await fresh.reload();
 		expect(await tokenShown(fresh)).toBe(digits);

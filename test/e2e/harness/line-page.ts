@@ -21,13 +21,17 @@ let line: Line | undefined;
 
 const LISTED_WITHIN_MS = 20_000;
 
-/** The probe, once it is plugged in. A port of other ids is the machine's own, and never opened. */
-async function findPort(): Promise<SharedLinePort> {
+/**
+ * The probe, once it is plugged in; of several that are alike the one at a place, once all are. A port of other
+ * ids is the machine's own, and never opened.
+ */
+async function findPort(place = 0, of = 1): Promise<SharedLinePort> {
 	const deadlineMs = performance.now() + LISTED_WITHIN_MS;
 	while (performance.now() < deadlineMs) {
 		const changed = Promise.withResolvers<undefined>();
 		const stop = source.watch(() => changed.resolve(undefined));
-		const found = (await source.grantedPorts()).find(({ label }) => label.usb === PROBE);
+		const alike = (await source.grantedPorts()).filter(({ label }) => label.usb === PROBE);
+		const found = alike.length < of ? undefined : alike[place];
 		if (!found) await Promise.race([changed.promise, rest(1000)]);
 		stop();
 		if (found) return found;
@@ -107,11 +111,10 @@ const lineBench = {
 			port ??= await findPort();
 			line = await (takeOver ? port.takeOver(settings) : port.open(settings));
 		}),
-	/** Opens the probe at a place among its like; `done`, or the kind of fault. */
-	openAt: (place: number, settings: LineSettings): Promise<string> =>
+	/** Opens one of two probes that are alike, at its place; `done`, or the kind of fault. */
+	openOfTwo: (place: 0 | 1, settings: LineSettings): Promise<string> =>
 		told(async () => {
-			const alike = (await source.grantedPorts()).filter(({ label }) => label.usb === PROBE);
-			line = await alike[place]?.open(settings);
+			line = await (await findPort(place, 2)).open(settings);
 		}),
 	label: async () => (await findPort()).label,
 	lastUsed: async () => {

@@ -112,21 +112,3 @@ export async function plantMeter(
 	const planted = plants.length + (lineFault === '' ? 0 : 1);
 	if (planted > 0) await clear.waitFor();
 }
-
-/** Notes every task of the page that takes longer than 50 ms, as the browser counts them. */
-export async function watchLongTasks(page: Page): Promise<void> {
-	await page.evaluate(() => {
-		const noted: number[] = [];
-		Object.assign(globalThis, { longTasks: noted });
-		new PerformanceObserver((list) => {
-			for (const { duration } of list.getEntries()) noted.push(Math.round(duration));
-		}).observe({ entryTypes: ['longtask'] });
-	});
-}
-
-/** The tasks since the last call, each in milliseconds. */
-export async function takeLongTasks(page: Page): Promise<number[]> {
-	return page.evaluate(() =>
-		(globalThis as unknown as { longTasks: number[] }).longTasks.splice(0),
-	);
-}

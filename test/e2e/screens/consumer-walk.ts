@@ -81,6 +81,7 @@ export async function walkFirstVisit(over: LookOver, page: Page, origin: string)
 	await page.locator(`a[href="/meter/${KITCHEN}"]`).waitFor();
 	await over.look(page, '/', 'first visit');
 	await page.goto(`${origin}/purchases`);
+	await page.locator('main h2').waitFor();
 	await over.look(page, '/purchases', 'empty');
 }
 

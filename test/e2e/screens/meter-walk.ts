@@ -18,6 +18,8 @@ export async function walkVirtualMeter(
 	await page.keyboard.type('12345678901234567890');
 	await page.keyboard.press('Enter');
 	await page.locator('[data-verdict]').first().waitFor();
+	// Its folds come after the meter itself.
+	await page.locator('summary', { hasText: bench.bench.title }).waitFor();
 	for (const fold of await page.locator('main details').all())
 		await fold.locator('summary').first().click();
 	await page.getByLabel(bench.bench.lineTitle).waitFor();

@@ -91,11 +91,14 @@ describe('what is said of a meter', () => {
 describe('a meter at the desk', () => {
 	function bench() {
 		const asked: unknown[] = [];
-		const state = { block: blocked, isSilent: false };
+		const state = { block: blocked, isSilent: false, saidAtReading: [] as (string | undefined)[] };
 		const answer = <T>(value: T): ApiOutcome<T> =>
 			state.isSilent ? { kind: 'unknown' } : { kind: 'answer', answer: value };
 		const api = {
-			readBlock: async () => answer(state.block),
+			readBlock: async () => {
+				state.saidAtReading.push(meter.done);
+				return answer(state.block);
+			},
 			decide: async (...sent: unknown[]) => {
 				asked.push(['decide', ...sent]);
 				state.block = { ...blocked, state: 'active', decision: null };
@@ -106,17 +109,20 @@ describe('a meter at the desk', () => {
 				return answer({} as never);
 			},
 		};
-		return { asked, state, meter: new Meter(DRN, api, () => undefined) };
+		const meter: Meter = new Meter(DRN, api, () => undefined);
+		return { asked, state, meter };
 	}
 	const wish: BlockWish = { deed: 'unblock', reason: 'mistake', note: 'Wrong house' };
 
 	it('is decided on, and read again', async () => {
-		const { asked, meter } = bench();
+		const { asked, state, meter } = bench();
 		await meter.read();
 		expect(meter.block?.state).toBe('blocked');
 		expect(await meter.decide('1', 'unblock', wish)).toBe(true);
 		expect(asked).toEqual([['decide', '1', DRN, wish]]);
 		expect(meter).toMatchObject({ block: { state: 'active' }, done: 'unblock' });
+		// Not before the screen shows what it has become.
+		expect(state.saidAtReading).toEqual([undefined, undefined]);
 		meter.begin();
 		expect(meter.done).toBeUndefined();
 	});

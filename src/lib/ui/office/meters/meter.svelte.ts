@@ -36,8 +36,9 @@ export class Meter {
 	async decide(id: string, deed: BlockDeed, wish: BlockWish): Promise<boolean> {
 		const answer = await this.deciding.ask<object>(() => this.#send(id, deed, wish));
 		if (answer === undefined) return false;
-		this.done = deed === 'propose' ? undefined : deed;
+		// First what the meter is now: it is not said to be unblocked beside a meter that stands there as blocked.
 		await this.read();
+		this.done = deed === 'propose' ? undefined : deed;
 		return true;
 	}
 
