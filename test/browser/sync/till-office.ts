@@ -79,6 +79,8 @@ export class FakeOffice {
 	terminalId = 'T-001';
 	/** By what code a sale is refused; undefined: it is issued. */
 	refuse: (sale: TillSale) => string | undefined = () => undefined;
+	/** For what a sale that was taken waits; undefined: for nothing. */
+	wait: (sale: TillSale) => string | undefined = () => undefined;
 	/** In the making: asked again, it is done. */
 	slow = false;
 	/** Called while a request is answered. */
@@ -100,6 +102,7 @@ export class FakeOffice {
 	notSold: string | undefined;
 	#sealingKey: DeviceKey | undefined;
 	#deviceId = '';
+	readonly #paid = new Set<string>();
 	#serial = 0;
 
 	static async open(clocks: FakeClocks): Promise<FakeOffice> {
@@ -289,10 +292,13 @@ export class FakeOffice {
 		if (!isKnown) this.sales.push({ ...sale, id: entry.id });
 		const code = this.refuse(sale);
 		if (code !== undefined) return { state: 'refused', code, sealed: null };
+		const waitsFor = this.wait(sale);
+		if (waitsFor !== undefined) return { state: 'waiting', code: waitsFor, sealed: null };
 		if (this.slow && !isKnown) return { state: 'issuing', code: null, sealed: null };
 		const { request } = sale;
 		if (request.kind !== 'credit') throw new TypeError('a test sells credit');
-		if (!isKnown) this.floatMinor -= request.amountMinor;
+		if (!this.#paid.has(entry.id)) this.floatMinor -= request.amountMinor;
+		this.#paid.add(entry.id);
 		const vend = this.vend(entry.id, request.drn, request.amountMinor);
 		return {
 			state: 'issued',

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StoreFault } from '#lib/browser/store/store-fault.ts';
-import { RECENT_SAME_MS, type SellOutcome } from '#lib/browser/sync/till-desk.ts';
+import { RECENT_SAME_MS, type SellOutcome, type TillDesk } from '#lib/browser/sync/till-desk.ts';
 import { HEARD_NOW_MS } from '#lib/browser/sync/till-price.ts';
 import { CLAIM_CODE_LENGTH } from '#lib/core/sync/till-journal.ts';
 import { parseCode } from '#lib/core/sync/spoken-code.ts';
@@ -172,6 +172,53 @@ describe('a sale with the network', () => {
 			// The customer had seen no more than an estimate.
 			request: { estimated: true },
 		});
+	});
+});
+
+describe('a sale that the backend has and finds no float for', () => {
+	/** Sold with the network; its customer waits until the answer is given up. */
+	async function sellLate(desk: TillDesk, amountMinor: number): Promise<SellOutcome> {
+		let outcome: SellOutcome | undefined;
+		void sell(desk, amountMinor).then((done) => (outcome = done));
+		await soon(() => {
+			bench.timer.pass(1_000);
+			expect(outcome).toBeDefined();
+		});
+		return outcome!;
+	}
+
+	it.each([
+		['offline-not-allowed', { queued: null }, 1_000_000],
+		['offline-count-cap', { queued: { ...TERMS.queued!, count: 1 } }, 1_000_000],
+		['offline-sum-cap', { queued: { ...TERMS.queued!, sumMinor: 19_999 } }, 1_000_000],
+		['offline-float', {}, 15_000],
+	])('stands in the caps like one that is not handed in: %s', async (because, change, minor) => {
+		bench.office.terms = { ...TERMS, ...change };
+		bench.office.floatMinor = minor;
+		bench.office.wait = () => 'float-exhausted';
+		const desk = await bench.ready();
+		const first = await sellLate(desk, 10_000);
+		expect(first).toMatchObject({ kind: 'provisional' });
+		expect(await stateOf(first)).toBe('provisional');
+		expect(await desk.glance()).toMatchObject({
+			unsynced: { count: 1, sumMinor: 10_000 },
+			availableMinor: minor - 10_000,
+		});
+		expect(await sell(desk, 10_000)).toEqual({ kind: 'not-sold', because });
+		expect(bench.office.sales).toHaveLength(1);
+		// Paid in: everything is sold again.
+		bench.office.wait = () => undefined;
+		await bench.goOnline(desk);
+		expect(await stateOf(first)).toBe('issued');
+		expect((await desk.glance()).unsynced.count).toBe(0);
+		expect((await sell(desk, 5_000)).kind).toBe('issued');
+	});
+
+	it('holds up a sign-out by name, like every row without a last word', async () => {
+		bench.office.wait = () => 'float-exhausted';
+		const desk = await bench.ready();
+		await sellLate(desk, 10_000);
+		expect(await desk.signOut()).toEqual({ kind: 'rows-wait', count: 1 });
 	});
 });
 

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { drainTill } from '#lib/browser/sync/till-drain.ts';
 import { readUnsynced } from '#lib/browser/sync/till-standing.ts';
-import { NOW } from '../vault/bench.ts';
+import { HOUR, NOW } from '../vault/bench.ts';
 import { closeTillTabs, saleRow, sell, sellMany, tillBench, type TillBench } from './till-bench.ts';
 
 afterEach(closeTillTabs);
@@ -24,6 +24,24 @@ describe('what waits on a till', () => {
 		await sell(bench, { promise: 'reserve' });
 		await sell(bench, { amountMinor: 8, atMs: NOW + 4 });
 		expect(await unsynced(bench)).toEqual({ count: 2, sumMinor: 15, oldestAtMs: NOW + 4 });
+	});
+
+	it('is also what the backend has and finds no float for, until there is a token', async () => {
+		const bench = await tillBench();
+		const { backend } = bench;
+		backend.outcomeOf = () => ({ state: 'waiting', code: 'float-exhausted', sealed: null });
+		await sell(bench, { amountMinor: 7, atMs: NOW + 5 });
+		await sell(bench, { amountMinor: 5, promise: 'reserve' });
+		await drainTill(bench);
+		backend.outcomeOf = () => ({ state: 'issuing', code: null, sealed: null });
+		// Held from the float already.
+		await sell(bench, { amountMinor: 8 });
+		await drainTill(bench);
+		expect(await unsynced(bench)).toEqual({ count: 1, sumMinor: 7, oldestAtMs: NOW + 5 });
+		for (const kept of backend.kept) kept.outcome = { state: 'issued', code: null, sealed: null };
+		bench.clocks.pass(HOUR);
+		await drainTill(bench);
+		expect(await unsynced(bench)).toMatchObject({ count: 0 });
 	});
 
 	it('is the same among many others whose ids lie between', async () => {

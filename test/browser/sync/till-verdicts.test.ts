@@ -5,6 +5,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { exportUnsent } from '#lib/browser/sync/open-till-desk.ts';
+import type { SellOutcome } from '#lib/browser/sync/till-desk.ts';
 import { readScannedText } from '#lib/core/sync/scanned-text.ts';
 import type { Tariff } from '#lib/core/vending/tariff.ts';
 import { headAt } from '#lib/core/sync/journal-chain.ts';
@@ -13,7 +14,7 @@ import { revokeTerminal } from '#lib/server/access/terminals.ts';
 import { importJournal } from '#lib/server/till/import-journal.ts';
 import { soon } from '../../harness/soon.ts';
 import { whatIsWrong } from '../../server/harness/books.ts';
-import { inShort } from '../../server/harness/journal-till.ts';
+import { allowQueue, inShort } from '../../server/harness/journal-till.ts';
 import { COTTAGE, KITCHEN, mustBeTaken, STEPS, WORKSHOP } from '../../server/harness/shop.ts';
 import { HOUR } from '../vault/bench.ts';
 import { latest, toRefund } from './as-shown.ts';
@@ -112,6 +113,47 @@ async function dearer(): Promise<void> {
 			.values({ ...row, version, valid_from_ms, definition })
 			.execute();
 	}
+}
+
+describe('the float is empty, with a network', () => {
+	it('as many leave without a token as the caps say, no more; paid in, they are sold, and nobody is accused', async () => {
+		await allowQueue(tills.shop, tills.counter, { count: 1, ageMs: DAY });
+		const desk = await device.ready();
+		const payIn = await emptyFloat();
+		await desk.tryNow();
+		let first: SellOutcome | undefined;
+		void sellNow(desk, KITCHEN, 50_000).then((done) => (first = done));
+		await soon(() => {
+			tills.pass(devices, 500);
+			expect(first?.kind).toBe('provisional');
+		});
+		expect(await device.state(first!)).toBe('provisional float-exhausted');
+		const next = await sellNow(desk, WORKSHOP, 50_000);
+		expect(await device.state(next)).toBe('offline-count-cap');
+		await payIn();
+		await desk.tryNow();
+		expect(await device.state(first!)).toBe('issued');
+		expect((await sellNow(desk, WORKSHOP, 50_000)).kind).toBe('issued');
+		expect(await tills.alarmKinds()).toEqual([]);
+	});
+});
+
+/** Moves the whole float away; returns what brings it back, as the ledger knows it. */
+async function emptyFloat(): Promise<() => Promise<unknown>> {
+	const { database } = tills.shop.backend;
+	const change = (set: { float_minor: number; credit_limit_minor: number }) =>
+		database
+			.updateTable('vendor')
+			.set(set)
+			.where('id', '=', tills.counter.caller.vendorId)
+			.execute();
+	const before = await database
+		.selectFrom('vendor')
+		.select(['float_minor', 'credit_limit_minor'])
+		.where('id', '=', tills.counter.caller.vendorId)
+		.executeTakeFirstOrThrow();
+	await change({ float_minor: 0, credit_limit_minor: 0 });
+	return () => change(before);
 }
 
 describe('the disk is full', () => {

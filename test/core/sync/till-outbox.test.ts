@@ -10,6 +10,7 @@ import {
 	isFinal,
 	isPending,
 	isPoison,
+	isUnsold,
 	later,
 	nextDueMs,
 	startProgress,
@@ -52,6 +53,20 @@ describe('an entry', () => {
 				expect(dueNow(each, NOW)).toBe(each);
 				expect(isDue(each, NOW)).toBe(false);
 			}),
+		);
+	});
+
+	it('has a customer without a token while it is not taken, or waits; not while one is made', () => {
+		const taken = (state: (typeof OUTCOME_STATES)[number]) =>
+			absorbTaken(progress(1), { state, code: null }, NOW);
+		const told = damaged(progress(1), NOW);
+		expect([progress(1), taken('waiting'), told].map(isUnsold)).toEqual([true, true, true]);
+		// Asked after again without an answer, it still waits.
+		expect(isUnsold(later(taken('waiting'), NOW, 0.5))).toBe(true);
+		const others = OUTCOME_STATES.filter((state) => state !== 'waiting');
+		expect(others.filter((state) => isUnsold(taken(state)))).toEqual([]);
+		expect(isUnsold(absorbTaken(told, { state: 'refused', code: 'entry-damaged' }, NOW))).toBe(
+			false,
 		);
 	});
 

@@ -5,7 +5,7 @@
 import Dexie from 'dexie';
 import { EMPTY_JOURNAL, type JournalHead } from '#lib/core/sync/journal-chain.ts';
 import type { SignedTillEntry } from '#lib/core/sync/till-journal.ts';
-import { isOwed, startProgress } from '#lib/core/sync/till-outbox.ts';
+import { isOwed, isUnsold, startProgress } from '#lib/core/sync/till-outbox.ts';
 import type { TillEntryHereRow, TillProgressRow } from './agent-rows.ts';
 import type { AgentStore } from './agent.ts';
 import { StoreFault, stored } from './store-fault.ts';
@@ -162,14 +162,18 @@ function inState(store: AgentStore, deviceId: string, state: TillProgressRow['st
 	return store.progress.where({ deviceId, state });
 }
 
-/** What the backend has not said to have, or to miss, in no order: of one journal. @throws {StoreFault} */
-export function readOwed(store: AgentStore, deviceId: string): Promise<TillProgressRow[]> {
+/**
+ * What the backend has not said to have, or to miss, and what it has and waits to carry out, in no order: of one
+ * journal. @throws {StoreFault}
+ */
+export function readUnsold(store: AgentStore, deviceId: string): Promise<TillProgressRow[]> {
 	return stored(async () => {
-		const [queued, damaged] = await Promise.all([
+		const [queued, taken, damaged] = await Promise.all([
 			inState(store, deviceId, 'queued').toArray(),
+			inState(store, deviceId, 'taken').toArray(),
 			inState(store, deviceId, 'damaged').toArray(),
 		]);
-		return [...queued, ...damaged.filter(isOwed)];
+		return [...queued, ...[...taken, ...damaged].filter(isUnsold)];
 	});
 }
 

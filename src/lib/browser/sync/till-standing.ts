@@ -5,7 +5,7 @@ import type {
 	TillSaleRow,
 	TillSaleState,
 } from '#lib/browser/store/agent-rows.ts';
-import { readOwed } from '#lib/browser/store/agent-journal.ts';
+import { readUnsold } from '#lib/browser/store/agent-journal.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
 import { isKept, type Keeping } from '#lib/browser/device/keeping.ts';
@@ -18,7 +18,10 @@ import {
 import type { TariffPackRefusal } from '#lib/core/vending/till-refusals.ts';
 import type { TillGlance } from './till-desk.ts';
 
-/** What was sold and the backend has not said that it has. A revealed token was paid for beforehand. */
+/**
+ * What was sold and no token is in the making of: the backend has not said that it has it, or that it waits. A
+ * revealed token was paid for beforehand.
+ */
 export async function readUnsynced(store: AgentStore, deviceId: string): Promise<Unsynced> {
 	return sumUp(await unsyncedSales(store, deviceId));
 }
@@ -31,11 +34,12 @@ export function sumUp(rows: readonly TillSaleRow[]): Unsynced {
 	};
 }
 
+/** Also within a transaction over `progress` and `sales`. */
 export async function unsyncedSales(store: AgentStore, deviceId: string): Promise<TillSaleRow[]> {
-	const owed = await readOwed(store, deviceId);
+	const unsold = await readUnsold(store, deviceId);
 	const rows = await salesOf(
 		store,
-		owed.map(({ id }) => id),
+		unsold.map(({ id }) => id),
 	);
 	return rows.filter(({ promise }) => promise !== 'reserve');
 }

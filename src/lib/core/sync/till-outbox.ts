@@ -48,6 +48,15 @@ export function isOwed({ state, outcome }: Pick<TillProgress, 'state' | 'outcome
 	return state === 'queued' || (state === 'damaged' && outcome === null);
 }
 
+/**
+ * Whether the customer of a sale waits for a token of which nothing is held yet: the backend does not have the
+ * entry, or has it and cannot sell (the float is empty). One that is `issuing` is paid from the float already.
+ */
+export function isUnsold(progress: Pick<TillProgress, 'state' | 'outcome'>): boolean {
+	const { state, outcome } = progress;
+	return isOwed(progress) || (state === 'taken' && outcome?.state === 'waiting');
+}
+
 /** Back-off after unknown outcomes: doubling from one second to five minutes, each spread by half. */
 const BACK_OFF = { firstMs: 1_000, lastMs: 300_000 };
 

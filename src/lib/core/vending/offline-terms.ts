@@ -7,7 +7,7 @@
 /** Where the caps of one way of selling stand. Zero of anything: not at all. */
 export interface OfflineCaps {
 	readonly perSaleMinor: number;
-	/** Over all that the backend has not taken yet. */
+	/** Over all that is sold and nothing is made of yet. */
 	readonly sumMinor: number;
 	readonly count: number;
 	/** How old the oldest of them may get before nothing more is sold. */
@@ -41,7 +41,10 @@ export const DEFAULT_OFFLINE_TERMS: OfflineTerms = {
 	reserve: null,
 };
 
-/** What the backend has not taken yet. */
+/**
+ * Sales whose customers have no token, and for which nothing is held: the backend has not taken them, or has and
+ * waits, for the float, for a key.
+ */
 export interface Unsynced {
 	readonly count: number;
 	readonly sumMinor: number;

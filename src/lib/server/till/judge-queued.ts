@@ -1,8 +1,9 @@
 /**
  * Whether a sale that was promised without a token kept to the caps, by the journal itself: by the function that
  * the device asked before. What had not arrived when it was made is what the device knew of, but never less
- * than what had not arrived when it was handed in. Decided by what is written down, so that it is the same
- * however often it is asked.
+ * than what had not arrived when it was handed in. What had arrived and waits (for the float) the device counts as
+ * well, and is not counted here: nothing says when the device heard of that. Decided by what is written down, so
+ * that it is the same however often it is asked.
  */
 import { serverTimeOf } from '#lib/core/sync/journal-chain.ts';
 import {

@@ -47,7 +47,7 @@ export const agentShift = {
 		close: 'Close shift',
 		/** Before it is closed, when sales wait. */
 		waiting: (count: string) =>
-			`${count} sales wait to be handed in. They go on being handed in after the shift is closed.`,
+			`${count} sales have no token yet. They go on waiting for it after the shift is closed.`,
 		noCount: 'Count the drawer first. An empty drawer is counted with a nought.',
 		back: 'Back to the shift',
 	},

@@ -37,7 +37,8 @@ export const staffProblems: Record<StaffRefusal, ProblemWords> = {
 	},
 	'offline-not-allowed': {
 		title: 'Selling without a network is not switched on',
-		detail: () => 'The office decides that for each agent. Sell when the network is back.',
+		detail: () =>
+			'The office decides that for each agent. Sell when the network is back and no sale waits.',
 	},
 	'offline-sale-cap': {
 		title: 'Too much for one sale without a network',
@@ -47,17 +48,17 @@ export const staffProblems: Record<StaffRefusal, ProblemWords> = {
 	'offline-age-cap': {
 		title: 'The oldest sale has waited too long',
 		detail: () =>
-			'Nothing more is sold until the waiting sales have arrived. Find a network and press “Try now”.',
+			'Nothing more is sold until the waiting sales have their tokens. Find a network and press “Try now”; where there is one, they wait for the float or the office.',
 	},
 	'offline-count-cap': {
 		title: 'Too many sales are waiting',
 		detail: () =>
-			'Nothing more is sold until some of them have arrived. Find a network and press “Try now”.',
+			'Nothing more is sold until some of them have their tokens. Find a network and press “Try now”; where there is one, they wait for the float or the office.',
 	},
 	'offline-sum-cap': {
 		title: 'Too much money is waiting',
 		detail: () =>
-			'Nothing more is sold until some sales have arrived. Find a network and press “Try now”.',
+			'Nothing more is sold until some sales have their tokens. Find a network and press “Try now”; where there is one, they wait for the float or the office.',
 	},
 	'offline-float': {
 		title: 'The float does not cover this sale',
