@@ -7,7 +7,7 @@ import { HEARD_NOW_MS } from '#lib/browser/sync/till-price.ts';
 import { CLAIM_CODE_LENGTH } from '#lib/core/sync/till-journal.ts';
 import { parseCode } from '#lib/core/sync/spoken-code.ts';
 import { soon } from '../../harness/soon.ts';
-import { HOUR } from '../vault/bench.ts';
+import { HOUR, PIN } from '../vault/bench.ts';
 import { ofMeter, toRefund } from './as-shown.ts';
 import { agentTab, AGENT, closeDesks, KEPT, sell, TillBench, wishFor } from './till-desk-bench.ts';
 import { DRN, OTHER_DRN, TERMS } from './till-office.ts';
@@ -338,6 +338,38 @@ describe('a sale without the network', () => {
 		expect(await sell(desk)).toEqual({ kind: 'not-sold', because: 'offline-sale-cap' });
 		expect((await sell(desk, 5_000)).kind).toBe('provisional');
 		expect(await sell(desk, 1_000)).toEqual({ kind: 'not-sold', because: 'offline-count-cap' });
+	});
+});
+
+describe('two tabs that sell at the same moment without the network', () => {
+	/** Two tabs of one till; what is given is looked up before either of them sells. */
+	async function sellInBoth(): Promise<SellOutcome[]> {
+		const one = await bench.ready();
+		const two = await bench.openWith(one.operator, {}, agentTab(bench.store.name));
+		await two.vault.unlock(PIN);
+		await bench.goOffline(one);
+		await two.tryNow();
+		const wishes = [await wishFor(one, 10_000), await wishFor(two, 11_000, OTHER_DRN)] as const;
+		return Promise.all([one.sell(wishes[0]), two.sell(wishes[1])]);
+	}
+
+	it.each([
+		['offline-count-cap', { queued: { ...TERMS.queued!, count: 1 } }, 1_000_000],
+		['offline-sum-cap', { queued: { ...TERMS.queued!, sumMinor: 20_999 } }, 1_000_000],
+		['offline-float', {}, 20_999],
+	])('keep to one cap between them: %s', async (because, change, floatMinor) => {
+		bench.office.terms = { ...TERMS, ...change };
+		bench.office.floatMinor = floatMinor;
+		const outcomes = await sellInBoth();
+		const kinds = outcomes.map(({ kind }) => kind);
+		expect(kinds.sort()).toEqual(['not-sold', 'provisional']);
+		expect(outcomes).toContainEqual({ kind: 'not-sold', because });
+		expect(await bench.store.sales.count()).toBe(1);
+	});
+
+	it('both sell where the caps allow it', async () => {
+		const outcomes = await sellInBoth();
+		expect(outcomes.map(({ kind }) => kind)).toEqual(['provisional', 'provisional']);
 	});
 });
 

@@ -12,7 +12,12 @@ import { CLAIM_CODE_LENGTH, type TillSale } from '#lib/core/sync/till-journal.ts
 import type { FloatVendRequest, Problem } from '#lib/core/sync/wire.ts';
 import { canTryAgain, isRefusalCode } from '#lib/core/vending/refusals.ts';
 import { isKept } from '#lib/browser/device/keeping.ts';
-import { capsOf, decideQueued, type Unsynced } from '#lib/core/vending/offline-terms.ts';
+import {
+	capsOf,
+	decideQueued,
+	type OfflineCaps,
+	type OfflineRefusal,
+} from '#lib/core/vending/offline-terms.ts';
 import { type Priced, type SaleDetails, type SaleWish, type SellOutcome } from './till-desk.ts';
 import { appendTillDeed } from './till-journal.ts';
 import { answerTo, outcomeOf } from './till-answer.ts';
@@ -43,6 +48,8 @@ interface Promised {
 	readonly promise: TillSale['promise'];
 	/** What it is priced by in the end. */
 	readonly priced: Priced | null;
+	/** Those that it kept to when it was looked at; undefined: nobody waited, and none were asked. */
+	readonly caps?: OfflineCaps | null;
 }
 
 /** What a sale is made from, once nothing stands in its way. */
@@ -57,12 +64,24 @@ export async function sellAtTill(parts: TillParts, wish: SaleWish): Promise<Sell
 	// Paid for beforehand: no cap of what waits holds for it.
 	const revealed = await revealFor(parts, wish);
 	if (revealed) return outcomeOf(revealed);
-	const promised = await decidePromise(parts, place.till, wish);
-	if ('because' in promised) return { kind: 'not-sold', ...promised };
-	const row = await write(parts, { wish, ...place, ...promised });
-	if (row === undefined) return { kind: 'not-sold', because: 'locked' };
+	const written = await writeAsPromised(parts, place, wish);
+	if ('because' in written) return { kind: 'not-sold', ...written };
 	// From here on it is sold: whatever breaks, the customer gets a paper, and the row is handed in.
-	return await answerTo(parts, row);
+	return await answerTo(parts, written);
+}
+
+/** Decided anew as often as another tab sold in between and the caps do not hold for both. @throws {StoreFault} */
+async function writeAsPromised(
+	parts: TillParts,
+	place: Place,
+	wish: SaleWish,
+): Promise<TillSaleRow | Refused> {
+	for (;;) {
+		const promised = await decidePromise(parts, place.till, wish);
+		if ('because' in promised) return promised;
+		const row = await write(parts, { wish, ...place, ...promised });
+		if (row !== 'overtaken') return row ?? { because: 'locked' };
+	}
 }
 
 /** Order: the till's own stop, `locked`, `shift-needed`. @throws {StoreFault} `other-tab`: it was enrolled anew */
@@ -95,11 +114,32 @@ async function decidePromise(
 		parts.connection() === 'online' && isHeard
 			? { promise: 'token', priced }
 			: { promise: 'provisional', priced: wish.priced };
-	const waiting = await stored(() => unsyncedSales(parts.store, till.deviceId));
-	if (promised.promise === 'token' && !waiting.some(({ state }) => state === 'provisional'))
-		return promised;
-	const because = await decideOffline(parts, till, sumUp(waiting), wish);
-	return because ? { because } : promised;
+	const { store, keeping, nowMs } = parts;
+	const waiting = await stored(() => unsyncedSales(store, till.deviceId));
+	if (!isHeldToCaps(promised, waiting)) return promised;
+	const [now, kept] = await Promise.all([stored(() => store.till.get('till')), keeping.read()]);
+	const here = now ?? till;
+	const caps = capsOf(await stored(() => readTerms(store, here)), isKept(kept));
+	const because = decideCaps(caps, waiting, here, { ...wish, atMs: nowMs() });
+	return because ? { because } : { ...promised, caps };
+}
+
+/** A token where nobody went without one is held to the float alone, by the backend. */
+function isHeldToCaps(
+	{ promise }: Pick<Promised, 'promise'>,
+	waiting: readonly TillSaleRow[],
+): boolean {
+	return promise === 'provisional' || waiting.some(({ state }) => state === 'provisional');
+}
+
+function decideCaps(
+	caps: OfflineCaps | null,
+	waiting: readonly TillSaleRow[],
+	{ status }: Pick<TerminalHereRow, 'status'>,
+	{ amountMinor, atMs }: Pick<TillSaleRow, 'amountMinor' | 'atMs'>,
+): OfflineRefusal | undefined {
+	const availableMinor = status?.availableMinor ?? 0;
+	return decideQueued(caps, sumUp(waiting), { amountMinor, atMs, availableMinor });
 }
 
 const isFinalNo = ({ code }: Problem): boolean => isRefusalCode(code) && !canTryAgain(code);
@@ -112,21 +152,14 @@ async function priceAgain(parts: TillParts, wish: SaleWish): Promise<Priced | nu
 	return await priceSale(parts, drn, amountMinor, sight);
 }
 
-async function decideOffline(
+/**
+ * Seals, signs and writes it, with all that it changes here. Undefined: locked. `overtaken`: nothing was written,
+ * because since it was decided so much was sold in another tab that the caps do not hold for this one any more.
+ */
+async function write(
 	parts: TillParts,
-	till: TerminalHereRow,
-	unsynced: Unsynced,
-	{ amountMinor }: SaleWish,
-): Promise<Because | undefined> {
-	const { store, keeping, nowMs } = parts;
-	const [terms, kept] = await Promise.all([stored(() => readTerms(store, till)), keeping.read()]);
-	const availableMinor = till.status?.availableMinor ?? 0;
-	const sale = { amountMinor, atMs: nowMs(), availableMinor };
-	return decideQueued(capsOf(terms, isKept(kept)), unsynced, sale);
-}
-
-/** Seals, signs and writes it, with all that it changes here. Undefined: locked. */
-async function write(parts: TillParts, making: Making): Promise<TillSaleRow | undefined> {
+	making: Making,
+): Promise<TillSaleRow | 'overtaken' | undefined> {
 	const { store, operator, operatorKeys, journal, newId, nowMs, random } = parts;
 	const { wish, till, shiftId, promise } = making;
 	const id = newId();
@@ -147,15 +180,35 @@ async function write(parts: TillParts, making: Making): Promise<TillSaleRow | un
 	};
 	const content = { batchId: shiftId, sealed: await sealSale(till.saleKey, sale) };
 	const deed = { kind: 'sale', content, operatorId: operator.operatorId, id } as const;
-	await appendTillDeed(journal, deed, async () => {
-		const [here, open] = [await store.till.get('till'), await openShiftOf(store)];
-		const isOver = here?.stop || open?.id !== shiftId || !(await standsHere(store, operator));
-		if (isOver) throw new StoreFault('other-tab');
-		if (replaces !== null) await replace(parts, replaces, shiftId);
-		await store.sales.add(row);
-		await countCustomer(store, operator.operatorId, customer, atMs);
-	});
+	let isOvertaken = false;
+	try {
+		await appendTillDeed(journal, deed, async () => {
+			const [here, open] = [await store.till.get('till'), await openShiftOf(store)];
+			const isOver = here?.stop || open?.id !== shiftId || !(await standsHere(store, operator));
+			if (isOver) throw new StoreFault('other-tab');
+			const waiting = await unsyncedSales(store, till.deviceId);
+			isOvertaken = !stillHolds(making, waiting, here ?? till, row);
+			if (isOvertaken) throw new StoreFault('other-tab');
+			if (replaces !== null) await replace(parts, replaces, shiftId);
+			await store.sales.add(row);
+			await countCustomer(store, operator.operatorId, customer, atMs);
+		});
+	} catch (cause) {
+		if (isOvertaken) return 'overtaken';
+		throw cause;
+	}
 	return row;
+}
+
+/** Whether what was decided before the journal was ours to write is still so, by what waits now. */
+function stillHolds(
+	{ promise, caps }: Promised,
+	waiting: readonly TillSaleRow[],
+	here: TerminalHereRow,
+	row: TillSaleRow,
+): boolean {
+	if (!isHeldToCaps({ promise }, waiting)) return true;
+	return caps !== undefined && decideCaps(caps, waiting, here, row) === undefined;
 }
 
 /** Within the sale's transaction: the money of the refused sale is in this one now. */
