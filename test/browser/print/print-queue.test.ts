@@ -54,6 +54,23 @@ describe('a job', () => {
 		expect((await jobs()).map(({ state }) => state)).toEqual(['printed', 'printed']);
 	});
 
+	it('whose paper is not true any more is not printed again, and says so', async () => {
+		const broken = tab({
+			print: () => Promise.reject(new PrintFault('no-answer')),
+			nextCopy: () => Promise.resolve(undefined),
+		});
+		const { id } = await broken.add(SALE);
+		await broken.idle();
+		await broken.again(id);
+		await broken.idle();
+		expect(await store.prints.get(id)).toMatchObject({
+			state: 'failed',
+			fault: 'outdated',
+			copy: 1,
+		});
+		expect(out).toEqual([]);
+	});
+
 	it('has no digits in its row, whatever is on its paper', async () => {
 		const queue = tab({
 			renderPaper: async () => [{ kind: 'text', text: '12345678901234567890' }],

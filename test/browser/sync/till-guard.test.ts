@@ -5,7 +5,8 @@ import { exportUnsent, openTillDesk } from '#lib/browser/sync/open-till-desk.ts'
 import { choosePin } from '#lib/browser/sync/till-people.ts';
 import { setStop } from '#lib/browser/store/agent-outbox.ts';
 import { wipeRevokedTill } from '#lib/browser/store/agent-wipe.ts';
-import { ANSWER_WITHIN_MS, type TillDesk } from '#lib/browser/sync/till-desk.ts';
+import type { TillDesk } from '#lib/browser/sync/till-desk.ts';
+import { ANSWER_WITHIN_MS } from '#lib/core/sync/till-sale-state.ts';
 import { soon } from '../../harness/soon.ts';
 import { HOUR, OTHER_PIN, PIN } from '../vault/bench.ts';
 import { latest, toRefund } from './as-shown.ts';

@@ -114,12 +114,12 @@ describe('a receipt', () => {
 		const outcome = await sell(desk);
 		if (outcome.kind !== 'provisional') throw new TypeError(outcome.kind);
 		const { id } = outcome.sale.row;
-		expect(await desk.notePrint(id)).toEqual({ copy: 1 });
-		expect(await desk.notePrint(id)).toEqual({ copy: 2 });
+		expect(await desk.notePrint(id, 'provisional')).toEqual({ copy: 1 });
+		expect(await desk.notePrint(id, 'provisional')).toEqual({ copy: 2 });
 		await bench.goOnline(desk);
-		expect(await desk.notePrint(id)).toEqual({ copy: 1 });
+		expect(await desk.notePrint(id, 'receipt')).toEqual({ copy: 1 });
 		expect(bench.office.kinds()).not.toContain('reprint');
-		expect(await desk.notePrint(id)).toEqual({ copy: 2 });
+		expect(await desk.notePrint(id, 'receipt')).toEqual({ copy: 2 });
 		await soon(() =>
 			expect(bench.office.entries.at(-1)).toMatchObject({
 				kind: 'reprint',

@@ -17,7 +17,13 @@ import {
 	stopOf,
 	type TillProgress,
 } from '#lib/core/sync/till-outbox.ts';
-import { saleAfter, saleOfDamaged, TILL_SALE_STATES } from '#lib/core/sync/till-sale-state.ts';
+import {
+	ANSWER_WITHIN_MS,
+	hasLeft,
+	saleAfter,
+	saleOfDamaged,
+	TILL_SALE_STATES,
+} from '#lib/core/sync/till-sale-state.ts';
 import { mayUpdate } from '#lib/core/sync/update-gate.ts';
 import { OUTCOME_STATES } from '#lib/core/sync/wire-till.ts';
 import { isRefusalCode } from '#lib/core/vending/refusals.ts';
@@ -39,6 +45,20 @@ const anyProgress: fc.Arbitrary<TillProgress> = fc.record({
 	attempts: fc.nat({ max: 40 }),
 	notBeforeMs: fc.nat({ max: 3 * NOW }),
 	updatedAtMs: fc.constant(NOW),
+});
+
+describe('a customer', () => {
+	it('has left with a provisional receipt, or when nobody can be waiting any more', () => {
+		const left = (state: (typeof TILL_SALE_STATES)[number], agoMs: number) =>
+			hasLeft({ state, atMs: NOW - agoMs }, NOW);
+		expect(left('provisional', 0)).toBe(true);
+		expect(left('asked', ANSWER_WITHIN_MS)).toBe(false);
+		expect(left('asked', 2 * ANSWER_WITHIN_MS + 1)).toBe(true);
+		// The clock was set back since.
+		expect(left('asked', -3 * ANSWER_WITHIN_MS)).toBe(true);
+		expect(left('issued', 3 * ANSWER_WITHIN_MS)).toBe(false);
+		expect(left('refused', 3 * ANSWER_WITHIN_MS)).toBe(false);
+	});
 });
 
 describe('an entry', () => {

@@ -30,8 +30,11 @@ export interface PrintWorld {
 	readonly renderPaper: (job: PrintJobRow) => Promise<Paper | undefined>;
 	/** @throws {PrintFault} */
 	readonly print: (paper: Paper, job: PrintJobRow) => Promise<void>;
-	/** The number of the next copy, written down where it has to be: `TillDesk.notePrint`. */
-	readonly nextCopy: (job: PrintJobRow) => Promise<number>;
+	/**
+	 * The number of the next copy, written down where it has to be: `TillDesk.notePrint`. Undefined: what the paper
+	 * says is not so any more.
+	 */
+	readonly nextCopy: (job: PrintJobRow) => Promise<number | undefined>;
 	/** Is told of what is nobody's fault but ours. */
 	readonly tell: (error: unknown) => void;
 }
@@ -63,19 +66,23 @@ export class PrintQueue {
 
 	/**
 	 * A job that failed, once more; a reprint where its paper may have come out. Nothing where it has not failed,
-	 * or another tab was quicker. @param language absent: the one it was asked in @throws {StoreFault}
+	 * or another tab was quicker; `outdated` where what it says is not so any more. @param language absent: the one it was asked in @throws {StoreFault}
 	 */
 	async again(id: string, language?: Language): Promise<void> {
 		const { store, nextCopy } = this.#world;
 		const job = await stored(() => store.prints.get(id));
 		if (job?.state !== 'failed') return;
 		const copy = mayHavePrinted(job.fault) ? await nextCopy(job) : job.copy;
+		const change: Partial<PrintJobRow> =
+			copy === undefined
+				? { fault: 'outdated' satisfies PrintFaultKind }
+				: { state: 'waiting', fault: null, copy, ...(language && { language }) };
 		await stored(() =>
 			store.prints
 				.where('id')
 				.equals(id)
 				.filter(({ state }) => state === 'failed')
-				.modify({ state: 'waiting', fault: null, copy, ...(language && { language }) }),
+				.modify(change),
 		);
 		this.kick();
 	}

@@ -8,7 +8,7 @@ import {
 } from '#lib/core/sync/till-batch.ts';
 import { damaged, dueNow, isFinal } from '#lib/core/sync/till-outbox.ts';
 import { type TillStop } from '#lib/core/vending/till-refusals.ts';
-import { saleAfter, saleOfDamaged } from '#lib/core/sync/till-sale-state.ts';
+import { hasLeft, saleAfter, saleOfDamaged } from '#lib/core/sync/till-sale-state.ts';
 import type { TillStatus } from '#lib/core/sync/wire-till.ts';
 import type { TerminalHereRow, TillProgressRow, TillSaleRow } from './agent-rows.ts';
 import type { AgentStore } from './agent.ts';
@@ -98,7 +98,7 @@ async function absorbSales(
 		if (!sale) return [];
 		if (!heard) return [{ ...sale, ...saleOfDamaged(sale, poison ?? 'entry-damaged') }];
 		const after = saleAfter(sale, heard);
-		const isLate = sale.state === 'provisional' && after.state === 'issued';
+		const isLate = hasLeft(sale, nowMs) && after.state === 'issued';
 		const due = isLate && { handOverMs: nowMs };
 		return [{ ...sale, ...after, ...due, answer: heard.sealed ?? sale.answer }];
 	});

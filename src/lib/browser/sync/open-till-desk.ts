@@ -147,7 +147,7 @@ async function putTogether(
 		openSales: (rows) => openRows(parts, rows),
 		redeem: (drn, code) => api.claim({ drn, code }),
 		payRefund: (saleId) => payRefund(parts, saleId),
-		notePrint: (saleId) => notePrint(parts, saleId),
+		notePrint: (saleId, paper) => notePrint(parts, saleId, paper),
 		handOver: (saleId) => handOver(parts, saleId),
 		sealedFor: (drn, amountMinor) => sealedFor(parts, drn, amountMinor),
 		openShift: () => kicking(openShift(parts)),

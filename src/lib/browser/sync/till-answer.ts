@@ -3,12 +3,8 @@ import { liveQuery } from 'dexie';
 import type { TillSaleRow } from '#lib/browser/store/agent-rows.ts';
 import type { AgentStore } from '#lib/browser/store/agent.ts';
 import { stored } from '#lib/browser/store/store-fault.ts';
-import {
-	ANSWER_WITHIN_MS,
-	type OpenedSale,
-	type SaleDetails,
-	type SellOutcome,
-} from './till-desk.ts';
+import type { OpenedSale, SaleDetails, SellOutcome } from './till-desk.ts';
+import { ANSWER_WITHIN_MS, hasLeft } from '#lib/core/sync/till-sale-state.ts';
 import { within } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
 import { MONEY_IS_HERE } from '#lib/browser/store/agent-sales.ts';
@@ -65,9 +61,6 @@ function giveUpWaiting(store: AgentStore, id: string): Promise<TillSaleRow | und
 	});
 }
 
-/** Whoever waited for an answer has given up by then, also on a slow device. */
-const NOBODY_WAITS_MS = 2 * ANSWER_WITHIN_MS;
-
 /**
  * Sales whose page died while it waited for the answer: their customers are due a provisional receipt like any
  * other without an answer. @throws {StoreFault}
@@ -78,7 +71,7 @@ export async function settleUnanswered({
 }: Pick<TillParts, 'store' | 'nowMs'>): Promise<void> {
 	await stored(async () => {
 		const asked = await store.sales.where('state').equals('asked').toArray();
-		const late = asked.filter(({ atMs }) => Math.abs(nowMs() - atMs) > NOBODY_WAITS_MS);
+		const late = asked.filter((row) => hasLeft(row, nowMs()));
 		for (const { id } of late) await giveUpWaiting(store, id);
 	});
 }

@@ -7,6 +7,7 @@ import type {
 	BatchHereRow,
 	CustomerHereRow,
 	OperatorHereRow,
+	PrintJobRow,
 	ReserveHereRow,
 	TerminalHereRow,
 	TillSaleRow,
@@ -132,8 +133,8 @@ export type SellOutcome =
 				| 'under-way';
 	  };
 
-/** After this long without an answer the customer at the desk gets a provisional receipt. */
-export const ANSWER_WITHIN_MS = 8_000;
+/** What a customer has of a sale: its token, or the promise of one. */
+export type SalePaper = Extract<PrintJobRow['paper'], 'receipt' | 'provisional'>;
 
 /** A sale just like one of so long ago may be a second tap. */
 export const RECENT_SAME_MS = 120_000;
@@ -208,8 +209,11 @@ export interface TillDesk {
 	redeem(drn: string, code: string): Promise<ApiOutcome<ClaimAnswer>>;
 	/** The money was given back, out of the drawer. @throws {StoreFault} nothing was written */
 	payRefund(saleId: string): Promise<void>;
-	/** The receipt went to a printer; from the second time on it is a reprint, and written down. */
-	notePrint(saleId: string): Promise<{ readonly copy: number }>;
+	/**
+	 * A sale's paper goes to a printer; a receipt is a reprint from the second time on, and written down.
+	 * Undefined: it is not the sale's paper any more, and nothing is counted. @throws {StoreFault} nothing was written
+	 */
+	notePrint(saleId: string, paper: SalePaper): Promise<{ readonly copy: number } | undefined>;
 	/** The customer has the token that came late: by whatever way, without a paper. @throws {StoreFault} */
 	handOver(saleId: string): Promise<void>;
 	/** The sealed token for just this meter and amount, which a sale would reveal; null: there is none. */

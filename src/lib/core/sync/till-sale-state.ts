@@ -23,6 +23,23 @@ export interface SaleStanding {
 	readonly code: string | null;
 }
 
+/** After this long without an answer the customer at the desk gets a provisional receipt. */
+export const ANSWER_WITHIN_MS = 8_000;
+
+/** Whoever waited for an answer has given up by then, also on a slow device. */
+const NOBODY_WAITS_MS = 2 * ANSWER_WITHIN_MS;
+
+/**
+ * Whether the customer of a sale has left without a token: with a provisional receipt, or because the page that
+ * waited for the answer is long dead. @param sale `atMs` and `nowMs` by the device's clock
+ */
+export function hasLeft(
+	{ state, atMs }: Pick<SaleStanding, 'state'> & { readonly atMs: number },
+	nowMs: number,
+): boolean {
+	return state === 'provisional' || (state === 'asked' && Math.abs(nowMs - atMs) > NOBODY_WAITS_MS);
+}
+
 /** Nothing that comes from the backend changes these: the customer has a token, or the money. */
 const SETTLED: ReadonlySet<TillSaleState> = new Set(['issued', 'refunded', 'replaced']);
 

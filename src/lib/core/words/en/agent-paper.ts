@@ -55,6 +55,10 @@ const faults: Record<PrintFaultKind, PrintFaultWords> = {
 		title: 'This language is not on this device yet',
 		action: 'Connect once and print again, or choose another language for this paper.',
 	},
+	outdated: {
+		title: 'This paper is not true any more',
+		action: 'Open the sale: print what it is now.',
+	},
 	'nothing-to-print': {
 		title: 'This paper cannot be opened here',
 		action: 'Sign in as the operator who sold it, and print again.',

@@ -40,8 +40,8 @@ export interface PrintingDesk {
 	readonly store: AgentStore;
 	/** What stands on the paper of a job; undefined: it cannot be opened here. Never asked for a test. */
 	readonly renderPaper: (job: PrintJobRow, language: Language) => Promise<Paper | undefined>;
-	/** The next copy's number, written down where it has to be. */
-	readonly nextCopy: (job: PrintJobRow) => Promise<number>;
+	/** The next copy's number, written down where it has to be; undefined: what it says is not so any more. */
+	readonly nextCopy: (job: PrintJobRow) => Promise<number | undefined>;
 }
 
 export class Printing {

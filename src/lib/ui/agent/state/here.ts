@@ -9,7 +9,7 @@ import { pagePrinting, type Printing } from '../print/printing.svelte.ts';
 import { customersWriting, staffWriting } from '../print/writing.ts';
 import { KeptHere } from './kept-here.svelte.ts';
 import { pagePorts } from './page-ports.ts';
-import { deskPapers, paperKindOf } from './papers.ts';
+import { deskPapers, putPaper } from './papers.ts';
 import { Sell } from './sell.svelte.ts';
 import { Till } from './till.svelte.ts';
 
@@ -67,11 +67,8 @@ async function printIf(isWanted: () => Promise<boolean>, print: () => Promise<vo
 
 /** Puts a sale's paper into the printer's queue; what is wrong with the printer is the queue's to say. */
 export async function printSale(desk: TillDesk, sale: OpenedSale): Promise<void> {
-	const paper = paperKindOf(sale);
-	if (paper === undefined) return;
 	try {
-		const { copy } = await desk.notePrint(sale.row.id);
-		await printing.add({ paper, saleId: sale.row.id, copy });
+		await putPaper(desk, sale, (wish) => printing.add(wish));
 	} catch (error) {
 		till.tell(error);
 	}

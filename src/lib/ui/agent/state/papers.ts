@@ -1,6 +1,8 @@
 /** The papers of sales: what goes to the printer, and what stands on it when it does. */
 import type { BatchHereRow, PrintJobRow, TerminalHereRow } from '#lib/browser/store/agent-rows.ts';
-import type { OpenedSale, TillDesk } from '#lib/browser/sync/till-desk.ts';
+import type { OpenedSale, SalePaper, TillDesk } from '#lib/browser/sync/till-desk.ts';
+import { PrintFault } from '#lib/browser/print/print-fault.ts';
+import type { JobWish } from '#lib/browser/print/print-queue.ts';
 import type { Paper } from '#lib/core/paper/paper.ts';
 import type { PaperWords, Seller, StaffPaperWords } from '#lib/core/paper/paper-words.ts';
 import { provisionalPaper } from '#lib/core/paper/provisional-paper.ts';
@@ -22,7 +24,7 @@ export interface PaperFacts {
 }
 
 /** Which paper a sale has now; undefined: none, as long as nothing is known of it. */
-export function paperKindOf({ row, answer }: OpenedSale): 'receipt' | 'provisional' | undefined {
+export function paperKindOf({ row, answer }: OpenedSale): SalePaper | undefined {
 	if (row.state === 'issued') return answer?.state === 'issued' ? 'receipt' : undefined;
 	return row.state === 'provisional' ? 'provisional' : undefined;
 }
@@ -128,6 +130,27 @@ export interface Writings {
 	readonly customers: (language: Language) => Promise<PaperWords>;
 }
 
+/**
+ * Notes a sale's paper and puts it into the printer's queue: of what the sale is now, which may be more than the
+ * screen has seen. @throws {StoreFault} nothing was noted, or will be printed
+ */
+export async function putPaper(
+	desk: Pick<TillDesk, 'notePrint' | 'openSale'>,
+	sale: OpenedSale,
+	add: (wish: JobWish) => Promise<unknown>,
+): Promise<void> {
+	const [saleId, paper] = [sale.row.id, paperKindOf(sale)];
+	if (paper === undefined) return;
+	const noted = await desk.notePrint(saleId, paper);
+	if (noted) return void (await add({ paper, saleId, copy: noted.copy }));
+	const now = await desk.openSale(saleId);
+	// A sale's paper becomes another one once: from the promise to the token.
+	if (now && paperKindOf(now) !== paper) await putPaper(desk, now, add);
+}
+
+const isSalePaper = (paper: PrintJobRow['paper']): paper is SalePaper =>
+	paper === 'receipt' || paper === 'provisional';
+
 /** What a printing queue asks of an open desk. */
 export function deskPapers(desk: TillDesk, writings: Writings) {
 	return {
@@ -136,18 +159,21 @@ export function deskPapers(desk: TillDesk, writings: Writings) {
 			if (job.batchId !== undefined) return await renderReport(desk, job, writings.staffs);
 			const sale = job.saleId === null ? undefined : await desk.openSale(job.saleId);
 			if (!sale) return undefined;
+			// The words of the fault say what to do; of a paper that cannot be opened they would be wrong.
+			if (job.paper === 'provisional' && !AWAITS_TOKEN.has(sale.row.state))
+				throw new PrintFault('outdated');
 			const [terminal, writing] = await Promise.all([
 				desk.terminal(),
 				writings.customers(language),
 			]);
 			return salePaper(job, { sale, terminal, operatorName: desk.operator.name }, writing);
 		},
-		async nextCopy({ paper, saleId, batchId, copy }: PrintJobRow): Promise<number> {
+		async nextCopy({ paper, saleId, batchId, copy }: PrintJobRow): Promise<number | undefined> {
 			if (paper === 'z-report' && batchId !== undefined)
 				return (await desk.noteReport(batchId)).copy;
 			// A refund slip is no receipt: its copies are counted by themselves.
-			if (saleId === null || paper === 'refund') return copy + 1;
-			return (await desk.notePrint(saleId)).copy;
+			if (saleId === null || !isSalePaper(paper)) return copy + 1;
+			return (await desk.notePrint(saleId, paper))?.copy;
 		},
 	};
 }
