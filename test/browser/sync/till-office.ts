@@ -11,6 +11,7 @@ import type {
 	EnrolmentAnswer,
 	EnrolmentRequest,
 } from '#lib/core/sync/wire-terminals.ts';
+import type { ClaimAnswer, ClaimRequest } from '#lib/core/sync/claim.ts';
 import type {
 	EntryOutcome,
 	JournalBatchRequest,
@@ -94,6 +95,9 @@ export class FakeOffice {
 	/** What the books say of a batch; undefined: not found. */
 	batch: (id: string) => Pick<BatchAnswer, 'state' | 'totals'> | undefined = () => undefined;
 	readonly batchesAsked: string[] = [];
+	/** What became of a provisional receipt. */
+	claim: (asked: ClaimRequest) => ClaimAnswer = () => ({ state: 'not-arrived' });
+	readonly claimsAsked: ClaimRequest[] = [];
 	signedOut = 0;
 	trials = 0;
 	/** Requests that reached it. */
@@ -178,7 +182,10 @@ export class FakeOffice {
 				const batch = this.batch(id);
 				return batch ? yes(batch) : no('not-found');
 			}),
-			claim: asked(() => yes({ state: 'not-arrived' as const })),
+			claim: asked((claim: ClaimRequest) => {
+				this.claimsAsked.push(claim);
+				return yes(this.claim(claim));
+			}),
 			signInByPassword: asked((login: string) => this.#session(login)),
 			signOut: asked(() => ((this.signedOut += 1), yes({ ended: 1 }))),
 		};

@@ -4,6 +4,7 @@
  */
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { setStop } from '#lib/browser/store/agent-outbox.ts';
 import { exportUnsent } from '#lib/browser/sync/open-till-desk.ts';
 import type { SellOutcome } from '#lib/browser/sync/till-desk.ts';
 import { readScannedText } from '#lib/core/sync/scanned-text.ts';
@@ -395,5 +396,65 @@ describe('bad input', () => {
 		expect(await desk.lookUp(text)).toMatchObject({ kind: 'problem' });
 		expect(asked).not.toHaveBeenCalled();
 		expect(await device.store.sales.count()).toBe(0);
+	});
+});
+
+describe('a sale that the office imported from an earlier journal', () => {
+	/** Sold offline; the journal is suspended and the device enrolled anew, and then the office imports it. */
+	async function importLater(whileImporting: (work: () => Promise<unknown>) => Promise<unknown>) {
+		const before = await device.ready();
+		const sold = await sellOffline(tills, before, KITCHEN, 50_000);
+		await setStop(device.store, (await before.terminal()).deviceId, 'suspended');
+		tills.online = true;
+		await device.enrol();
+		const desk = await device.open();
+		await desk.openShift();
+		await desk.tryNow();
+		expect(await device.state(sold)).toBe('provisional');
+		expect(await toRefund(desk)).toEqual([]);
+		expect((await desk.mending()).earlier).toMatchObject([{ count: 1 }]);
+		await whileImporting(() => importAll());
+		await soon(async () => {
+			tills.pass(devices, 61_000);
+			await desk.tryNow();
+			expect(await device.state(sold)).not.toBe('provisional');
+		});
+		return { desk, sold };
+	}
+
+	it('and refused: the till hears it, and its money goes back there', async () => {
+		const vendor = async (state: 'active' | 'suspended') =>
+			tills.shop.backend.database
+				.updateTable('vendor')
+				.set({ state })
+				.where('id', '=', tills.counter.caller.vendorId)
+				.execute();
+		const { desk, sold } = await importLater(async (importing) => {
+			await vendor('suspended');
+			await importing();
+			await vendor('active');
+		});
+		expect(await device.state(sold)).toBe('refused vendor-suspended');
+		const [sale] = await toRefund(desk);
+		await desk.payRefund(sale!.row.id);
+		await desk.tryNow();
+		expect(await device.state(sold)).toBe('refunded vendor-suspended');
+		const refund = (await device.store.entries.toArray()).find(
+			({ kind }) => kind === 'refund-paid',
+		);
+		await soon(async () =>
+			expect(await device.store.progress.get({ id: refund!.id })).toMatchObject({ state: 'done' }),
+		);
+		expect(await toRefund(desk)).toEqual([]);
+	});
+
+	it('and issued: its token is here to be handed over, sealed to whoever sold it', async () => {
+		const { desk, sold } = await importLater((importing) => importing());
+		expect(await device.state(sold)).toBe('issued');
+		expect((await desk.glance()).toHandOver).toBe(1);
+		const [sale] = await latest(desk, 1);
+		expect(sale?.answer).toMatchObject({ state: 'issued', tokens: [{ of: 1 }] });
+		const digits = sale?.answer?.state === 'issued' ? sale.answer.tokens[0]!.digits : '';
+		expect(JSON.stringify(await device.store.sales.toArray())).not.toContain(digits);
 	});
 });

@@ -97,6 +97,7 @@ async function putTogether(
 		hear: undefined,
 		hearAgain: false,
 		batchesAsked: new Map(),
+		earlierAsked: new Map(),
 		// What was heard in an earlier session is in the clock already, and may be of another setting.
 		heardAtMs: here.till.heardAtMs ?? undefined,
 	};

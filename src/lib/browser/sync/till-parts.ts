@@ -5,6 +5,7 @@ import { OperatorKeys } from '#lib/browser/vault/operator-keys.ts';
 import type { TariffPackRefusal } from '#lib/core/vending/till-refusals.ts';
 import type { Connection } from './connection.ts';
 import type { TillHere } from './till-here.ts';
+import { hearEarlier } from './till-earlier.ts';
 import { freshenPack } from './till-pack.ts';
 import { isStillTheirs } from './till-people.ts';
 import { hearBatches } from './till-reconcile.ts';
@@ -27,6 +28,8 @@ export interface Standing {
 	heardAtMs: number | null | undefined;
 	/** When the backend was last asked about a closed batch, by its id. */
 	readonly batchesAsked: Map<string, number>;
+	/** When the backend was last asked about a sale of an earlier enrolment, by its id. */
+	readonly earlierAsked: Map<string, number>;
 }
 
 export function partsOf(
@@ -92,4 +95,5 @@ async function hearAll(parts: TillParts, standing: Standing): Promise<void> {
 	if (outcome.kind === 'refused') standing.packRefused = outcome.because;
 	else if (outcome.kind !== 'unknown') standing.packRefused = null;
 	await hearBatches(parts, standing.batchesAsked);
+	await hearEarlier(parts, standing.earlierAsked);
 }

@@ -5,7 +5,12 @@ import type { DeviceKey } from '#lib/core/sync/wire-terminals.ts';
 
 /** @param saleKey of the backend */
 export async function sealSale(saleKey: DeviceKey, sale: TillSale | RevealedSale): Promise<string> {
-	return await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(sale)))
+	return await sealTo(saleKey, sale);
+}
+
+/** Only who has the private half of the key opens it. @param value goes as JSON */
+export async function sealTo(key: DeviceKey, value: unknown): Promise<string> {
+	return await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(value)))
 		.setProtectedHeader({ ...SALE_SEAL })
-		.encrypt(await importJWK({ ...saleKey }, SALE_SEAL.alg));
+		.encrypt(await importJWK({ ...key }, SALE_SEAL.alg));
 }
