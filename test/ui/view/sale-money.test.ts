@@ -47,6 +47,9 @@ const heard = (progress: Progress, told?: Partial<PaymentMoney>): Progress =>
 	told ? absorbMoney(progress, { ...nothing, ...told }, 3_000) : progress;
 const issued = (told?: Partial<PaymentMoney>): Progress =>
 	heard(after(vend(sales.awaiting), asked, vend(sales.issued)), told);
+const paid: StepOutcome = vend({ id: sales.ID, state: 'issuing', paymentId: sales.PAYMENT_ID });
+const stuck = (told?: Partial<PaymentMoney>): Progress =>
+	heard(after(paid, no('not-found'), no('price-changed', true)), told);
 const lines = (progress: Progress) => moneyLines(progress, NOW);
 const kinds = (progress: Progress) => lines(progress).map(({ is }) => is);
 
@@ -137,6 +140,23 @@ describe('where the money of a sale is', () => {
 			[],
 		],
 		['stuck', after(no('body-shape')), []],
+		[
+			'forgotten once asked for',
+			after(vend(sales.awaiting), asked, no('not-found')),
+			['undecided'],
+		],
+		[
+			'forgotten once asked for, taken in again',
+			after(vend(sales.awaiting), asked, no('not-found'), vend(sales.awaiting)),
+			['undecided'],
+		],
+		['forgotten once paid, then refused', stuck(), ['kept']],
+		['forgotten once paid, then refused, not in the books', stuck({}), ['kept']],
+		[
+			'forgotten once paid, then refused, owed',
+			stuck({ paidMinor: 500, owedMinor: 500 }),
+			['owed'],
+		],
 	])('%s', (_, progress, expected) => {
 		expect(kinds(progress)).toEqual(expected);
 	});

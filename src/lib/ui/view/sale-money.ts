@@ -48,7 +48,7 @@ export function moneyLines(progress: Progress, nowMs: number): readonly MoneyLin
 	switch (progress.state) {
 		case 'queued':
 		case 'confirm-again':
-			return [{ is: 'withYou' }];
+			return [{ is: progress.mayBePaid ? 'undecided' : 'withYou' }];
 		case 'awaiting-payment':
 			return waitingLines(progress, nowMs);
 		case 'issuing':
@@ -58,7 +58,7 @@ export function moneyLines(progress: Progress, nowMs: number): readonly MoneyLin
 		case 'refused':
 			return refusedLines(progress);
 		case 'dead-letter':
-			return progress.money ? toldLines(progress.money.told) : [];
+			return stuckLines(progress);
 		default:
 			return [];
 	}
@@ -69,8 +69,9 @@ export function linesUnderWay(nowMs: number): readonly (readonly MoneyLine[])[] 
 	return [[{ is: 'undecided' }, { is: 'until', atMs: nowMs }], [{ is: 'held' }]];
 }
 
-function waitingLines({ paymentAsked, payUrl, payBeforeMs }: Progress, nowMs: number): MoneyLine[] {
-	if (!paymentAsked) return [{ is: 'withYou' }];
+function waitingLines(progress: Progress, nowMs: number): MoneyLine[] {
+	const { paymentAsked, mayBePaid, payUrl, payBeforeMs } = progress;
+	if (!paymentAsked) return [{ is: mayBePaid ? 'undecided' : 'withYou' }];
 	const isOpen = payUrl !== null && payBeforeMs !== undefined && payBeforeMs > nowMs;
 	return [{ is: 'undecided' }, ...(isOpen ? [{ is: 'until', atMs: payBeforeMs } as const] : [])];
 }
@@ -103,6 +104,12 @@ function refusedLines({ answer, code, paymentAsked, money }: Progress): MoneyLin
 	// The money is only asked for once the sale is taken: without that, none can have moved.
 	const isKnown = money !== undefined || (!paymentAsked && answer === null);
 	return isKnown && (money?.told.paidMinor ?? 0) === 0 ? [{ is: 'notTaken' }] : [];
+}
+
+/** The books may not know yet what was paid before they were set back. */
+function stuckLines({ mayBePaid, money }: Progress): MoneyLine[] {
+	const lines = money ? toldLines(money.told) : [];
+	return lines.length === 0 && mayBePaid ? [{ is: 'kept' }] : lines;
 }
 
 /** Money that did not pay for the sale: another amount, or too late. */
