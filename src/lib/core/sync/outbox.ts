@@ -9,6 +9,7 @@
  */
 import { backOffMs } from '#lib/core/units/back-off.ts';
 import type { Currency } from '#lib/core/units/money.ts';
+import { isLikely } from '#lib/core/units/service-time.ts';
 import { canTryAgain, isRefusalCode } from '#lib/core/vending/refusals.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Waterfall } from '#lib/core/vending/waterfall.ts';
@@ -309,9 +310,15 @@ export function mayHaveMoney({ state, paymentAsked, mayBePaid, answer }: Progres
 	return isEnded && (wasAsked || (answer !== null && answer.paymentId !== null));
 }
 
-/** The progress with what the backend says of the money; as it is where nothing can have come. */
+/**
+ * The progress with what the backend says of the money; as it is where nothing can have come. An end that was
+ * written down by a clock that cannot have been right is from now on as old as this hearing.
+ */
 export function absorbMoney(progress: Progress, told: PaymentMoney, nowMs: number): Progress {
-	return mayHaveMoney(progress) ? { ...progress, money: { told, heardMs: nowMs } } : progress;
+	if (!mayHaveMoney(progress)) return progress;
+	const isDated = isLikely(progress.updatedAtMs, { ms: nowMs, isSure: true });
+	const updatedAtMs = isDated ? progress.updatedAtMs : nowMs;
+	return { ...progress, updatedAtMs, money: { told, heardMs: nowMs } };
 }
 
 /** The backend has neither the sale nor its payment; the payer may have been there all the same. */

@@ -6,6 +6,7 @@ import type { Sale } from '#lib/browser/store/sales.ts';
 import { isFbe } from '#lib/core/sync/fbe.ts';
 import { mayHaveMoney, type Progress } from '#lib/core/sync/outbox.ts';
 import type { PaymentMoney } from '#lib/core/sync/wire.ts';
+import { isLikely } from '#lib/core/units/service-time.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Tone } from './tones.ts';
 
@@ -161,9 +162,18 @@ export const ASK_MONEY_EVERY_MS = 15_000;
 /** Whether the backend is to be asked about the money of a sale now. `everyMs`: not more often. */
 export function isMoneyToAsk(progress: Progress, nowMs: number, everyMs: number): boolean {
 	if (!mayHaveMoney(progress)) return false;
-	const { money, updatedAtMs } = progress;
+	const { money } = progress;
 	// A clock that was set back keeps nobody waiting.
 	if (money && nowMs >= money.heardMs && nowMs < money.heardMs + everyMs) return false;
 	const isOpen = money !== undefined && (money.told.owedMinor > 0 || money.told.foreign);
-	return isOpen || nowMs < updatedAtMs + ASKED_FOR_MS;
+	return isOpen || changedWithin(progress, nowMs, ASKED_FOR_MS);
+}
+
+/**
+ * Whether a sale last changed less than so long ago. What a phone wrote down in 1970, or in 2099, may have been a
+ * moment ago: it counts as such, until the money is heard of with the right date (`absorbMoney`).
+ */
+export function changedWithin({ updatedAtMs }: Progress, nowMs: number, withinMs: number): boolean {
+	const isDated = isLikely(updatedAtMs, { ms: nowMs, isSure: true });
+	return !isDated || nowMs < updatedAtMs + withinMs;
 }
