@@ -28,6 +28,7 @@ import {
 } from '#lib/core/sync/reminders.ts';
 import { LANGUAGE_FACTS } from '#lib/core/units/languages.ts';
 import { groupMeterNumber } from '#lib/ui/view/meter-number.ts';
+import { reminderBody } from '#lib/ui/view/reminder-body.ts';
 import { app } from './app.svelte.ts';
 import { count, pageLanguage, words } from './language.ts';
 
@@ -131,7 +132,8 @@ class ReminderDesk {
 		const nowMs = device.nowMs();
 		for (const reminder of await readReminders(app.store)) {
 			if (!isToBeNotified(reminder, nowMs)) continue;
-			const { title, body } = reminder.said;
+			const { title } = reminder.said;
+			const body = reminderBody(reminder, nowMs, words, count);
 			const shown = await showNotification(title, {
 				...{ body, tag: reminder.id, data: { path: reminder.path }, icon: '/icon-192.png' },
 				...{ lang: pageLanguage, dir: LANGUAGE_FACTS[pageLanguage].direction },
