@@ -8,6 +8,13 @@ import {
 	type StepOutcome,
 } from '#lib/core/sync/outbox.ts';
 import type { PaymentMoney } from '#lib/core/sync/wire.ts';
+import { LANGUAGES } from '#lib/core/units/languages.ts';
+import { REFUSALS, type RefusalCode } from '#lib/core/vending/refusals.ts';
+import { ar } from '#lib/core/words/ar/catalogue.ts';
+import { en } from '#lib/core/words/en/catalogue.ts';
+import { fr } from '#lib/core/words/fr/catalogue.ts';
+import { pt } from '#lib/core/words/pt/catalogue.ts';
+import { sw } from '#lib/core/words/sw/catalogue.ts';
 import {
 	isMoneyOpen,
 	isMoneyToAsk,
@@ -18,6 +25,7 @@ import {
 } from '#lib/ui/view/sale-money.ts';
 import * as sales from '../../core/sync/sale.ts';
 
+const CATALOGUES = { en, fr, pt, sw, ar };
 const NOW = 5_000;
 const DAY_MS = 24 * 60 * 60_000;
 const nothing: PaymentMoney = {
@@ -164,6 +172,24 @@ describe('where the money of a sale is', () => {
 		expect(isOverruled(ended('payment-failed', { foreign: true }))).toBe(true);
 		expect(isOverruled(ended('meter-blocked', { paidMinor: 500 }))).toBe(false);
 	});
+
+	it.each(LANGUAGES)(
+		'is not contradicted by the refusal of a sale that was paid: %s',
+		(language) => {
+			const { problems, money, purchase } = CATALOGUES[language];
+			// “With you. Nothing was paid.”
+			const nothingPaid = money.withYou.split('. ')[1] ?? '';
+			expect(purchase.stories.priceChanged.detail).toContain(nothingPaid);
+			const denials = [nothingPaid, purchase.noMoneyTaken].map((text) => text.replace('.', ''));
+			const codes = Object.keys(REFUSALS) as RefusalCode[];
+			const shown = codes.filter((code) => !isOverruled(ended(code, { paidMinor: 500 })));
+			expect(shown).toContain('price-changed');
+			const denying = shown.filter((code) =>
+				denials.some((denial) => problems[code].detail({}).includes(denial)),
+			);
+			expect(denying).toEqual([]);
+		},
+	);
 
 	it('looks like what it is', () => {
 		const tone = (progress: Progress) => moneyTone(lines(progress));
