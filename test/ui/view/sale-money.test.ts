@@ -55,6 +55,7 @@ const heard = (progress: Progress, told?: Partial<PaymentMoney>): Progress =>
 	told ? absorbMoney(progress, { ...nothing, ...told }, 3_000) : progress;
 const issued = (told?: Partial<PaymentMoney>): Progress =>
 	heard(after(vend(sales.awaiting), asked, vend(sales.issued)), told);
+const atTill = { id: sales.ID, state: 'reversed', paymentId: null, refundMinor: 500 } as const;
 const lines = (progress: Progress) => moneyLines(progress, NOW);
 const kinds = (progress: Progress) => lines(progress).map(({ is }) => is);
 
@@ -106,6 +107,12 @@ describe('where the money of a sale is', () => {
 			),
 			['owed'],
 		],
+		[
+			'of a till, refused',
+			after(vend({ ...atTill, state: 'refused', code: 'meter-blocked' })),
+			['atTill'],
+		],
+		['of a till, reversed', after(vend(atTill)), ['atTill']],
 		[
 			'refused when paid, owed',
 			heard(after(refusedFor('meter-blocked', 500)), { paidMinor: 500, owedMinor: 500 }),
@@ -199,6 +206,7 @@ describe('where the money of a sale is', () => {
 			'good',
 		);
 		expect(tone(issued({ takenBackMinor: 5 }))).toBe('bad');
+		expect(tone(after(vend(atTill)))).toBe('wait');
 	});
 });
 
@@ -212,6 +220,8 @@ describe('whether it is a question', () => {
 		expect(open(issued())).toBe(false);
 		expect(open(issued({ paidMinor: 10, owedMinor: 5 }))).toBe(true);
 		expect(open(after(no('meter-blocked')))).toBe(false);
+		// The backend never hears of it: no asking tells more.
+		expect(open(after(vend(atTill)))).toBe(false);
 	});
 
 	it('is asked for some days after the end, not more often than said, and longer while money is owed', () => {
