@@ -7,9 +7,9 @@
  * is larger than known, with and without the monthly charge, and all must say the same. In that, debts are left
  * out: what pays them is no loss. But the gain that is named is one of the account as it is, debts and charge
  * and all: of waiting, what the amount itself buys more on the first; of buying now, what the whole course
- * buys more than the same money spent on the first, at once or in two. What others buy for the meter makes this month's blocks dearer than is known
- * here, which speaks for waiting; so advice to buy now needs the account as it is, not as it was. Pure; the
- * gain is in 0.1 kWh.
+ * buys more than the same money spent on the first, at once or in two. What others buy for the meter makes this
+ * month's blocks dearer than is known here, which speaks for waiting; so advice to buy now needs the account as
+ * it is, not as it was. Pure; the gain is in 0.1 kWh.
  */
 import {
 	dayAfter,

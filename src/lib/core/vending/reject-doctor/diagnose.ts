@@ -48,7 +48,7 @@ export interface RejectFacts {
 	readonly newerTaken: boolean;
 	/** Times that this token was refused, this time counted. */
 	readonly refusals: number;
-	/** Until when the meter should have been locked before this entry; 0: it should not. */
+	/** Until when the meter should have been locked before this entry; not after `nowMs`: it should not. */
 	readonly lockedBeforeMs: number;
 	/** Until when most meters are locked now. */
 	readonly lockedUntilMs: number;
