@@ -76,6 +76,7 @@ describe('the coach', () => {
 describe('digits typed once more', () => {
 	it('group themselves and keep the caret', () => {
 		expect(regroupToken({ text: '12345', caret: 5 })).toEqual({ text: '1234 5', caret: 6 });
+		expect(regroupToken({ text: '١٢٣٤٥', caret: 5 })).toEqual({ text: '1234 5', caret: 6 });
 		expect(regroupToken({ text: '1234', caret: 4 })).toEqual({ text: '1234', caret: 4 });
 		expect(regroupToken({ text: '12345678', caret: 2 })).toEqual({ text: '1234 5678', caret: 2 });
 	});
@@ -85,6 +86,7 @@ describe('digits typed once more', () => {
 		expect(decideTypedVerdict(' ', true)).toEqual({ kind: 'empty' });
 		expect(decideTypedVerdict('12a', false)).toEqual({ kind: 'not-digits' });
 		expect(decideTypedVerdict('1234 5', true)).toEqual({ kind: 'so-far', digits: 5 });
+		expect(decideTypedVerdict('١٢٣٤ ٥', true)).toEqual({ kind: 'so-far', digits: 5 });
 	});
 
 	it('are marked where they differ', () => {
