@@ -58,10 +58,10 @@ const heard = (progress: Progress, told?: Partial<PaymentMoney>): Progress =>
 	told ? absorbMoney(progress, { ...nothing, ...told }, 3_000) : progress;
 const issued = (told?: Partial<PaymentMoney>): Progress =>
 	heard(after(vend(sales.awaiting), asked, vend(sales.issued)), told);
+const atTill = { id: sales.ID, state: 'reversed', paymentId: null, refundMinor: 500 } as const;
 const paid: StepOutcome = vend({ id: sales.ID, state: 'issuing', paymentId: sales.PAYMENT_ID });
 const stuck = (told?: Partial<PaymentMoney>): Progress =>
 	heard(after(paid, no('not-found'), no('price-changed', true)), told);
-const atTill = { id: sales.ID, state: 'reversed', paymentId: null, refundMinor: 500 } as const;
 const lines = (progress: Progress) => moneyLines(progress, NOW);
 const kinds = (progress: Progress) => lines(progress).map(({ is }) => is);
 
