@@ -15,14 +15,17 @@ import type {
 	EntryOutcome,
 	JournalBatchRequest,
 	JournalRowAnswer,
+	ReserveAnswer,
 	ReserveRequest,
 	TariffPack,
 	TillStatus,
 } from '#lib/core/sync/wire-till.ts';
 import type { MeterConfirmation, VendAnswer } from '#lib/core/sync/wire.ts';
 import { civilMomentOf } from '#lib/core/units/instant.ts';
+import { problemOf } from '#lib/browser/sync/till-meters.ts';
 import { estimateVend } from '#lib/core/vending/estimate.ts';
 import type { OfflineTerms } from '#lib/core/vending/offline-terms.ts';
+import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import { makeSaleKey, saleKeyOf, sealTo, type SaleKey } from '#lib/server/till/sale-key.ts';
 import { HOUR, newId, type FakeClocks } from '../vault/bench.ts';
 import { no, yes } from './field-bench.ts';
@@ -88,6 +91,12 @@ export class FakeOffice {
 	readonly sales: (TillSale & { id: string })[] = [];
 	readonly reveals: (RevealedSale & { vendId: string })[] = [];
 	readonly sealedVends = new Map<string, { sealed: string; drn: string; minor: number }>();
+	/** The ids of each request for sealed tokens that reached it. */
+	readonly wishesAsked: string[][] = [];
+	/** What it says to such a request as a whole; undefined: it makes the tokens. */
+	turnAway: RefusalCode | undefined;
+	/** What it says of a token that it made and does not hand out; undefined: it does. */
+	withhold: (drn: string) => RefusalCode | undefined = () => undefined;
 	readonly enrolled: EnrolmentRequest[] = [];
 	/** What the books say of a batch; undefined: not found. */
 	batch: (id: string) => Pick<BatchAnswer, 'state' | 'totals'> | undefined = () => undefined;
@@ -319,10 +328,12 @@ export class FakeOffice {
 	}
 
 	async #makeReserve({ wishes }: ReserveRequest) {
+		this.wishesAsked.push(wishes.map(({ id }) => id));
+		if (this.turnAway) return no(this.turnAway);
 		const key = this.#sealingKey;
 		if (!key) throw new TypeError('a till has a sealing key');
 		const expiresAtMs = this.nowMs() + 24 * HOUR;
-		const made = [];
+		const made: ReserveAnswer['wishes'] = [];
 		for (const { id, drn, denominationMinor } of wishes) {
 			const vend = this.vend(id, drn, denominationMinor);
 			const text = JSON.stringify({ vend, drn, denominationMinor, expiresAtMs });
@@ -333,7 +344,12 @@ export class FakeOffice {
 					.encrypt(await importJWK({ ...key }, SALE_SEAL.alg)));
 			if (!this.sealedVends.has(id)) this.floatMinor -= denominationMinor;
 			this.sealedVends.set(id, { sealed, drn, minor: denominationMinor });
-			made.push({ made: true as const, id, denominationMinor, expiresAtMs, sealed });
+			const withheld = this.withhold(drn);
+			made.push(
+				withheld
+					? { made: false, id, problem: problemOf(withheld) }
+					: { made: true, id, denominationMinor, expiresAtMs, sealed },
+			);
 		}
 		return yes({ wishes: made, availableMinor: this.floatMinor });
 	}

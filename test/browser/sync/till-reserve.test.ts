@@ -167,6 +167,86 @@ describe('the sealed reserve', () => {
 		expect(await desk.fillReserve()).toEqual({ made: 0, problem: null });
 	});
 
+	it('asks for the same token again that is made and was not handed out, and only for that', async () => {
+		bench.office.terms = { ...TERMS, reserve: RESERVE };
+		const desk = await bench.ready();
+		for (const drn of [DRN, OTHER_DRN, DRN, OTHER_DRN]) await sell(desk, 10_000, drn);
+		bench.office.withhold = (drn) => (drn === DRN ? 'security-module-unavailable' : undefined);
+		expect(await desk.fillReserve()).toMatchObject({
+			...{ made: 1, problem: { code: 'security-module-unavailable' } },
+		});
+		expect(await desk.signOut()).toEqual({ kind: 'tokens-held', count: 1 });
+		bench.office.withhold = () => undefined;
+		expect(await desk.fillReserve()).toEqual({ made: 1, problem: null });
+		const [first, ...later] = bench.office.wishesAsked;
+		const held = (await desk.reserve()).find(({ drn }) => drn === DRN);
+		expect(first).toHaveLength(2);
+		// Once by who wanted to leave, once by who stayed.
+		expect(later).toEqual([[held?.row.vendId], [held?.row.vendId]]);
+		expect(bench.office.sealedVends.size).toBe(2);
+		expect(await desk.fillReserve()).toEqual({ made: 0, problem: null });
+	});
+
+	it('is no more asked for when it came to nothing', async () => {
+		bench.office.terms = { ...TERMS, reserve: RESERVE };
+		const desk = await bench.ready();
+		await sell(desk);
+		await sell(desk);
+		bench.office.withhold = () => 'vending-key-limit';
+		await desk.fillReserve();
+		expect(await desk.signOut()).toEqual({ kind: 'signed-out' });
+		const again = await bench.ready();
+		await sell(again);
+		await sell(again);
+		bench.office.withhold = () => undefined;
+		expect((await again.fillReserve()).made).toBe(1);
+		const [first, second] = bench.office.wishesAsked;
+		expect(second).not.toEqual(first);
+	});
+
+	it('asks for the same tokens again when they were begun, and the next request was turned away', async () => {
+		bench.office.terms = { ...TERMS, reserve: RESERVE };
+		const desk = await bench.ready();
+		await sell(desk);
+		await sell(desk);
+		bench.office.weather = 'answer-lost';
+		await desk.fillReserve();
+		bench.office.weather = 'fine';
+		bench.office.turnAway = 'too-many-requests';
+		expect(await desk.fillReserve()).toMatchObject({ problem: { code: 'too-many-requests' } });
+		bench.office.turnAway = undefined;
+		expect((await desk.fillReserve()).made).toBe(1);
+		expect(new Set(bench.office.wishesAsked.flat()).size).toBe(1);
+		expect(bench.office.sealedVends.size).toBe(1);
+	});
+
+	it('plans anew when the very first request was turned away: nothing was begun', async () => {
+		bench.office.terms = { ...TERMS, reserve: RESERVE };
+		const desk = await bench.ready();
+		await sell(desk);
+		await sell(desk);
+		bench.office.turnAway = 'too-many-requests';
+		await desk.fillReserve();
+		bench.office.turnAway = undefined;
+		await desk.fillReserve();
+		expect(new Set(bench.office.wishesAsked.flat()).size).toBe(2);
+		expect(bench.office.sealedVends.size).toBe(1);
+	});
+
+	it('leaves the float in sight as it is after them, and never higher than was known', async () => {
+		bench.office.floatMinor = 60_000;
+		const desk = await withToken();
+		expect((await desk.glance()).availableMinor).toBe(30_000);
+		expect(bench.office.floatMinor).toBe(30_000);
+		await sell(desk, 5_000, OTHER_DRN);
+		await sell(desk, 5_000, OTHER_DRN);
+		bench.office.floatMinor = 90_000;
+		expect((await desk.fillReserve()).made).toBe(1);
+		expect((await desk.glance()).availableMinor).toBe(20_000);
+		await desk.tryNow();
+		expect((await desk.glance()).availableMinor).toBe(bench.office.floatMinor);
+	});
+
 	it('opens for nobody else, and counts all the same', async () => {
 		const desk = await withToken();
 		const [token] = await desk.reserve();

@@ -87,6 +87,7 @@ export const officeJournals = {
 		issued: 'Issued',
 		expires: 'Until',
 		states: {
+			unfetched: 'not fetched',
 			sealed: 'sealed',
 			revealed: 'sold',
 			expired: 'expired',
@@ -98,7 +99,7 @@ export const officeJournals = {
 			openFor: (meter: string) => `Give back the token for meter ${meter}`,
 			title: 'Propose to give back',
 			means:
-				'The agent’s float gets the money back, and a colleague decides. The token itself cannot be called back: what it is still worth is the utility’s loss, should somebody have kept its digits. It goes only once the device has said that the token ended, or once the till is revoked.',
+				'The agent’s float gets the money back, and a colleague decides. The token itself cannot be called back: what it is still worth is the utility’s loss, should somebody have kept its digits. It goes only once the device has said that the token ended, once the till is revoked, or as long as the till has not fetched the token.',
 			reason: 'Why',
 			submit: 'Propose',
 			proposed: 'Proposed. A colleague finds it under Approvals.',

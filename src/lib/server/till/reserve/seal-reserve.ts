@@ -8,18 +8,20 @@ import type { DeviceKey } from '#lib/core/sync/wire-terminals.ts';
 import type { VendAnswer } from '#lib/core/sync/wire.ts';
 import { isRefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Backend } from '../../backend.ts';
+import { lockJournal } from '../../database/lock.ts';
 import type { Database, Write } from '../../database/open.ts';
 import type { ReserveRow, VendRow } from '../../database/schema.ts';
 import { transact } from '../../database/transact.ts';
 import type { Refusal } from '../../refusal.ts';
 import { release } from '../../vend/release.ts';
 import { sealTo } from '../sale-key.ts';
+import { endsOf } from './reserve-rows.ts';
 
 export type MadeReserve = Extract<ReserveAnswer['wishes'][number], { made: true }>;
 
 /**
  * Asked again, the same octets. Refusals: why the vend came to nothing; `security-module-unavailable`, when its
- * token is not made yet: asked again later, it is.
+ * token is not made yet: asked again later, it is; `reserve-ended`, when its money went back before it left.
  */
 export async function sealReserve(
 	{ database, clock }: Backend,
@@ -32,11 +34,14 @@ export async function sealReserve(
 	if (vend.state !== 'issued' || vend.answer === null) return unmade(vend);
 	const sealed = await sealTo(to, JSON.stringify(contentsOf(reserve, vend.answer)));
 	return await transact(database, async (write) => {
+		// Whoever returns its money takes these in the same order.
+		await lockJournal(write, reserve.device_id);
 		// Takes the meter: of two that sealed at once one is stored, and both answer that.
 		const row = await release(write, vend, clock.nowMs());
 		const stored = await storedSeal(write, reserve.vend_id);
 		if (stored !== undefined) return madeReserve(reserve, stored);
 		if (row.state !== 'issued') return unmade(row);
+		if ((await endsOf(write, reserve.vend_id)).length > 0) return { refusal: 'reserve-ended' };
 		await write.insertInto('reserve_seal').values({ vend_id: vend.id, sealed }).execute();
 		return madeReserve(reserve, sealed);
 	});
