@@ -57,6 +57,8 @@ export const TERMS: OfflineTerms = {
 	reserve: null,
 };
 
+type MadeWish = Extract<ReserveAnswer['wishes'][number], { made: true }>;
+
 /** Where an answer, or a request, is lost. */
 type Weather = 'fine' | 'request-lost' | 'answer-lost';
 
@@ -90,7 +92,12 @@ export class FakeOffice {
 	readonly journals = new Map<string, Taken[]>();
 	readonly sales: (TillSale & { id: string })[] = [];
 	readonly reveals: (RevealedSale & { vendId: string })[] = [];
-	readonly sealedVends = new Map<string, { sealed: string; drn: string; minor: number }>();
+	readonly sealedVends = new Map<
+		string,
+		{ sealed: string; drn: string; minor: number; under: Pick<MadeWish, 'key' | 'issuedAtMs'> }
+	>();
+	/** The key that every meter is on. */
+	key = { sgc: '123456', krn: 1, ti: '01' };
 	/** The ids of each request for sealed tokens that reached it. */
 	readonly wishesAsked: string[][] = [];
 	/** What it says to such a request as a whole; undefined: it makes the tokens. */
@@ -224,7 +231,7 @@ export class FakeOffice {
 	confirmation(drn: string): MeterConfirmation {
 		return {
 			...{ drn, ownerMasked: 'A**** O****', area: 'North', state: 'active', virtual: true },
-			...{ sgc: '123456', krn: 1, ti: '01', ea: 7, tct: '02', utility: UTILITY },
+			...{ ...this.key, ea: 7, tct: '02', utility: UTILITY },
 			...{ minTenderMinor: 1_000, maxTenderMinor: 1_000_000, tariff: TARIFF },
 			...{ account: ACCOUNT, asOfMs: this.nowMs() },
 			...(this.notSold !== undefined && { notSold: this.notSold }),
@@ -320,7 +327,7 @@ export class FakeOffice {
 			receipt: {
 				...{ receiptNumber: `${this.terminalId}/${this.#serial}`, issuedAtMs: this.nowMs() },
 				...{ utility: UTILITY, terminal: this.terminalId, customerMasked: 'A****', drn },
-				...{ sgc: '123456', krn: 1, ti: '01', ea: 7, tct: '02', tariffName: 'Domestic' },
+				...{ ...this.key, ea: 7, tct: '02', tariffName: 'Domestic' },
 				...{ waterfall: structuredClone(waterfall) as never, roundingGainDeciKwh: 0 },
 			},
 			tokens: [{ digits, kind: 'credit', energyDeciKwh, sequence: 1, of: 1, test: true }],
@@ -343,12 +350,13 @@ export class FakeOffice {
 					.setProtectedHeader({ ...SALE_SEAL })
 					.encrypt(await importJWK({ ...key }, SALE_SEAL.alg)));
 			if (!this.sealedVends.has(id)) this.floatMinor -= denominationMinor;
-			this.sealedVends.set(id, { sealed, drn, minor: denominationMinor });
+			const under = this.sealedVends.get(id)?.under ?? { key: this.key, issuedAtMs: this.nowMs() };
+			this.sealedVends.set(id, { sealed, drn, minor: denominationMinor, under });
 			const withheld = this.withhold(drn);
 			made.push(
 				withheld
 					? { made: false, id, problem: problemOf(withheld) }
-					: { made: true, id, denominationMinor, expiresAtMs, sealed },
+					: { made: true, id, denominationMinor, expiresAtMs, sealed, ...under },
 			);
 		}
 		return yes({ wishes: made, availableMinor: this.floatMinor });

@@ -1,6 +1,9 @@
 import 'fake-indexeddb/auto';
+import { decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SaleWish, TillDesk } from '#lib/browser/sync/till-desk.ts';
+import { tokenPlace } from '#lib/browser/sync/till-reveal.ts';
+import { OperatorKeys } from '#lib/browser/vault/operator-keys.ts';
 import { soon } from '../../harness/soon.ts';
 import { HOUR, OTHER_PIN } from '../vault/bench.ts';
 import { toRefund } from './as-shown.ts';
@@ -36,6 +39,16 @@ async function reveal(desk: TillDesk, wish: SaleWish) {
 	return outcome.kind === 'issued' ? outcome.sale : undefined;
 }
 
+/** Whether a shared secret is derived with the one-time key that this was sealed with. */
+async function isOpening(
+	[algorithm]: Parameters<SubtleCrypto['deriveBits']>,
+	sealed: string,
+): Promise<boolean> {
+	const { epk } = decodeProtectedHeader(sealed) as { epk: { x: string } };
+	const { public: used } = algorithm as EcdhKeyDeriveParams;
+	return (await crypto.subtle.exportKey('jwk', used)).x === epk.x;
+}
+
 describe('the sealed reserve', () => {
 	it('is not asked for where the office has not switched it on, or for who comes seldom', async () => {
 		const desk = await bench.ready();
@@ -59,14 +72,13 @@ describe('the sealed reserve', () => {
 		const entriesAtOpening: number[] = [];
 		const decrypt = crypto.subtle.deriveBits.bind(crypto.subtle);
 		const spy = vi.spyOn(crypto.subtle, 'deriveBits').mockImplementation(async (...given) => {
-			entriesAtOpening.push(await bench.store.entries.count());
+			if (await isOpening(given, token!.row.sealed))
+				entriesAtOpening.push(await bench.store.entries.count());
 			return decrypt(...given);
 		});
 		const sale = await reveal(desk, wish);
 		spy.mockRestore();
-		// The first one seals the tender to the backend, the next one opens the token.
-		expect(entriesAtOpening.slice(1)).toEqual(entriesAtOpening.slice(1).map(() => before + 1));
-		expect(entriesAtOpening.length).toBeGreaterThan(1);
+		expect(entriesAtOpening).toEqual([before + 1]);
 		expect(sale).toMatchObject({
 			row: { promise: 'reserve', state: 'issued', amountMinor: 10_000, energyDeciKwh: 50 },
 			details: { drn: DRN, vendId: token!.row.vendId },
@@ -296,5 +308,73 @@ describe('the sealed reserve', () => {
 		bench.office.weather = 'fine';
 		expect(await desk.signOut()).toEqual({ kind: 'tokens-held', count: 1 });
 		expect(bench.office.sealedVends.size).toBe(1);
+	});
+});
+
+describe('a sealed token whose meter has changed its key', () => {
+	const NEXT_KEY = { sgc: '654321', krn: 2, ti: '01' };
+	const MINUTE = 60_000;
+
+	it('is not shown once the meter was looked up: it is sold as if it were not here', async () => {
+		const desk = await withToken();
+		const [token] = await desk.reserve();
+		bench.clocks.pass(MINUTE);
+		bench.office.key = NEXT_KEY;
+		const wish = await wishFor(desk);
+		expect(await desk.sealedFor(DRN, 10_000)).toBeNull();
+		await bench.goOffline(desk);
+		expect(await desk.sell(wish)).toMatchObject({ kind: 'provisional' });
+		expect(await bench.store.reserve.get(token!.row.vendId)).toEqual(token!.row);
+		expect(bench.office.reveals).toEqual([]);
+	});
+
+	it('is not shown once this till itself has sold under the other key', async () => {
+		const desk = await withToken();
+		const wish = await wishFor(desk, 20_000);
+		bench.clocks.pass(MINUTE);
+		bench.office.key = NEXT_KEY;
+		expect(await desk.sell(wish)).toMatchObject({ kind: 'issued' });
+		await bench.goOffline(desk);
+		expect(await sell(desk)).toMatchObject({ kind: 'provisional' });
+	});
+
+	it('is shown where that is not known here', async () => {
+		const desk = await withToken();
+		bench.clocks.pass(MINUTE);
+		bench.office.key = NEXT_KEY;
+		await bench.goOffline(desk);
+		expect(await sell(desk)).toMatchObject({
+			kind: 'issued',
+			sale: { row: { promise: 'reserve' } },
+		});
+	});
+
+	it('is not meant by what was heard before the token was made', async () => {
+		bench.office.terms = { ...TERMS, reserve: RESERVE };
+		const desk = await bench.ready();
+		await sell(desk);
+		await sell(desk);
+		bench.clocks.pass(MINUTE);
+		bench.office.key = NEXT_KEY;
+		expect((await desk.fillReserve()).made).toBe(1);
+		await bench.goOffline(desk);
+		expect(await sell(desk)).toMatchObject({
+			kind: 'issued',
+			sale: { row: { promise: 'reserve' } },
+		});
+	});
+
+	it('is not looked for where an earlier version kept the token: it is shown as it was then', async () => {
+		const desk = await withToken();
+		const { vendId } = (await desk.reserve())[0]!.row;
+		const earlier = { drn: DRN, ownerMasked: null };
+		const about = await new OperatorKeys(desk.vault).seal(tokenPlace(vendId), earlier);
+		await bench.store.reserve.update(vendId, { about: about! });
+		bench.clocks.pass(MINUTE);
+		bench.office.key = NEXT_KEY;
+		expect(await sell(desk)).toMatchObject({
+			kind: 'issued',
+			sale: { row: { promise: 'reserve' } },
+		});
 	});
 });

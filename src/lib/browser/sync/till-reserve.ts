@@ -16,7 +16,7 @@ import Dexie from 'dexie';
 import { appendTillDeed } from './till-journal.ts';
 import { openCustomer } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
-import { tokenPlace, type AboutToken } from './till-reveal.ts';
+import { placeHeard, tokenPlace, type AboutToken } from './till-reveal.ts';
 import { readTerms } from './till-standing.ts';
 
 const RECORD_VERSION = 1;
@@ -142,7 +142,10 @@ async function keepTokens(
 		const wish = wishes.find(({ id }) => id === made.id);
 		if (!made.made || !wish) continue;
 		const drnTag = await operatorKeys.tag(wish.drn);
-		const about = await operatorKeys.seal(tokenPlace(made.id), await aboutOf(parts, wish.drn));
+		const about = await operatorKeys.seal(tokenPlace(made.id), {
+			...(await aboutOf(parts, wish.drn)),
+			made: placeHeard(made.key, made.issuedAtMs),
+		});
 		// Locked meanwhile: the wishes are still kept, and ask for the same tokens.
 		if (drnTag === undefined || !about) throw new StoreFault('failed');
 		const { id: vendId, denominationMinor, expiresAtMs, sealed } = made;
@@ -159,7 +162,7 @@ async function keepTokens(
 	return rows.map(({ vendId }) => vendId);
 }
 
-async function aboutOf(parts: TillParts, drn: string): Promise<AboutToken> {
+async function aboutOf(parts: TillParts, drn: string): Promise<Omit<AboutToken, 'made'>> {
 	const { store, operator, operatorKeys } = parts;
 	const tag = (await operatorKeys.tag(drn)) ?? '';
 	const row = await stored(() => store.customers.get([operator.operatorId, tag]));

@@ -60,6 +60,14 @@ const alarms = {
 	},
 } satisfies Record<string, AlarmWords>;
 
+const keyChanged: AlarmWords = {
+	title: 'A sealed token was sold after its meter’s key had changed',
+	happened: 'The token was made for the key that the meter was on before.',
+	means:
+		'The meter does not take it. Its customer has paid and has no electricity for it. A till without a network cannot know of the change.',
+	next: 'Propose a free issue of the same energy for the meter, so that the customer gets another token.',
+};
+
 export const officeJournals = {
 	title: 'Journals',
 	lead: 'What is wrong with a till’s journal, what lies sealed on tills, and files of tills that cannot reach us.',
@@ -73,6 +81,8 @@ export const officeJournals = {
 		entry: (sequence: string) => `entry ${sequence}`,
 		next: 'What to do',
 		kinds: alarms,
+		/** Of `reserve-broken`, where the token's meter had changed its key. */
+		keyChanged,
 		facts: 'For the help line',
 	},
 	reserves: {
