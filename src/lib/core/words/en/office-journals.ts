@@ -60,6 +60,14 @@ const alarms = {
 	},
 } satisfies Record<string, AlarmWords>;
 
+const keyChanged: AlarmWords = {
+	title: 'A sealed token was sold after its meter’s key had changed',
+	happened: 'The token was made for the key that the meter was on before.',
+	means:
+		'The meter does not take it. Its customer has paid and has no electricity for it. A till without a network cannot know of the change.',
+	next: 'Propose a free issue of the same energy for the meter, so that the customer gets another token.',
+};
+
 export const officeJournals = {
 	title: 'Journals',
 	lead: 'What is wrong with a till’s journal, what lies sealed on tills, and files of tills that cannot reach us.',
@@ -73,6 +81,8 @@ export const officeJournals = {
 		entry: (sequence: string) => `entry ${sequence}`,
 		next: 'What to do',
 		kinds: alarms,
+		/** Of `reserve-broken`, where the token's meter had changed its key. */
+		keyChanged,
 		facts: 'For the help line',
 	},
 	reserves: {
@@ -87,6 +97,7 @@ export const officeJournals = {
 		issued: 'Issued',
 		expires: 'Until',
 		states: {
+			unfetched: 'not fetched',
 			sealed: 'sealed',
 			revealed: 'sold',
 			expired: 'expired',
@@ -98,7 +109,7 @@ export const officeJournals = {
 			openFor: (meter: string) => `Give back the token for meter ${meter}`,
 			title: 'Propose to give back',
 			means:
-				'The agent’s float gets the money back, and a colleague decides. The token itself cannot be called back: what it is still worth is the utility’s loss, should somebody have kept its digits. It goes only once the device has said that the token ended, or once the till is revoked.',
+				'The agent’s float gets the money back, and a colleague decides. The token itself cannot be called back: what it is still worth is the utility’s loss, should somebody have kept its digits. It goes only once the device has said that the token ended, once the till is revoked, or as long as the till has not fetched the token.',
 			reason: 'Why',
 			submit: 'Propose',
 			proposed: 'Proposed. A colleague finds it under Approvals.',
