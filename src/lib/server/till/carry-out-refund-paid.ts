@@ -8,7 +8,8 @@ import { DONE, refusedWith, type CarryOut, type EntryOf, type TillCaller } from 
 import { keepOutcome, storedOutcome } from './outcome.ts';
 
 /**
- * Order: `not-found` (no sale of this till), `sale-not-refused`, `refund-settled` (paid before), `refund-amount`.
+ * Order: `not-found` (no sale of this till), `sale-not-refused`, `refund-settled` (paid before, or in the sale
+ * that was made in its place), `refund-amount`.
  */
 export const carryOutRefundPaid: CarryOut<'refund-paid'> = async ({ backend, till, entry }) =>
 	await transact(backend.database, async (write) => {
@@ -42,16 +43,26 @@ async function decideRefund(
 		.executeTakeFirst();
 	if (sale === undefined) return 'not-found';
 	if (sale.state !== 'refused') return 'sale-not-refused';
-	const before = await write
-		.selectFrom('till_entry')
-		.innerJoin('till_outcome', 'till_outcome.entry_id', 'till_entry.id')
-		.select('till_entry.id')
-		.where('till_entry.subject_id', '=', saleId)
-		.where('till_entry.kind', '=', 'refund-paid')
-		.where('till_outcome.state', '=', 'done')
-		.executeTakeFirst();
-	if (before !== undefined) return 'refund-settled';
+	if (await isSettled(write, terminalId, saleId)) return 'refund-settled';
 	// A sale that could not be read has no amount here: the drawer's word is all there is.
 	const isOther = sale.amount_minor !== null && Number(sale.amount_minor) !== amountMinor;
 	return isOther ? 'refund-amount' : undefined;
+}
+
+async function isSettled(write: Write, terminalId: string, saleId: string): Promise<boolean> {
+	const before = await write
+		.selectFrom('till_entry')
+		.leftJoin('till_outcome', 'till_outcome.entry_id', 'till_entry.id')
+		.select('till_entry.id')
+		.where('till_entry.subject_id', '=', saleId)
+		.where('till_entry.terminal_id', '=', terminalId)
+		.where((is) =>
+			is.or([
+				is('till_entry.kind', '=', 'sale'),
+				is.and([is('till_entry.kind', '=', 'refund-paid'), is('till_outcome.state', '=', 'done')]),
+			]),
+		)
+		.limit(1)
+		.executeTakeFirst();
+	return before !== undefined;
 }

@@ -12,7 +12,7 @@ import { sealTo } from './sale-key.ts';
 
 /**
  * Order: `sale-unreadable`, `not-allowed` (sealed by somebody else than the entry says), those of the caps, those
- * of `requestVend`. It goes into the till's open shift; where there is none, it is in none: the customer's
+ * of `requestVend`, where `refund-settled` (its money went back, or into another sale) is told to the office. It goes into the till's open shift; where there is none, it is in none: the customer's
  * money has been taken, and whoever forgot to open a shift is told by that entry's own outcome.
  */
 export const carryOutSale: CarryOut<'sale'> = async ({
@@ -35,7 +35,10 @@ export const carryOutSale: CarryOut<'sale'> = async ({
 			return { ...refusedWith(code), alarm: { kind: 'caps-broken', facts: { code, amountMinor } } };
 	}
 	const vend = await requestVend(backend, till, entry.id, request, 'if-open', digits);
-	return isRefusal(vend) ? refusedWith(vend.refusal) : await outcomeOf(sale, vend.body);
+	if (!isRefusal(vend)) return await outcomeOf(sale, vend.body);
+	const refused = refusedWith(vend.refusal);
+	if (vend.refusal !== 'refund-settled') return refused;
+	return { ...refused, alarm: { kind: 'settled-sale', facts: { amountMinor: amountOf(sale) } } };
 };
 
 async function isTakenIn(database: Database, id: string): Promise<boolean> {

@@ -15,7 +15,7 @@ import { transact } from '../database/transact.ts';
 import { timed } from '../measure/measure.ts';
 import { findMeter } from '../meter/find-meter.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
-import { refusalKept } from '../till/outcome.ts';
+import { whyNoVend } from '../till/outcome.ts';
 import { isStillSealed } from '../till/reserve/sealed.ts';
 import { acceptCredit } from './accept-credit.ts';
 import { acceptFloatVend, findTill, type ShiftNeed } from './accept-float-vend.ts';
@@ -108,8 +108,9 @@ async function accept(
 	{ caller, id, request, shiftNeed }: Asked,
 	nowMs: number,
 ): Promise<Accepted | Refusal> {
-	// A journal's entry that was refused may have had its money back: it is never a vend after that.
-	const ended = shiftNeed === 'if-open' ? await refusalKept(write, id) : undefined;
+	// A journal's entry that was refused, or is settled, may have had its money back: it is never a vend after that.
+	const isEntry = shiftNeed === 'if-open' && caller.terminalId !== undefined;
+	const ended = isEntry ? await whyNoVend(write, caller.terminalId, id) : undefined;
 	if (ended !== undefined) return ended;
 	if ('kind' in request && request.kind === 'credit') {
 		const till = await findTill(write, caller, request, shiftNeed);

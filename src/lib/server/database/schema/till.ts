@@ -33,7 +33,7 @@ export interface TillEntryRow {
 	sequence: number;
 	hash: string;
 	kind: TillKind;
-	/** The vend, sale or batch that it is about, where it is not itself. */
+	/** The vend, sale or batch that it is about, where it is not itself; of a sale, the one that it replaces. */
 	subject_id: string | null;
 	operator_id: string;
 	at_ms: number;
