@@ -2,11 +2,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BatchTotals } from '#lib/core/sync/wire-vendors.ts';
 import { readBatch } from '#lib/server/batch/batch-answer.ts';
+import { finishEntries } from '#lib/server/till/finish-entries.ts';
+import { redeemClaim } from '#lib/server/till/redeem-claim.ts';
+import { JOURNAL_TIME_MS } from '#lib/server/till/take-rows.ts';
+import { reverseVend } from '#lib/server/vend/reverse-vend.ts';
 import { whatIsWrong } from '../harness/books.ts';
 import { floatOf, openCounter, type Counter } from '../harness/counter.ts';
-import { allowQueue, JournalTill, openTillShop } from '../harness/journal-till.ts';
+import { allowQueue, CLAIM_CODE, JournalTill, openTillShop } from '../harness/journal-till.ts';
 import { deeds } from '../harness/people.ts';
-import { KITCHEN, mustBeTaken, newId, STEPS, WORKSHOP, type Shop } from '../harness/shop.ts';
+import { GUEST, KITCHEN, mustBeTaken, newId, STEPS, WORKSHOP, type Shop } from '../harness/shop.ts';
 
 let shop: Shop;
 let counter: Counter;
@@ -19,6 +23,7 @@ afterEach(async () => {
 	await shop.dispose();
 });
 
+const OFFICE = { ...GUEST, roles: ['office-manager'] as const, operatorId: newId() };
 const batch = async (id: string) => mustBeTaken(await readBatch(shop.backend, counter.caller, id));
 const tally = { count: 0, amountMinor: 0 };
 const totals = (count: number, amountMinor: number): BatchTotals => ({
@@ -185,6 +190,36 @@ describe('money that went back at the till', () => {
 		expect(await till.verdicts(entries)).toEqual(verdicts);
 		expect((await deeds(shop.backend)).filter((deed) => deed === 'refund-paid')).toHaveLength(1);
 		expect(await floatOf(shop.backend, counter)).toBe(960_000);
+	});
+
+	it('is taken of a sale that the office reversed before anybody had seen its token', async () => {
+		const sale = await till.provisional(KITCHEN, 50_000);
+		const late = { what: 'entry' as const, entry: sale };
+		await till.post([late], shop.backend, () => JOURNAL_TIME_MS);
+		// The background carries it out, and its end is kept as it is then.
+		shop.clock.ms += 60_000;
+		await finishEntries(shop.backend);
+		mustBeTaken(await reverseVend(shop.backend, OFFICE, sale.id));
+		expect(await till.verdicts([sale])).toEqual(['reversed']);
+		const back = refund(sale.id, 50_000);
+		expect(await till.verdicts([back, refund(sale.id, 50_000)])).toEqual([
+			'done',
+			'refused refund-settled',
+		]);
+		expect(await deeds(shop.backend)).toContain('refund-paid');
+		expect(
+			await redeemClaim(shop.backend, GUEST, { drn: KITCHEN, code: CLAIM_CODE }),
+		).toMatchObject({ state: 'refused', code: 'vend-reversed', refundedAtMs: back.atMs });
+		expect(await floatOf(shop.backend, counter)).toBe(1_000_000);
+	});
+
+	it('is taken of a sale that was reversed while it waited', async () => {
+		const sale = await till.sale(KITCHEN, 50_000);
+		shop.module.behaviour = 'hangs';
+		expect(await till.verdicts([sale])).toEqual(['issuing']);
+		expect(await till.verdicts([refund(sale.id, 50_000)])).toEqual(['refused sale-not-refused']);
+		mustBeTaken(await reverseVend(shop.backend, OFFICE, sale.id));
+		expect(await till.verdicts([refund(sale.id, 50_000)])).toEqual(['done']);
 	});
 
 	it('is not that of another till', async () => {
