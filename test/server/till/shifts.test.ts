@@ -25,6 +25,10 @@ afterEach(async () => {
 
 const OFFICE = { ...GUEST, roles: ['office-manager'] as const, operatorId: newId() };
 const batch = async (id: string) => mustBeTaken(await readBatch(shop.backend, counter.caller, id));
+const shiftsOfVends = async () => {
+	const vends = await shop.backend.database.selectFrom('vend').select('shift_batch_id').execute();
+	return vends.map(({ shift_batch_id: shift }) => shift);
+};
 const tally = { count: 0, amountMinor: 0 };
 const totals = (count: number, amountMinor: number): BatchTotals => ({
 	sold: { count, amountMinor, energyDeciKwh: 0 },
@@ -121,11 +125,7 @@ describe('a till’s shifts', () => {
 			'issued',
 			'refused not-found',
 		]);
-		const shifts = await shop.backend.database
-			.selectFrom('vend')
-			.select('shift_batch_id')
-			.execute();
-		expect(shifts).toEqual([{ shift_batch_id: null }, { shift_batch_id: null }]);
+		expect(await shiftsOfVends()).toEqual([null, null]);
 		expect(await floatOf(shop.backend, counter)).toBe(900_000);
 		expect(await till.verdicts([open(), await till.sale(KITCHEN, 50_000)])).toEqual([
 			'done',
@@ -146,7 +146,7 @@ describe('a till’s shifts', () => {
 		]);
 	});
 
-	it('that are closed do not lose a sale that waited: it is in the shift that is open then', async () => {
+	it('that are closed do not lose a sale that waited: it is in none, and not in the next one', async () => {
 		const { database } = shop.backend;
 		const waiting = await till.sale(KITCHEN, 2_000_000);
 		const entries = [waiting, close(0, totals(1, 2_000_000)), open()];
@@ -157,9 +157,34 @@ describe('a till’s shifts', () => {
 			.where('id', '=', counter.caller.vendorId)
 			.execute();
 		expect(await till.verdicts([waiting])).toEqual(['issued']);
+		expect(await shiftsOfVends()).toEqual([null]);
+		expect(await batch(till.shiftId)).toMatchObject({ totals: { sold: { amountMinor: 0 } } });
+	});
+
+	it('take a sale that waited while they are still open, whatever waits with it', async () => {
+		const { database } = shop.backend;
+		const waiting = await till.sale(KITCHEN, 2_000_000);
+		const elsewhere = await till.sale(WORKSHOP, 50_000, { batchId: newId() });
+		expect(await till.verdicts([waiting, elsewhere])).toEqual([
+			'waiting float-exhausted',
+			'issued',
+		]);
+		await database
+			.updateTable('vendor')
+			.set({ credit_limit_minor: 5_000_000 })
+			.where('id', '=', counter.caller.vendorId)
+			.execute();
+		expect(await till.verdicts([waiting])).toEqual(['issued']);
 		expect(await batch(till.shiftId)).toMatchObject({
-			totals: { sold: { amountMinor: 2_000_000 } },
+			totals: { sold: { count: 1, amountMinor: 2_000_000 } },
 		});
+	});
+
+	it('of another till take no sale that names them', async () => {
+		const others = await openCounter(shop.backend, { vendorId: 'kiosk', terminalId: 'T-102' });
+		const sale = await till.sale(KITCHEN, 50_000, { batchId: others.shiftId });
+		expect(await till.verdicts([sale])).toEqual(['issued']);
+		expect(await shiftsOfVends()).toEqual([null]);
 	});
 });
 

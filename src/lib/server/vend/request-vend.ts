@@ -18,7 +18,7 @@ import { isRefusal, type Refusal } from '../refusal.ts';
 import { whyNoVend } from '../till/outcome.ts';
 import { isStillSealed } from '../till/reserve/sealed.ts';
 import { acceptCredit } from './accept-credit.ts';
-import { acceptFloatVend, findTill, type ShiftNeed } from './accept-float-vend.ts';
+import { acceptFloatVend, findTill, nameOfShift, type ShiftNeed } from './accept-float-vend.ts';
 import { acceptFree } from './accept-free.ts';
 import type { Accepted } from './accept-now.ts';
 import { answerOf, type WrittenAnswer } from './answer.ts';
@@ -109,7 +109,8 @@ async function accept(
 	nowMs: number,
 ): Promise<Accepted | Refusal> {
 	// A journal's entry that was refused, or is settled, may have had its money back: it is never a vend after that.
-	const isEntry = shiftNeed === 'if-open' && caller.terminalId !== undefined;
+	const named = nameOfShift(shiftNeed);
+	const isEntry = named !== undefined && caller.terminalId !== undefined;
 	const ended = isEntry ? await whyNoVend(write, caller.terminalId, id) : undefined;
 	if (ended !== undefined) return ended;
 	if ('kind' in request && request.kind === 'credit') {
@@ -126,7 +127,7 @@ async function accept(
 	const facts = await findMeter(write, caller, request.drn, nowMs);
 	if (isRefusal(facts)) return facts;
 	return 'kind' in request
-		? await acceptFree(write, id, request, caller, facts, nowMs)
+		? await acceptFree(write, id, request, { caller, named }, facts, nowMs)
 		: await acceptCredit(write, id, request, facts, nowMs);
 }
 
