@@ -99,14 +99,18 @@ describe('a sale in whose place another one was made', () => {
 		expect(await alarms()).toEqual([[sale.id, { amountMinor: 50_000 }]]);
 	});
 
-	it('is not paid back beside it', async () => {
+	it('is refused for what it was refused for before, with nothing to tell the office', async () => {
 		await allowQueue(shop, counter, { perSaleMinor: 50_000 });
+		const unknown = await till.sale('04111111110', 40_000);
 		const sale = await till.provisional(KITCHEN, 60_000);
-		expect(await till.verdicts([sale])).toEqual(['refused offline-sale-cap']);
-		const other = await till.sale(WORKSHOP, 60_000, { sealed: { replaces: sale.id } });
-		expect(await till.verdicts([other, refund(sale.id, 60_000)])).toEqual([
+		const entries = [unknown, sale, await insteadOf(sale), refund(unknown.id, 40_000)];
+		// All at once, as a database that was put back hears of it.
+		expect(await till.verdicts(entries)).toEqual([
+			'refused meter-unknown',
+			'refused offline-sale-cap',
 			'issued',
-			'refused refund-settled',
+			'done',
 		]);
+		expect(await alarms()).toEqual([]);
 	});
 });

@@ -10,8 +10,8 @@ import { DONE, refusedWith, type CarryOut, type EntryOf, type TillCaller } from 
 import { keepOutcome, storedOutcome } from './outcome.ts';
 
 /**
- * Order: `not-found` (no sale of this till), `sale-not-refused` (nor reversed), `refund-settled` (paid before, or in the sale
- * that was made in its place), `refund-amount`.
+ * Order: `not-found` (no sale of this till), `sale-not-refused` (nor reversed), `refund-settled` (paid before),
+ * `refund-amount`.
  */
 export const carryOutRefundPaid: CarryOut<'refund-paid'> = async ({ backend, till, entry }) =>
 	await transact(backend.database, async (write) => {
@@ -51,7 +51,15 @@ async function decideRefund(
 	if (sale === undefined) return 'not-found';
 	// An outcome is kept as it was: of a vend that was taken back since, only the vend itself knows.
 	if (!cameToNothing(sale.state) && !cameToNothing(sale.vendState)) return 'sale-not-refused';
-	if (await isSettled(write, terminalId, saleId)) return 'refund-settled';
+	const before = await write
+		.selectFrom('till_entry')
+		.innerJoin('till_outcome', 'till_outcome.entry_id', 'till_entry.id')
+		.select('till_entry.id')
+		.where('till_entry.subject_id', '=', saleId)
+		.where('till_entry.kind', '=', 'refund-paid')
+		.where('till_outcome.state', '=', 'done')
+		.executeTakeFirst();
+	if (before !== undefined) return 'refund-settled';
 	// A sale that could not be read has no amount here: the drawer's word is all there is.
 	const isOther = sale.amount_minor !== null && Number(sale.amount_minor) !== amountMinor;
 	return isOther ? 'refund-amount' : undefined;
@@ -59,21 +67,3 @@ async function decideRefund(
 
 const cameToNothing = (state: OutcomeState | VendRowState | null): boolean =>
 	state === 'refused' || state === 'reversed';
-
-async function isSettled(write: Write, terminalId: string, saleId: string): Promise<boolean> {
-	const before = await write
-		.selectFrom('till_entry')
-		.leftJoin('till_outcome', 'till_outcome.entry_id', 'till_entry.id')
-		.select('till_entry.id')
-		.where('till_entry.subject_id', '=', saleId)
-		.where('till_entry.terminal_id', '=', terminalId)
-		.where((is) =>
-			is.or([
-				is('till_entry.kind', '=', 'sale'),
-				is.and([is('till_entry.kind', '=', 'refund-paid'), is('till_outcome.state', '=', 'done')]),
-			]),
-		)
-		.limit(1)
-		.executeTakeFirst();
-	return before !== undefined;
-}

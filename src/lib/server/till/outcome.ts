@@ -49,27 +49,33 @@ async function isVend(write: Write, id: string): Promise<boolean> {
 	return vend !== undefined;
 }
 
-/**
- * Why a sale of this till is never made a vend: what it was refused for, or `refund-settled` where its money is not
- * in it any more by the journal's own word. Undefined: for nothing, and it is not refused before this
- * transaction has ended.
- */
-export async function whyNoVend(
+/** What stands against making a sale's entry a vend. */
+export interface EntryEnd {
+	/** What it was refused for. Undefined: it was not, and is not before this transaction has ended. */
+	readonly refused: Refusal | undefined;
+	/** Its money is not in it any more, by the journal's own word. */
+	readonly isSettled: boolean;
+}
+
+export async function endOfSale(
 	write: Write,
 	terminalId: string,
 	saleId: string,
-): Promise<Refusal | undefined> {
+): Promise<EntryEnd> {
 	const [, [kept], [settling]] = await together(write, [
 		entryLock(write, saleId),
 		outcomeOf.with(write, { entryId: saleId }),
 		settlingEntry.with(write, { terminalId, saleId }),
 	]);
-	if (kept?.state === 'refused') {
-		const { code } = kept;
-		return { refusal: code !== null && isRefusalCode(code) ? code : 'internal-error' };
-	}
-	return settling && { refusal: 'refund-settled' };
+	return {
+		refused: kept?.state === 'refused' ? refusalOf(kept.code) : undefined,
+		isSettled: settling !== undefined,
+	};
 }
+
+const refusalOf = (code: string | null): Refusal => ({
+	refusal: code !== null && isRefusalCode(code) ? code : 'internal-error',
+});
 
 const outcomeOf = prepared<{ entryId: string }>()((db, given) =>
 	db.selectFrom('till_outcome').select(['state', 'code']).where('entry_id', '=', given('entryId')),
