@@ -74,7 +74,7 @@ describe('on a slow phone', () => {
 				await phone.dispose();
 			}
 		},
-		300_000,
+		600_000,
 	);
 });
 

@@ -16,10 +16,15 @@ export async function objections(page: Page, rules: 'all' | 'colours' = 'all'): 
 			};
 		};
 		// A colour on its way from one state to another is nobody's contrast: what ends is waited for.
-		const passing = document
-			.getAnimations()
-			.filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime ?? 0));
-		await Promise.allSettled(passing.map(({ finished }) => finished));
+		// One that has ended may have begun the next, in whatever inherits from it.
+		const passing = () =>
+			document
+				.getAnimations()
+				.filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime ?? 0));
+		for (let rounds = 0; rounds < 20 && passing().length > 0; rounds += 1) {
+			await Promise.allSettled(passing().map(({ finished }) => finished));
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		}
 		const { violations } = await axe.run({
 			// What passed is not written out, and style sheets of other origins there are none.
 			resultTypes: ['violations'],

@@ -5,7 +5,7 @@
  */
 import { createServer, request as forward, type IncomingMessage, type Server } from 'node:http';
 import { once } from 'node:events';
-import { freePort } from '../../harness/ports.ts';
+import type { AddressInfo } from 'node:net';
 
 export interface Exchange {
 	readonly method: string;
@@ -25,8 +25,6 @@ type Watch = (exchange: Exchange) => Verdict | Promise<Verdict>;
 const PASS: Watch = () => 'pass';
 
 export class Gate {
-	readonly port: number;
-	readonly origin: string;
 	/** Where the backend is; nothing gets through while it is unset. */
 	backendPort: number | undefined;
 	/** Asked before a request reaches the backend. */
@@ -35,9 +33,7 @@ export class Gate {
 	onAnswer: Watch = PASS;
 	readonly #server: Server;
 
-	private constructor(port: number) {
-		this.port = port;
-		this.origin = `http://localhost:${port}`;
+	private constructor() {
 		this.#server = createServer((incoming, outgoing) => {
 			this.#exchange(incoming)
 				.then((answer) => {
@@ -49,10 +45,15 @@ export class Gate {
 	}
 
 	static async open(): Promise<Gate> {
-		const gate = new Gate(await freePort());
-		gate.#server.listen(gate.port, '127.0.0.1');
+		const gate = new Gate();
+		gate.#server.listen(0, '127.0.0.1');
 		await once(gate.#server, 'listening');
 		return gate;
+	}
+
+	get origin(): string {
+		const { port } = this.#server.address() as AddressInfo;
+		return `http://localhost:${port}`;
 	}
 
 	/** Lets everything through again. */

@@ -49,4 +49,4 @@ export class Screening {
 }
 
 /** Of one walk. */
-export const WALK_MS = 240_000;
+export const WALK_MS = 600_000;

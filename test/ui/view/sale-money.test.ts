@@ -8,6 +8,13 @@ import {
 	type StepOutcome,
 } from '#lib/core/sync/outbox.ts';
 import type { PaymentMoney } from '#lib/core/sync/wire.ts';
+import { LANGUAGES } from '#lib/core/units/languages.ts';
+import { REFUSALS, type RefusalCode } from '#lib/core/vending/refusals.ts';
+import { ar } from '#lib/core/words/ar/catalogue.ts';
+import { en } from '#lib/core/words/en/catalogue.ts';
+import { fr } from '#lib/core/words/fr/catalogue.ts';
+import { pt } from '#lib/core/words/pt/catalogue.ts';
+import { sw } from '#lib/core/words/sw/catalogue.ts';
 import {
 	isMoneyOpen,
 	isMoneyToAsk,
@@ -18,6 +25,7 @@ import {
 } from '#lib/ui/view/sale-money.ts';
 import * as sales from '../../core/sync/sale.ts';
 
+const CATALOGUES = { en, fr, pt, sw, ar };
 const NOW = 5_000;
 const DAY_MS = 24 * 60 * 60_000;
 const nothing: PaymentMoney = {
@@ -47,6 +55,7 @@ const heard = (progress: Progress, told?: Partial<PaymentMoney>): Progress =>
 	told ? absorbMoney(progress, { ...nothing, ...told }, 3_000) : progress;
 const issued = (told?: Partial<PaymentMoney>): Progress =>
 	heard(after(vend(sales.awaiting), asked, vend(sales.issued)), told);
+const atTill = { id: sales.ID, state: 'reversed', paymentId: null, refundMinor: 500 } as const;
 const lines = (progress: Progress) => moneyLines(progress, NOW);
 const kinds = (progress: Progress) => lines(progress).map(({ is }) => is);
 
@@ -98,6 +107,12 @@ describe('where the money of a sale is', () => {
 			),
 			['owed'],
 		],
+		[
+			'of a till, refused',
+			after(vend({ ...atTill, state: 'refused', code: 'meter-blocked' })),
+			['atTill'],
+		],
+		['of a till, reversed', after(vend(atTill)), ['atTill']],
 		[
 			'refused when paid, owed',
 			heard(after(refusedFor('meter-blocked', 500)), { paidMinor: 500, owedMinor: 500 }),
@@ -165,6 +180,24 @@ describe('where the money of a sale is', () => {
 		expect(isOverruled(ended('meter-blocked', { paidMinor: 500 }))).toBe(false);
 	});
 
+	it.each(LANGUAGES)(
+		'is not contradicted by the refusal of a sale that was paid: %s',
+		(language) => {
+			const { problems, money, purchase } = CATALOGUES[language];
+			// “With you. Nothing was paid.”
+			const nothingPaid = money.withYou.split('. ')[1] ?? '';
+			expect(purchase.stories.priceChanged.detail).toContain(nothingPaid);
+			const denials = [nothingPaid, purchase.noMoneyTaken].map((text) => text.replace('.', ''));
+			const codes = Object.keys(REFUSALS) as RefusalCode[];
+			const shown = codes.filter((code) => !isOverruled(ended(code, { paidMinor: 500 })));
+			expect(shown).toContain('price-changed');
+			const denying = shown.filter((code) =>
+				denials.some((denial) => problems[code].detail({}).includes(denial)),
+			);
+			expect(denying).toEqual([]);
+		},
+	);
+
 	it('looks like what it is', () => {
 		const tone = (progress: Progress) => moneyTone(lines(progress));
 		expect(tone(after())).toBe('neutral');
@@ -173,6 +206,7 @@ describe('where the money of a sale is', () => {
 			'good',
 		);
 		expect(tone(issued({ takenBackMinor: 5 }))).toBe('bad');
+		expect(tone(after(vend(atTill)))).toBe('wait');
 	});
 });
 
@@ -186,6 +220,8 @@ describe('whether it is a question', () => {
 		expect(open(issued())).toBe(false);
 		expect(open(issued({ paidMinor: 10, owedMinor: 5 }))).toBe(true);
 		expect(open(after(no('meter-blocked')))).toBe(false);
+		// The backend never hears of it: no asking tells more.
+		expect(open(after(vend(atTill)))).toBe(false);
 	});
 
 	it('is asked for some days after the end, not more often than said, and longer while money is owed', () => {

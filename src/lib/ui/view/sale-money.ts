@@ -5,7 +5,7 @@
 import type { Sale } from '#lib/browser/store/sales.ts';
 import { isFbe } from '#lib/core/sync/fbe.ts';
 import { mayHaveMoney, type Progress } from '#lib/core/sync/outbox.ts';
-import type { PaymentMoney } from '#lib/core/sync/wire.ts';
+import type { PaymentMoney, VendAnswer } from '#lib/core/sync/wire.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Tone } from './tones.ts';
 
@@ -14,7 +14,7 @@ export type MoneyLine =
 	| { readonly is: 'withYou' | 'undecided' | 'held' | 'foreign' | 'kept' | 'notTaken' }
 	| { readonly is: 'until'; readonly atMs: number }
 	| {
-			readonly is: 'late' | 'other' | 'again' | 'owed' | 'back' | 'backWithToken';
+			readonly is: 'late' | 'other' | 'again' | 'owed' | 'atTill' | 'back' | 'backWithToken';
 			readonly amountMinor: number;
 	  }
 	| {
@@ -97,13 +97,16 @@ function refusedLines({ answer, code, paymentAsked, money }: Progress): MoneyLin
 		);
 		if (lines.length > 0) return lines;
 	} else if (answer && answer.state !== 'issued' && answer.refundMinor > 0)
-		return [{ is: 'owed', amountMinor: answer.refundMinor }];
+		return [{ is: heldBy(answer), amountMinor: answer.refundMinor }];
 	if (code !== null && NOT_PAID.has(code)) return [];
 	if (code === 'payment-mismatch' && answer && !money) return [{ is: 'kept' }];
 	// The money is only asked for once the sale is taken: without that, none can have moved.
 	const isKnown = money !== undefined || (!paymentAsked && answer === null);
 	return isKnown && (money?.told.paidMinor ?? 0) === 0 ? [{ is: 'notTaken' }] : [];
 }
+
+/** What no payment covers was paid at a till, which gives it back itself: the books owe the payer nothing. */
+const heldBy = ({ paymentId }: VendAnswer) => (paymentId === null ? 'atTill' : 'owed');
 
 /** Money that did not pay for the sale: another amount, or too late. */
 function whyOwed(told: PaymentMoney, code: RefusalCode | null): MoneyLine[] {
@@ -132,15 +135,16 @@ function settledLines({ foreign, owedMinor, returnedMinor, returned }: PaymentMo
 export function moneyTone(lines: readonly MoneyLine[]): Tone {
 	const has = (...kinds: readonly MoneyLine['is'][]) => lines.some(({ is }) => kinds.includes(is));
 	if (has('backWithToken', 'back')) return 'bad';
-	if (has('owed', 'foreign', 'kept')) return 'wait';
+	if (has('owed', 'atTill', 'foreign', 'kept')) return 'wait';
 	return has('returned') ? 'good' : 'neutral';
 }
 
+/** Said once: nothing more is heard of it by asking. */
+const SETTLED: ReadonlySet<MoneyLine['is']> = new Set(['notTaken', 'returned', 'back', 'atTill']);
+
 /** Whether a person may ask where the money of a sale is: it is under way, or something is open after its end. */
 export function isMoneyOpen(progress: Progress, nowMs: number): boolean {
-	return moneyLines(progress, nowMs).some(
-		({ is }) => is !== 'notTaken' && is !== 'returned' && is !== 'back',
-	);
+	return moneyLines(progress, nowMs).some(({ is }) => !SETTLED.has(is));
 }
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -51,6 +51,8 @@ till.onDesk((desk) => {
 	printing.open(deskPapers(desk, { staffs: staffWriting, customers: customersWriting }));
 	// Made here, outside of any screen: what is derived in it would die with the screen that made it.
 	sellAt(desk);
+	// While the PIN is typed: a warning that came after the screen would push it down.
+	keptHere.look(desk).catch((error: unknown) => till.tell(error));
 });
 
 /** Prints what is printed without being asked for, where that is set. */
