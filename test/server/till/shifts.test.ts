@@ -10,7 +10,16 @@ import { whatIsWrong } from '../harness/books.ts';
 import { floatOf, openCounter, type Counter } from '../harness/counter.ts';
 import { allowQueue, CLAIM_CODE, JournalTill, openTillShop } from '../harness/journal-till.ts';
 import { deeds } from '../harness/people.ts';
-import { GUEST, KITCHEN, mustBeTaken, newId, STEPS, WORKSHOP, type Shop } from '../harness/shop.ts';
+import {
+	GUEST,
+	KITCHEN,
+	MORNING_MS,
+	mustBeTaken,
+	newId,
+	STEPS,
+	WORKSHOP,
+	type Shop,
+} from '../harness/shop.ts';
 
 let shop: Shop;
 let counter: Counter;
@@ -178,6 +187,18 @@ describe('a till’s shifts', () => {
 		expect(await batch(till.shiftId)).toMatchObject({
 			totals: { sold: { count: 1, amountMinor: 2_000_000 } },
 		});
+	});
+
+	it('take free electricity by the same rule', async () => {
+		await shop.backend.database.updateTable('account').set({ fbe_deci_kwh: 500 }).execute();
+		const free = (drn: string, batchId: string) => {
+			const request = { kind: 'fbe', drn, requestedAtMs: MORNING_MS };
+			return till.sale(drn, 0, { sealed: { request }, batchId });
+		};
+		const entries = [await free(KITCHEN, till.shiftId), await free(STEPS, newId())];
+		expect(await till.verdicts(entries)).toEqual(['issued', 'issued']);
+		const shifts = await shiftsOfVends();
+		expect(new Set(shifts)).toEqual(new Set([till.shiftId, null]));
 	});
 
 	it('of another till take no sale that names them', async () => {
