@@ -16,10 +16,12 @@ import { fr } from '#lib/core/words/fr/catalogue.ts';
 import { pt } from '#lib/core/words/pt/catalogue.ts';
 import { sw } from '#lib/core/words/sw/catalogue.ts';
 import {
+	changedWithin,
 	isMoneyOpen,
 	isMoneyToAsk,
 	isOverruled,
 	linesUnderWay,
+	MONEY_MOVES_MS,
 	moneyLines,
 	moneyTone,
 } from '#lib/ui/view/sale-money.ts';
@@ -28,6 +30,7 @@ import * as sales from '../../core/sync/sale.ts';
 const CATALOGUES = { en, fr, pt, sw, ar };
 const NOW = 5_000;
 const DAY_MS = 24 * 60 * 60_000;
+const TODAY = Date.UTC(2026, 10, 30, 9);
 const nothing: PaymentMoney = {
 	...{ paidMinor: 0, takenBackMinor: 0, owedMinor: 0, returnedMinor: 0 },
 	...{ returned: null, foreign: false },
@@ -56,6 +59,9 @@ const heard = (progress: Progress, told?: Partial<PaymentMoney>): Progress =>
 const issued = (told?: Partial<PaymentMoney>): Progress =>
 	heard(after(vend(sales.awaiting), asked, vend(sales.issued)), told);
 const atTill = { id: sales.ID, state: 'reversed', paymentId: null, refundMinor: 500 } as const;
+const paid: StepOutcome = vend({ id: sales.ID, state: 'issuing', paymentId: sales.PAYMENT_ID });
+const stuck = (told?: Partial<PaymentMoney>): Progress =>
+	heard(after(paid, no('not-found'), no('price-changed', true)), told);
 const lines = (progress: Progress) => moneyLines(progress, NOW);
 const kinds = (progress: Progress) => lines(progress).map(({ is }) => is);
 
@@ -152,6 +158,23 @@ describe('where the money of a sale is', () => {
 			[],
 		],
 		['stuck', after(no('body-shape')), []],
+		[
+			'forgotten once asked for',
+			after(vend(sales.awaiting), asked, no('not-found')),
+			['undecided'],
+		],
+		[
+			'forgotten once asked for, taken in again',
+			after(vend(sales.awaiting), asked, no('not-found'), vend(sales.awaiting)),
+			['undecided'],
+		],
+		['forgotten once paid, then refused', stuck(), ['kept']],
+		['forgotten once paid, then refused, not in the books', stuck({}), ['kept']],
+		[
+			'forgotten once paid, then refused, owed',
+			stuck({ paidMinor: 500, owedMinor: 500 }),
+			['owed'],
+		],
 	])('%s', (_, progress, expected) => {
 		expect(kinds(progress)).toEqual(expected);
 	});
@@ -225,7 +248,16 @@ describe('whether it is a question', () => {
 	});
 
 	it('is asked for some days after the end, not more often than said, and longer while money is owed', () => {
-		const ask = (progress: Progress, nowMs: number) => isMoneyToAsk(progress, nowMs, 1_000);
+		// By a clock that is right: of one that cannot be, no age is known.
+		const dated = (progress: Progress): Progress => ({
+			...progress,
+			updatedAtMs: TODAY + progress.updatedAtMs,
+			...(progress.money && {
+				money: { ...progress.money, heardMs: TODAY + progress.money.heardMs },
+			}),
+		});
+		const ask = (progress: Progress, nowMs: number) =>
+			isMoneyToAsk(dated(progress), TODAY + nowMs, 1_000);
 		expect(ask(after(vend(sales.awaiting), asked), NOW)).toBe(false);
 		expect(ask(after(no('meter-blocked')), NOW)).toBe(false);
 		expect(ask(ended('payment-expired'), NOW)).toBe(true);
@@ -236,6 +268,21 @@ describe('whether it is a question', () => {
 		expect(ask(ended('payment-expired', {}), 11 * DAY_MS)).toBe(false);
 		expect(ask(ended('payment-expired', { paidMinor: 5, owedMinor: 5 }), 11 * DAY_MS)).toBe(true);
 		expect(ask(issued(), NOW)).toBe(true);
+	});
+
+	it('is asked on a phone that was in 1970, until that was heard with the right date and grew old', () => {
+		const ask = (progress: Progress, nowMs: number) => isMoneyToAsk(progress, nowMs, 1_000);
+		const told: PaymentMoney = { ...nothing };
+		for (const ended1970 of [ended('payment-expired'), ended('payment-expired', {})]) {
+			expect(ask(ended1970, TODAY)).toBe(true);
+			expect(changedWithin(ended1970, TODAY, MONEY_MOVES_MS)).toBe(true);
+			const dated = absorbMoney(ended1970, told, TODAY);
+			expect(ask(dated, TODAY + DAY_MS)).toBe(true);
+			expect(changedWithin(dated, TODAY + DAY_MS, MONEY_MOVES_MS)).toBe(false);
+			const again = absorbMoney(dated, told, TODAY + DAY_MS);
+			expect(ask(again, TODAY + 10 * DAY_MS - 1)).toBe(true);
+			expect(ask(again, TODAY + 10 * DAY_MS)).toBe(false);
+		}
 	});
 
 	it('changes nothing of a sale that is under way', () => {

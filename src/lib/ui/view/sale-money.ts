@@ -6,6 +6,7 @@ import type { Sale } from '#lib/browser/store/sales.ts';
 import { isFbe } from '#lib/core/sync/fbe.ts';
 import { mayHaveMoney, type Progress } from '#lib/core/sync/outbox.ts';
 import type { PaymentMoney, VendAnswer } from '#lib/core/sync/wire.ts';
+import { isLikely } from '#lib/core/units/service-time.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Tone } from './tones.ts';
 
@@ -48,7 +49,7 @@ export function moneyLines(progress: Progress, nowMs: number): readonly MoneyLin
 	switch (progress.state) {
 		case 'queued':
 		case 'confirm-again':
-			return [{ is: 'withYou' }];
+			return [{ is: progress.mayBePaid ? 'undecided' : 'withYou' }];
 		case 'awaiting-payment':
 			return waitingLines(progress, nowMs);
 		case 'issuing':
@@ -58,7 +59,7 @@ export function moneyLines(progress: Progress, nowMs: number): readonly MoneyLin
 		case 'refused':
 			return refusedLines(progress);
 		case 'dead-letter':
-			return progress.money ? toldLines(progress.money.told) : [];
+			return stuckLines(progress);
 		default:
 			return [];
 	}
@@ -69,8 +70,9 @@ export function linesUnderWay(nowMs: number): readonly (readonly MoneyLine[])[] 
 	return [[{ is: 'undecided' }, { is: 'until', atMs: nowMs }], [{ is: 'held' }]];
 }
 
-function waitingLines({ paymentAsked, payUrl, payBeforeMs }: Progress, nowMs: number): MoneyLine[] {
-	if (!paymentAsked) return [{ is: 'withYou' }];
+function waitingLines(progress: Progress, nowMs: number): MoneyLine[] {
+	const { paymentAsked, mayBePaid, payUrl, payBeforeMs } = progress;
+	if (!paymentAsked) return [{ is: mayBePaid ? 'undecided' : 'withYou' }];
 	const isOpen = payUrl !== null && payBeforeMs !== undefined && payBeforeMs > nowMs;
 	return [{ is: 'undecided' }, ...(isOpen ? [{ is: 'until', atMs: payBeforeMs } as const] : [])];
 }
@@ -107,6 +109,12 @@ function refusedLines({ answer, code, paymentAsked, money }: Progress): MoneyLin
 
 /** What no payment covers was paid at a till, which gives it back itself: the books owe the payer nothing. */
 const heldBy = ({ paymentId }: VendAnswer) => (paymentId === null ? 'atTill' : 'owed');
+
+/** The books may not know yet what was paid before they were set back. */
+function stuckLines({ mayBePaid, money }: Progress): MoneyLine[] {
+	const lines = money ? toldLines(money.told) : [];
+	return lines.length === 0 && mayBePaid ? [{ is: 'kept' }] : lines;
+}
 
 /** Money that did not pay for the sale: another amount, or too late. */
 function whyOwed(told: PaymentMoney, code: RefusalCode | null): MoneyLine[] {
@@ -158,9 +166,18 @@ export const ASK_MONEY_EVERY_MS = 15_000;
 /** Whether the backend is to be asked about the money of a sale now. `everyMs`: not more often. */
 export function isMoneyToAsk(progress: Progress, nowMs: number, everyMs: number): boolean {
 	if (!mayHaveMoney(progress)) return false;
-	const { money, updatedAtMs } = progress;
+	const { money } = progress;
 	// A clock that was set back keeps nobody waiting.
 	if (money && nowMs >= money.heardMs && nowMs < money.heardMs + everyMs) return false;
 	const isOpen = money !== undefined && (money.told.owedMinor > 0 || money.told.foreign);
-	return isOpen || nowMs < updatedAtMs + ASKED_FOR_MS;
+	return isOpen || changedWithin(progress, nowMs, ASKED_FOR_MS);
+}
+
+/**
+ * Whether a sale last changed less than so long ago. What a phone wrote down in 1970, or in 2099, may have been a
+ * moment ago: it counts as such, until the money is heard of with the right date (`absorbMoney`).
+ */
+export function changedWithin({ updatedAtMs }: Progress, nowMs: number, withinMs: number): boolean {
+	const isDated = isLikely(updatedAtMs, { ms: nowMs, isSure: true });
+	return !isDated || nowMs < updatedAtMs + withinMs;
 }
