@@ -51,6 +51,14 @@ const alarms = {
 			'The app on the device was changed, or its clock was set back. The token counts as sold. The agent has paid for it.',
 		next: 'Switch the agent’s reserve off, then revoke the till if the agent cannot explain it.',
 	},
+	'settled-sale': {
+		title: 'A sale came whose money had gone back',
+		happened:
+			'A sale was handed in or imported after its money was given back, or put into another sale. It was refused.',
+		means:
+			'An older copy of the journal was imported, a database was put back, or the app on the device was changed. No token was made and the float is as it was.',
+		next: 'Nothing is owed to the customer. Ask the agent for that shift if it happens without an import.',
+	},
 	rate: {
 		title: 'Somebody sells faster than a counter can',
 		happened: 'One operator made more sales within an hour than the limit for it.',
