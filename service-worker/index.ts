@@ -7,6 +7,7 @@
 /// <reference types="@sveltejs/kit" />
 import { files, version } from '$service-worker';
 import { api } from '#lib/browser/api/api.ts';
+import { hearServiceTime, serviceNow } from '#lib/browser/device/service-clock.ts';
 import { hasAgentStore } from '#lib/browser/store/agent-presence.ts';
 import { openAgentStore } from '#lib/browser/store/agent.ts';
 import { TokenlineStore } from '#lib/browser/store/store.ts';
@@ -108,7 +109,9 @@ self.addEventListener('pushsubscriptionchange', (event) => {
 
 async function remind(store: TokenlineStore, text: string | undefined): Promise<void> {
 	const { language } = await keptLanguage(caches, navigator.languages);
-	await showPushed(self.registration, store, text, language, Date.now());
+	// What was pushed to is online; where the backend says nothing, the device's clock it is.
+	await probe(hearServiceTime);
+	await showPushed(self.registration, store, text, language, serviceNow().ms);
 }
 
 async function withStore(work: (store: TokenlineStore) => Promise<void>): Promise<void> {
@@ -203,9 +206,9 @@ async function drainTillInBackground(): Promise<void> {
 	}
 }
 
-/** As in the page: nothing is sent into the void, so that it can still be taken back. */
+/** As in the page: nothing is sent into the void, so that it can still be taken back. The time is heard by it too. */
 async function mustBeOnline(): Promise<void> {
-	if ((await probe()) !== 'online') throw new Error('the backend is out of reach');
+	if ((await probe(hearServiceTime)) !== 'online') throw new Error('the backend is out of reach');
 }
 
 /** Drains again and again while more is due soon. @returns when the next is due; null: nothing is pending */

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { reminderApi } from '#lib/browser/api/reminders.ts';
+import { serviceNow } from '#lib/browser/device/service-clock.ts';
 import { changeReminder } from '#lib/browser/store/reminders.ts';
 import type { TokenlineStore } from '#lib/browser/store/store.ts';
 import { tendReminders } from '#lib/browser/sync/reminders.ts';
@@ -86,5 +87,11 @@ export async function tendInBackground(
 ): Promise<void> {
 	if ((await store.reminders.count()) === 0) return;
 	const granted = Notification.permission === 'granted';
-	await tendReminders({ store, api: reminderApi, nowMs: Date.now, registration, granted });
+	await tendReminders({
+		store,
+		api: reminderApi,
+		nowMs: () => serviceNow().ms,
+		registration,
+		granted,
+	});
 }

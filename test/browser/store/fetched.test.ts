@@ -7,8 +7,10 @@ import { readSale, readSales, storeSale } from '#lib/browser/store/sales.ts';
 import { TokenlineStore } from '#lib/browser/store/store.ts';
 import { askMoney } from '#lib/browser/sync/ask-money.ts';
 import type { FetchedPurchase } from '#lib/core/sync/fetch.ts';
+import { fbeAskedOf } from '#lib/core/sync/fbe.ts';
 import { decideStep } from '#lib/core/sync/outbox.ts';
 import type { PaymentAnswer, VendAnswer } from '#lib/core/sync/wire.ts';
+import { decideFbeStanding } from '#lib/core/vending/fbe-reminder.ts';
 import * as sales from '../../core/sync/sale.ts';
 
 const BY = { drn: '01234567895', phone: '+254712345678' };
@@ -44,6 +46,31 @@ describe('a fetched purchase', () => {
 			...{ agreed: null, notifyPhone: BY.phone, requestedAtMs: 1_500 },
 		});
 		expect(decideStep(sale.progress)).toBeNull();
+	});
+
+	it('of free electricity counts as this month’s, here as where it was asked for', async () => {
+		const issuedAtMs = Date.UTC(2026, 10, 20);
+		const free = {
+			...{ ...sales.issued, paymentId: null },
+			receipt: {
+				...(sales.issued.state === 'issued' && sales.issued.receipt),
+				...{ kind: 'fbe', issuedAtMs },
+			},
+		} as VendAnswer;
+		await keep(purchase(free, { amountMinor: 0 }));
+		const kept = await readSales(store);
+		expect(kept[0]?.row.request).toEqual({
+			...{ kind: 'fbe', drn: BY.drn, notifyPhone: BY.phone, requestedAtMs: 1_500 },
+		});
+		const atMs = Date.UTC(2026, 10, 10);
+		const heard = { asOfMs: atMs, heardAtMs: atMs, timeZone: 'Africa/Nairobi' };
+		const standing = decideFbeStanding(
+			{ entitledDeciKwh: 500, given: false, ...heard },
+			fbeAskedOf(kept, BY.drn),
+			Date.UTC(2026, 10, 25),
+		);
+		expect(standing).toEqual({ kind: 'given', month: '2026-11', id: sales.ID });
+		expect(decideStep(kept[0]!.progress)).toBeNull();
 	});
 
 	it('under way goes on here, as the same purchase', async () => {

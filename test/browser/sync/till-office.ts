@@ -16,14 +16,17 @@ import type {
 	EntryOutcome,
 	JournalBatchRequest,
 	JournalRowAnswer,
+	ReserveAnswer,
 	ReserveRequest,
 	TariffPack,
 	TillStatus,
 } from '#lib/core/sync/wire-till.ts';
 import type { MeterConfirmation, VendAnswer } from '#lib/core/sync/wire.ts';
 import { civilMomentOf } from '#lib/core/units/instant.ts';
+import { problemOf } from '#lib/browser/sync/till-meters.ts';
 import { estimateVend } from '#lib/core/vending/estimate.ts';
 import type { OfflineTerms } from '#lib/core/vending/offline-terms.ts';
+import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import { makeSaleKey, saleKeyOf, sealTo, type SaleKey } from '#lib/server/till/sale-key.ts';
 import { HOUR, newId, type FakeClocks } from '../vault/bench.ts';
 import { no, yes } from './field-bench.ts';
@@ -54,6 +57,8 @@ export const TERMS: OfflineTerms = {
 	unkept: { perSaleMinor: 5_000, sumMinor: 5_000, count: 1, ageMs: HOUR },
 	reserve: null,
 };
+
+type MadeWish = Extract<ReserveAnswer['wishes'][number], { made: true }>;
 
 /** Where an answer, or a request, is lost. */
 type Weather = 'fine' | 'request-lost' | 'answer-lost';
@@ -90,7 +95,18 @@ export class FakeOffice {
 	readonly journals = new Map<string, Taken[]>();
 	readonly sales: (TillSale & { id: string })[] = [];
 	readonly reveals: (RevealedSale & { vendId: string })[] = [];
-	readonly sealedVends = new Map<string, { sealed: string; drn: string; minor: number }>();
+	readonly sealedVends = new Map<
+		string,
+		{ sealed: string; drn: string; minor: number; under: Pick<MadeWish, 'key' | 'issuedAtMs'> }
+	>();
+	/** The key that every meter is on. */
+	key = { sgc: '123456', krn: 1, ti: '01' };
+	/** The ids of each request for sealed tokens that reached it. */
+	readonly wishesAsked: string[][] = [];
+	/** What it says to such a request as a whole; undefined: it makes the tokens. */
+	turnAway: RefusalCode | undefined;
+	/** What it says of a token that it made and does not hand out; undefined: it does. */
+	withhold: (drn: string) => RefusalCode | undefined = () => undefined;
 	readonly enrolled: EnrolmentRequest[] = [];
 	/** What the books say of a batch; undefined: not found. */
 	batch: (id: string) => Pick<BatchAnswer, 'state' | 'totals'> | undefined = () => undefined;
@@ -225,7 +241,7 @@ export class FakeOffice {
 	confirmation(drn: string): MeterConfirmation {
 		return {
 			...{ drn, ownerMasked: 'A**** O****', area: 'North', state: 'active', virtual: true },
-			...{ sgc: '123456', krn: 1, ti: '01', ea: 7, tct: '02', utility: UTILITY },
+			...{ ...this.key, ea: 7, tct: '02', utility: UTILITY },
 			...{ minTenderMinor: 1_000, maxTenderMinor: 1_000_000, tariff: TARIFF },
 			...{ account: ACCOUNT, asOfMs: this.nowMs() },
 			...(this.notSold !== undefined && { notSold: this.notSold }),
@@ -324,7 +340,7 @@ export class FakeOffice {
 			receipt: {
 				...{ receiptNumber: `${this.terminalId}/${this.#serial}`, issuedAtMs: this.nowMs() },
 				...{ utility: UTILITY, terminal: this.terminalId, customerMasked: 'A****', drn },
-				...{ sgc: '123456', krn: 1, ti: '01', ea: 7, tct: '02', tariffName: 'Domestic' },
+				...{ ...this.key, ea: 7, tct: '02', tariffName: 'Domestic' },
 				...{ waterfall: structuredClone(waterfall) as never, roundingGainDeciKwh: 0 },
 			},
 			tokens: [{ digits, kind: 'credit', energyDeciKwh, sequence: 1, of: 1, test: true }],
@@ -332,10 +348,12 @@ export class FakeOffice {
 	}
 
 	async #makeReserve({ wishes }: ReserveRequest) {
+		this.wishesAsked.push(wishes.map(({ id }) => id));
+		if (this.turnAway) return no(this.turnAway);
 		const key = this.#sealingKey;
 		if (!key) throw new TypeError('a till has a sealing key');
 		const expiresAtMs = this.nowMs() + 24 * HOUR;
-		const made = [];
+		const made: ReserveAnswer['wishes'] = [];
 		for (const { id, drn, denominationMinor } of wishes) {
 			const vend = this.vend(id, drn, denominationMinor);
 			const text = JSON.stringify({ vend, drn, denominationMinor, expiresAtMs });
@@ -345,8 +363,14 @@ export class FakeOffice {
 					.setProtectedHeader({ ...SALE_SEAL })
 					.encrypt(await importJWK({ ...key }, SALE_SEAL.alg)));
 			if (!this.sealedVends.has(id)) this.floatMinor -= denominationMinor;
-			this.sealedVends.set(id, { sealed, drn, minor: denominationMinor });
-			made.push({ made: true as const, id, denominationMinor, expiresAtMs, sealed });
+			const under = this.sealedVends.get(id)?.under ?? { key: this.key, issuedAtMs: this.nowMs() };
+			this.sealedVends.set(id, { sealed, drn, minor: denominationMinor, under });
+			const withheld = this.withhold(drn);
+			made.push(
+				withheld
+					? { made: false, id, problem: problemOf(withheld) }
+					: { made: true, id, denominationMinor, expiresAtMs, sealed, ...under },
+			);
 		}
 		return yes({ wishes: made, availableMinor: this.floatMinor });
 	}

@@ -1,6 +1,9 @@
 import 'fake-indexeddb/auto';
+import { decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SaleWish, TillDesk } from '#lib/browser/sync/till-desk.ts';
+import { tokenPlace } from '#lib/browser/sync/till-reveal.ts';
+import { OperatorKeys } from '#lib/browser/vault/operator-keys.ts';
 import { soon } from '../../harness/soon.ts';
 import { HOUR, OTHER_PIN } from '../vault/bench.ts';
 import { toRefund } from './as-shown.ts';
@@ -36,6 +39,16 @@ async function reveal(desk: TillDesk, wish: SaleWish) {
 	return outcome.kind === 'issued' ? outcome.sale : undefined;
 }
 
+/** Whether a shared secret is derived with the one-time key that this was sealed with. */
+async function isOpening(
+	[algorithm]: Parameters<SubtleCrypto['deriveBits']>,
+	sealed: string,
+): Promise<boolean> {
+	const { epk } = decodeProtectedHeader(sealed) as { epk: { x: string } };
+	const { public: used } = algorithm as EcdhKeyDeriveParams;
+	return (await crypto.subtle.exportKey('jwk', used)).x === epk.x;
+}
+
 describe('the sealed reserve', () => {
 	it('is not asked for where the office has not switched it on, or for who comes seldom', async () => {
 		const desk = await bench.ready();
@@ -59,14 +72,13 @@ describe('the sealed reserve', () => {
 		const entriesAtOpening: number[] = [];
 		const decrypt = crypto.subtle.deriveBits.bind(crypto.subtle);
 		const spy = vi.spyOn(crypto.subtle, 'deriveBits').mockImplementation(async (...given) => {
-			entriesAtOpening.push(await bench.store.entries.count());
+			if (await isOpening(given, token!.row.sealed))
+				entriesAtOpening.push(await bench.store.entries.count());
 			return decrypt(...given);
 		});
 		const sale = await reveal(desk, wish);
 		spy.mockRestore();
-		// The first one seals the tender to the backend, the next one opens the token.
-		expect(entriesAtOpening.slice(1)).toEqual(entriesAtOpening.slice(1).map(() => before + 1));
-		expect(entriesAtOpening.length).toBeGreaterThan(1);
+		expect(entriesAtOpening).toEqual([before + 1]);
 		expect(sale).toMatchObject({
 			row: { promise: 'reserve', state: 'issued', amountMinor: 10_000, energyDeciKwh: 50 },
 			details: { drn: DRN, vendId: token!.row.vendId },
@@ -167,6 +179,86 @@ describe('the sealed reserve', () => {
 		expect(await desk.fillReserve()).toEqual({ made: 0, problem: null });
 	});
 
+	it('asks for the same token again that is made and was not handed out, and only for that', async () => {
+		bench.office.terms = { ...TERMS, reserve: RESERVE };
+		const desk = await bench.ready();
+		for (const drn of [DRN, OTHER_DRN, DRN, OTHER_DRN]) await sell(desk, 10_000, drn);
+		bench.office.withhold = (drn) => (drn === DRN ? 'security-module-unavailable' : undefined);
+		expect(await desk.fillReserve()).toMatchObject({
+			...{ made: 1, problem: { code: 'security-module-unavailable' } },
+		});
+		expect(await desk.signOut()).toEqual({ kind: 'tokens-held', count: 1 });
+		bench.office.withhold = () => undefined;
+		expect(await desk.fillReserve()).toEqual({ made: 1, problem: null });
+		const [first, ...later] = bench.office.wishesAsked;
+		const held = (await desk.reserve()).find(({ drn }) => drn === DRN);
+		expect(first).toHaveLength(2);
+		// Once by who wanted to leave, once by who stayed.
+		expect(later).toEqual([[held?.row.vendId], [held?.row.vendId]]);
+		expect(bench.office.sealedVends.size).toBe(2);
+		expect(await desk.fillReserve()).toEqual({ made: 0, problem: null });
+	});
+
+	it('is no more asked for when it came to nothing', async () => {
+		bench.office.terms = { ...TERMS, reserve: RESERVE };
+		const desk = await bench.ready();
+		await sell(desk);
+		await sell(desk);
+		bench.office.withhold = () => 'vending-key-limit';
+		await desk.fillReserve();
+		expect(await desk.signOut()).toEqual({ kind: 'signed-out' });
+		const again = await bench.ready();
+		await sell(again);
+		await sell(again);
+		bench.office.withhold = () => undefined;
+		expect((await again.fillReserve()).made).toBe(1);
+		const [first, second] = bench.office.wishesAsked;
+		expect(second).not.toEqual(first);
+	});
+
+	it('asks for the same tokens again when they were begun, and the next request was turned away', async () => {
+		bench.office.terms = { ...TERMS, reserve: RESERVE };
+		const desk = await bench.ready();
+		await sell(desk);
+		await sell(desk);
+		bench.office.weather = 'answer-lost';
+		await desk.fillReserve();
+		bench.office.weather = 'fine';
+		bench.office.turnAway = 'too-many-requests';
+		expect(await desk.fillReserve()).toMatchObject({ problem: { code: 'too-many-requests' } });
+		bench.office.turnAway = undefined;
+		expect((await desk.fillReserve()).made).toBe(1);
+		expect(new Set(bench.office.wishesAsked.flat()).size).toBe(1);
+		expect(bench.office.sealedVends.size).toBe(1);
+	});
+
+	it('plans anew when the very first request was turned away: nothing was begun', async () => {
+		bench.office.terms = { ...TERMS, reserve: RESERVE };
+		const desk = await bench.ready();
+		await sell(desk);
+		await sell(desk);
+		bench.office.turnAway = 'too-many-requests';
+		await desk.fillReserve();
+		bench.office.turnAway = undefined;
+		await desk.fillReserve();
+		expect(new Set(bench.office.wishesAsked.flat()).size).toBe(2);
+		expect(bench.office.sealedVends.size).toBe(1);
+	});
+
+	it('leaves the float in sight as it is after them, and never higher than was known', async () => {
+		bench.office.floatMinor = 60_000;
+		const desk = await withToken();
+		expect((await desk.glance()).availableMinor).toBe(30_000);
+		expect(bench.office.floatMinor).toBe(30_000);
+		await sell(desk, 5_000, OTHER_DRN);
+		await sell(desk, 5_000, OTHER_DRN);
+		bench.office.floatMinor = 90_000;
+		expect((await desk.fillReserve()).made).toBe(1);
+		expect((await desk.glance()).availableMinor).toBe(20_000);
+		await desk.tryNow();
+		expect((await desk.glance()).availableMinor).toBe(bench.office.floatMinor);
+	});
+
 	it('opens for nobody else, and counts all the same', async () => {
 		const desk = await withToken();
 		const [token] = await desk.reserve();
@@ -216,5 +308,73 @@ describe('the sealed reserve', () => {
 		bench.office.weather = 'fine';
 		expect(await desk.signOut()).toEqual({ kind: 'tokens-held', count: 1 });
 		expect(bench.office.sealedVends.size).toBe(1);
+	});
+});
+
+describe('a sealed token whose meter has changed its key', () => {
+	const NEXT_KEY = { sgc: '654321', krn: 2, ti: '01' };
+	const MINUTE = 60_000;
+
+	it('is not shown once the meter was looked up: it is sold as if it were not here', async () => {
+		const desk = await withToken();
+		const [token] = await desk.reserve();
+		bench.clocks.pass(MINUTE);
+		bench.office.key = NEXT_KEY;
+		const wish = await wishFor(desk);
+		expect(await desk.sealedFor(DRN, 10_000)).toBeNull();
+		await bench.goOffline(desk);
+		expect(await desk.sell(wish)).toMatchObject({ kind: 'provisional' });
+		expect(await bench.store.reserve.get(token!.row.vendId)).toEqual(token!.row);
+		expect(bench.office.reveals).toEqual([]);
+	});
+
+	it('is not shown once this till itself has sold under the other key', async () => {
+		const desk = await withToken();
+		const wish = await wishFor(desk, 20_000);
+		bench.clocks.pass(MINUTE);
+		bench.office.key = NEXT_KEY;
+		expect(await desk.sell(wish)).toMatchObject({ kind: 'issued' });
+		await bench.goOffline(desk);
+		expect(await sell(desk)).toMatchObject({ kind: 'provisional' });
+	});
+
+	it('is shown where that is not known here', async () => {
+		const desk = await withToken();
+		bench.clocks.pass(MINUTE);
+		bench.office.key = NEXT_KEY;
+		await bench.goOffline(desk);
+		expect(await sell(desk)).toMatchObject({
+			kind: 'issued',
+			sale: { row: { promise: 'reserve' } },
+		});
+	});
+
+	it('is not meant by what was heard before the token was made', async () => {
+		bench.office.terms = { ...TERMS, reserve: RESERVE };
+		const desk = await bench.ready();
+		await sell(desk);
+		await sell(desk);
+		bench.clocks.pass(MINUTE);
+		bench.office.key = NEXT_KEY;
+		expect((await desk.fillReserve()).made).toBe(1);
+		await bench.goOffline(desk);
+		expect(await sell(desk)).toMatchObject({
+			kind: 'issued',
+			sale: { row: { promise: 'reserve' } },
+		});
+	});
+
+	it('is not looked for where an earlier version kept the token: it is shown as it was then', async () => {
+		const desk = await withToken();
+		const { vendId } = (await desk.reserve())[0]!.row;
+		const earlier = { drn: DRN, ownerMasked: null };
+		const about = await new OperatorKeys(desk.vault).seal(tokenPlace(vendId), earlier);
+		await bench.store.reserve.update(vendId, { about: about! });
+		bench.clocks.pass(MINUTE);
+		bench.office.key = NEXT_KEY;
+		expect(await sell(desk)).toMatchObject({
+			kind: 'issued',
+			sale: { row: { promise: 'reserve' } },
+		});
 	});
 });

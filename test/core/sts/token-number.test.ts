@@ -24,7 +24,8 @@ describe('the twenty digits of a token', () => {
 		['', 'empty'],
 		['  - ', 'empty'],
 		['7063 0503 4700 2872 611x', 'not-digits'],
-		['٠'.repeat(20), 'not-digits'],
+		['७'.repeat(20), 'not-digits'],
+		['٧'.repeat(19), 'too-short'],
 		['7063050347002872611', 'too-short'],
 		['706305034700287261144', 'too-long'],
 		['73786976294838206464', 'too-large'],
@@ -39,6 +40,7 @@ describe('the twenty digits of a token', () => {
 			'7063 0503 4700 2872 6114',
 			'7063-0503-4700-2872-6114',
 			'7063\u00a00503 4700 2872 6114\n',
+			'٧٠٦٣ ٠٥٠٣ ٤٧٠٠ ٢٨٧٢ ٦١١٤',
 		])
 			expect(parseToken(text)).toEqual({ digits });
 		expect(parseToken(MAX_TOKEN)).toEqual({ digits: MAX_TOKEN });

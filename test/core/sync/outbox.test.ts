@@ -9,12 +9,13 @@ import {
 	decideStep,
 	isFinal,
 	isPending,
+	mayHaveMoney,
 	startProgress,
 	type Progress,
 	type StepOutcome,
 } from '#lib/core/sync/outbox.ts';
 import { canTryAgain, REFUSALS, type RefusalCode } from '#lib/core/vending/refusals.ts';
-import { awaiting, ID, issued, payment, problem, refused, waterfall } from './sale.ts';
+import { awaiting, ID, issued, payment, PAYMENT_ID, problem, refused, waterfall } from './sale.ts';
 
 const CODES = Object.keys(REFUSALS) as RefusalCode[];
 const start = startProgress(ID, 1_000);
@@ -107,6 +108,57 @@ describe('a sale in the outbox', () => {
 			{ kind: 'problem', problem: problem('not-found') },
 		]);
 		expect(forgotten).toMatchObject({ state: 'queued', paymentAsked: false, payUrl: null });
+		expect(forgotten.mayBePaid).toBe(true);
+	});
+
+	describe('that the backend has forgotten, after it may have been paid', () => {
+		const issuing: StepOutcome = {
+			kind: 'vend',
+			answer: { id: ID, state: 'issuing', paymentId: PAYMENT_ID },
+		};
+		const gone: StepOutcome = { kind: 'problem', problem: problem('not-found') };
+		const asked: StepOutcome = { kind: 'payment', answer: payment };
+		const awaited: StepOutcome = { kind: 'vend', answer: awaiting };
+
+		it('asks for the same payment again, and goes on to its token', () => {
+			const again = follow([awaited, asked, gone, awaited]);
+			expect(decideStep(again)).toBe('put-payment');
+			expect(follow([asked, issuing, { kind: 'vend', answer: issued }], again).state).toBe(
+				'issued',
+			);
+		});
+
+		it.each<[string, StepOutcome[]]>([
+			['its payment had been asked for', [awaited, asked, gone]],
+			['it had been paid', [awaited, asked, issuing, gone]],
+			['it had been paid from another device', [issuing, gone]],
+			['it was forgotten twice', [awaited, asked, gone, awaited, gone]],
+		])('is neither decided anew nor over for people, where %s', (_, before) => {
+			for (const refusal of [
+				problem('price-changed', true),
+				problem('confirmation-needed', true),
+				problem('meter-unknown'),
+			]) {
+				const stuck = follow([...before, { kind: 'problem', problem: refusal }]);
+				expect(stuck).toMatchObject({ state: 'dead-letter', code: refusal.code });
+				expect(canWithdraw(stuck)).toBe(false);
+				expect(mayHaveMoney(stuck)).toBe(true);
+			}
+		});
+
+		it('is decided as ever where no payment had been asked for', () => {
+			const free: StepOutcome = {
+				kind: 'vend',
+				answer: { id: ID, state: 'issuing', paymentId: null },
+			};
+			for (const before of [
+				[awaited, gone],
+				[free, gone],
+			])
+				expect(
+					follow([...before, { kind: 'problem', problem: problem('price-changed', true) }]).state,
+				).toBe('confirm-again');
+		});
 	});
 
 	it.each(['meter-unknown', 'meter-blocked', 'amount-above-maximum'] as const)(

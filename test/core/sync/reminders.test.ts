@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+	creditDays,
 	decideReminderStep,
 	isStillSo,
 	isToBeNotified,
@@ -57,6 +58,36 @@ describe('a reminder', () => {
 		expect(moveReminder(start(null), NOW)).toMatchObject({ dueAtMs: NOW });
 	});
 
+	it('whose time was not known for a while is another occasion, unless it is the one that was told', () => {
+		const told = start(NOW, { notifiedAtMs: NOW, seenAtMs: NOW + DAY });
+		const lost = moveReminder(told, null);
+		const bought = moveReminder(lost, NOW + 100 * DAY);
+		expect(decideReminderStep(bought, 'here', NOW + 90 * DAY)).toBe('hand-in');
+		expect(isToBeSeen(bought, NOW + 100 * DAY)).toBe(true);
+		// Put away a day after its time: found again, it is the same one.
+		for (const again of [NOW, NOW + DAY])
+			expect(isToBeSeen(moveReminder(lost, again), NOW + DAY)).toBe(false);
+		expect(isToBeSeen(moveReminder(start(null), NOW), NOW)).toBe(true);
+	});
+
+	it('of credit says what is left on the day, and nothing once that is used up', () => {
+		const due = start(NOW, { notifiedAtMs: null, seenAtMs: null });
+		const says = (nowMs: number) => creditDays(due, nowMs);
+		expect([-DAY, 0, DAY - 1, DAY, 2 * DAY, 3 * DAY].map((after) => says(NOW + after))).toEqual([
+			...[3, 3, 3, 2, 1, 0],
+		]);
+		const asked = [isToBeSeen, isToBeNotified];
+		for (const isTo of asked) {
+			expect(isTo(due, NOW + 3 * DAY - 1)).toBe(true);
+			expect(isTo(due, NOW + 3 * DAY)).toBe(false);
+			// An instant as it is does not grow old.
+			const moment = { ...due, rule: { by: 'moment', atMs: NOW } } as const;
+			expect(isTo(moment, NOW + 30 * DAY)).toBe(true);
+			expect(creditDays(moment, NOW)).toBeNull();
+		}
+		expect(creditDays(start(null), NOW)).toBeNull();
+	});
+
 	it.each([
 		['new, with a push service', start(NOW + DAY), 'here', 'hand-in'],
 		['new, without one', start(NOW + DAY), null, 'rest'],
@@ -87,6 +118,11 @@ describe('a reminder', () => {
 
 	it('that was moved after its push was sent is not so any more', () => {
 		expect(isStillSo(start(NOW - 1), NOW)).toBe(true);
+		expect(isStillSo(start(NOW - DAY + 1), NOW)).toBe(true);
+		// It was made ready for its own day.
+		expect(isStillSo(start(NOW - DAY), NOW)).toBe(false);
+		const monthly = start(NOW - 2 * DAY, { rule: { by: 'month-start' } });
+		expect(isStillSo(monthly, NOW)).toBe(true);
 		expect(isStillSo(start(NOW + 5 * DAY), NOW)).toBe(false);
 		expect(isStillSo(start(null), NOW)).toBe(false);
 		expect(isStillSo(start(NOW - 1, { off: true }), NOW)).toBe(false);

@@ -52,6 +52,9 @@ describe('a text that was scanned', () => {
 	it('is a meter of thirteen digits, though cards once had as many', () => {
 		expect(readScannedText(LONG)).toEqual({ kind: 'meter', drn: LONG });
 		expect(readScannedText(`DRN ${LONG}`)).toEqual({ kind: 'meter', drn: LONG });
+		const arabic = DRN.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
+		expect(readScannedText(arabic)).toEqual({ kind: 'meter', drn: DRN });
+		expect(readScannedText(`رقم العداد: ${arabic}`)).toEqual({ kind: 'meter', drn: DRN });
 	});
 
 	it.each([

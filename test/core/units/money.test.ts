@@ -20,6 +20,9 @@ describe('parseAmount', () => {
 		['.5', 50],
 		['007', 700],
 		['5.', 500],
+		['٥٠٠', 50_000],
+		['۵۰۰', 50_000],
+		['١٬٥٠٠٫٠٥', 150_005],
 	])('reads %j as %d minor units', (text, amountMinor) => {
 		expect(parseAmount(text, KES)).toEqual({ amountMinor });
 	});
@@ -31,7 +34,10 @@ describe('parseAmount', () => {
 		['1e3', 'not-a-number'],
 		['.', 'not-a-number'],
 		['1.2.3', 'not-a-number'],
-		['٥', 'not-a-number'],
+		['٥x', 'not-a-number'],
+		['٫', 'not-a-number'],
+		['١٫٠٠٥', 'too-many-decimals'],
+		['٠', 'not-positive'],
 		['0', 'not-positive'],
 		['-5', 'not-positive'],
 		['-99999999999999', 'not-positive'],

@@ -37,6 +37,15 @@ describe('what time it is', () => {
 		expect(serviceTime(heard, NOW + HOUR)).toEqual({ ms: NOW + HOUR, isSure: true });
 	});
 
+	it.each([
+		['five minutes', HOUR / 12],
+		['two hours', 2 * HOUR],
+	])('goes on with a clock that is %s behind, longer than it is behind', (_, lag) => {
+		const heard = { serviceMs: NOW, deviceMs: NOW - lag };
+		for (const later of [lag - 1, lag, lag + 1, 3 * lag])
+			expect(serviceTime(heard, NOW - lag + later)).toEqual({ ms: NOW + later, isSure: true });
+	});
+
 	it('is not known on a device that was right and woke up in 1970, but not before what was heard', () => {
 		const heard = { serviceMs: NOW, deviceMs: NOW };
 		expect(serviceTime(heard, IN_1970)).toEqual({ ms: NOW, isSure: false });

@@ -93,6 +93,13 @@ describe('advice before the month ends', () => {
 		);
 	});
 
+	it('is not to wait where the first takes a month’s debt from the amount', () => {
+		const monthly = { kind: 'monthly', perMonthMinor: 90_000 } as const;
+		// This month’s is paid: 1,000 buys 25 kWh now, and on the first what 900 leave of it, which is 10.
+		const paid = { arrearsMinor: 500_000, arrearsPlan: monthly, arrearsPaidMinor: 90_000 };
+		expect(decideBlockAdvice(facts({ account: { ...account(1_500), ...paid } }))).toBeNull();
+	});
+
 	it('goes over the end of a year', () => {
 		const given = facts({ moment: on(31, 12), account: account(1_500, '2026-12') });
 		expect(decideBlockAdvice(given)).toMatchObject({

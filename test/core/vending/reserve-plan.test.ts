@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import '../../harness/seed.ts';
 import type { ReserveTerms } from '#lib/core/vending/offline-terms.ts';
+import { REFUSALS, type RefusalCode } from '#lib/core/vending/refusals.ts';
 import {
 	isRegular,
+	isWishOpen,
 	MOST_RESERVE_WISHES,
 	planReserve,
 	REGULAR_WINDOW_MS,
@@ -145,5 +147,22 @@ describe('what a device wishes for', () => {
 				}
 			}),
 		);
+	});
+});
+
+describe('a wish that was answered with a no', () => {
+	it('stays open as long as the backend could not say what has become of it', () => {
+		const open = (Object.keys(REFUSALS) as RefusalCode[]).filter((code) =>
+			isWishOpen(REFUSALS[code]),
+		);
+		for (const code of [
+			...(['security-module-unavailable', 'batch-not-reached', 'internal-error'] as const),
+		])
+			expect(open).toContain(code);
+		// These said that there is nothing of it, though the same wish may be made later.
+		for (const code of [
+			...(['vending-key-limit', 'float-exhausted', 'meter-busy', 'reserve-count-cap'] as const),
+		])
+			expect(open).not.toContain(code);
 	});
 });

@@ -33,10 +33,21 @@ export async function walkUse(walk: Walk): Promise<void> {
 	await then.close();
 }
 
-/** A tab whose clock stands still; the browser's own for tests is one for all tabs. */
+/** A tab whose clock stands still, and the backend's with it; the browser's own for tests is one for all tabs. */
 async function tabAt({ phone }: Walk, atMs: number): Promise<Page> {
 	const tab = await phone.tab();
 	await tab.addInitScript((ms) => {
+		if (!location.protocol.startsWith('http')) return;
+		const date = new Date(ms).toUTCString();
+		localStorage.setItem('tokenline-heard-time', JSON.stringify({ serviceMs: ms, deviceMs: ms }));
+		const ask = globalThis.fetch;
+		globalThis.fetch = async (...of) => {
+			const answer = await ask(...of);
+			if (of[0] !== '/healthz') return answer;
+			const headers = new Headers(answer.headers);
+			headers.set('date', date);
+			return new Response(answer.body, { status: answer.status, headers });
+		};
 		globalThis.Date = class extends Date {
 			constructor(...of: unknown[]) {
 				super(...((of.length === 0 ? [ms] : of) as [number]));

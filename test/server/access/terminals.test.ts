@@ -195,6 +195,34 @@ describe('revoking', () => {
 		expect(await canAsk(till)).toHaveProperty('terminalId');
 	});
 
+	it('is heard by every device that was, for ever, when another one has the till’s place', async () => {
+		const [stolen, lost, next, thief] = [device(), device(), device(), device()];
+		for (const revoked of [stolen, lost]) {
+			await enrol(revoked, await newCode());
+			await revokeTerminal(shop.backend, OFFICE, 'T-901');
+		}
+		await enrol(next, await newCode());
+		for (const revoked of [stolen, lost])
+			expect(await canAsk(revoked)).toEqual({ refusal: 'terminal-revoked' });
+		expect(await canAsk(next)).toHaveProperty('terminalId');
+		expect(await canAsk(thief)).toEqual({ refusal: 'signature-wrong' });
+	});
+
+	it('of one till says nothing of another’s device', async () => {
+		await putTerminal(shop.backend, OFFICE, 'T-902', WISH);
+		const [other, next] = [new Till('T-902', () => shop.clock.ms), device()];
+		const code = await makeEnrolmentCode(shop.backend, OFFICE, 'T-902');
+		if (isRefusal(code)) throw new Error(code.refusal);
+		await enrol(other, code.code);
+		await revokeTerminal(shop.backend, OFFICE, 'T-902');
+		await enrol(next, await newCode());
+		const request = other.request('GET', `${ORIGIN}/x`, undefined, { keyId: 'T-901' });
+		const url = new URL(request.url);
+		expect(await terminalOfSignature(shop.backend, { request, url, text: '' })).toEqual({
+			refusal: 'signature-wrong',
+		});
+	});
+
 	it('twice is the same as once', async () => {
 		const first = await revokeTerminal(shop.backend, OFFICE, 'T-901');
 		expect(await revokeTerminal(shop.backend, OFFICE, 'T-901')).toEqual(first);

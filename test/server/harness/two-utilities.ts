@@ -235,6 +235,13 @@ async function insertJournal(
 		.values({ ...till, signing_key: '{"x":"lakesides-signing-key"}', sequence: 2, hash })
 		.execute();
 	await database
+		.insertInto('revoked_key')
+		.values({
+			...{ id: newId(), utility_id: 'lakeside', terminal_id: 'L-001', at_ms: at },
+			public_key: '{"x":"lakesides-revoked-key"}',
+		})
+		.execute();
+	await database
 		.insertInto('till_entry')
 		.values({
 			...{ ...till, id, vendor_id: LAKESIDE.vendorId, sequence: 1, hash, kind: 'reprint' },

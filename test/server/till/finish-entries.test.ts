@@ -180,6 +180,7 @@ describe('an entry that waits', () => {
 });
 
 describe('a sale that two carry out at once', () => {
+	const inShift = { named: newId() };
 	const keep = (id: string, isAgain = false) =>
 		transact(shop.backend.database, (write) =>
 			keepOutcome(write, id, { state: 'refused', code: 'vendor-suspended' }, 1, isAgain),
@@ -189,7 +190,7 @@ describe('a sale that two carry out at once', () => {
 		const sale = await till.sale(KITCHEN, 50_000);
 		await die([sale]);
 		const request = floatSaleOf(counter, KITCHEN, 50_000);
-		mustBeTaken(await requestVend(shop.backend, counter.caller, sale.id, request, 'if-open'));
+		mustBeTaken(await requestVend(shop.backend, counter.caller, sale.id, request, inShift));
 		// The other one found its vendor suspended, before.
 		expect(await keep(sale.id)).toBe('overtaken');
 		expect(await keep(sale.id, true)).toBe(true);
@@ -200,7 +201,7 @@ describe('a sale that two carry out at once', () => {
 		await die([sale]);
 		expect(await keep(sale.id)).toBe(true);
 		const request = floatSaleOf(counter, KITCHEN, 50_000);
-		expect(await requestVend(shop.backend, counter.caller, sale.id, request, 'if-open')).toEqual({
+		expect(await requestVend(shop.backend, counter.caller, sale.id, request, inShift)).toEqual({
 			refusal: 'vendor-suspended',
 		});
 		expect((await till.handIn([sale])).map(inShort)).toEqual(['refused vendor-suspended']);

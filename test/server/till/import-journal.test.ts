@@ -85,13 +85,13 @@ describe('a journal that the office imports', () => {
 		expect(await next.verdicts([await next.sale(KITCHEN, 50_000)])).toEqual(['issued']);
 	});
 
-	it('of a till that was replaced ends no shift that is being sold in', async () => {
+	it('of a till that was replaced ends no shift that is being sold in, and is in none of its', async () => {
 		const shiftOf = (device: JournalTill, batchId: string) => {
 			device.shiftId = batchId;
 			const request = { kind: 'shift' as const, parentId: null, operatorId: counter.operatorId };
 			return device.write('batch-opened', { batchId, request });
 		};
-		const late = [shiftOf(till, newId()), await till.sale(KITCHEN, 50_000)];
+		const late = [shiftOf(till, newId()), await till.provisional(KITCHEN, 50_000)];
 		const next = await new JournalTill(shop, counter).enrol();
 		const now = newId();
 		expect(await next.verdicts([shiftOf(next, now)])).toEqual(['done']);
@@ -100,6 +100,22 @@ describe('a journal that the office imports', () => {
 			'issued',
 		]);
 		expect(mustBeTaken(await readBatch(shop.backend, counter.caller, now)).state).toBe('open');
+		const none = { count: 0, amountMinor: 0 };
+		const totals = {
+			...{
+				sold: { count: 1, amountMinor: 10_000, energyDeciKwh: 0 },
+				byPayType: [],
+				byOperator: [],
+			},
+			...{ byTransactionType: [], byResource: [], unfinished: none, refused: none, reversed: none },
+		};
+		const cash = [{ denominationMinor: 10_000, count: 1 }];
+		const request = { cash, others: [], reference: null };
+		const sold = await next.sale(WORKSHOP, 10_000);
+		const closing = next.write('batch-closed', { batchId: now, request, totals });
+		expect(await next.verdicts([sold, closing])).toEqual(['issued', 'done']);
+		const { counted } = mustBeTaken(await readBatch(shop.backend, counter.caller, now));
+		expect(counted?.differences).toMatchObject([{ payType: 'cash', differenceMinor: 0 }]);
 	});
 
 	it('of a till that was suspended is taken as far as it fits', async () => {

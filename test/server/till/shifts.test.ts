@@ -2,11 +2,24 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BatchTotals } from '#lib/core/sync/wire-vendors.ts';
 import { readBatch } from '#lib/server/batch/batch-answer.ts';
+import { finishEntries } from '#lib/server/till/finish-entries.ts';
+import { redeemClaim } from '#lib/server/till/redeem-claim.ts';
+import { JOURNAL_TIME_MS } from '#lib/server/till/take-rows.ts';
+import { reverseVend } from '#lib/server/vend/reverse-vend.ts';
 import { whatIsWrong } from '../harness/books.ts';
 import { floatOf, openCounter, type Counter } from '../harness/counter.ts';
-import { allowQueue, JournalTill, openTillShop } from '../harness/journal-till.ts';
+import { allowQueue, CLAIM_CODE, JournalTill, openTillShop } from '../harness/journal-till.ts';
 import { deeds } from '../harness/people.ts';
-import { KITCHEN, mustBeTaken, newId, STEPS, WORKSHOP, type Shop } from '../harness/shop.ts';
+import {
+	GUEST,
+	KITCHEN,
+	MORNING_MS,
+	mustBeTaken,
+	newId,
+	STEPS,
+	WORKSHOP,
+	type Shop,
+} from '../harness/shop.ts';
 
 let shop: Shop;
 let counter: Counter;
@@ -19,7 +32,12 @@ afterEach(async () => {
 	await shop.dispose();
 });
 
+const OFFICE = { ...GUEST, roles: ['office-manager'] as const, operatorId: newId() };
 const batch = async (id: string) => mustBeTaken(await readBatch(shop.backend, counter.caller, id));
+const shiftsOfVends = async () => {
+	const vends = await shop.backend.database.selectFrom('vend').select('shift_batch_id').execute();
+	return vends.map(({ shift_batch_id: shift }) => shift);
+};
 const tally = { count: 0, amountMinor: 0 };
 const totals = (count: number, amountMinor: number): BatchTotals => ({
 	sold: { count, amountMinor, energyDeciKwh: 0 },
@@ -116,11 +134,7 @@ describe('a till’s shifts', () => {
 			'issued',
 			'refused not-found',
 		]);
-		const shifts = await shop.backend.database
-			.selectFrom('vend')
-			.select('shift_batch_id')
-			.execute();
-		expect(shifts).toEqual([{ shift_batch_id: null }, { shift_batch_id: null }]);
+		expect(await shiftsOfVends()).toEqual([null, null]);
 		expect(await floatOf(shop.backend, counter)).toBe(900_000);
 		expect(await till.verdicts([open(), await till.sale(KITCHEN, 50_000)])).toEqual([
 			'done',
@@ -141,7 +155,7 @@ describe('a till’s shifts', () => {
 		]);
 	});
 
-	it('that are closed do not lose a sale that waited: it is in the shift that is open then', async () => {
+	it('that are closed do not lose a sale that waited: it is in none, and not in the next one', async () => {
 		const { database } = shop.backend;
 		const waiting = await till.sale(KITCHEN, 2_000_000);
 		const entries = [waiting, close(0, totals(1, 2_000_000)), open()];
@@ -152,9 +166,46 @@ describe('a till’s shifts', () => {
 			.where('id', '=', counter.caller.vendorId)
 			.execute();
 		expect(await till.verdicts([waiting])).toEqual(['issued']);
+		expect(await shiftsOfVends()).toEqual([null]);
+		expect(await batch(till.shiftId)).toMatchObject({ totals: { sold: { amountMinor: 0 } } });
+	});
+
+	it('take a sale that waited while they are still open, whatever waits with it', async () => {
+		const { database } = shop.backend;
+		const waiting = await till.sale(KITCHEN, 2_000_000);
+		const elsewhere = await till.sale(WORKSHOP, 50_000, { batchId: newId() });
+		expect(await till.verdicts([waiting, elsewhere])).toEqual([
+			'waiting float-exhausted',
+			'issued',
+		]);
+		await database
+			.updateTable('vendor')
+			.set({ credit_limit_minor: 5_000_000 })
+			.where('id', '=', counter.caller.vendorId)
+			.execute();
+		expect(await till.verdicts([waiting])).toEqual(['issued']);
 		expect(await batch(till.shiftId)).toMatchObject({
-			totals: { sold: { amountMinor: 2_000_000 } },
+			totals: { sold: { count: 1, amountMinor: 2_000_000 } },
 		});
+	});
+
+	it('take free electricity by the same rule', async () => {
+		await shop.backend.database.updateTable('account').set({ fbe_deci_kwh: 500 }).execute();
+		const free = (drn: string, batchId: string) => {
+			const request = { kind: 'fbe', drn, requestedAtMs: MORNING_MS };
+			return till.sale(drn, 0, { sealed: { request }, batchId });
+		};
+		const entries = [await free(KITCHEN, till.shiftId), await free(STEPS, newId())];
+		expect(await till.verdicts(entries)).toEqual(['issued', 'issued']);
+		const shifts = await shiftsOfVends();
+		expect(new Set(shifts)).toEqual(new Set([till.shiftId, null]));
+	});
+
+	it('of another till take no sale that names them', async () => {
+		const others = await openCounter(shop.backend, { vendorId: 'kiosk', terminalId: 'T-102' });
+		const sale = await till.sale(KITCHEN, 50_000, { batchId: others.shiftId });
+		expect(await till.verdicts([sale])).toEqual(['issued']);
+		expect(await shiftsOfVends()).toEqual([null]);
 	});
 });
 
@@ -185,6 +236,36 @@ describe('money that went back at the till', () => {
 		expect(await till.verdicts(entries)).toEqual(verdicts);
 		expect((await deeds(shop.backend)).filter((deed) => deed === 'refund-paid')).toHaveLength(1);
 		expect(await floatOf(shop.backend, counter)).toBe(960_000);
+	});
+
+	it('is taken of a sale that the office reversed before anybody had seen its token', async () => {
+		const sale = await till.provisional(KITCHEN, 50_000);
+		const late = { what: 'entry' as const, entry: sale };
+		await till.post([late], shop.backend, () => JOURNAL_TIME_MS);
+		// The background carries it out, and its end is kept as it is then.
+		shop.clock.ms += 60_000;
+		await finishEntries(shop.backend);
+		mustBeTaken(await reverseVend(shop.backend, OFFICE, sale.id));
+		expect(await till.verdicts([sale])).toEqual(['reversed']);
+		const back = refund(sale.id, 50_000);
+		expect(await till.verdicts([back, refund(sale.id, 50_000)])).toEqual([
+			'done',
+			'refused refund-settled',
+		]);
+		expect(await deeds(shop.backend)).toContain('refund-paid');
+		expect(
+			await redeemClaim(shop.backend, GUEST, { drn: KITCHEN, code: CLAIM_CODE }),
+		).toMatchObject({ state: 'refused', code: 'vend-reversed', refundedAtMs: back.atMs });
+		expect(await floatOf(shop.backend, counter)).toBe(1_000_000);
+	});
+
+	it('is taken of a sale that was reversed while it waited', async () => {
+		const sale = await till.sale(KITCHEN, 50_000);
+		shop.module.behaviour = 'hangs';
+		expect(await till.verdicts([sale])).toEqual(['issuing']);
+		expect(await till.verdicts([refund(sale.id, 50_000)])).toEqual(['refused sale-not-refused']);
+		mustBeTaken(await reverseVend(shop.backend, OFFICE, sale.id));
+		expect(await till.verdicts([refund(sale.id, 50_000)])).toEqual(['done']);
 	});
 
 	it('is not that of another till', async () => {

@@ -75,6 +75,21 @@ describe('a drawer as it is counted', () => {
 		expect([...wrong.wrongSlips]).toEqual(['card']);
 	});
 
+	it('is counted in Arabic digits as well', () => {
+		const typed = {
+			pieces: { 5_000: '٢' },
+			slips: { card: '١٢٫٥٠', 'mobile-money': '٠' },
+		} as const;
+		const { closing } = decideDrawer(text(typed), DENOMINATIONS, KES);
+		expect(closing).toMatchObject({
+			cash: [{ denominationMinor: 5_000, count: 2 }],
+			others: [
+				{ payType: 'card', amountMinor: 1_250 },
+				{ payType: 'mobile-money', amountMinor: 0 },
+			],
+		});
+	});
+
 	it('says exact, over and short by name, also of what should be there and was not counted', () => {
 		const drawer = decideDrawer(text({ pieces: { 5_000: '1' } }), DENOMINATIONS, KES);
 		const verdicts = (expectedMinor: number) =>

@@ -166,6 +166,9 @@ describe('what is proposed', () => {
 			'To be sold until: day 2',
 			'What became of it: not known: its device is the till no more and has not said',
 		]);
+		expect(told({ ...sealed, state: 'unfetched' }).at(-1)).toBe(
+			'What became of it: made, and never fetched by its till: nobody has its digits',
+		);
 		const ended = (state: Reserve['state']) => told({ ...sealed, state, endedAtMs: 3 }).at(-1);
 		expect((['expired', 'revealed', 'returned'] as const).map(ended)).toEqual([
 			'What became of it: ended without being sold; its device said so on day 3',

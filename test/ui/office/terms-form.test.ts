@@ -65,6 +65,7 @@ describe('the form of terms', () => {
 		['queued.count', '-2', 'negative'],
 		['queued.count', '1e3', 'not-a-number'],
 		['queued.count', '10001', 'beyond'],
+		['queued.count', '١٠٠٠١', 'beyond'],
 		['queued.hours', '337', 'beyond'],
 		['unkept.perSale', '2001', 'more-than-kept'],
 		['unkept.hours', '25', 'more-than-kept'],

@@ -3,6 +3,7 @@ import type { OfficeTillsApi } from '#lib/browser/api/office-tills.ts';
 import type { TerminalAnswer } from '#lib/core/sync/wire-terminals.ts';
 import type { VendorAnswer } from '#lib/core/sync/wire-vendors.ts';
 import { Agent } from '#lib/ui/office/agents/agent.svelte.ts';
+import { officeJournals } from '#lib/core/words/en/office-journals.ts';
 import { alarmView } from '#lib/ui/office/journals/alarm-view.ts';
 import { reserveRow } from '#lib/ui/office/journals/reserve-rows.ts';
 import { Pages } from '#lib/ui/office/pages.svelte.ts';
@@ -175,6 +176,22 @@ describe('lists at the office', () => {
 		for (const text of [view.title, view.happened, view.means, view.next])
 			expect(text.length).toBeGreaterThan(5);
 		expect(view.facts).toEqual(['code x']);
+	});
+
+	it('say of a sealed token for another key that a customer waits, and accuse nobody', () => {
+		const facts = { vend: 'v', breach: 'key-changed' };
+		const view = (told: Record<string, string>) =>
+			alarmView(
+				{
+					...{ id: 'a', terminalId: 'T-9', vendorId: 'corner', deviceId: 'd', sequence: 1 },
+					...{ kind: 'reserve-broken', entryId: null, atMs: 5, facts: told },
+				},
+				moment,
+			);
+		expect(view(facts)).toMatchObject(officeJournals.alarms.keyChanged);
+		expect(view({ ...facts, breach: 'run-out' })).toMatchObject(
+			officeJournals.alarms.kinds['reserve-broken'],
+		);
 	});
 
 	it.each(RESERVE_STATES)('show a sealed token that is %s, without digits', (state) => {

@@ -32,6 +32,15 @@ describe('a phone', () => {
 		expect(asked).toEqual(['send +254711000001', 'show +254711000001 123456']);
 	});
 
+	it('may be typed in Arabic digits, and its code too', async () => {
+		const { proof, asked } = proofWith(yes, yes);
+		proof.phoneText = '+٢٥٤ ٧١١ ٠٠٠ ٠٠١';
+		await proof.send();
+		proof.codeText = '١٢٣ ٤٥٦';
+		expect(await proof.show()).toBe(true);
+		expect(asked).toEqual(['send +254711000001', 'show +254711000001 123456']);
+	});
+
 	it.each(['', '0711000001', '+2', 'home'])(
 		'that is none is asked for nothing: %j',
 		async (text) => {

@@ -15,6 +15,8 @@ describe('a claim code while it is typed', () => {
 		[formatCode(CODE).toLowerCase(), { kind: 'sound', code: CODE }],
 		// As a hand reads it: I for 1, O for 0.
 		[CODE.replace('1', 'I').replace('0', 'o'), { kind: 'sound', code: CODE }],
+		[CODE.replace('1', '١').replace('0', '٠'), { kind: 'sound', code: CODE }],
+		['١٠Z4', { kind: 'so-far', characters: 4 }],
 		[`${CODE}0`, { kind: 'refused' }],
 		['10Z?', { kind: 'refused' }],
 	])('%j', (text, verdict) => {

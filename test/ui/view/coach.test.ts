@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KeypadFacts } from '#lib/browser/store/keypad.ts';
 import { startEntry, tokenRefused, tokenTaken, typeGroup } from '#lib/core/sync/keypad-entry.ts';
-import { unlocked } from '#lib/core/sync/keypad-lockout.ts';
+import { hearSaying, unlocked } from '#lib/core/sync/keypad-lockout.ts';
 import { decideCoachStep, waitClock, type CoachFacts } from '#lib/ui/view/coach-step.ts';
 import { decideDoctorStep, firstAnswers } from '#lib/ui/view/doctor-answers.ts';
 import { slipGroup, slipRows } from '#lib/ui/view/slip-rows.ts';
@@ -76,6 +76,7 @@ describe('the coach', () => {
 describe('digits typed once more', () => {
 	it('group themselves and keep the caret', () => {
 		expect(regroupToken({ text: '12345', caret: 5 })).toEqual({ text: '1234 5', caret: 6 });
+		expect(regroupToken({ text: '١٢٣٤٥', caret: 5 })).toEqual({ text: '1234 5', caret: 6 });
 		expect(regroupToken({ text: '1234', caret: 4 })).toEqual({ text: '1234', caret: 4 });
 		expect(regroupToken({ text: '12345678', caret: 2 })).toEqual({ text: '1234 5678', caret: 2 });
 	});
@@ -85,6 +86,7 @@ describe('digits typed once more', () => {
 		expect(decideTypedVerdict(' ', true)).toEqual({ kind: 'empty' });
 		expect(decideTypedVerdict('12a', false)).toEqual({ kind: 'not-digits' });
 		expect(decideTypedVerdict('1234 5', true)).toEqual({ kind: 'so-far', digits: 5 });
+		expect(decideTypedVerdict('١٢٣٤ ٥', true)).toEqual({ kind: 'so-far', digits: 5 });
 	});
 
 	it('are marked where they differ', () => {
@@ -140,5 +142,29 @@ describe('the doctor’s first answers', () => {
 		const mixed = { ...said, typed: '1'.repeat(20) };
 		expect(decide(mixed)).toEqual({ kind: 'cause', cause: { name: 'another-token' } });
 		expect(decide({ place: 2, saying: 'accepted' })).toEqual({ kind: 'none' });
+	});
+
+	it('blame the lock while the meter should be locked, and not after the clock was set back', () => {
+		const tokens = [{ kind: 'credit', digits: '3'.repeat(20) }];
+		const facts = {
+			issued: { id: 'v', tokens, receipt: { drn: DRN } },
+			...{ entry: start, entries: new Map(), vends: [{ id: 'v', issuedAtMs: T, tokens }] },
+		} as unknown as KeypadFacts;
+		const thriceRefused = (atMs: number) =>
+			[1, 2, 3].reduce((lockout) => hearSaying(lockout, 'refused', atMs), unlocked(DRN));
+		const decide = (saying: 'refused' | 'locked', refusedAtMs: number) =>
+			decideDoctorStep(
+				{ place: 0, saying },
+				facts,
+				{ entry: start, lockout: thriceRefused(refusedAtMs) },
+				T,
+			).step;
+		const locked = (untilMs: number) => ({ kind: 'cause', cause: { name: 'locked', untilMs } });
+		expect(decide('refused', T)).toEqual(locked(T + 10_000));
+		expect(decide('locked', T)).toEqual(locked(T + 10_000));
+		const twoDays = 2 * 24 * 60 * 60_000;
+		expect(decide('refused', T + twoDays)).toEqual({ kind: 'ask', question: 'typed' });
+		// The meter's own word still counts, from now on.
+		expect(decide('locked', T + twoDays)).toEqual(locked(T + 20_000));
 	});
 });

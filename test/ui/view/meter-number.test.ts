@@ -16,6 +16,7 @@ describe('a meter number in groups', () => {
 		['0123456789012', '0123 4567 89012'],
 		[' 0123 45 67', '0123 4567'],
 		['12a', '12a'],
+		['٠١٢٣٤', '0123 4'],
 	])('%j reads %j', (typed, shown) => {
 		expect(groupMeterNumber(typed)).toBe(shown);
 	});
@@ -23,6 +24,7 @@ describe('a meter number in groups', () => {
 	it('keeps the caret behind the digit that was just typed', () => {
 		expect(regroup({ text: '01234', caret: 5 })).toEqual({ text: '0123 4', caret: 6 });
 		expect(regroup({ text: '0123 45679', caret: 10 })).toEqual({ text: '0123 4567 9', caret: 11 });
+		expect(regroup({ text: '٠١٢٣٤', caret: 5 })).toEqual({ text: '0123 4', caret: 6 });
 		expect(regroup({ text: '90123 4567', caret: 1 })).toEqual({ text: '9012 3456 7', caret: 1 });
 	});
 

@@ -5,6 +5,7 @@ describe('the verdict while typing', () => {
 	it.each([
 		['', { kind: 'hint' }],
 		['0123 4', { kind: 'so-far', digits: 5 }],
+		['٠١٢٣ ٤', { kind: 'so-far', digits: 5 }],
 		['0123 4567 897', { kind: 'sound', drn: '01234567897' }],
 		['0123 4567 890', { kind: 'refused', code: 'meter-check-digit' }],
 		// It may still become a number of thirteen digits.

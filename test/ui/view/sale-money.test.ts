@@ -8,18 +8,29 @@ import {
 	type StepOutcome,
 } from '#lib/core/sync/outbox.ts';
 import type { PaymentMoney } from '#lib/core/sync/wire.ts';
+import { LANGUAGES } from '#lib/core/units/languages.ts';
+import { REFUSALS, type RefusalCode } from '#lib/core/vending/refusals.ts';
+import { ar } from '#lib/core/words/ar/catalogue.ts';
+import { en } from '#lib/core/words/en/catalogue.ts';
+import { fr } from '#lib/core/words/fr/catalogue.ts';
+import { pt } from '#lib/core/words/pt/catalogue.ts';
+import { sw } from '#lib/core/words/sw/catalogue.ts';
 import {
+	changedWithin,
 	isMoneyOpen,
 	isMoneyToAsk,
 	isOverruled,
 	linesUnderWay,
+	MONEY_MOVES_MS,
 	moneyLines,
 	moneyTone,
 } from '#lib/ui/view/sale-money.ts';
 import * as sales from '../../core/sync/sale.ts';
 
+const CATALOGUES = { en, fr, pt, sw, ar };
 const NOW = 5_000;
 const DAY_MS = 24 * 60 * 60_000;
+const TODAY = Date.UTC(2026, 10, 30, 9);
 const nothing: PaymentMoney = {
 	...{ paidMinor: 0, takenBackMinor: 0, owedMinor: 0, returnedMinor: 0 },
 	...{ returned: null, foreign: false },
@@ -47,6 +58,10 @@ const heard = (progress: Progress, told?: Partial<PaymentMoney>): Progress =>
 	told ? absorbMoney(progress, { ...nothing, ...told }, 3_000) : progress;
 const issued = (told?: Partial<PaymentMoney>): Progress =>
 	heard(after(vend(sales.awaiting), asked, vend(sales.issued)), told);
+const atTill = { id: sales.ID, state: 'reversed', paymentId: null, refundMinor: 500 } as const;
+const paid: StepOutcome = vend({ id: sales.ID, state: 'issuing', paymentId: sales.PAYMENT_ID });
+const stuck = (told?: Partial<PaymentMoney>): Progress =>
+	heard(after(paid, no('not-found'), no('price-changed', true)), told);
 const lines = (progress: Progress) => moneyLines(progress, NOW);
 const kinds = (progress: Progress) => lines(progress).map(({ is }) => is);
 
@@ -99,6 +114,12 @@ describe('where the money of a sale is', () => {
 			['owed'],
 		],
 		[
+			'of a till, refused',
+			after(vend({ ...atTill, state: 'refused', code: 'meter-blocked' })),
+			['atTill'],
+		],
+		['of a till, reversed', after(vend(atTill)), ['atTill']],
+		[
 			'refused when paid, owed',
 			heard(after(refusedFor('meter-blocked', 500)), { paidMinor: 500, owedMinor: 500 }),
 			['owed'],
@@ -137,6 +158,23 @@ describe('where the money of a sale is', () => {
 			[],
 		],
 		['stuck', after(no('body-shape')), []],
+		[
+			'forgotten once asked for',
+			after(vend(sales.awaiting), asked, no('not-found')),
+			['undecided'],
+		],
+		[
+			'forgotten once asked for, taken in again',
+			after(vend(sales.awaiting), asked, no('not-found'), vend(sales.awaiting)),
+			['undecided'],
+		],
+		['forgotten once paid, then refused', stuck(), ['kept']],
+		['forgotten once paid, then refused, not in the books', stuck({}), ['kept']],
+		[
+			'forgotten once paid, then refused, owed',
+			stuck({ paidMinor: 500, owedMinor: 500 }),
+			['owed'],
+		],
 	])('%s', (_, progress, expected) => {
 		expect(kinds(progress)).toEqual(expected);
 	});
@@ -165,6 +203,24 @@ describe('where the money of a sale is', () => {
 		expect(isOverruled(ended('meter-blocked', { paidMinor: 500 }))).toBe(false);
 	});
 
+	it.each(LANGUAGES)(
+		'is not contradicted by the refusal of a sale that was paid: %s',
+		(language) => {
+			const { problems, money, purchase } = CATALOGUES[language];
+			// “With you. Nothing was paid.”
+			const nothingPaid = money.withYou.split('. ')[1] ?? '';
+			expect(purchase.stories.priceChanged.detail).toContain(nothingPaid);
+			const denials = [nothingPaid, purchase.noMoneyTaken].map((text) => text.replace('.', ''));
+			const codes = Object.keys(REFUSALS) as RefusalCode[];
+			const shown = codes.filter((code) => !isOverruled(ended(code, { paidMinor: 500 })));
+			expect(shown).toContain('price-changed');
+			const denying = shown.filter((code) =>
+				denials.some((denial) => problems[code].detail({}).includes(denial)),
+			);
+			expect(denying).toEqual([]);
+		},
+	);
+
 	it('looks like what it is', () => {
 		const tone = (progress: Progress) => moneyTone(lines(progress));
 		expect(tone(after())).toBe('neutral');
@@ -173,6 +229,7 @@ describe('where the money of a sale is', () => {
 			'good',
 		);
 		expect(tone(issued({ takenBackMinor: 5 }))).toBe('bad');
+		expect(tone(after(vend(atTill)))).toBe('wait');
 	});
 });
 
@@ -186,10 +243,21 @@ describe('whether it is a question', () => {
 		expect(open(issued())).toBe(false);
 		expect(open(issued({ paidMinor: 10, owedMinor: 5 }))).toBe(true);
 		expect(open(after(no('meter-blocked')))).toBe(false);
+		// The backend never hears of it: no asking tells more.
+		expect(open(after(vend(atTill)))).toBe(false);
 	});
 
 	it('is asked for some days after the end, not more often than said, and longer while money is owed', () => {
-		const ask = (progress: Progress, nowMs: number) => isMoneyToAsk(progress, nowMs, 1_000);
+		// By a clock that is right: of one that cannot be, no age is known.
+		const dated = (progress: Progress): Progress => ({
+			...progress,
+			updatedAtMs: TODAY + progress.updatedAtMs,
+			...(progress.money && {
+				money: { ...progress.money, heardMs: TODAY + progress.money.heardMs },
+			}),
+		});
+		const ask = (progress: Progress, nowMs: number) =>
+			isMoneyToAsk(dated(progress), TODAY + nowMs, 1_000);
 		expect(ask(after(vend(sales.awaiting), asked), NOW)).toBe(false);
 		expect(ask(after(no('meter-blocked')), NOW)).toBe(false);
 		expect(ask(ended('payment-expired'), NOW)).toBe(true);
@@ -200,6 +268,21 @@ describe('whether it is a question', () => {
 		expect(ask(ended('payment-expired', {}), 11 * DAY_MS)).toBe(false);
 		expect(ask(ended('payment-expired', { paidMinor: 5, owedMinor: 5 }), 11 * DAY_MS)).toBe(true);
 		expect(ask(issued(), NOW)).toBe(true);
+	});
+
+	it('is asked on a phone that was in 1970, until that was heard with the right date and grew old', () => {
+		const ask = (progress: Progress, nowMs: number) => isMoneyToAsk(progress, nowMs, 1_000);
+		const told: PaymentMoney = { ...nothing };
+		for (const ended1970 of [ended('payment-expired'), ended('payment-expired', {})]) {
+			expect(ask(ended1970, TODAY)).toBe(true);
+			expect(changedWithin(ended1970, TODAY, MONEY_MOVES_MS)).toBe(true);
+			const dated = absorbMoney(ended1970, told, TODAY);
+			expect(ask(dated, TODAY + DAY_MS)).toBe(true);
+			expect(changedWithin(dated, TODAY + DAY_MS, MONEY_MOVES_MS)).toBe(false);
+			const again = absorbMoney(dated, told, TODAY + DAY_MS);
+			expect(ask(again, TODAY + 10 * DAY_MS - 1)).toBe(true);
+			expect(ask(again, TODAY + 10 * DAY_MS)).toBe(false);
+		}
 	});
 
 	it('changes nothing of a sale that is under way', () => {

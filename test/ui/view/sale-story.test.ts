@@ -56,6 +56,12 @@ const WAYS: [story: Story, offline: boolean, outcomes: StepOutcome[]][] = [
 	['priceChanged', false, [no('price-changed', true)]],
 	['confirmationNeeded', false, [no('confirmation-needed', true)]],
 	['preparingPayment', false, [vend(sales.awaiting)]],
+	[
+		...(['paymentSilent', false] as const),
+		[issuing, no('not-found'), vend(sales.awaiting), pay(null, 'created')],
+	],
+	['paymentSilent', false, [issuing, no('not-found'), vend(sales.awaiting)]],
+	['deadLetter', false, [issuing, no('not-found'), no('price-changed', true)]],
 	['approve', false, [vend(sales.awaiting), pay('/sandbox/pay/x')]],
 	['approveLater', true, [vend(sales.awaiting), pay('/sandbox/pay/x')]],
 	['checkingPayment', false, [vend(sales.awaiting), pay(null)]],

@@ -85,6 +85,7 @@ describe('keying in a token', () => {
 describe('a physical keyboard', () => {
 	it('has the keys of the keypad and no others', () => {
 		expect(['0', '9', 'Enter', 'Backspace'].map(keypadKeyOf)).toEqual(['0', '9', '#', '*']);
+		expect(['٧', '۷'].map(keypadKeyOf)).toEqual(['7', '7']);
 		expect(['a', '#', '*', 'Tab', 'F5', '10', ''].map(keypadKeyOf)).toEqual(Array(7).fill(null));
 	});
 });

@@ -41,6 +41,21 @@ export function heardStatus(
 	return { status, heardAtMs: nowMs, offsetMs: status.serverMs - nowMs };
 }
 
+/**
+ * Within a transaction: what sealed tokens have left of the float. Never more than is known already: a status that
+ * came meanwhile may know of a sale that this answer does not.
+ */
+export async function hearAvailable(
+	store: AgentStore,
+	deviceId: string,
+	availableMinor: number,
+): Promise<void> {
+	const till = await store.till.get('till');
+	if (till?.deviceId !== deviceId || till.status === null) return;
+	const least = Math.min(till.status.availableMinor, availableMinor);
+	await store.till.put({ ...till, status: { ...till.status, availableMinor: least } });
+}
+
 /** A request that was answered, or not. */
 export interface Asked {
 	readonly deviceId: string;

@@ -26,6 +26,7 @@ import {
 export interface ReminderPorts {
 	readonly store: TokenlineStore;
 	readonly api: ReminderApi;
+	/** By the backend's clock as last heard. */
 	readonly nowMs: () => number;
 	/** Null: this browser has no service worker for us. */
 	readonly registration: PushRegistration | null;

@@ -103,7 +103,8 @@ function isOfUtility({ utility }: MeterConfirmation, till: TerminalHereRow): boo
 	return utility.name === name || utility.vatNumber === vatNumber;
 }
 
-async function readCustomer(
+/** As it was last heard, or sold to; undefined: never from here, or locked. @throws {StoreFault} */
+export async function readCustomer(
 	{ store, operator, operatorKeys }: Pick<Parts, 'store' | 'operator' | 'operatorKeys'>,
 	drn: string,
 ): Promise<KeptCustomer | undefined> {

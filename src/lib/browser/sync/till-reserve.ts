@@ -1,11 +1,13 @@
 /** Sealed tokens at a till: wished for while the backend can be reached, ended when their time is over. */
 import * as v from 'valibot';
 import { RESERVE_WISHES } from '#lib/browser/store/agent-leave.ts';
+import { hearAvailable } from '#lib/browser/store/agent-outbox.ts';
 import { StoreFault, stored } from '#lib/browser/store/store-fault.ts';
 import type { ReserveHereRow } from '#lib/browser/store/agent-rows.ts';
 import { Id, type Problem } from '#lib/core/sync/wire.ts';
 import type { ReserveAnswer } from '#lib/core/sync/wire-till.ts';
 import {
+	isWishOpen,
 	planReserve,
 	REGULAR_WINDOW_MS,
 	type RegularMeter,
@@ -14,7 +16,7 @@ import Dexie from 'dexie';
 import { appendTillDeed } from './till-journal.ts';
 import { openCustomer } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
-import { tokenPlace, type AboutToken } from './till-reveal.ts';
+import { placeHeard, tokenPlace, type AboutToken } from './till-reveal.ts';
 import { readTerms } from './till-standing.ts';
 
 const RECORD_VERSION = 1;
@@ -26,31 +28,52 @@ export interface FilledReserve {
 	readonly problem: Problem | null;
 }
 
-/** @throws {StoreFault} */
+/** Asks for those whose answer is still open, and for new ones only when there are none. @throws {StoreFault} */
 export async function fillReserve(parts: TillParts): Promise<FilledReserve> {
-	return await askFor(parts, (await openWishes(parts)) ?? (await makeWishes(parts)));
+	const open = await openWishes(parts);
+	return open
+		? await askFor(parts, open, 'again')
+		: await askFor(parts, await makeWishes(parts), 'first');
 }
 
 /** Asks once more for the tokens whose answer has not come, and for no others. @throws {StoreFault} */
 export async function settleWishes(parts: TillParts): Promise<void> {
-	await askFor(parts, (await openWishes(parts)) ?? []);
+	await askFor(parts, (await openWishes(parts)) ?? [], 'again');
 }
 
-async function askFor(parts: TillParts, wishes: Wishes): Promise<FilledReserve> {
-	const { api, operator, vault } = parts;
+async function askFor(
+	parts: TillParts,
+	wishes: Wishes,
+	time: 'first' | 'again',
+): Promise<FilledReserve> {
+	const { api, operator } = parts;
 	if (wishes.length === 0) return { made: 0, problem: null };
 	const outcome = await api.fillReserve({ wishes, operatorId: operator.operatorId });
 	if (outcome.kind === 'unknown') return { made: 0, problem: null };
 	if (outcome.kind === 'problem') {
-		// Nothing was made of them: the next time is another plan.
-		if (outcome.problem.status < 500) await vault.forget(RESERVE_WISHES, 'closed');
+		// The request as a whole was turned away: what an earlier one has begun is as it was.
+		if (time === 'first' && !isWishOpen(outcome.problem)) await keepOpen(parts, []);
 		return { made: 0, problem: outcome.problem };
 	}
-	const made = await keepTokens(parts, wishes, outcome.answer);
-	await vault.forget(RESERVE_WISHES, 'closed');
-	const refused = outcome.answer.wishes.find((wish) => !wish.made);
-	return { made, problem: refused && !refused.made ? refused.problem : null };
+	const { answer } = outcome;
+	const made = await keepTokens(parts, wishes, answer);
+	const refused = answer.wishes.filter((wish) => !wish.made);
+	const closed = refused.filter(({ problem }) => !isWishOpen(problem)).map(({ id }) => id);
+	const over = new Set([...made, ...closed]);
+	await keepOpen(
+		parts,
+		wishes.filter(({ id }) => !over.has(id)),
+	);
+	return { made: made.length, problem: refused[0]?.problem ?? null };
 }
+
+/** Writes down which wishes are still to be asked for. Locked meanwhile: all of them, as before. */
+async function keepOpen({ vault }: TillParts, wishes: Wishes): Promise<void> {
+	if (wishes.length === 0) await vault.forget(RESERVE_WISHES, 'closed');
+	else await vault.seal(RESERVE_WISHES, RECORD_VERSION, octetsOf(wishes), null);
+}
+
+const octetsOf = (wishes: Wishes) => new TextEncoder().encode(JSON.stringify(wishes));
 
 async function openWishes({ vault }: TillParts): Promise<Wishes | undefined> {
 	const kept = await vault.unseal(RESERVE_WISHES);
@@ -67,9 +90,8 @@ async function makeWishes(parts: TillParts): Promise<Wishes> {
 	const held = await listHeld(parts);
 	const plan = planReserve(await readRegulars(parts), held, terms, nowMs());
 	const wishes = plan.map((wish) => ({ id: newId(), ...wish }));
-	const octets = new TextEncoder().encode(JSON.stringify(wishes));
 	const isKept =
-		wishes.length > 0 && (await vault.seal(RESERVE_WISHES, RECORD_VERSION, octets, null));
+		wishes.length > 0 && (await vault.seal(RESERVE_WISHES, RECORD_VERSION, octetsOf(wishes), null));
 	return isKept ? wishes : [];
 }
 
@@ -108,18 +130,22 @@ async function listHeld({ store, operatorKeys }: TillParts) {
 	);
 }
 
+/** With the float as it is after them. Answers the ids of those that are here now. */
 async function keepTokens(
 	parts: TillParts,
 	wishes: Wishes,
 	answer: ReserveAnswer,
-): Promise<number> {
-	const { store, operator, operatorKeys } = parts;
+): Promise<string[]> {
+	const { store, operator, operatorKeys, tillKeys } = parts;
 	const rows: ReserveHereRow[] = [];
 	for (const made of answer.wishes) {
 		const wish = wishes.find(({ id }) => id === made.id);
 		if (!made.made || !wish) continue;
 		const drnTag = await operatorKeys.tag(wish.drn);
-		const about = await operatorKeys.seal(tokenPlace(made.id), await aboutOf(parts, wish.drn));
+		const about = await operatorKeys.seal(tokenPlace(made.id), {
+			...(await aboutOf(parts, wish.drn)),
+			made: placeHeard(made.key, made.issuedAtMs),
+		});
 		// Locked meanwhile: the wishes are still kept, and ask for the same tokens.
 		if (drnTag === undefined || !about) throw new StoreFault('failed');
 		const { id: vendId, denominationMinor, expiresAtMs, sealed } = made;
@@ -127,15 +153,16 @@ async function keepTokens(
 		rows.push({ ...row, state: 'sealed', about, sealed });
 	}
 	await stored(() =>
-		store.transaction('rw', store.reserve, async () => {
+		store.transaction('rw', store.reserve, store.till, async () => {
 			for (const row of rows)
 				if (!(await store.reserve.get(row.vendId))) await store.reserve.add(row);
+			await hearAvailable(store, tillKeys.id, answer.availableMinor);
 		}),
 	);
-	return rows.length;
+	return rows.map(({ vendId }) => vendId);
 }
 
-async function aboutOf(parts: TillParts, drn: string): Promise<AboutToken> {
+async function aboutOf(parts: TillParts, drn: string): Promise<Omit<AboutToken, 'made'>> {
 	const { store, operator, operatorKeys } = parts;
 	const tag = (await operatorKeys.tag(drn)) ?? '';
 	const row = await stored(() => store.customers.get([operator.operatorId, tag]));

@@ -13,12 +13,14 @@ import { StoreFault, stored } from '#lib/browser/store/store-fault.ts';
 import { SALE_SEAL, type RevealedSale } from '#lib/core/sync/till-journal.ts';
 import type { DeviceKey } from '#lib/core/sync/wire-terminals.ts';
 import type { VendAnswer } from '#lib/core/sync/wire.ts';
+import { isOvertaken, type Place, type PlaceHeard } from '#lib/core/vending/key-place.ts';
+import Dexie from 'dexie';
 import type { OpenedSale, SaleDetails, SaleWish, SealedToken } from './till-desk.ts';
 import { appendTillDeed } from './till-journal.ts';
-import { countCustomer, sealCustomer } from './till-meters.ts';
+import { countCustomer, readCustomer, sealCustomer } from './till-meters.ts';
 import type { TillParts } from './till-ports.ts';
 import { isStillTheirs } from './till-people.ts';
-import { energyOf, openRow, openToken, salePlace } from './till-sales.ts';
+import { energyOf, openRow, openRows, openToken, salePlace } from './till-sales.ts';
 import { sealSale } from './till-seal.ts';
 import { openShiftOf } from './till-standing.ts';
 
@@ -26,6 +28,8 @@ import { openShiftOf } from './till-standing.ts';
 export interface AboutToken {
 	readonly drn: string;
 	readonly ownerMasked: string | null;
+	/** The key that it was made under; absent: an earlier version kept it, and nothing is known. */
+	readonly made?: PlaceHeard;
 }
 
 export const tokenPlace = (vendId: string): string => `reserve/${vendId}`;
@@ -44,23 +48,60 @@ export async function revealFor(
 	return token ? await revealToken(parts, token.vendId, wish) : undefined;
 }
 
-/** The token that is here for just this meter and amount, still sealed; null: there is none. @throws {StoreFault} */
+/**
+ * The token that is here for just this meter and amount, still sealed, and that the meter takes as far as is known
+ * here; null: there is none. One whose meter has changed its key stays until its time is over. @throws {StoreFault}
+ */
 export async function sealedFor(
-	{ store, operator, operatorKeys, serverMs }: TillParts,
+	parts: TillParts,
 	drn: string,
 	amountMinor: number,
 ): Promise<SealedToken | null> {
+	const { store, operator, operatorKeys, serverMs } = parts;
 	const tag = await operatorKeys.tag(drn);
 	const rows = await stored(() => store.reserve.where('state').equals('sealed').toArray());
-	const token = rows.find(
+	const fitting = rows.filter(
 		(row) =>
 			row.drnTag === tag &&
 			row.operatorId === operator.operatorId &&
 			row.denominationMinor === amountMinor &&
 			row.expiresAtMs > serverMs(),
 	);
-	return token ? { vendId: token.vendId, expiresAtMs: token.expiresAtMs } : null;
+	if (tag === undefined || fitting.length === 0) return null;
+	const heard = await placesHeard(parts, drn, tag);
+	for (const { vendId, expiresAtMs, about } of fitting) {
+		const opened = (await operatorKeys.open(tokenPlace(vendId), about)) as AboutToken | undefined;
+		if (opened && !(opened.made && isOvertaken(opened.made, heard))) return { vendId, expiresAtMs };
+	}
+	return null;
 }
+
+/** So many of a meter's latest sales are looked at: tapped one after another, they may be issued in another order. */
+const LATEST_SALES = 5;
+
+/** Where a meter's key was when it was last looked up from here, and when it was last sold to from here. */
+async function placesHeard(parts: TillParts, drn: string, tag: string): Promise<PlaceHeard[]> {
+	const customer = await readCustomer(parts, drn);
+	const rows = await stored(() =>
+		parts.store.sales
+			.where('[drnTag+atMs]')
+			.between([tag, Dexie.minKey], [tag, Dexie.maxKey])
+			.reverse()
+			.filter(({ answer, state }) => answer !== null && state === 'issued')
+			.limit(LATEST_SALES)
+			.toArray(),
+	);
+	const sold = (await openRows(parts, rows)).flatMap(({ answer }) =>
+		answer?.state === 'issued' ? [placeHeard(answer.receipt, answer.receipt.issuedAtMs)] : [],
+	);
+	const { confirmation } = customer ?? {};
+	return confirmation ? [...sold, placeHeard(confirmation, confirmation.asOfMs)] : sold;
+}
+
+/** @param atMs by the backend's clock */
+export const placeHeard = ({ sgc, krn, ti }: Place, atMs: number): PlaceHeard => ({
+	...{ place: { sgc, krn, ti }, atMs },
+});
 
 /**
  * The sale with its token; `dead-letter`: the token does not open, and the money of the sale goes back.

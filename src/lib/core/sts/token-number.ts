@@ -3,6 +3,7 @@
  * 62055-41 6.4, sts.md §4.6). Always text, never a number. A number of twenty digits above 2⁶⁶−1 belongs
  * to some other scheme and is refused before anything else is looked at (sts.md §1.2).
  */
+import { latinDigits } from '#lib/core/units/digits.ts';
 import type { Block } from './block.ts';
 
 /** Digits in a token. */
@@ -35,10 +36,10 @@ export function formatToken(digits: string): string {
 
 /**
  * What a person typed or pasted as twenty plain digits. Spaces, hyphens and points between digits are
- * passed over.
+ * passed over, and digits may be Arabic.
  */
 export function parseToken(text: string): { digits: string } | { refusal: TokenNumberRefusal } {
-	const digits = text.replace(PARTING, '');
+	const digits = latinDigits(text).replace(PARTING, '');
 	if (digits === '') return { refusal: 'empty' };
 	if (!/^[0-9]+$/.test(digits)) return { refusal: 'not-digits' };
 	if (digits.length < TOKEN_DIGITS) return { refusal: 'too-short' };

@@ -11,7 +11,10 @@ export interface ShouldBe {
 	readonly expectedMinor: number;
 }
 
-/** By what was sold alone, which is all that the backend knows of a drawer. */
+/**
+ * By what was sold alone, as the backend counts a drawer: the money of sales that came to nothing, and what of it
+ * went back in which shift, is in the till's own count only.
+ */
 export const soldMoney = ({ byPayType }: Pick<BatchTotals, 'byPayType'>): ShouldBe[] =>
 	byPayType.map(({ payType, amountMinor }) => ({ payType, expectedMinor: amountMinor }));
 

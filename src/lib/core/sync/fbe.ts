@@ -31,7 +31,7 @@ function askedOf({ id, state, code, answer, updatedAtMs }: Progress): FbeAsked[]
 	return code === 'fbe-not-entitled' ? [{ ...asked, outcome: 'not-entitled' }] : [];
 }
 
-/** A meter's look-up; undefined: its utility gives nothing by app. @param heardAtMs by the device's clock */
+/** A meter's look-up; undefined: its utility gives nothing by app. @param heardAtMs by the backend's clock as it was known then */
 export function fbeHeardOf(
 	{ fbe, asOfMs, utility }: MeterConfirmation,
 	heardAtMs: number,

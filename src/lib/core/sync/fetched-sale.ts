@@ -6,7 +6,7 @@
 import type { FetchedPurchase } from './fetch.ts';
 import { absorb, isFinal, OUTBOX_SCHEMA, startProgress } from './outbox.ts';
 import type { OutboxRow, Progress } from './outbox.ts';
-import type { VendRequest } from './wire.ts';
+import type { FbeRequest, VendRequest } from './wire.ts';
 
 /** Whom it was fetched by: what the request of a purchase at a till does not say here. */
 export interface FetchedBy {
@@ -44,13 +44,13 @@ function fetchedProgress({ vend, payment }: FetchedPurchase, nowMs: number): Pro
 	return absorb(asked, { kind: 'vend', answer: vend }, nowMs, 0);
 }
 
-/** Of one that has ended and is never sent: for the screens only. */
+/** Of one that has ended and is never sent: for the screens, and for what is known of free electricity here. */
 function requestOf(
 	{ vend, amountMinor, currency, acceptedAtMs }: FetchedPurchase,
 	{ drn, phone }: FetchedBy,
-): VendRequest {
-	return {
-		...{ drn, amountMinor, currency: currency.code, paymentId: vend.paymentId ?? vend.id },
-		...{ agreed: null, notifyPhone: phone, requestedAtMs: acceptedAtMs },
-	};
+): VendRequest | FbeRequest {
+	const asked = { drn, notifyPhone: phone, requestedAtMs: acceptedAtMs };
+	if (vend.state === 'issued' && vend.receipt.kind === 'fbe') return { kind: 'fbe', ...asked };
+	const paymentId = vend.paymentId ?? vend.id;
+	return { ...asked, amountMinor, currency: currency.code, paymentId, agreed: null };
 }

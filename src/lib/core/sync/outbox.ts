@@ -9,6 +9,7 @@
  */
 import { backOffMs } from '#lib/core/units/back-off.ts';
 import type { Currency } from '#lib/core/units/money.ts';
+import { isLikely } from '#lib/core/units/service-time.ts';
 import { canTryAgain, isRefusalCode } from '#lib/core/vending/refusals.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Waterfall } from '#lib/core/vending/waterfall.ts';
@@ -53,7 +54,8 @@ export interface OutboxRow {
  * - `awaiting-payment`: the backend has it and waits for the money.
  * - `issuing`: paid; the token is being made.
  * - final: `issued`, `refused`, `withdrawn` (by the person, before it was sent), `replaced` (by a sale
- *   with the new price), `dead-letter` (the backend will never take it as it is: needs mending).
+ *   with the new price), `dead-letter` (the backend will never take it as it is: needs mending, by people
+ *   where money may be at stake).
  */
 export type SaleState =
 	| 'queued'
@@ -80,6 +82,11 @@ export interface Progress {
 	readonly sinceMs?: number;
 	/** Whether the backend has the payment's request. */
 	readonly paymentAsked: boolean;
+	/**
+	 * The payment had been asked for when the backend forgot the sale: somebody may have paid. Never unset; absent
+	 * where it is not so, and in older rows.
+	 */
+	readonly mayBePaid?: true;
 	/** Where the payment is by the backend's word; absent before that was heard, and in older rows. */
 	readonly paymentState?: PaymentAnswer['state'];
 	/** Where the payer approves; null when there is nothing (more) to approve. */
@@ -221,7 +228,12 @@ function absorbVend(progress: Progress, answer: VendAnswer, nowMs: number): Prog
 				notBeforeMs: progress.paymentAsked ? nowMs + ASK_EVERY_MS : nowMs,
 			});
 		case 'issuing':
-			return heard(progress, nowMs, { state: 'issuing', notBeforeMs: nowMs + ASK_EVERY_MS });
+			return heard(progress, nowMs, {
+				state: 'issuing',
+				notBeforeMs: nowMs + ASK_EVERY_MS,
+				// It is paid, whoever asked for that.
+				...(answer.paymentId !== null && { paymentAsked: true }),
+			});
 		case 'issued':
 			return heard(progress, nowMs, {
 				state: 'issued',
@@ -276,7 +288,9 @@ function absorbProblem(
 	// A code from a newer backend: what it means is not known here, so nothing is given up.
 	if (!isRefusalCode(code) || canTryAgain(code)) return later(progress, nowMs, chance);
 	// The backend has forgotten the sale (a restored database): it is handed in again, under the same id.
-	if (code === 'not-found') return heard(withoutPayment(progress), nowMs, { state: 'queued' });
+	if (code === 'not-found') return heard(forgotten(progress), nowMs, { state: 'queued' });
+	// What may be paid is neither bought anew nor over: people look for the money.
+	if (progress.mayBePaid) return heard(progress, nowMs, { state: 'dead-letter', code });
 	if (CONFIRM.has(code) && problem.waterfall)
 		return heard(progress, nowMs, {
 			state: 'confirm-again',
@@ -290,18 +304,27 @@ function absorbProblem(
  * Whether money may still come or go: the sale has ended, and its payment may have been asked for. Its state
  * stays what it is, whatever the money does.
  */
-export function mayHaveMoney({ state, paymentAsked, answer }: Progress): boolean {
+export function mayHaveMoney({ state, paymentAsked, mayBePaid, answer }: Progress): boolean {
 	const isEnded = state === 'issued' || state === 'refused' || state === 'dead-letter';
-	return isEnded && (paymentAsked || (answer !== null && answer.paymentId !== null));
+	const wasAsked = paymentAsked || mayBePaid === true;
+	return isEnded && (wasAsked || (answer !== null && answer.paymentId !== null));
 }
 
-/** The progress with what the backend says of the money; as it is where nothing can have come. */
+/**
+ * The progress with what the backend says of the money; as it is where nothing can have come. An end that was
+ * written down by a clock that cannot have been right is from now on as old as this hearing.
+ */
 export function absorbMoney(progress: Progress, told: PaymentMoney, nowMs: number): Progress {
-	return mayHaveMoney(progress) ? { ...progress, money: { told, heardMs: nowMs } } : progress;
+	if (!mayHaveMoney(progress)) return progress;
+	const isDated = isLikely(progress.updatedAtMs, { ms: nowMs, isSure: true });
+	const updatedAtMs = isDated ? progress.updatedAtMs : nowMs;
+	return { ...progress, updatedAtMs, money: { told, heardMs: nowMs } };
 }
 
-function withoutPayment({ paymentState: _, ...progress }: Progress): Progress {
-	return { ...progress, paymentAsked: false, payUrl: null };
+/** The backend has neither the sale nor its payment; the payer may have been there all the same. */
+function forgotten({ paymentState: _, ...progress }: Progress): Progress {
+	const mayBePaid = progress.paymentAsked ? { mayBePaid: true as const } : {};
+	return { ...progress, paymentAsked: false, payUrl: null, ...mayBePaid };
 }
 
 function heard(progress: Progress, nowMs: number, change: Partial<Progress>): Progress {

@@ -4,7 +4,7 @@
  * else of it.
  *
  * Always: what was shown is not shown again before something has moved it; what was switched off stays known
- * until the backend has heard of it.
+ * until the backend has heard of it; what is said is so on the day on which it is said.
  */
 
 /** A kind per reason; each has at most one reminder for a meter. */
@@ -51,10 +51,11 @@ export const reminderOf = (
 ): Reminder | undefined =>
 	reminders.find((one) => one.kind === kind && one.drn === drn && !one.off);
 
+const DAY_MS = 24 * 60 * 60_000;
 /** Estimates move a little with every look; less than this is no move. */
 const SAME_MS = 60 * 60_000;
 /** Later by so much, it is another occasion: something was bought. */
-const ANOTHER_MS = 12 * 60 * 60_000;
+const ANOTHER_MS = DAY_MS / 2;
 
 /** A new reminder. What is due already is on the screen where it was switched on: it waits for the next time. */
 export function startReminder(
@@ -75,10 +76,28 @@ export function startReminder(
 export function moveReminder(reminder: Reminder, dueAtMs: number | null): Reminder {
 	const { dueAtMs: before } = reminder;
 	if (dueAtMs === before) return reminder;
-	if (dueAtMs === null || before === null) return { ...reminder, dueAtMs };
-	if (Math.abs(dueAtMs - before) < SAME_MS) return reminder;
-	const isAnother = dueAtMs > before + ANOTHER_MS;
+	if (dueAtMs === null) return { ...reminder, dueAtMs };
+	if (before !== null && Math.abs(dueAtMs - before) < SAME_MS) return reminder;
+	const isAnother = dueAtMs > (before ?? toldAtMs(reminder)) + ANOTHER_MS;
 	return { ...reminder, dueAtMs, ...(isAnother && { notifiedAtMs: null, seenAtMs: null }) };
+}
+
+/** When its last occasion was told of, where the time of that is not known any more. */
+function toldAtMs({ notifiedAtMs, seenAtMs }: Reminder): number {
+	return Math.max(notifiedAtMs ?? 0, seenAtMs ?? 0);
+}
+
+/**
+ * For how many days the credit lasts by what a reminder was reckoned from: those of its rule on its day, fewer
+ * on each day after; 0: it is used up. Null: it is of something else.
+ */
+export function creditDays(
+	{ rule, dueAtMs }: Pick<Reminder, 'rule' | 'dueAtMs'>,
+	nowMs: number,
+): number | null {
+	if (rule.by !== 'days-left' || dueAtMs === null) return null;
+	const daysSince = Math.max(0, Math.floor((nowMs - dueAtMs) / DAY_MS));
+	return Math.max(0, rule.days - daysSince);
 }
 
 /** What to do about the backend; `drop`: it knows nothing, and nothing is wanted. */
@@ -99,8 +118,12 @@ export function decideReminderStep(
 	return 'hand-in';
 }
 
-const isDue = ({ off, dueAtMs, seenAtMs }: Reminder, nowMs: number): boolean =>
-	!off && dueAtMs !== null && dueAtMs <= nowMs && seenAtMs === null;
+/** Of credit that is used up nobody is told that it runs low. */
+function isDue(reminder: Reminder, nowMs: number): boolean {
+	const { off, dueAtMs, seenAtMs } = reminder;
+	const isCome = !off && dueAtMs !== null && dueAtMs <= nowMs && seenAtMs === null;
+	return isCome && creditDays(reminder, nowMs) !== 0;
+}
 
 /** Whether the person is to see it in the app. What is free this month has a place of its own there, reminder or not. */
 export const isToBeSeen = (reminder: Reminder, nowMs: number): boolean =>
@@ -110,6 +133,12 @@ export const isToBeSeen = (reminder: Reminder, nowMs: number): boolean =>
 export const isToBeNotified = (reminder: Reminder, nowMs: number): boolean =>
 	isDue(reminder, nowMs) && reminder.notifiedAtMs === null && reminder.handedIn === null;
 
-/** A push may come that was sent before a purchase moved the reminder: then what it would say is not so. */
-export const isStillSo = (reminder: Reminder, nowMs: number): boolean =>
-	!reminder.off && reminder.dueAtMs !== null && reminder.dueAtMs <= nowMs + ANOTHER_MS;
+/**
+ * Whether the sentence that was made ready is so now. A push may come that was sent before a purchase moved the
+ * reminder, or days after.
+ */
+export function isStillSo(reminder: Reminder, nowMs: number): boolean {
+	const { off, rule, dueAtMs } = reminder;
+	if (off || dueAtMs === null || dueAtMs > nowMs + ANOTHER_MS) return false;
+	return rule.by !== 'days-left' || creditDays(reminder, nowMs) === rule.days;
+}

@@ -12,6 +12,7 @@
 import { parseDrn } from '#lib/core/sts/drn.ts';
 import { parseIdRecord, parseRecord2 } from '#lib/core/sts/id-record.ts';
 import { parseMeterPan } from '#lib/core/sts/meter-pan.ts';
+import { latinDigits } from '#lib/core/units/digits.ts';
 import { isBankCard } from '#lib/core/vending/meter-detail.ts';
 import type { ScanRefusal } from '#lib/core/vending/scan-refusals.ts';
 import { parseClaimQr } from './claim-qr.ts';
@@ -34,7 +35,7 @@ const refused = (code: ScanRefusal): Scanned => ({ kind: 'refused', code });
 /** The refusals stand in their order of precedence in `SCAN_REFUSALS`. */
 export function readScannedText(raw: string): Scanned {
 	if (raw.length > LONGEST_SCAN) return refused('scan-too-long');
-	const text = raw.trim();
+	const text = latinDigits(raw).trim();
 	if (text === '') return refused('scan-empty');
 	const plain = text.replace(/(?<=[\dA-Z*~$=])[ -](?=[\dA-Z*~$=])/gi, '');
 	if (isCardOfABank(text, plain)) return refused('bank-card-refused');

@@ -3,6 +3,8 @@
  * character at the end (mod 37), so that a slip is told from a code that is not known.
  */
 
+import { latinDigits } from '#lib/core/units/digits.ts';
+
 /** Values 0 to 31; no I, L, O or U. */
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** Check values 32 to 36. */
@@ -20,11 +22,12 @@ export function formatCode(code: string): string {
 }
 
 /**
- * A code as somebody typed it: any case, with or without hyphens and spaces, I and L for 1, O for 0.
+ * A code as somebody typed it: any case, with or without hyphens and spaces, digits of any keyboard, I and L for 1, O for 0.
  * Undefined: of another length, or mistyped. @param length of the code, its check character counted
  */
 export function parseCode(text: string, length: number): string | undefined {
-	const code = text.toUpperCase().replace(/[\s-]/g, '').replace(/[IL]/g, '1').replaceAll('O', '0');
+	const plain = latinDigits(text).toUpperCase().replace(/[\s-]/g, '');
+	const code = plain.replace(/[IL]/g, '1').replaceAll('O', '0');
 	if (code.length !== length) return undefined;
 	const body = code.slice(0, -1);
 	return /^[0-9A-HJKMNP-TV-Z]*$/.test(body) && code.endsWith(checkOf(body)) ? code : undefined;

@@ -4,7 +4,8 @@ import { CurrencyShape, Id } from './wire.ts';
 
 const instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-export const RESERVE_STATES = ['sealed', 'revealed', 'expired', 'returned'] as const;
+/** `unfetched`: made and paid from the float, but its till has not come for it again: it has not left. */
+export const RESERVE_STATES = ['unfetched', 'sealed', 'revealed', 'expired', 'returned'] as const;
 export const ReserveShape = v.object({
 	vendId: Id,
 	vendorId: v.string(),

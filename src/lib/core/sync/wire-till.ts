@@ -6,7 +6,15 @@ import * as v from 'valibot';
 import { MOST_RESERVE_WISHES } from '#lib/core/vending/reserve-plan.ts';
 import { EntryHash } from './journal-chain.ts';
 import { DeviceKey } from './wire-terminals.ts';
-import { CurrencyShape, Id, Problem, TariffShape, UtilityShape, VendAnswer } from './wire.ts';
+import {
+	CurrencyShape,
+	Id,
+	KeyPlaceShape,
+	Problem,
+	TariffShape,
+	UtilityShape,
+	VendAnswer,
+} from './wire.ts';
 
 const whole = v.pipe(v.number(), v.safeInteger());
 const wholeFromZero = v.pipe(whole, v.minValue(0));
@@ -190,8 +198,10 @@ export const TILL_ALARMS = [
 	'missing',
 	/** Its clock is more than a day from ours. */
 	'clock',
-	/** A sealed token was revealed after it had run out or ended, or a second time. */
+	/** A sealed token was revealed after it had run out or ended, a second time, or for a meter on another key. */
 	'reserve-broken',
+	/** A sale came in whose money the till had given back, or put into another sale: refused. */
+	'settled-sale',
 	/** Somebody sold more within an hour than the house's limit; nothing was refused for it. */
 	'rate',
 ] as const;
@@ -250,6 +260,9 @@ export const ReserveAnswer = v.object({
 				made: v.literal(true),
 				id: Id,
 				denominationMinor: whole,
+				/** The key that it was made under, and when: a meter that has changed it does not take the token. */
+				key: KeyPlaceShape,
+				issuedAtMs: instant,
 				expiresAtMs: instant,
 				sealed: v.string(),
 			}),

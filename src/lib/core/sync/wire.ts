@@ -336,7 +336,7 @@ export const VendAnswer = v.variant('state', [
 		/** Why, where it was not by somebody's wish. */
 		code: v.optional(v.string()),
 	}),
-	/** Taken back before a token existed; the code says why, `refundMinor` what is owed to the payer. */
+	/** Taken back before a token existed; the code says why, `refundMinor` what is owed to the payer, by the till where no payment covers it. */
 	v.object({
 		id: Id,
 		state: v.literal('refused'),

@@ -3,6 +3,8 @@
  * at the end of a line, half to even.
  */
 
+import { latinDigits } from './digits.ts';
+
 /** What is needed to write an amount: the currency's code and the digits of its minor unit. */
 export interface Currency {
 	/** ISO 4217 alphabetic code, such as `KES`. */
@@ -19,19 +21,24 @@ export function isAmountMinor(value: number): boolean {
 	return Number.isInteger(value) && Math.abs(value) <= MAX_AMOUNT_MINOR;
 }
 
+/** Instead of a decimal point: the comma, or the Arabic decimal separator. */
+export const DECIMAL_COMMA = /[,\u066b]/;
+
 /** Why a typed amount is not one, in order of precedence. */
 export type AmountRefusal =
 	'empty' | 'not-a-number' | 'too-many-decimals' | 'not-positive' | 'too-large';
 
 /**
- * A typed amount such as `1500` or `49.50` as minor units. The point or the comma may part the decimals;
- * spaces part thousands.
+ * A typed amount such as `1500` or `49.50` as minor units, in Latin or Arabic digits. A point or a comma may
+ * part the decimals; spaces part thousands, and so does the Arabic sign for it.
  */
 export function parseAmount(
 	text: string,
 	currency: Currency,
 ): { amountMinor: number } | { refusal: AmountRefusal } {
-	const plain = text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.');
+	const plain = latinDigits(text)
+		.replace(/[\s\u00a0\u202f\u066c]/g, '')
+		.replace(DECIMAL_COMMA, '.');
 	if (plain === '') return { refusal: 'empty' };
 	const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(plain);
 	if (!match || (match[2] === '' && !match[3])) return { refusal: 'not-a-number' };

@@ -24,13 +24,20 @@ const TOLERANCE_MS = 60_000;
 /** Before this there was no such app: 1 January 2024. */
 const EARLIEST_MS = 1_704_067_200_000;
 
+/**
+ * A clock that is behind by less passes what it heard by going on: that nobody has set it is likelier, and it is
+ * heard anew before long. One that is behind by more has been set.
+ */
+const LONGEST_LAG_MS = 86_400_000;
+
 /** @param heard null: the backend was never heard on this device */
 export function serviceTime(heard: HeardTime | null, deviceMs: number): ServiceTime {
 	if (heard === null) return { ms: deviceMs, isSure: deviceMs >= EARLIEST_MS };
 	const { serviceMs } = heard;
 	const offsetMs = serviceMs - heard.deviceMs;
 	// Somebody has set the clock since: forward over what it was behind, or back from what it was ahead.
-	const wasSet = offsetMs > 0 ? deviceMs >= serviceMs : deviceMs < heard.deviceMs;
+	const isForward = offsetMs > LONGEST_LAG_MS && deviceMs >= serviceMs;
+	const wasSet = offsetMs > 0 ? isForward : deviceMs < heard.deviceMs;
 	const believed = Math.abs(offsetMs) <= TOLERANCE_MS || wasSet ? deviceMs : deviceMs + offsetMs;
 	return believed + TOLERANCE_MS >= serviceMs
 		? { ms: believed, isSure: true }

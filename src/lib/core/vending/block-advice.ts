@@ -4,10 +4,12 @@
  * then, or everything then. Whoever buys in the dear block now needs less of next month's dear block.
  *
  * Nothing is said that could turn out untrue: every course is reckoned for a need that is smaller and one that
- * is larger than known, with and without the monthly charge, and all must say the same. Debts are left out of
- * it: what pays them is no loss. What others buy for the meter makes this month's blocks dearer than is known
- * here, which speaks for waiting; so advice to buy now needs the account as it is, not as it was. Pure; the
- * gain is in 0.1 kWh.
+ * is larger than known, with and without the monthly charge, and all must say the same. In that, debts are left
+ * out: what pays them is no loss. But the gain that is named is one of the account as it is, debts and charge
+ * and all: of waiting, what the amount itself buys more on the first; of buying now, what the whole course
+ * buys more than the same money spent on the first, at once or in two. What others buy for the meter makes this
+ * month's blocks dearer than is known here, which speaks for waiting; so advice to buy now needs the account as
+ * it is, not as it was. Pure; the gain is in 0.1 kWh.
  */
 import {
 	dayAfter,
@@ -40,7 +42,10 @@ export interface AdviceFacts {
 
 export interface BlockAdvice {
 	readonly kind: 'wait' | 'buy-now';
-	/** At least so much more for the same money, 0.1 kWh. */
+	/**
+	 * At least so much more for the same money, 0.1 kWh. `wait`: of the amount alone. `buy-now`: of the amount
+	 * now and the rest of next month's need then, together.
+	 */
 	readonly gainDeciKwh: number;
 	/** The last day of this month, and the first of the next. */
 	readonly lastDay: CivilDate;
@@ -64,63 +69,102 @@ export function decideBlockAdvice(facts: AdviceFacts): BlockAdvice | null {
 	// Which hour it is makes more of a difference than the day.
 	if (facts.tariff.timeOfUse?.length || facts.nextTariff.timeOfUse?.length) return null;
 	if (!isMonthEnding(moment)) return null;
-	const gains = coursesOf(facts).map((course) => gainOfWaiting(facts, course, firstDay));
-	const [least, most] = [Math.min(...gains), Math.max(...gains)];
+	const gains = coursesOf(facts, withoutDebts(facts.account)).map((course) =>
+		gainOfWaiting(facts, course, firstDay),
+	);
 	const worthDeciKwh = Math.max(
 		LEAST_GAIN_DECI_KWH,
-		Math.ceil(boughtNow(facts, true).energyDeciKwh / LEAST_SHARE),
+		Math.ceil(boughtNow(facts, withoutDebts(facts.account), true).energyDeciKwh / LEAST_SHARE),
 	);
+	const least = Math.min(...gains);
 	if (least >= worthDeciKwh) {
+		const gainDeciKwh = Math.min(least, moreOnTheFirst(facts, firstDay));
+		if (gainDeciKwh < worthDeciKwh) return null;
 		if (daysLeft !== null && daysLeft < daysToFirst(moment)) return null;
-		return { kind: 'wait', gainDeciKwh: least, lastDay, firstDay, lasts: daysLeft !== null };
+		return { kind: 'wait', gainDeciKwh, lastDay, firstDay, lasts: daysLeft !== null };
 	}
-	if (-most < worthDeciKwh || !facts.accountIsFresh) return null;
-	return { kind: 'buy-now', gainDeciKwh: -most, lastDay, firstDay, lasts: true };
+	if (!facts.accountIsFresh || -Math.max(...gains) < worthDeciKwh) return null;
+	const real = coursesOf(facts, facts.account).map((course) =>
+		gainOfWaiting(facts, course, firstDay),
+	);
+	const gainDeciKwh = -Math.max(...gains, ...real);
+	if (gainDeciKwh < worthDeciKwh) return null;
+	return { kind: 'buy-now', gainDeciKwh, lastDay, firstDay, lasts: true };
 }
 
 interface Course {
+	readonly account: AccountState;
 	/** Next month's need, 0.1 kWh. */
 	readonly needDeciKwh: number;
 	readonly withCharge: boolean;
 }
 
-function coursesOf({ whPerDay, freeDeciKwh }: AdviceFacts): Course[] {
-	const need = whPerDay === null ? null : Math.ceil((whPerDay * DAYS_OF_A_MONTH) / 100);
-	const needs =
-		need === null ? ANY_NEED : [need, Math.floor((need * 7) / 10), Math.ceil((need * 3) / 2)];
-	return needs.flatMap((of) =>
-		[true, false].map((withCharge) => ({
-			needDeciKwh: Math.max(0, of - freeDeciKwh),
-			withCharge,
-		})),
-	);
+function coursesOf(facts: AdviceFacts, account: AccountState): Course[] {
+	const needs = needsOf(facts).map((need) => Math.max(0, need - facts.freeDeciKwh));
+	const [least, most] = [Math.min(...needs), Math.max(...needs)];
+	return [true, false].flatMap((withCharge) => {
+		// Where this amount falls just short of the need, a little more bears a whole month's charge.
+		const beyond = boughtNow(facts, account, withCharge).energyDeciKwh + 1;
+		const all = beyond > least && beyond < most ? [...needs, beyond] : needs;
+		return all.map((needDeciKwh) => ({ account, needDeciKwh, withCharge }));
+	});
+}
+
+function needsOf({ whPerDay }: AdviceFacts): readonly number[] {
+	if (whPerDay === null) return ANY_NEED;
+	const need = Math.ceil((whPerDay * DAYS_OF_A_MONTH) / 100);
+	return [need, Math.floor((need * 7) / 10), Math.ceil((need * 3) / 2)];
 }
 
 /** How much more the same money buys, in all, when this amount is spent on the first; negative: less. */
 function gainOfWaiting(facts: AdviceFacts, course: Course, firstDay: CivilDate): number {
-	const { amountMinor, freeDeciKwh } = facts;
-	const { withCharge, needDeciKwh } = course;
+	const { amountMinor } = facts;
+	const { account, withCharge, needDeciKwh } = course;
 	const tariff = plainOf(facts.nextTariff, facts, withCharge);
-	const opened = (account: AccountState): AccountState => {
-		const next = accountInMonth(account, formatMonth(firstDay));
-		return { ...next, boughtDeciKwh: next.boughtDeciKwh + freeDeciKwh };
-	};
-	const now = boughtNow(facts, withCharge);
-	const restMinor = moneyFor(needDeciKwh - now.energyDeciKwh, tariff, opened(now.after));
-	const rest = buy(restMinor, tariff, opened(now.after));
-	const first = buy(amountMinor, tariff, opened(standing(facts)));
-	const second = buy(restMinor, tariff, first.after);
-	return first.energyDeciKwh + second.energyDeciKwh - now.energyDeciKwh - rest.energyDeciKwh;
+	const now = boughtNow(facts, account, withCharge);
+	const second = opened(facts, now.after, firstDay);
+	const restMinor = moneyFor(needDeciKwh - now.energyDeciKwh, tariff, second);
+	const rest = buy(restMinor, tariff, second);
+	const waited = boughtAfter([amountMinor, restMinor], tariff, opened(facts, account, firstDay));
+	return waited - now.energyDeciKwh - rest.energyDeciKwh;
 }
 
-function boughtNow(facts: AdviceFacts, withCharge: boolean): Purchase {
-	return buy(facts.amountMinor, plainOf(facts.tariff, facts, withCharge), standing(facts));
+/** What two amounts buy, one after the other or at once, whichever is more, 0.1 kWh. */
+function boughtAfter(
+	[one, other]: readonly [number, number],
+	tariff: PlainTariff,
+	account: AccountState,
+): number {
+	const first = buy(one, tariff, account);
+	const second = buy(other, tariff, first.after);
+	const atOnce = buy(Math.min(one + other, MAX_AMOUNT_MINOR), tariff, account);
+	return Math.max(first.energyDeciKwh + second.energyDeciKwh, atOnce.energyDeciKwh);
 }
 
-/** The account in this month, without debts. */
-function standing({ account, moment }: AdviceFacts): AccountState {
-	return { ...accountInMonth(account, formatMonth(moment)), arrearsMinor: 0 };
+/** How much more the amount itself buys on the first, of the account as it is; negative: less. */
+function moreOnTheFirst(facts: AdviceFacts, firstDay: CivilDate): number {
+	const { amountMinor, account } = facts;
+	const tariff = plainOf(facts.nextTariff, facts, true);
+	const then = buy(amountMinor, tariff, opened(facts, account, firstDay));
+	return then.energyDeciKwh - boughtNow(facts, account, true).energyDeciKwh;
 }
+
+function boughtNow(facts: AdviceFacts, account: AccountState, withCharge: boolean): Purchase {
+	const standing = accountInMonth(account, formatMonth(facts.moment));
+	return buy(facts.amountMinor, plainOf(facts.tariff, facts, withCharge), standing);
+}
+
+/** The account on the first of next month, with what is free then. */
+function opened(
+	{ freeDeciKwh }: AdviceFacts,
+	account: AccountState,
+	firstDay: CivilDate,
+): AccountState {
+	const next = accountInMonth(account, formatMonth(firstDay));
+	return { ...next, boughtDeciKwh: next.boughtDeciKwh + freeDeciKwh };
+}
+
+const withoutDebts = (account: AccountState): AccountState => ({ ...account, arrearsMinor: 0 });
 
 interface Purchase {
 	readonly energyDeciKwh: number;

@@ -21,7 +21,7 @@ const LOOK_BACK_MS = 120 * DAY_MS;
 const PAUSE_MS = 60 * DAY_MS;
 const SHORTEST_BETWEEN_PURCHASES_MS = 7 * DAY_MS;
 const SHORTEST_BETWEEN_READINGS_MS = 2 * DAY_MS;
-/** Facts of the backend's clock may be a little ahead of this device's. */
+/** Facts of the backend's clock may be a little ahead of a device that never heard it. */
 const CLOCKS_APART_MS = DAY_MS;
 
 /**
@@ -39,7 +39,7 @@ export interface BurnRate {
 	readonly spanMs: number;
 }
 
-/** @param nowMs this device's clock */
+/** @param nowMs by the backend's clock as last heard, as everything in the facts */
 export function decideBurnRate(
 	facts: UseFacts,
 	nowMs: number,

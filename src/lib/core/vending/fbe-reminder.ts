@@ -13,7 +13,7 @@ export interface FbeHeard {
 	readonly entitledDeciKwh: number | null;
 	/** Whether it was given in the month of `asOfMs`. */
 	readonly given: boolean;
-	/** The backend's clock when it said so, and this device's. */
+	/** The backend's clock when it said so, and what this device took it to be when that was heard. */
 	readonly asOfMs: number;
 	readonly heardAtMs: number;
 	/** IANA name: the utility's months. */
@@ -71,7 +71,7 @@ export function presentMs(
 	return sinceMs > LONGEST_MS ? Math.max(asOfMs, nowMs) : asOfMs + Math.max(0, sinceMs);
 }
 
-/** @param asked from this device for this meter, the newest first @param nowMs by this device's clock */
+/** @param asked from this device for this meter, the newest first @param nowMs by the backend's clock as last heard */
 export function decideFbeStanding(
 	heard: FbeHeard,
 	asked: readonly FbeAsked[],

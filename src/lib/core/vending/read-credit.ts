@@ -1,4 +1,6 @@
 /** The credit that a person reads off the meter's display, `12.4` kWh, as whole Wh. */
+import { latinDigits } from '#lib/core/units/digits.ts';
+import { DECIMAL_COMMA } from '#lib/core/units/money.ts';
 
 /** No household's meter shows more: 99,999 kWh. */
 const MOST_WH = 99_999_000;
@@ -7,16 +9,16 @@ const MOST_WH = 99_999_000;
 export type CreditRefusal = 'empty' | 'not-a-number' | 'too-much';
 
 /**
- * Up to three decimals behind a point or a comma; more are cut off. A meter that lends shows a minus: nothing
+ * Latin or Arabic digits, up to three decimals behind a point or a comma; more are cut off. A meter that lends shows a minus: nothing
  * is left then.
  */
 export function parseCredit(
 	text: string,
 ): { readonly creditWh: number } | { readonly refusal: CreditRefusal } {
-	const plain = text
+	const plain = latinDigits(text)
 		.trim()
 		.replace(/\s*kwh$/i, '')
-		.replace(',', '.')
+		.replace(DECIMAL_COMMA, '.')
 		.replace('−', '-');
 	if (plain === '') return { refusal: 'empty' };
 	const [, minus, whole = '', decimals = ''] = /^(-?)(\d*)(?:\.(\d*))?$/.exec(plain) ?? [];

@@ -33,6 +33,15 @@ export interface HeldReserve {
 	readonly denominationMinor: number;
 }
 
+/**
+ * Whether a token may be in the making, or be made, behind a wish that was answered so: its float is held then, and
+ * it is asked for again under its own id. Everything else the backend says after it looked for the id: there is
+ * nothing of it, or it came to nothing and its float is back. @param status of the problem document
+ */
+export function isWishOpen({ status }: { readonly status: number }): boolean {
+	return status >= 500;
+}
+
 export interface ReserveWish {
 	readonly drn: string;
 	readonly denominationMinor: number;

@@ -1,7 +1,7 @@
 /**
  * What a device knows of how a meter's electricity is used: what was bought on this device, and what somebody
  * read off the meter's display. What others bought for the meter is not known here. Energy in Wh, instants in
- * epoch milliseconds.
+ * epoch milliseconds by the backend's clock, as a device follows it (`units/service-time`).
  */
 import { WH_PER_DECI_KWH } from '#lib/core/units/energy.ts';
 

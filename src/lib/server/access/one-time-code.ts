@@ -1,9 +1,9 @@
 /**
  * Codes by which a consumer shows that a phone is theirs. The six digits are stored nowhere (`six-digits.ts`):
  * the sender of messages can write them and the door can compare them, and neither the database nor an outbox
- * row is worth reading. A code goes only to a phone
- * that this utility knows (a customer's, or one to which a token was sent): nobody is made to pay for messages
- * to any number, and the answer is the same for all.
+ * row is worth reading. A code goes only to a phone that this utility knows: a customer's, or one that a vend
+ * which took place was made with. An order alone, which anybody makes at no cost with any number, makes none
+ * known, so nobody is made to pay for messages to any number. The answer is the same for all.
  */
 import { v7 as uuidV7 } from 'uuid';
 import type { LoginSessionRequest } from '#lib/core/sync/wire-people.ts';
@@ -14,6 +14,7 @@ import type { OneTimeCodeRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
 import { queueMessage } from '../message/queue.ts';
 import type { Refusal } from '../refusal.ts';
+import { tookPlace } from '../vend/took-place.ts';
 import type { Caller } from './caller.ts';
 import { openSession, type OpenedSession } from './login-sessions.ts';
 import { CODE_ATTEMPTS, CODE_LIFE_MS, countGuess, isSameCode, sixDigits } from './six-digits.ts';
@@ -62,6 +63,7 @@ async function isKnownPhone(write: Write, utilityId: string, phone: string): Pro
 		.select('id')
 		.where('notify_phone', '=', phone)
 		.where('utility_id', '=', utilityId)
+		.where((is) => tookPlace(is))
 		.limit(1)
 		.executeTakeFirst();
 	return vend !== undefined;

@@ -17,11 +17,13 @@ import {
 } from '#lib/core/sync/http-signature.ts';
 import type { DeviceKey } from '#lib/core/sync/wire-terminals.ts';
 import type { Backend } from '../backend.ts';
+import type { Database } from '../database/open.ts';
 import type { Fleeting } from '../database/fleeting.ts';
 import type { TerminalRow } from '../database/schema.ts';
 import type { Refusal } from '../refusal.ts';
 import { importDeviceKey, isSignedBy } from './device-key.ts';
 import type { Arrival } from './identify.ts';
+import { revokedKeys } from './revoked-keys.ts';
 import { readSignature, type ReadSignature } from './signature-input.ts';
 import { findTerminal } from './terminals.ts';
 
@@ -37,8 +39,8 @@ const REPEATABLE = ['GET', 'HEAD', 'PUT'];
 
 /**
  * Undefined: not signed by a till. Order of refusal: `signature-missing` (unreadable, or not over all that
- * must be signed), `signature-old`, `terminal-unknown`, `signature-wrong`, `terminal-revoked`,
- * `signature-repeated`.
+ * must be signed), `signature-old`, `terminal-unknown`, `signature-wrong` (by no key that the till has, or had as it
+ * was revoked), `terminal-revoked` (it is, or the device was before another one took its place), `signature-repeated`.
  */
 export async function terminalOfSignature(
 	{ database, fleeting, clock, access }: Backend,
@@ -55,7 +57,7 @@ export async function terminalOfSignature(
 	if (terminal === undefined || terminal.public_key === null)
 		return { refusal: 'terminal-unknown' };
 	if (!isGenuine(read, message, arrival.text, terminal.public_key))
-		return { refusal: 'signature-wrong' };
+		return await refusalOfOtherKey(database, terminal.id, { read, message, text: arrival.text });
 	if (terminal.state !== 'active') return { refusal: 'terminal-revoked' };
 	if (!REPEATABLE.includes(message.method)) {
 		const endsAtMs = read.createdS * 1_000 + access.signatureWindowMs;
@@ -89,6 +91,17 @@ function decideForm(
 	return Math.abs(createdS * 1_000 - nowMs) > windowMs
 		? { refusal: 'signature-old', facts: { serverMs: nowMs } }
 		: undefined;
+}
+
+/** Order: `signature-wrong`, `terminal-revoked` (of a device that was, and was replaced since). */
+async function refusalOfOtherKey(
+	database: Database,
+	terminalId: string,
+	{ read, message, text }: { read: ReadSignature; message: SignedMessage; text: string },
+): Promise<Refusal> {
+	const keys = await revokedKeys(database, terminalId);
+	const isRevoked = keys.some((key) => isGenuine(read, message, text, key));
+	return { refusal: isRevoked ? 'terminal-revoked' : 'signature-wrong' };
 }
 
 /** The body is the one of the digest, and the till's key signed that digest with the rest. */

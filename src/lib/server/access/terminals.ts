@@ -17,6 +17,7 @@ import type { TerminalRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import type { Caller } from './caller.ts';
+import { noteRevoked } from './revoked-keys.ts';
 import { inScope } from './scope.ts';
 
 /** How long an enrolment code may be used. */
@@ -102,7 +103,7 @@ export async function makeEnrolmentCode(
 	});
 }
 
-/** Takes the till its right to ask for anything, and any code that is out. Refusal: `not-found`. */
+/** Takes the till its right to ask for anything, and any code that is out; its device hears so for ever. Refusal: `not-found`. */
 export async function revokeTerminal(
 	{ database, clock }: Backend,
 	caller: Caller,
@@ -119,7 +120,9 @@ export async function revokeTerminal(
 			enrolment_expires_at_ms: null,
 		} as const;
 		await write.updateTable('terminal').set(change).where('id', '=', id).execute();
-		await recordDeed(write, caller, deedOn(id, 'terminal-revoked'), clock.nowMs());
+		const nowMs = clock.nowMs();
+		await noteRevoked(write, row, nowMs);
+		await recordDeed(write, caller, deedOn(id, 'terminal-revoked'), nowMs);
 		return terminalShape({ ...row, ...change });
 	});
 }

@@ -17,13 +17,26 @@ export async function openShift(
 	return (await openShiftOf.first(database, { terminalId }))?.id;
 }
 
-/** The same for who sells in it: it is not closed before their transaction has ended (`lockBatch`). */
-export function sharedShift(write: Write, terminalId: string): CompiledQuery<{ id: string }> {
-	return sharedShiftOf.with(write, { terminalId });
+/**
+ * The same for who sells in it: it is not closed before their transaction has ended (`lockBatch`).
+ * @param named only this one will do
+ */
+export function sharedShift(
+	write: Write,
+	terminalId: string,
+	named?: string,
+): CompiledQuery<{ id: string }> {
+	return named === undefined
+		? sharedShiftOf.with(write, { terminalId })
+		: namedShiftOf.with(write, { terminalId, shiftId: named });
 }
 
-export async function shareShift(write: Write, terminalId: string): Promise<string | undefined> {
-	return (await sharedShiftOf.first(write, { terminalId }))?.id;
+export async function shareShift(
+	write: Write,
+	terminalId: string,
+	named?: string,
+): Promise<string | undefined> {
+	return (await write.executeQuery(sharedShift(write, terminalId, named))).rows[0]?.id;
 }
 
 const openShiftOf = prepared<Asked>()(shiftOf);
@@ -31,6 +44,11 @@ const openShiftOf = prepared<Asked>()(shiftOf);
 const sharedShiftOf = prepared<Asked>()((db, given) =>
 	isPostgres(db) ? shiftOf(db, given).forKeyShare() : shiftOf(db, given),
 );
+
+const namedShiftOf = prepared<Asked & { readonly shiftId: string }>()((db, given) => {
+	const named = shiftOf(db, given).where('id', '=', given('shiftId'));
+	return isPostgres(db) ? named.forKeyShare() : named;
+});
 
 function shiftOf(db: Kysely<Tables>, given: Given<Asked>) {
 	return db

@@ -18,6 +18,7 @@ import * as reminders from './migrations/0008-reminders.ts';
 import * as fbe from './migrations/0009-fbe.ts';
 import * as operatorRate from './migrations/0010-operator-rate.ts';
 import * as blocks from './migrations/0011-blocks.ts';
+import * as revokedKeys from './migrations/0012-revoked-keys.ts';
 
 /**
  * Forward only, and each so that the release before it can go on working beside: tables and columns are
@@ -35,6 +36,7 @@ export const MIGRATIONS: Record<string, Migration> = {
 	'0009-fbe': fbe,
 	'0010-operator-rate': operatorRate,
 	'0011-blocks': blocks,
+	'0012-revoked-keys': revokedKeys,
 };
 
 /** How often a process begins again because another one was at the same step. */

@@ -6,6 +6,7 @@ import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Database } from '../database/open.ts';
 import type { Tables, VendRow } from '../database/schema.ts';
 import { stillSealed } from '../till/reserve/sealed.ts';
+import { tookPlace } from '../vend/took-place.ts';
 import type { Pair } from './fetch-code.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -28,6 +29,10 @@ export async function findPurchases(
 		.execute();
 }
 
+/**
+ * Whether a code goes out to the phone for them: at least one took place. Then an order that is not paid yet is
+ * told of too, beside it.
+ */
 export async function hasPurchases(
 	database: Database,
 	pair: Pair,
@@ -36,7 +41,7 @@ export async function hasPurchases(
 	const found = await database
 		.selectFrom('vend')
 		.select('id')
-		.where((is) => isOfPair(is, pair, sinceMs))
+		.where((is) => is.and([isOfPair(is, pair, sinceMs), tookPlace(is)]))
 		.limit(1)
 		.executeTakeFirst();
 	return found !== undefined;

@@ -1,14 +1,17 @@
-/** The money of a refused sale went back to its customer. The float never had it: this is of the drawer only. */
+/** The money of a sale that came to nothing, refused or reversed, went back to its customer. The float never had it: this is of the drawer only. */
 import type { Write } from '../database/open.ts';
 import { lockTerminal } from '../database/lock.ts';
+import type { VendRowState } from '../database/schema.ts';
 import { recordDeed } from '../audit/record.ts';
 import { transact } from '../database/transact.ts';
+import type { OutcomeState } from '#lib/core/sync/wire-till.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import { DONE, refusedWith, type CarryOut, type EntryOf, type TillCaller } from './carrying.ts';
 import { keepOutcome, storedOutcome } from './outcome.ts';
 
 /**
- * Order: `not-found` (no sale of this till), `sale-not-refused`, `refund-settled` (paid before), `refund-amount`.
+ * Order: `not-found` (no sale of this till), `sale-not-refused` (nor reversed), `refund-settled` (paid before),
+ * `refund-amount`.
  */
 export const carryOutRefundPaid: CarryOut<'refund-paid'> = async ({ backend, till, entry }) =>
 	await transact(backend.database, async (write) => {
@@ -35,13 +38,19 @@ async function decideRefund(
 		.selectFrom('till_entry')
 		.leftJoin('till_outcome', 'till_outcome.entry_id', 'till_entry.id')
 		.leftJoin('claim', 'claim.sale_id', 'till_entry.id')
-		.select(['till_outcome.state', 'claim.amount_minor'])
+		.leftJoin('vend', (join) =>
+			join
+				.onRef('vend.id', '=', 'till_entry.id')
+				.onRef('vend.terminal_id', '=', 'till_entry.terminal_id'),
+		)
+		.select(['till_outcome.state', 'claim.amount_minor', 'vend.state as vendState'])
 		.where('till_entry.id', '=', saleId)
 		.where('till_entry.terminal_id', '=', terminalId)
 		.where('till_entry.kind', '=', 'sale')
 		.executeTakeFirst();
 	if (sale === undefined) return 'not-found';
-	if (sale.state !== 'refused') return 'sale-not-refused';
+	// An outcome is kept as it was: of a vend that was taken back since, only the vend itself knows.
+	if (!cameToNothing(sale.state) && !cameToNothing(sale.vendState)) return 'sale-not-refused';
 	const before = await write
 		.selectFrom('till_entry')
 		.innerJoin('till_outcome', 'till_outcome.entry_id', 'till_entry.id')
@@ -55,3 +64,6 @@ async function decideRefund(
 	const isOther = sale.amount_minor !== null && Number(sale.amount_minor) !== amountMinor;
 	return isOther ? 'refund-amount' : undefined;
 }
+
+const cameToNothing = (state: OutcomeState | VendRowState | null): boolean =>
+	state === 'refused' || state === 'reversed';

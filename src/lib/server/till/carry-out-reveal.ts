@@ -21,6 +21,7 @@ import {
 	type TillCaller,
 } from './carrying.ts';
 import { decideReveal } from './reserve/decide-reveal.ts';
+import { keyChangedAtMs } from './reserve/reserve-key.ts';
 import { endsOf, findSealedReserve } from './reserve/reserve-rows.ts';
 import { sealTo } from './sale-key.ts';
 
@@ -72,12 +73,14 @@ async function reveal(
 	if (reserve === undefined) return { code: 'reserve-unknown' };
 	const ends = await endsOf(write, reserve.vend_id);
 	const atMs = Math.min(serverTimeOf(entry), row.taken_at_ms);
-	const decided = decideReveal({ entryId: entry.id, atMs, reserve, ends });
+	const changedAtMs = await keyChangedAtMs(write, reserve.vend_id);
+	const facts = { entryId: entry.id, atMs, reserve, ends, keyChangedAtMs: changedAtMs };
+	const decided = decideReveal(facts);
 	if (decided.isFirst) await store(write, till, reserve, revealing, nowMs);
 	const { code, breach } = decided;
 	if (breach === null) return { code };
-	const facts = { vend: reserve.vend_id, breach, expiresAtMs: reserve.expires_at_ms, atMs };
-	return { code, alarm: { kind: 'reserve-broken', facts } };
+	const told = { vend: reserve.vend_id, breach, expiresAtMs: reserve.expires_at_ms, atMs };
+	return { code, alarm: { kind: 'reserve-broken', facts: told } };
 }
 
 async function store(

@@ -12,8 +12,9 @@ import { sealTo } from './sale-key.ts';
 
 /**
  * Order: `sale-unreadable`, `not-allowed` (sealed by somebody else than the entry says), those of the caps, those
- * of `requestVend`. It goes into the till's open shift; where there is none, it is in none: the customer's
- * money has been taken, and whoever forgot to open a shift is told by that entry's own outcome.
+ * of `requestVend`, where `refund-settled` (its money went back, or into another sale) is told to the office. It goes
+ * into the shift that it names, while that is this till's and open; else it is in none, and in nobody else's: the
+ * customer's money has been taken, and the closing of its own shift says what was counted.
  */
 export const carryOutSale: CarryOut<'sale'> = async ({
 	backend,
@@ -34,8 +35,12 @@ export const carryOutSale: CarryOut<'sale'> = async ({
 		if (code !== undefined)
 			return { ...refusedWith(code), alarm: { kind: 'caps-broken', facts: { code, amountMinor } } };
 	}
-	const vend = await requestVend(backend, till, entry.id, request, 'if-open', digits);
-	return isRefusal(vend) ? refusedWith(vend.refusal) : await outcomeOf(sale, vend.body);
+	const inShift = { named: entry.content.batchId };
+	const vend = await requestVend(backend, till, entry.id, request, inShift, digits);
+	if (!isRefusal(vend)) return await outcomeOf(sale, vend.body);
+	const refused = refusedWith(vend.refusal);
+	if (vend.refusal !== 'refund-settled') return refused;
+	return { ...refused, alarm: { kind: 'settled-sale', facts: { amountMinor: amountOf(sale) } } };
 };
 
 async function isTakenIn(database: Database, id: string): Promise<boolean> {

@@ -1,5 +1,4 @@
 /** An entry as a row of the journal: pure. */
-import type { SignedTillEntry } from '#lib/core/sync/till-journal.ts';
 import type { TillEntryRow } from '../database/schema.ts';
 import type { TillCaller } from './carrying.ts';
 import type { ReadEntry } from './read-rows.ts';
@@ -21,14 +20,14 @@ export function totalsWith(before: Totals, { sale }: Pick<ReadEntry, 'sale'>): T
 /** @param place when it was taken, what was known of its journal then, and the totals with this one */
 export function entryRowOf(
 	{ utilityId, vendorId, terminalId }: TillCaller,
-	{ entry, text, hash }: Pick<ReadEntry, 'entry' | 'text' | 'hash'>,
+	{ entry, text, hash, sale }: Omit<ReadEntry, 'what'>,
 	place: { readonly nowMs: number; readonly knownSequence: number; readonly totals: Totals },
 ): TillEntryRow {
 	const { nowMs, knownSequence, totals } = place;
 	return {
 		...{ id: entry.id, utility_id: utilityId, vendor_id: vendorId, terminal_id: terminalId },
 		...{ device_id: entry.deviceId, sequence: entry.sequence, hash, kind: entry.kind },
-		...{ subject_id: subjectOf(entry), operator_id: entry.operatorId },
+		...{ subject_id: subjectOf({ entry, sale }), operator_id: entry.operatorId },
 		...{ at_ms: entry.atMs, offset_ms: entry.offsetMs, taken_at_ms: nowMs },
 		known_sequence: knownSequence,
 		...{ provisional_count: totals.count, provisional_minor: totals.sumMinor },
@@ -36,11 +35,11 @@ export function entryRowOf(
 	};
 }
 
-/** What an entry is about, where that is not itself. Pure. */
-export function subjectOf(entry: SignedTillEntry): string | null {
+/** What an entry is about beside itself; of a sale, the one in whose place it was made. Pure. */
+export function subjectOf({ entry, sale }: Pick<ReadEntry, 'entry' | 'sale'>): string | null {
 	switch (entry.kind) {
 		case 'sale':
-			return null;
+			return sale?.replaces ?? null;
 		case 'reveal':
 		case 'reserve-ended':
 		case 'reprint':

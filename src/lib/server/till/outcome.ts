@@ -2,11 +2,13 @@
 import type { EntryOutcome } from '#lib/core/sync/wire-till.ts';
 import { isRefusalCode } from '#lib/core/vending/refusals.ts';
 import { insertion } from '../database/insertion.ts';
-import { lockEntry } from '../database/lock.ts';
+import { entryLock, lockEntry } from '../database/lock.ts';
 import type { Database, Write } from '../database/open.ts';
 import type { TillOutcomeRow } from '../database/schema.ts';
+import { prepared } from '../database/prepared.ts';
 import { together } from '../database/together.ts';
 import type { Refusal } from '../refusal.ts';
+import { settlingEntry } from './settled-sale.ts';
 
 /** `waiting` and `issuing` may still end in any way. */
 export function isFinal({ state }: Pick<EntryOutcome, 'state'>): boolean {
@@ -47,14 +49,37 @@ async function isVend(write: Write, id: string): Promise<boolean> {
 	return vend !== undefined;
 }
 
-/** What an entry was refused for; undefined: it was not, and is not before this transaction has ended. */
-export async function refusalKept(write: Write, entryId: string): Promise<Refusal | undefined> {
-	await lockEntry(write, entryId);
-	const kept = await storedOutcome(write, entryId);
-	if (kept?.state !== 'refused') return undefined;
-	const { code } = kept;
-	return { refusal: code !== null && isRefusalCode(code) ? code : 'internal-error' };
+/** What stands against making a sale's entry a vend. */
+export interface EntryEnd {
+	/** What it was refused for. Undefined: it was not, and is not before this transaction has ended. */
+	readonly refused: Refusal | undefined;
+	/** Its money is not in it any more, by the journal's own word. */
+	readonly isSettled: boolean;
 }
+
+export async function endOfSale(
+	write: Write,
+	terminalId: string,
+	saleId: string,
+): Promise<EntryEnd> {
+	const [, [kept], [settling]] = await together(write, [
+		entryLock(write, saleId),
+		outcomeOf.with(write, { entryId: saleId }),
+		settlingEntry.with(write, { terminalId, saleId }),
+	]);
+	return {
+		refused: kept?.state === 'refused' ? refusalOf(kept.code) : undefined,
+		isSettled: settling !== undefined,
+	};
+}
+
+const refusalOf = (code: string | null): Refusal => ({
+	refusal: code !== null && isRefusalCode(code) ? code : 'internal-error',
+});
+
+const outcomeOf = prepared<{ entryId: string }>()((db, given) =>
+	db.selectFrom('till_outcome').select(['state', 'code']).where('entry_id', '=', given('entryId')),
+);
 
 export async function storedOutcome(
 	database: Database | Write,

@@ -132,24 +132,36 @@ async function refusedAnswer(
 	return {
 		...{ state: 'refused', code, amountMinor: claim.amount_minor },
 		currency: await currencyOf(database, claim.utility_id),
-		refundedAtMs: await refundedAtMs(database, claim),
+		refundedAtMs: await refundedAtMs(database, claim, code),
 	};
 }
 
-/** By the server's clock as the till knew it, of an entry that stands. */
-async function refundedAtMs(database: Database, claim: ClaimRow): Promise<number | null> {
-	const entry = await database
+/**
+ * By the server's clock as the till knew it, of an entry that stands; where the sale was refused because its money
+ * was settled, of whatever settled it.
+ */
+async function refundedAtMs(
+	database: Database,
+	claim: ClaimRow,
+	code: string,
+): Promise<number | null> {
+	const about = database
 		.selectFrom('till_entry')
 		.leftJoin('till_outcome', 'till_outcome.entry_id', 'till_entry.id')
 		.select(['till_entry.at_ms', 'till_entry.offset_ms'])
 		.where('till_entry.subject_id', '=', claim.sale_id)
-		.where('till_entry.kind', '=', 'refund-paid')
-		.where('till_entry.utility_id', '=', claim.utility_id)
-		.where((is) =>
-			is.or([is('till_outcome.state', 'is', null), is('till_outcome.state', '!=', 'refused')]),
-		)
-		.orderBy('till_entry.taken_at_ms')
-		.limit(1)
-		.executeTakeFirst();
+		.where('till_entry.utility_id', '=', claim.utility_id);
+	const settling =
+		code === 'refund-settled'
+			? about.where('till_entry.kind', 'in', ['refund-paid', 'sale'])
+			: about
+					.where('till_entry.kind', '=', 'refund-paid')
+					.where((is) =>
+						is.or([
+							is('till_outcome.state', 'is', null),
+							is('till_outcome.state', '!=', 'refused'),
+						]),
+					);
+	const entry = await settling.orderBy('till_entry.taken_at_ms').limit(1).executeTakeFirst();
 	return entry === undefined ? null : Number(entry.at_ms) + Number(entry.offset_ms ?? 0);
 }

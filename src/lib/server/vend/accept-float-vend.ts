@@ -26,10 +26,17 @@ export interface Till {
 export type TillSaleFacts = Pick<FloatVendRequest, 'operatorId' | 'tender' | 'amountMinor'>;
 
 /**
- * Whether a sale is refused for want of an open shift. One that was made is not: its money is in the drawer. A
- * token made beforehand is not sold yet, and in none.
+ * In which shift a sale is. `needed`: the till's open one, and it is refused where there is none. Named: by the
+ * till's journal, in which it was made already; it is in that shift if it is open, else in none, and in no other:
+ * its money lies in the drawer of the shift that took it. `none`: a token made beforehand is not sold yet.
  */
-export type ShiftNeed = 'needed' | 'if-open' | 'none';
+export type ShiftNeed = 'needed' | NamedShift | 'none';
+export interface NamedShift {
+	readonly named: string;
+}
+
+export const nameOfShift = (need: ShiftNeed): string | undefined =>
+	typeof need === 'object' ? need.named : undefined;
 
 /**
  * Who sells, and in which shift. Order: `not-allowed` (not a till), `vendor-suspended`, `not-allowed` (the
@@ -48,7 +55,7 @@ export async function findTill(
 	const [[vendor], [operator], [shift]] = await together(write, [
 		sellingVendor.with(write, { vendorId, utilityId }),
 		operatorId === null ? null : activeOperator.with(write, { operatorId, vendorId }),
-		shiftNeed === 'none' ? null : sharedShift(write, terminalId),
+		shiftNeed === 'none' ? null : sharedShift(write, terminalId, nameOfShift(shiftNeed)),
 	]);
 	if (vendor?.state !== 'active') return { refusal: 'vendor-suspended' };
 	if (!isOwnOperator(caller, operatorId, operator)) return { refusal: 'not-allowed' };

@@ -11,20 +11,21 @@ import { decideFbeAccess, phoneToTell } from '../meter/fbe-access.ts';
 import { newVend, type VendDraft } from './new-vend.ts';
 
 /**
- * Order: those of `decideFbeAccess`, then `acceptNow`. A till's open shift is noted; none is needed.
+ * Order: those of `decideFbeAccess`, then `acceptNow`. A till's open shift is noted, or the one that its journal
+ * names, if that is open; none is needed.
  */
 export async function acceptFree(
 	write: Write,
 	id: string,
 	request: FbeRequest | KeyChangeRequest,
-	caller: Caller,
+	{ caller, named }: { readonly caller: Caller; readonly named: string | undefined },
 	facts: MeterFacts,
 	nowMs: number,
 ): Promise<Accepted | Refusal> {
 	const denied = request.kind === 'fbe' ? decideFbeAccess(caller, facts) : undefined;
 	if (denied !== undefined) return denied;
 	const shift =
-		caller.terminalId === undefined ? undefined : await shareShift(write, caller.terminalId);
+		caller.terminalId === undefined ? undefined : await shareShift(write, caller.terminalId, named);
 	const draft: VendDraft = {
 		id,
 		kind: request.kind,

@@ -2,18 +2,8 @@
  * Whether a meter's key is behind, and with how many tokens it is brought to where it is to be: pure.
  * `sts.md` §12.2, §12.8.
  */
+import { isSamePlace, type Place } from '#lib/core/vending/key-place.ts';
 import type { MeterRow, UtilityRow } from '../database/schema.ts';
-
-/** A place in the key scheme: supply group, key revision, tariff index. */
-export interface Place {
-	readonly sgc: string;
-	readonly krn: number;
-	readonly ti: string;
-}
-
-export function isSamePlace(one: Place, other: Place): boolean {
-	return one.sgc === other.sgc && one.krn === other.krn && one.ti === other.ti;
-}
 
 /**
  * Tokens of the set: always four for a 128-bit key. For a 64-bit key three when the supply group changes and

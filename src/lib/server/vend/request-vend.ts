@@ -4,6 +4,7 @@
  * done at once: one transaction up to the TID, the security module, one for the token and its release.
  */
 import type { AnyVendRequest } from '#lib/core/sync/wire.ts';
+import { canTryAgain } from '#lib/core/vending/refusals.ts';
 import { decideMeterNumber } from '#lib/core/vending/request-checks.ts';
 import type { Caller } from '../access/caller.ts';
 import { decideAuthority, type Capability } from '../access/roles.ts';
@@ -15,10 +16,10 @@ import { transact } from '../database/transact.ts';
 import { timed } from '../measure/measure.ts';
 import { findMeter } from '../meter/find-meter.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
-import { refusalKept } from '../till/outcome.ts';
+import { endOfSale } from '../till/outcome.ts';
 import { isStillSealed } from '../till/reserve/sealed.ts';
 import { acceptCredit } from './accept-credit.ts';
-import { acceptFloatVend, findTill, type ShiftNeed } from './accept-float-vend.ts';
+import { acceptFloatVend, findTill, nameOfShift, type ShiftNeed } from './accept-float-vend.ts';
 import { acceptFree } from './accept-free.ts';
 import type { Accepted } from './accept-now.ts';
 import { answerOf, type WrittenAnswer } from './answer.ts';
@@ -103,14 +104,25 @@ async function repeat(
 	};
 }
 
-async function accept(
+/**
+ * A journal's entry that was refused may have had its money back: it is never a vend after that. Nor is one that is
+ * settled, but what refuses it anyhow is told first.
+ */
+async function accept(write: Write, asked: Asked, nowMs: number): Promise<Accepted | Refusal> {
+	const { caller, id, shiftNeed } = asked;
+	const isEntry = nameOfShift(shiftNeed) !== undefined && caller.terminalId !== undefined;
+	const end = isEntry ? await endOfSale(write, caller.terminalId, id) : undefined;
+	if (end?.refused) return end.refused;
+	const taken = await acceptNew(write, asked, nowMs);
+	if (!end?.isSettled || (isRefusal(taken) && !canTryAgain(taken.refusal))) return taken;
+	throw new TakenBack({ refusal: 'refund-settled' });
+}
+
+async function acceptNew(
 	write: Write,
 	{ caller, id, request, shiftNeed }: Asked,
 	nowMs: number,
 ): Promise<Accepted | Refusal> {
-	// A journal's entry that was refused may have had its money back: it is never a vend after that.
-	const ended = shiftNeed === 'if-open' ? await refusalKept(write, id) : undefined;
-	if (ended !== undefined) return ended;
 	if ('kind' in request && request.kind === 'credit') {
 		const till = await findTill(write, caller, request, shiftNeed);
 		if (isRefusal(till)) return till;
@@ -125,7 +137,7 @@ async function accept(
 	const facts = await findMeter(write, caller, request.drn, nowMs);
 	if (isRefusal(facts)) return facts;
 	return 'kind' in request
-		? await acceptFree(write, id, request, caller, facts, nowMs)
+		? await acceptFree(write, id, request, { caller, named: nameOfShift(shiftNeed) }, facts, nowMs)
 		: await acceptCredit(write, id, request, facts, nowMs);
 }
 

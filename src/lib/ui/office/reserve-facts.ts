@@ -28,6 +28,7 @@ const tillOf = (name: string, id: string): string =>
 
 /** Who agrees bears the doubt: whether its device has said anything at all is the weightiest fact. */
 function known({ state, endedAtMs }: Reserve, date: (atMs: number) => string): string {
+	if (state === 'unfetched') return own.reserve.unfetched;
 	return state === 'sealed' || endedAtMs === null
 		? own.reserve.sealed
 		: own.reserve[state](date(endedAtMs));

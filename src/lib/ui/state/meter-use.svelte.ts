@@ -1,13 +1,13 @@
 /** How one meter's electricity goes, as this device knows it: live, so that a purchase in another tab counts. */
-import { device } from '#lib/browser/device/device.ts';
-import { addReading, readUse, removeReading, type MeterUse } from '#lib/browser/store/use.ts';
+import { readUse, removeReading, type MeterUse } from '#lib/browser/store/use.ts';
+import { keepReading } from '#lib/browser/sync/keep-reading.ts';
 import type { BlockAdvice } from '#lib/core/vending/block-advice.ts';
 import { boughtByMonth, type MonthBought } from '#lib/core/vending/bought-by-month.ts';
 import { decideCreditLeft } from '#lib/core/vending/days-left.ts';
 import { adviceFor } from '#lib/ui/view/advice.ts';
 import { app } from './app.svelte.ts';
-import { clock } from './clock.ts';
 import { Live } from './live.svelte.ts';
+import { serviceClock } from './service-clock.svelte.ts';
 
 const MONTHS = 6;
 
@@ -25,7 +25,9 @@ export class MeterUseWatch {
 		return this.#use.current;
 	}
 
-	readonly left = $derived.by(() => (this.use ? decideCreditLeft(this.use, clock.nowMs) : null));
+	readonly left = $derived.by(() =>
+		this.use ? decideCreditLeft(this.use, serviceClock.now.ms) : null,
+	);
 
 	/** The utility's zone; the device's own where the meter is not known here. */
 	readonly timeZone = $derived.by(
@@ -35,20 +37,19 @@ export class MeterUseWatch {
 	);
 
 	readonly months: readonly MonthBought[] = $derived.by(() =>
-		boughtByMonth(this.use?.bought ?? [], clock.nowMs, this.timeZone, MONTHS),
+		boughtByMonth(this.use?.bought ?? [], serviceClock.now.ms, this.timeZone, MONTHS),
 	);
 
 	/** For the amount that was paid last. */
 	readonly advice: BlockAdvice | null = $derived.by(() => {
 		const confirmation = this.use?.meter?.confirmation;
 		if (!this.use || !confirmation) return null;
-		return adviceFor(confirmation, this.use, this.use.lastPaidMinor ?? 0, clock.nowMs);
+		return adviceFor(confirmation, this.use, this.use.lastPaidMinor ?? 0, serviceClock.now.ms);
 	});
 
 	/** @throws where the device cannot keep it */
 	async keepReading(creditWh: number): Promise<void> {
-		const { drn } = this;
-		await addReading(app.store, { id: device.newId(), drn, atMs: device.nowMs(), creditWh });
+		await keepReading(app.store, this.drn, creditWh);
 	}
 
 	async takeBack(id: string): Promise<void> {

@@ -2,6 +2,7 @@
 import { ownPhone, type OwnPhone } from '#lib/browser/api/own-phone.ts';
 import type { ApiOutcome } from '#lib/browser/api/call.ts';
 import type { Problem } from '#lib/core/sync/wire.ts';
+import { latinDigits } from '#lib/core/units/digits.ts';
 import { parsePhone } from '#lib/core/vending/phone-number.ts';
 
 export class PhoneProof {
@@ -17,7 +18,7 @@ export class PhoneProof {
 	readonly phone = $derived.by(() => parsePhone(this.phoneText));
 	/** The six digits, whatever a person writes between them; null while they are not six. */
 	readonly code = $derived.by(() => {
-		const digits = this.codeText.replace(/[\s-]/g, '');
+		const digits = latinDigits(this.codeText).replace(/[\s-]/g, '');
 		return /^\d{6}$/.test(digits) ? digits : null;
 	});
 	readonly #api: OwnPhone;

@@ -11,6 +11,7 @@ import {
 	showNotification,
 	type Granted,
 } from '#lib/browser/device/notifications.ts';
+import { serviceNow } from '#lib/browser/device/service-clock.ts';
 import {
 	changeReminder,
 	putReminder,
@@ -28,6 +29,7 @@ import {
 } from '#lib/core/sync/reminders.ts';
 import { LANGUAGE_FACTS } from '#lib/core/units/languages.ts';
 import { groupMeterNumber } from '#lib/ui/view/meter-number.ts';
+import { reminderBody } from '#lib/ui/view/reminder-body.ts';
 import { app } from './app.svelte.ts';
 import { count, pageLanguage, words } from './language.ts';
 
@@ -91,7 +93,7 @@ class ReminderDesk {
 
 	async #remind(kind: ReminderKind, drn: string, rule: ReminderRule, path: string): Promise<void> {
 		const { store } = app;
-		const nowMs = device.nowMs();
+		const nowMs = serviceNow().ms;
 		const due = await dueOf(store, { drn, rule, dueAtMs: null, notifiedAtMs: null }, nowMs);
 		const said = saidOf(await store.meters.get(drn), drn, rule);
 		if (said === null) return;
@@ -108,11 +110,11 @@ class ReminderDesk {
 		await this.#sayAnew();
 		if (app.connection === 'online')
 			await tendReminders({
-				...{ store, api: reminderApi, nowMs: device.nowMs },
+				...{ store, api: reminderApi, nowMs: () => serviceNow().ms },
 				registration: (await navigator.serviceWorker?.getRegistration()) ?? null,
 				granted: this.granted === 'granted',
 			});
-		else await replanReminders(store, device.nowMs());
+		else await replanReminders(store, serviceNow().ms);
 		await this.#notify();
 	}
 
@@ -128,10 +130,11 @@ class ReminderDesk {
 
 	/** Where no push will come, an open page tells, also while it is behind others. */
 	async #notify(): Promise<void> {
-		const nowMs = device.nowMs();
+		const nowMs = serviceNow().ms;
 		for (const reminder of await readReminders(app.store)) {
 			if (!isToBeNotified(reminder, nowMs)) continue;
-			const { title, body } = reminder.said;
+			const { title } = reminder.said;
+			const body = reminderBody(reminder, nowMs, words, count);
 			const shown = await showNotification(title, {
 				...{ body, tag: reminder.id, data: { path: reminder.path }, icon: '/icon-192.png' },
 				...{ lang: pageLanguage, dir: LANGUAGE_FACTS[pageLanguage].direction },

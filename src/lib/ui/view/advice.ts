@@ -14,7 +14,7 @@ const OLDEST_MS = 7 * DAY_MS;
 /** Until then the account is taken to be what the backend said. */
 const FRESH_MS = DAY_MS;
 
-/** Null: none is given. @param nowMs the device's clock; one that is behind the backend's last word gives none */
+/** Null: none is given. @param nowMs by the backend's clock as last heard; one that is behind the meter's look-up gives none */
 export function adviceFor(
 	confirmation: MeterConfirmation,
 	use: MeterUse,

@@ -1,6 +1,7 @@
 /** A claim code as a person types it: in groups of four as on the paper, judged while it grows. */
 import { CLAIM_CODE_LENGTH } from '#lib/core/sync/claim.ts';
 import { formatCode, parseCode } from '#lib/core/sync/spoken-code.ts';
+import { latinDigits } from '#lib/core/units/digits.ts';
 import type { FieldText } from './meter-number.ts';
 
 const GAP = '-';
@@ -13,7 +14,7 @@ export type ClaimVerdict =
 	| { readonly kind: 'sound'; readonly code: string }
 	| { readonly kind: 'refused' };
 
-const plainOf = (text: string): string => text.toUpperCase().replace(/[\s-]/g, '');
+const plainOf = (text: string): string => latinDigits(text).toUpperCase().replace(/[\s-]/g, '');
 
 /** @param done the person says it is all: what is still missing is then a refusal, not a hint */
 export function decideClaimVerdict(text: string, done: boolean): ClaimVerdict {

@@ -1,7 +1,7 @@
 /** What the reject doctor has been told, and what it makes of it with what is kept on this device. */
 import type { KeypadFacts } from '#lib/browser/store/keypad.ts';
 import { tokenHistory, type TokenHistory } from '#lib/core/sync/keypad-history.ts';
-import { hearSaying } from '#lib/core/sync/keypad-lockout.ts';
+import { hearSaying, lockWaitMs } from '#lib/core/sync/keypad-lockout.ts';
 import { diagnose, type Diagnosis } from '#lib/core/vending/reject-doctor/diagnose.ts';
 import { SAYING_NAMES, type Saying } from '#lib/core/vending/reject-doctor/sayings.ts';
 
@@ -50,8 +50,9 @@ export function decideDoctorStep(
 		isKeyPart: token.kind === 'key-change',
 		takenBefore: entry.takenMs.length > place,
 		refusals: (entry.takenMs.length === place ? entry.refusals : 0) + 1,
-		lockedBeforeMs: lockout.untilMs,
-		lockedUntilMs: hearSaying(lockout, saying, atMs).untilMs,
+		// By what is left to wait, like the coach: a clock that was set back ends it.
+		lockedBeforeMs: atMs + lockWaitMs(lockout, atMs),
+		lockedUntilMs: atMs + lockWaitMs(hearSaying(lockout, saying, atMs), atMs),
 		nowMs: atMs,
 	});
 	return { step, history };

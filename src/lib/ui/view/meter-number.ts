@@ -1,12 +1,13 @@
 /** A meter number as a person reads it: 4-4-3 for eleven digits, 4-4-5 for thirteen. Display only. */
+import { latinDigits } from '#lib/core/units/digits.ts';
 
 const SPACES = /[\s\u00a0\u202f]/g;
 /** A narrow no-break space would be finer, but a plain one survives every copy and paste. */
 const GAP = ' ';
 
-/** Groups what has been typed so far; anything that is not a space stays, so that it can be judged. */
+/** Groups what has been typed so far, in Latin digits; anything that is not a space stays, so that it can be judged. */
 export function groupMeterNumber(text: string): string {
-	const plain = text.replace(SPACES, '');
+	const plain = latinDigits(text).replace(SPACES, '');
 	return [plain.slice(0, 4), plain.slice(4, 8), plain.slice(8)].filter((part) => part).join(GAP);
 }
 

@@ -1,4 +1,5 @@
 /** What the number field says while a meter number is being typed. */
+import { latinDigits } from '#lib/core/units/digits.ts';
 import { decideMeterNumber } from '#lib/core/vending/request-checks.ts';
 
 type NumberRefusal = Extract<ReturnType<typeof decideMeterNumber>, { refusal: string }>['refusal'];
@@ -15,7 +16,7 @@ const LONGEST = 13;
 export function decideMeterVerdict(text: string, done: boolean): MeterVerdict {
 	const decided = decideMeterNumber(text);
 	if ('drn' in decided) return { kind: 'sound', drn: decided.drn };
-	const digits = text.replace(/\D/g, '').length;
+	const digits = latinDigits(text).replace(/\D/g, '').length;
 	if (!done) {
 		if (decided.refusal === 'meter-number-empty') return { kind: 'hint' };
 		if (decided.refusal === 'meter-number-length' && digits < LONGEST)

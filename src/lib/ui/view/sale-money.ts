@@ -5,7 +5,8 @@
 import type { Sale } from '#lib/browser/store/sales.ts';
 import { isFbe } from '#lib/core/sync/fbe.ts';
 import { mayHaveMoney, type Progress } from '#lib/core/sync/outbox.ts';
-import type { PaymentMoney } from '#lib/core/sync/wire.ts';
+import type { PaymentMoney, VendAnswer } from '#lib/core/sync/wire.ts';
+import { isLikely } from '#lib/core/units/service-time.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Tone } from './tones.ts';
 
@@ -14,7 +15,7 @@ export type MoneyLine =
 	| { readonly is: 'withYou' | 'undecided' | 'held' | 'foreign' | 'kept' | 'notTaken' }
 	| { readonly is: 'until'; readonly atMs: number }
 	| {
-			readonly is: 'late' | 'other' | 'again' | 'owed' | 'back' | 'backWithToken';
+			readonly is: 'late' | 'other' | 'again' | 'owed' | 'atTill' | 'back' | 'backWithToken';
 			readonly amountMinor: number;
 	  }
 	| {
@@ -48,7 +49,7 @@ export function moneyLines(progress: Progress, nowMs: number): readonly MoneyLin
 	switch (progress.state) {
 		case 'queued':
 		case 'confirm-again':
-			return [{ is: 'withYou' }];
+			return [{ is: progress.mayBePaid ? 'undecided' : 'withYou' }];
 		case 'awaiting-payment':
 			return waitingLines(progress, nowMs);
 		case 'issuing':
@@ -58,7 +59,7 @@ export function moneyLines(progress: Progress, nowMs: number): readonly MoneyLin
 		case 'refused':
 			return refusedLines(progress);
 		case 'dead-letter':
-			return progress.money ? toldLines(progress.money.told) : [];
+			return stuckLines(progress);
 		default:
 			return [];
 	}
@@ -69,8 +70,9 @@ export function linesUnderWay(nowMs: number): readonly (readonly MoneyLine[])[] 
 	return [[{ is: 'undecided' }, { is: 'until', atMs: nowMs }], [{ is: 'held' }]];
 }
 
-function waitingLines({ paymentAsked, payUrl, payBeforeMs }: Progress, nowMs: number): MoneyLine[] {
-	if (!paymentAsked) return [{ is: 'withYou' }];
+function waitingLines(progress: Progress, nowMs: number): MoneyLine[] {
+	const { paymentAsked, mayBePaid, payUrl, payBeforeMs } = progress;
+	if (!paymentAsked) return [{ is: mayBePaid ? 'undecided' : 'withYou' }];
 	const isOpen = payUrl !== null && payBeforeMs !== undefined && payBeforeMs > nowMs;
 	return [{ is: 'undecided' }, ...(isOpen ? [{ is: 'until', atMs: payBeforeMs } as const] : [])];
 }
@@ -97,12 +99,21 @@ function refusedLines({ answer, code, paymentAsked, money }: Progress): MoneyLin
 		);
 		if (lines.length > 0) return lines;
 	} else if (answer && answer.state !== 'issued' && answer.refundMinor > 0)
-		return [{ is: 'owed', amountMinor: answer.refundMinor }];
+		return [{ is: heldBy(answer), amountMinor: answer.refundMinor }];
 	if (code !== null && NOT_PAID.has(code)) return [];
 	if (code === 'payment-mismatch' && answer && !money) return [{ is: 'kept' }];
 	// The money is only asked for once the sale is taken: without that, none can have moved.
 	const isKnown = money !== undefined || (!paymentAsked && answer === null);
 	return isKnown && (money?.told.paidMinor ?? 0) === 0 ? [{ is: 'notTaken' }] : [];
+}
+
+/** What no payment covers was paid at a till, which gives it back itself: the books owe the payer nothing. */
+const heldBy = ({ paymentId }: VendAnswer) => (paymentId === null ? 'atTill' : 'owed');
+
+/** The books may not know yet what was paid before they were set back. */
+function stuckLines({ mayBePaid, money }: Progress): MoneyLine[] {
+	const lines = money ? toldLines(money.told) : [];
+	return lines.length === 0 && mayBePaid ? [{ is: 'kept' }] : lines;
 }
 
 /** Money that did not pay for the sale: another amount, or too late. */
@@ -132,15 +143,16 @@ function settledLines({ foreign, owedMinor, returnedMinor, returned }: PaymentMo
 export function moneyTone(lines: readonly MoneyLine[]): Tone {
 	const has = (...kinds: readonly MoneyLine['is'][]) => lines.some(({ is }) => kinds.includes(is));
 	if (has('backWithToken', 'back')) return 'bad';
-	if (has('owed', 'foreign', 'kept')) return 'wait';
+	if (has('owed', 'atTill', 'foreign', 'kept')) return 'wait';
 	return has('returned') ? 'good' : 'neutral';
 }
 
+/** Said once: nothing more is heard of it by asking. */
+const SETTLED: ReadonlySet<MoneyLine['is']> = new Set(['notTaken', 'returned', 'back', 'atTill']);
+
 /** Whether a person may ask where the money of a sale is: it is under way, or something is open after its end. */
 export function isMoneyOpen(progress: Progress, nowMs: number): boolean {
-	return moneyLines(progress, nowMs).some(
-		({ is }) => is !== 'notTaken' && is !== 'returned' && is !== 'back',
-	);
+	return moneyLines(progress, nowMs).some(({ is }) => !SETTLED.has(is));
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -154,9 +166,18 @@ export const ASK_MONEY_EVERY_MS = 15_000;
 /** Whether the backend is to be asked about the money of a sale now. `everyMs`: not more often. */
 export function isMoneyToAsk(progress: Progress, nowMs: number, everyMs: number): boolean {
 	if (!mayHaveMoney(progress)) return false;
-	const { money, updatedAtMs } = progress;
+	const { money } = progress;
 	// A clock that was set back keeps nobody waiting.
 	if (money && nowMs >= money.heardMs && nowMs < money.heardMs + everyMs) return false;
 	const isOpen = money !== undefined && (money.told.owedMinor > 0 || money.told.foreign);
-	return isOpen || nowMs < updatedAtMs + ASKED_FOR_MS;
+	return isOpen || changedWithin(progress, nowMs, ASKED_FOR_MS);
+}
+
+/**
+ * Whether a sale last changed less than so long ago. What a phone wrote down in 1970, or in 2099, may have been a
+ * moment ago: it counts as such, until the money is heard of with the right date (`absorbMoney`).
+ */
+export function changedWithin({ updatedAtMs }: Progress, nowMs: number, withinMs: number): boolean {
+	const isDated = isLikely(updatedAtMs, { ms: nowMs, isSure: true });
+	return !isDated || nowMs < updatedAtMs + withinMs;
 }

@@ -73,8 +73,9 @@ export function decideStory(
 		case 'awaiting-payment':
 			if (progress.payUrl !== null && !backFromPayment) return offline ? 'approveLater' : 'approve';
 			if (progress.paymentState === 'unknown') return 'paymentSilent';
-			if (progress.paymentState === 'created') return 'preparingPayment';
-			return progress.paymentAsked ? 'checkingPayment' : 'preparingPayment';
+			if (progress.paymentAsked && progress.paymentState !== 'created') return 'checkingPayment';
+			// Nobody says that nothing was paid while that is not known.
+			return progress.mayBePaid ? 'paymentSilent' : 'preparingPayment';
 		case 'issuing':
 			return nowMs - (progress.sinceMs ?? nowMs) > SLOW_MS ? 'issuingSlow' : 'issuing';
 		case 'issued':

@@ -1,13 +1,14 @@
 /** The digits that a person types from memory or from a display: in groups of four, however many there are. */
 import { GROUP_DIGITS } from '#lib/core/sts/token-number.ts';
+import { latinDigits } from '#lib/core/units/digits.ts';
 import type { FieldText } from './meter-number.ts';
 
 const GAP = ' ';
 const PARTING = /[\s\u00a0\u202f.-]+/g;
 
-/** Without what parts the digits. */
+/** Without what parts the digits, which are Latin ones then. */
 export function plainToken(text: string): string {
-	return text.replace(PARTING, '');
+	return latinDigits(text).replace(PARTING, '');
 }
 
 /** Groups a field's text and keeps the caret behind the same character. */

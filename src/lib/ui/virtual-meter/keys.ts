@@ -1,5 +1,6 @@
 /** Where the keys of the meter's keypad are, and what the keys of a computer's keyboard mean to it. */
 import type { KeypadKey } from '#lib/core/meter/keypad.ts';
+import { latinDigits } from '#lib/core/units/digits.ts';
 
 /** Takes the last digit back. */
 export const BACKSPACE_KEY = '*' satisfies KeypadKey;
@@ -16,7 +17,8 @@ export const KEYPAD_KEYS: readonly KeypadKey[] = [
 
 /** The keypad's key for a physical one, as `KeyboardEvent.key` names it; null for every other key. */
 export function keypadKeyOf(key: string): KeypadKey | null {
-	if (/^[0-9]$/.test(key)) return key as KeypadKey;
+	const digit = latinDigits(key);
+	if (/^[0-9]$/.test(digit)) return digit as KeypadKey;
 	if (key === 'Enter') return ENTER_KEY;
 	return key === 'Backspace' ? BACKSPACE_KEY : null;
 }

@@ -168,6 +168,8 @@ describe('the reject doctor at a virtual meter', () => {
 				kind: 'ask',
 				question: 'meter',
 			});
+			const arabic = CREDIT.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
+			expect(causeOf(CREDIT, display, { typed: arabic, meter: null })).toEqual({ name: 'unclear' });
 			const more = { typed: CREDIT, meter: OTHER_METER };
 			expect(causeOf(CREDIT, display, more)).toEqual({ name: 'other-meter' });
 			// Who cannot say is told no more than is known.

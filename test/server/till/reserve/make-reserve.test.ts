@@ -166,6 +166,19 @@ describe('what came in between', () => {
 		expect(codes(await device.wish([asked, wish(WORKSHOP)]))).toEqual(['vend-reversed', 'made']);
 	});
 
+	it('a key that changes before it was sealed: nothing leaves that the meter does not take', async () => {
+		shop.module.behaviour = 'hangs';
+		const asked = wish(KITCHEN);
+		await device.wish([asked]);
+		shop.module.behaviour = 'answers';
+		await recover(shop.backend, 0);
+		const { database } = shop.backend;
+		await database.updateTable('meter').set({ next_ti: '05' }).where('drn', '=', KITCHEN).execute();
+		await sell(shop.backend, device.counter, KITCHEN, 20_000);
+		expect(codes(await device.wish([asked]))).toEqual(['reserve-meter']);
+		expect(await vendOf(asked.id)).toMatchObject({ state: 'issued', released_at_ms: null });
+	});
+
 	it('a module that says no: the float has it back, and the caps are free', async () => {
 		const float = await floatOf(shop.backend, device.counter);
 		shop.module.behaviour = 'vending-key-limit';

@@ -10,10 +10,17 @@ import { closeDay } from '#lib/server/close/close-day.ts';
 import { balanceOf } from '#lib/server/ledger/book.ts';
 import { isRefusal } from '#lib/server/refusal.ts';
 import { listReserves } from '#lib/server/till/reserve/list-reserves.ts';
+import { recover } from '#lib/server/vend/recovery.ts';
+import { reverseVend } from '#lib/server/vend/reverse-vend.ts';
 import { whatIsWrong } from '../../harness/books.ts';
 import { floatOf } from '../../harness/counter.ts';
 import { deeds, employ } from '../../harness/people.ts';
-import { openReserveCounter, ReserveDevice } from '../../harness/reserve.ts';
+import {
+	openReserveCounter,
+	RESERVE_TERMS,
+	ReserveDevice,
+	setReserveTerms,
+} from '../../harness/reserve.ts';
 import { KITCHEN, mustBeTaken, newId, openShop, WORKSHOP, type Shop } from '../../harness/shop.ts';
 
 let shop: Shop;
@@ -57,6 +64,59 @@ function receiptNumberOf(vend: VendAnswer): string {
 }
 
 describe('a return', () => {
+	it('of a token that was made and never fetched goes at once, and it is neither fetched nor reversed then', async () => {
+		const floatMinor = await floatOf(shop.backend, device.counter);
+		await setReserveTerms(shop.backend, device.counter, { ...RESERVE_TERMS, count: 1 });
+		const wish = { id: newId(), drn: KITCHEN, denominationMinor: 10_000 };
+		shop.module.behaviour = 'hangs';
+		expect(await device.wish([wish])).toMatchObject({
+			wishes: [{ made: false, problem: { code: 'security-module-unavailable' } }],
+		});
+		// Not made yet: it is finished, or its float comes back by itself.
+		expect(await states()).toEqual([]);
+		expect(await propose(wish.id)).toEqual({ refusal: 'not-found' });
+		shop.module.behaviour = 'answers';
+		await recover(shop.backend, 0);
+		expect(await states()).toEqual(['unfetched']);
+		expect(await floatOf(shop.backend, device.counter)).toBe(floatMinor - 10_000);
+		expect(await returned(wish.id)).toBe('approved');
+		expect(await floatOf(shop.backend, device.counter)).toBe(floatMinor);
+		expect(await states()).toEqual(['returned']);
+		expect(await device.wish([wish])).toMatchObject({
+			wishes: [{ made: false, problem: { code: 'reserve-ended' } }],
+		});
+		expect(await reverseVend(shop.backend, manager, wish.id)).toEqual({
+			refusal: 'token-released',
+		});
+		expect(await floatOf(shop.backend, device.counter)).toBe(floatMinor);
+		// It counts against the caps no more.
+		await device.take(newId(), WORKSHOP);
+	});
+
+	it('of one that is fetched in the same moment is of one that has left', async () => {
+		const wish = { id: newId(), drn: KITCHEN, denominationMinor: 10_000 };
+		shop.module.behaviour = 'hangs';
+		await device.wish([wish]);
+		shop.module.behaviour = 'answers';
+		await recover(shop.backend, 0);
+		const { id } = mustBeTaken(await propose(wish.id));
+		const [{ wishes }, decided] = await Promise.all([device.wish([wish]), agree(id)]);
+		// Never both: a token that left, and its money back while its device is the till.
+		expect(wishes[0]?.made).toBe(isRefusal(decided));
+	});
+
+	it('is never of one that was reversed', async () => {
+		const wish = { id: newId(), drn: KITCHEN, denominationMinor: 10_000 };
+		shop.module.behaviour = 'hangs';
+		await device.wish([wish]);
+		shop.module.behaviour = 'answers';
+		await recover(shop.backend, 0);
+		const { id } = mustBeTaken(await propose(wish.id));
+		mustBeTaken(await reverseVend(shop.backend, manager, wish.id));
+		expect(await agree(id)).toEqual({ refusal: 'not-found' });
+		expect(await states()).toEqual([]);
+	});
+
 	it('of a token that its device has ended goes into the float, borne by the utility', async () => {
 		const [floatMinor, earned] = [
 			await floatOf(shop.backend, device.counter),

@@ -17,7 +17,8 @@ import {
 	ReserveDevice,
 	setReserveTerms,
 } from '../../harness/reserve.ts';
-import { KITCHEN, mustBeTaken, newId, openShop, STEPS, WORKSHOP } from '../../harness/shop.ts';
+import { AtTheMeter } from '../../harness/at-the-meter.ts';
+import { buy, KITCHEN, mustBeTaken, newId, openShop, STEPS, WORKSHOP } from '../../harness/shop.ts';
 import type { Shop } from '../../harness/shop.ts';
 
 let shop: Shop;
@@ -35,6 +36,12 @@ const ended = async () =>
 	await shop.backend.database.selectFrom('reserve_end').selectAll().orderBy('at_ms').execute();
 const batch = async (id = device.counter.shiftId) =>
 	mustBeTaken(await readBatch(shop.backend, device.counter.caller, id));
+const planGroup = async (drn: string, sgc: string) =>
+	await shop.backend.database
+		.updateTable('meter')
+		.set({ next_sgc: sgc })
+		.where('drn', '=', drn)
+		.execute();
 const issued = { state: 'issued', code: null, sealed: null };
 const refused = (code: string) => ({ state: 'refused', code, sealed: null });
 const broken = (breach: string) => ({ alarm: { kind: 'reserve-broken', facts: { breach } } });
@@ -139,6 +146,40 @@ describe('a reveal', () => {
 		expect(await device.reveal(other.id)).toMatchObject({ ...issued, ...broken('run-out') });
 		expect(expiresAtMs).toBeLessThan(shop.clock.ms);
 		expect((await batch()).totals.sold.count).toBe(8);
+	});
+
+	it('is told to the office when its meter is on another key, because the meter does not take it', async () => {
+		const meter = await AtTheMeter.find(shop.backend, KITCHEN);
+		const { id, vend } = await device.take();
+		const other = await device.take();
+		shop.clock.ms += HOUR_MS;
+		const beforeMs = shop.clock.ms;
+		shop.clock.ms += HOUR_MS;
+		await planGroup(KITCHEN, '999002');
+		expect(meter.enter((await buy(shop.backend, KITCHEN, 50_000)).answer)).not.toContain(
+			'CRCError',
+		);
+		expect(await device.reveal(id)).toMatchObject({
+			...{ ...issued, alarm: { kind: 'reserve-broken', facts: { vend: id } } },
+			...broken('key-changed'),
+		});
+		expect(meter.enter(vend)).toEqual(['CRCError']);
+		expect((await batch()).totals.sold.count).toBe(7);
+		// Shown while the meter still took it, and handed in late: nobody's mistake.
+		expect(await device.reveal(other.id, { atMs: beforeMs })).toEqual(issued);
+	});
+
+	it('is told so too when the office wrote the other key down', async () => {
+		const { id } = await device.take();
+		const { database } = shop.backend;
+		await database.updateTable('meter').set({ ti: '05' }).where('drn', '=', KITCHEN).execute();
+		expect(await device.reveal(id)).toMatchObject({ ...issued, ...broken('key-changed') });
+	});
+
+	it('is not told while a change of the key is only planned', async () => {
+		const { id } = await device.take();
+		await planGroup(KITCHEN, '999002');
+		expect(await device.reveal(id)).toEqual(issued);
 	});
 
 	it('is dated by the server’s clock as the device knew it, and never after it arrived', async () => {
@@ -248,7 +289,7 @@ describe('the day', () => {
 
 describe('what a reveal comes to', () => {
 	const reserve = { expires_at_ms: 1_000 };
-	const facts = { entryId: 'this', atMs: 1_000, reserve };
+	const facts = { entryId: 'this', atMs: 1_000, reserve, keyChangedAtMs: null };
 	it('is its first time, its own again, or a breach', () => {
 		expect(decideReveal({ ...facts, ends: [] })).toEqual({
 			...{ code: null, isFirst: true, breach: null },
@@ -257,6 +298,11 @@ describe('what a reveal comes to', () => {
 		expect(decideReveal({ ...facts, ends: own })).toMatchObject({ code: null, isFirst: false });
 		const late = decideReveal({ ...facts, atMs: 1_001, ends: [] });
 		expect(late).toEqual({ code: null, isFirst: true, breach: 'run-out' });
+		const changed = { ...facts, keyChangedAtMs: 1_000, ends: [] };
+		expect(decideReveal(changed)).toEqual({ code: null, isFirst: true, breach: 'key-changed' });
+		// The customer's loss before the device's lateness.
+		expect(decideReveal({ ...changed, atMs: 1_001 })).toMatchObject({ breach: 'key-changed' });
+		expect(decideReveal({ ...changed, atMs: 999 })).toMatchObject({ breach: null });
 		for (const [state, breach] of [
 			['revealed', 'revealed-twice'],
 			['expired', 'ended'],

@@ -83,6 +83,7 @@ describe('a wish of the office', () => {
 		['-5', undefined],
 		['1e3', undefined],
 		['', undefined],
+		['٤ ٠٠٠', 4000],
 	])('of %j watts is %s', (text, watts) => {
 		expect(wattsOf(text)).toBe(watts);
 	});

@@ -7,6 +7,7 @@ const TOKEN = creditToken(500, MADE_TID + 60);
 describe('a typed token', () => {
 	it('is grouped while it grows, and left alone where it has other characters', () => {
 		expect(groupTyped('12345')).toBe('1234 5');
+		expect(groupTyped('١٢٣٤٥')).toBe('1234 5');
 		expect(groupTyped('1234-5678 9')).toBe('1234 5678 9');
 		expect(groupTyped('12a45')).toBe('12a45');
 	});

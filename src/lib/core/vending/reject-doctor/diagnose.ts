@@ -6,6 +6,7 @@
  * and number are compared before anything else is said, and what then is left is called unclear.
  */
 import { parseDrn, type DrnRefusal } from '../../sts/drn.ts';
+import { latinDigits } from '../../units/digits.ts';
 import type { Cause } from './causes.ts';
 import { isTakenSaying, type Saying } from './sayings.ts';
 import { findSlip } from './slip.ts';
@@ -48,7 +49,7 @@ export interface RejectFacts {
 	readonly newerTaken: boolean;
 	/** Times that this token was refused, this time counted. */
 	readonly refusals: number;
-	/** Until when the meter should have been locked before this entry; 0: it should not. */
+	/** Until when the meter should have been locked before this entry; not after `nowMs`: it should not. */
 	readonly lockedBeforeMs: number;
 	/** Until when most meters are locked now. */
 	readonly lockedUntilMs: number;
@@ -75,7 +76,7 @@ const ask = (question: Question): Diagnosis => ({ kind: 'ask', question });
 /** What was typed, held against the token. */
 function judgeTyped({ digits, typed, others }: RejectFacts): Diagnosis | undefined {
 	if (typed === undefined) return ask('typed');
-	const plain = typed?.replace(/\D/g, '') ?? '';
+	const plain = latinDigits(typed ?? '').replace(/\D/g, '');
 	const slip = plain === '' ? null : findSlip(digits, plain);
 	if (!slip) return undefined;
 	return because(others.includes(plain) ? { name: 'another-token' } : { name: 'slip', slip });

@@ -13,6 +13,8 @@ export const money: Words['money'] = {
 	again: (amount) => `دُفع ${apart(amount)} مرة زائدة. رمزك مدفوع ويبقى صالحًا.`,
 	owed: (amount) =>
 		`لك ${apart(amount)}. تعيده الشركة إليك، ولا حاجة إلى أن تفعل شيئًا. تقول هذه الصفحة متى يتم ذلك.`,
+	atTill: (amount) =>
+		`لك ${apart(amount)} عند نقطة البيع التي باعت، إن لم تسترده بعد. خذ الإيصال معك.`,
 	provider: (amount, moment) => `أُعيد ${apart(amount)} إلى حيث دفعت في ${apart(moment)}.`,
 	bank: (amount, moment) => `أُعيد ${apart(amount)} عن طريق البنك في ${apart(moment)}.`,
 	arrears: (amount, moment) => `خُصم ${apart(amount)} من دين عداد في ${apart(moment)}.`,

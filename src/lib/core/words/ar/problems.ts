@@ -106,8 +106,7 @@ export const problems: Words['problems'] = withStaffRefusals(
 		},
 		'price-changed': {
 			title: 'تغير السعر',
-			detail: () =>
-				'المال يشتري الآن أقل مما كان عندما وافقت. لم يُدفع شيء. انظر إلى السعر الجديد وقرر.',
+			detail: () => 'المال يشتري الآن أقل مما كان عندما وافقت، فلم يُصدر أي رمز.',
 		},
 		'payment-mismatch': {
 			title: 'الدفعة لا تطابق',

@@ -94,8 +94,7 @@ export const everybodysProblems: Record<EverybodysRefusal, ProblemWords> = {
 	},
 	'price-changed': {
 		title: 'The price has changed',
-		detail: () =>
-			'The money buys less now than when you agreed. Nothing was paid. Look at the new price and decide.',
+		detail: () => 'The money buys less now than when you agreed, so no token was made.',
 	},
 	'payment-mismatch': {
 		title: 'The payment does not fit',

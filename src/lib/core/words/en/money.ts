@@ -17,6 +17,9 @@ export const money = {
 		`${amount} was paid once more than needed. Your token is paid for and stays good.`,
 	owed: (amount: string) =>
 		`${amount} is owed to you. The utility sends it back; you need to do nothing. This page says when it is done.`,
+	/** Of a till's sale: whether it was given back there is not known here. */
+	atTill: (amount: string) =>
+		`${amount} is yours at the till that sold it, if it did not give it back already. Take the receipt along.`,
 	/** How it was paid back; `moment` with its date. */
 	provider: (amount: string, moment: string) =>
 		`${amount} was sent back to where you paid from on ${moment}.`,

@@ -51,6 +51,14 @@ const alarms = {
 			'The app on the device was changed, or its clock was set back. The token counts as sold. The agent has paid for it.',
 		next: 'Switch the agent’s reserve off, then revoke the till if the agent cannot explain it.',
 	},
+	'settled-sale': {
+		title: 'A sale came whose money had gone back',
+		happened:
+			'A sale was handed in or imported after its money was given back, or put into another sale. It was refused.',
+		means:
+			'An older copy of the journal was imported, a database was put back, or the app on the device was changed. No token was made and the float is as it was.',
+		next: 'Nothing is owed to the customer. Ask the agent for that shift if it happens without an import.',
+	},
 	rate: {
 		title: 'Somebody sells faster than a counter can',
 		happened: 'One operator made more sales within an hour than the limit for it.',
@@ -59,6 +67,14 @@ const alarms = {
 		next: 'Call the agent. If nobody can explain it, suspend the operator or revoke the till.',
 	},
 } satisfies Record<string, AlarmWords>;
+
+const keyChanged: AlarmWords = {
+	title: 'A sealed token was sold after its meter’s key had changed',
+	happened: 'The token was made for the key that the meter was on before.',
+	means:
+		'The meter does not take it. Its customer has paid and has no electricity for it. A till without a network cannot know of the change.',
+	next: 'Propose a free issue of the same energy for the meter, so that the customer gets another token.',
+};
 
 export const officeJournals = {
 	title: 'Journals',
@@ -73,6 +89,8 @@ export const officeJournals = {
 		entry: (sequence: string) => `entry ${sequence}`,
 		next: 'What to do',
 		kinds: alarms,
+		/** Of `reserve-broken`, where the token's meter had changed its key. */
+		keyChanged,
 		facts: 'For the help line',
 	},
 	reserves: {
@@ -87,6 +105,7 @@ export const officeJournals = {
 		issued: 'Issued',
 		expires: 'Until',
 		states: {
+			unfetched: 'not fetched',
 			sealed: 'sealed',
 			revealed: 'sold',
 			expired: 'expired',
@@ -98,7 +117,7 @@ export const officeJournals = {
 			openFor: (meter: string) => `Give back the token for meter ${meter}`,
 			title: 'Propose to give back',
 			means:
-				'The agent’s float gets the money back, and a colleague decides. The token itself cannot be called back: what it is still worth is the utility’s loss, should somebody have kept its digits. It goes only once the device has said that the token ended, or once the till is revoked.',
+				'The agent’s float gets the money back, and a colleague decides. The token itself cannot be called back: what it is still worth is the utility’s loss, should somebody have kept its digits. It goes only once the device has said that the token ended, once the till is revoked, or as long as the till has not fetched the token.',
 			reason: 'Why',
 			submit: 'Propose',
 			proposed: 'Proposed. A colleague finds it under Approvals.',

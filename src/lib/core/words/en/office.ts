@@ -85,6 +85,7 @@ export const office = {
 		known: 'What became of it',
 		/** By the state of a sealed token. */
 		reserve: {
+			unfetched: 'made, and never fetched by its till: nobody has its digits',
 			sealed: 'not known: its device is the till no more and has not said',
 			expired: (when: string) => `ended without being sold; its device said so on ${when}`,
 			revealed: (when: string) => `sold on ${when}`,

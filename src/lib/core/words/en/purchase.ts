@@ -96,7 +96,7 @@ export const purchase = {
 		deadLetter: {
 			title: 'This purchase is stuck',
 			detail:
-				'The service cannot read it as it is. Sending it again would not help, so it is kept here. Tell the help line the code below.',
+				'The service cannot take it as it is. Sending it again would not help, so it is kept here. Tell the help line the code below.',
 		},
 	},
 	/** Where the sale is on its way, from the tap to the token. */

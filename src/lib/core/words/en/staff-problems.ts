@@ -74,9 +74,9 @@ export const staffProblems: Record<StaffRefusal, ProblemWords> = {
 		detail: () => 'Sealed tokens are made for fixed amounts only. Nothing was made.',
 	},
 	'reserve-meter': {
-		title: 'Not a regular meter',
+		title: 'No sealed token for this meter',
 		detail: () =>
-			'Sealed tokens are made only for meters that this agent often sells to. Nothing was made.',
+			'They are only for meters that this agent often sells to, and whose key stays as it is. Nothing was handed out.',
 	},
 	'reserve-count-cap': {
 		title: 'Enough sealed tokens are out',

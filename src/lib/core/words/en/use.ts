@@ -64,7 +64,7 @@ export const use = {
 			`On ${day} the cheaper blocks begin again: the same money buys at least ${gain} more.`,
 		ifItLasts: 'Wait only if your credit lasts until then.',
 		buyNow: (day: string, gain: string) =>
-			`Until ${day} the same money buys at least ${gain} more than after.`,
+			`If you buy this by ${day}, and after it only the rest of what next month needs, the same money buys at least ${gain} more in all.`,
 		known: 'As far as this phone knows.',
 	},
 	reminder: {

@@ -15,6 +15,8 @@ export const money: Words['money'] = {
 		`${amount} ont été payés une fois de trop. Votre jeton est payé et reste valable.`,
 	owed: (amount) =>
 		`${amount} vous sont dus. La compagnie vous les renvoie\u00a0; vous n’avez rien à faire. Cette page dit quand c’est fait.`,
+	atTill: (amount) =>
+		`${amount} vous reviennent, à la caisse qui a vendu, si elle ne les a pas déjà rendus. Apportez le reçu.`,
 	provider: (amount, moment) => `${amount} ont été renvoyés là d’où vous avez payé, le ${moment}.`,
 	bank: (amount, moment) => `${amount} ont été remboursés par la banque, le ${moment}.`,
 	arrears: (amount, moment) => `${amount} ont été déduits de la dette d’un compteur, le ${moment}.`,

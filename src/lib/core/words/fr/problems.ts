@@ -111,7 +111,7 @@ export const problems: Words['problems'] = withStaffRefusals(
 		'price-changed': {
 			title: 'Le prix a changé',
 			detail: () =>
-				'L’argent achète moins que lorsque vous avez accepté. Rien n’a été payé. Regardez le nouveau prix et décidez.',
+				'L’argent achète moins que lorsque vous avez accepté\u00a0: aucun jeton n’a été créé.',
 		},
 		'payment-mismatch': {
 			title: 'Le paiement ne correspond pas',

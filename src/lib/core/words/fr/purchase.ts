@@ -97,7 +97,7 @@ export const purchase: Words['purchase'] = {
 		deadLetter: {
 			title: 'Cet achat est bloqué',
 			detail:
-				'Le service ne peut pas le lire tel quel. Le renvoyer ne servirait à rien\u00a0; il est donc gardé ici. Donnez le code ci-dessous à l’assistance.',
+				'Le service ne peut pas l’accepter tel quel. Le renvoyer ne servirait à rien\u00a0; il est donc gardé ici. Donnez le code ci-dessous à l’assistance.',
 		},
 	},
 	stages: {

@@ -16,6 +16,8 @@ export const money: Words['money'] = {
 		`${amount} foram pagos uma vez a mais. A sua recarga está paga e continua válida.`,
 	owed: (amount) =>
 		`${amount} são-lhe devidos. A empresa devolve-os; não precisa de fazer nada. Esta página diz quando estiver feito.`,
+	atTill: (amount) =>
+		`${amount} são seus, no posto de venda onde comprou, se ainda não lhe foram devolvidos. Leve o recibo consigo.`,
 	provider: (amount, moment) => `${amount} foram devolvidos para onde pagou em ${moment}.`,
 	bank: (amount, moment) => `${amount} foram devolvidos pelo banco em ${moment}.`,
 	arrears: (amount, moment) => `${amount} foram descontados na dívida de um contador em ${moment}.`,

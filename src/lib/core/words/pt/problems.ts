@@ -106,7 +106,7 @@ export const problems: Words['problems'] = withStaffRefusals(
 		'price-changed': {
 			title: 'O preço mudou',
 			detail: () =>
-				'O dinheiro compra agora menos do que quando aceitou. Nada foi pago. Veja o novo preço e decida.',
+				'O dinheiro compra agora menos do que quando aceitou, por isso não foi feita nenhuma recarga.',
 		},
 		'payment-mismatch': {
 			title: 'O pagamento não corresponde',

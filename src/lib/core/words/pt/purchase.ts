@@ -96,7 +96,7 @@ export const purchase: Words['purchase'] = {
 		deadLetter: {
 			title: 'Esta compra está presa',
 			detail:
-				'O serviço não a consegue ler como está. Enviá-la de novo não ajudava, por isso fica guardada aqui. Diga à linha de apoio o código abaixo.',
+				'O serviço não a consegue aceitar como está. Enviá-la de novo não ajudava, por isso fica guardada aqui. Diga à linha de apoio o código abaixo.',
 		},
 	},
 	stages: {

@@ -15,6 +15,8 @@ export const money: Words['money'] = {
 		`${amount} zililipwa mara moja zaidi. Tokeni yako imelipiwa na inabaki halali.`,
 	owed: (amount) =>
 		`Unadai ${amount}. Shirika litazirudisha; huhitaji kufanya chochote. Ukurasa huu utasema zikirudishwa.`,
+	atTill: (amount) =>
+		`${amount} ni zako, kwenye duka lililouza, kama hujarudishiwa. Nenda na risiti.`,
 	provider: (amount, moment) => `${amount} zilirudishwa ulikolipia tarehe ${moment}.`,
 	bank: (amount, moment) => `${amount} zilirudishwa kupitia benki tarehe ${moment}.`,
 	arrears: (amount, moment) => `${amount} zilipunguza deni la mita tarehe ${moment}.`,

@@ -101,7 +101,7 @@ export const problems: Words['problems'] = withStaffRefusals(
 		'price-changed': {
 			title: 'Bei imebadilika',
 			detail: () =>
-				'Pesa inanunua kidogo sasa kuliko ulipokubali. Hakuna kilicholipwa. Angalia bei mpya kisha uamue.',
+				'Pesa inanunua kidogo sasa kuliko ulipokubali, kwa hiyo hakuna tokeni iliyotengenezwa.',
 		},
 		'payment-mismatch': {
 			title: 'Malipo hayalingani',

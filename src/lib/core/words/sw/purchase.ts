@@ -93,7 +93,7 @@ export const purchase: Words['purchase'] = {
 		deadLetter: {
 			title: 'Ununuzi huu umekwama',
 			detail:
-				'Huduma haiwezi kuusoma ulivyo. Kuutuma tena hakutasaidia, hivyo umetunzwa hapa. Waambie huduma kwa wateja namba iliyo hapa chini.',
+				'Huduma haiwezi kuupokea ulivyo. Kuutuma tena hakutasaidia, hivyo umetunzwa hapa. Waambie huduma kwa wateja namba iliyo hapa chini.',
 		},
 	},
 	stages: {

@@ -51,7 +51,7 @@ export const use: Words['use'] = {
 			`Tarehe ${day} viwango nafuu vinaanza upya: pesa ileile hununua angalau ${gain} zaidi.`,
 		ifItLasts: 'Subiri tu kama salio lako litadumu hadi hapo.',
 		buyNow: (day, gain) =>
-			`Hadi tarehe ${day} pesa ileile hununua angalau ${gain} zaidi kuliko baadaye.`,
+			`Ukinunua hiki hadi tarehe ${day}, kisha mahitaji yanayobaki tu ya mwezi ujao, pesa ileile hununua angalau ${gain} zaidi kwa jumla.`,
 		known: 'Kwa kadiri simu hii inavyojua.',
 	},
 	reminder: {

@@ -23,6 +23,16 @@ export interface TillHeadRow {
 	hash: string;
 }
 
+/** A key that a till had when it was revoked: of a device that is to hear so for ever. */
+export interface RevokedKeyRow {
+	id: string;
+	utility_id: string;
+	terminal_id: string;
+	/** Public JWK as JSON. */
+	public_key: string;
+	at_ms: number;
+}
+
 /** One entry of a till's journal, as it was signed. */
 export interface TillEntryRow {
 	id: string;
@@ -33,7 +43,7 @@ export interface TillEntryRow {
 	sequence: number;
 	hash: string;
 	kind: TillKind;
-	/** The vend, sale or batch that it is about, where it is not itself. */
+	/** The vend, sale or batch that it is about, where it is not itself; of a sale, the one that it replaces. */
 	subject_id: string | null;
 	operator_id: string;
 	at_ms: number;
@@ -136,6 +146,7 @@ export interface ReserveEndRow {
 export interface TillTables {
 	offline_terms: OfflineTermsRow;
 	till_head: TillHeadRow;
+	revoked_key: RevokedKeyRow;
 	till_entry: TillEntryRow;
 	till_outcome: TillOutcomeRow;
 	till_unsettled: TillUnsettledRow;

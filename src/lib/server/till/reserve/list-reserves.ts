@@ -1,4 +1,4 @@
-/** `GET /reserves`: the sealed tokens that have left, and what became of them, for the office. Without digits. */
+/** `GET /reserves`: the sealed tokens that were made, and what became of them, for the office. Without digits. */
 import type { Reserve, ReserveList, ReserveQuery } from '#lib/core/sync/wire-reserves.ts';
 import type { Caller } from '../../access/caller.ts';
 import type { Backend } from '../../backend.ts';
@@ -15,7 +15,7 @@ export async function listReserves(
 	{ utilityId }: Caller,
 	{ vendor, after }: ReserveQuery,
 ): Promise<ReserveList> {
-	let wanted = thatHaveLeft(database, utilityId);
+	let wanted = thatWereMade(database, utilityId);
 	if (vendor !== undefined) wanted = wanted.where('reserve.vendor_id', '=', vendor);
 	if (after !== undefined) wanted = wanted.where('reserve.vend_id', '<', after);
 	const rows = await wanted
@@ -36,28 +36,29 @@ export async function readReserves(
 	vendIds: readonly string[],
 ): Promise<Reserve[]> {
 	if (vendIds.length === 0) return [];
-	const rows = await thatHaveLeft(database, utilityId)
+	const rows = await thatWereMade(database, utilityId)
 		.where('reserve.vend_id', 'in', vendIds)
 		.execute();
 	return await withEnds(database, utilityId, rows);
 }
 
-/** With the names of whose they are, and the number of the receipt. */
-function thatHaveLeft(database: Database | Write, utilityId: string) {
+/** Whose float is down for them: with the names of whose they are, and the number of the receipt. */
+function thatWereMade(database: Database | Write, utilityId: string) {
 	return database
 		.selectFrom('reserve')
-		.innerJoin('reserve_seal', 'reserve_seal.vend_id', 'reserve.vend_id')
+		.leftJoin('reserve_seal', 'reserve_seal.vend_id', 'reserve.vend_id')
 		.innerJoin('vend', 'vend.id', 'reserve.vend_id')
 		.innerJoin('vendor', 'vendor.id', 'reserve.vendor_id')
 		.innerJoin('terminal', 'terminal.id', 'reserve.terminal_id')
 		.selectAll('reserve')
 		.select(['vendor.name as vendor_name', 'terminal.name as terminal_name'])
-		.select(['vend.issuing_point', 'vend.receipt_number'])
+		.select(['vend.issuing_point', 'vend.receipt_number', 'reserve_seal.sealed'])
+		.where('vend.state', '=', 'issued')
 		.where('reserve.utility_id', '=', utilityId);
 }
 
 type SeenRow = ReserveRow &
-	Awaited<ReturnType<ReturnType<typeof thatHaveLeft>['executeTakeFirstOrThrow']>>;
+	Awaited<ReturnType<ReturnType<typeof thatWereMade>['executeTakeFirstOrThrow']>>;
 
 async function withEnds(
 	database: Database | Write,
@@ -91,7 +92,8 @@ export function shapeOf(
 	row: SeenRow,
 	ends: readonly Pick<ReserveEndRow, 'state' | 'at_ms'>[],
 ): Omit<Reserve, 'currency'> {
-	const state = BY_WEIGHT.find((each) => ends.some((end) => end.state === each)) ?? 'sealed';
+	const ended = BY_WEIGHT.find((each) => ends.some((end) => end.state === each));
+	const state = ended ?? (row.sealed === null ? 'unfetched' : 'sealed');
 	const { issuing_point: point, receipt_number: receipt } = row;
 	return {
 		...{ vendId: row.vend_id, vendorId: row.vendor_id, vendorName: row.vendor_name },

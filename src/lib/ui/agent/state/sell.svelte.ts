@@ -14,6 +14,7 @@ import { readScannedText } from '#lib/core/sync/scanned-text.ts';
 import type { ScanRefusal } from '#lib/core/vending/scan-refusals.ts';
 import { parsePhone } from '#lib/core/vending/phone-number.ts';
 import type { TenderMethod } from '#lib/core/sync/wire.ts';
+import { latinDigits } from '#lib/core/units/digits.ts';
 import type { Currency } from '#lib/core/units/money.ts';
 import type { Timer } from '#lib/link/transport.ts';
 import { decideTypedAmount, typedFrom } from '#lib/ui/view/amount.ts';
@@ -143,7 +144,8 @@ export class Sell {
 		const decided = decideMeterNumber(this.meterText);
 		if ('drn' in decided) return this.takeMeter(decided.drn);
 		// A reader may have typed an address or a card into the field.
-		if (/[^\d\s-]/.test(this.meterText) || this.meterText.replace(/\D/g, '').length > 13)
+		const text = latinDigits(this.meterText);
+		if (/[^\d\s-]/.test(text) || text.replace(/\D/g, '').length > 13)
 			return this.scanned(this.meterText);
 		this.meterDone = true;
 	}

@@ -1,4 +1,5 @@
 /** What is counted at the end of a shift, as it is typed: pure. Money in minor units. */
+import { latinDigits } from '#lib/core/units/digits.ts';
 import { parseAmount, type Currency } from '#lib/core/units/money.ts';
 import type { BatchClosingRequest } from '#lib/core/sync/wire-vendors.ts';
 import { countCash, type Counted, type ShouldBe } from '#lib/core/sync/count-cash.ts';
@@ -51,7 +52,7 @@ export function decideDrawer(
 }
 
 function piecesOf(text: string): number | 'empty' | 'wrong' {
-	const typed = text.trim();
+	const typed = latinDigits(text).trim();
 	if (typed === '') return 'empty';
 	if (!/^\d{1,7}$/.test(typed)) return 'wrong';
 	const count = Number(typed);
@@ -59,7 +60,7 @@ function piecesOf(text: string): number | 'empty' | 'wrong' {
 }
 
 function slipOf(text: string | undefined, currency: Currency): number | 'empty' | 'wrong' {
-	const typed = (text ?? '').trim();
+	const typed = latinDigits(text ?? '').trim();
 	if (/^0+$/.test(typed)) return 0;
 	const parsed = parseAmount(typed, currency);
 	if ('amountMinor' in parsed) return parsed.amountMinor;

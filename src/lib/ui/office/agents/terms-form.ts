@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { OfflineTermsShape } from '#lib/core/sync/wire-till.ts';
+import { latinDigits } from '#lib/core/units/digits.ts';
 import { parseAmount, type AmountRefusal, type Currency } from '#lib/core/units/money.ts';
 import { findTermsErrors } from '#lib/core/vending/decide-terms.ts';
 import type { OfflineCaps, OfflineTerms, ReserveTerms } from '#lib/core/vending/offline-terms.ts';
@@ -175,7 +176,7 @@ const REFUSED: Readonly<Record<AmountRefusal, Wrong>> = {
 };
 
 function wholeIn(text: string, field: TermsField, wrong: WrongFields): number {
-	const plain = text.replace(/[\s\u00a0\u202f]/g, '');
+	const plain = latinDigits(text).replace(/[\s\u00a0\u202f]/g, '');
 	if (/^\d{1,12}$/.test(plain)) return Number(plain);
 	if (plain === '') wrong[field] = 'empty';
 	else if (/^\d{13,}$/.test(plain)) wrong[field] = 'beyond';

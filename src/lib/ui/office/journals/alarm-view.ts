@@ -26,7 +26,7 @@ const GRAVE: readonly Alarm['kind'][] = ['fork', 'rolled-back', 'caps-broken'];
 /** @param moment formats an instant */
 export function alarmView(alarm: Alarm, moment: (atMs: number) => string): AlarmView {
 	const { id, kind, terminalId, vendorId, sequence, atMs, facts } = alarm;
-	const { title, happened, means, next } = own.kinds[kind];
+	const { title, happened, means, next } = isOfKey(alarm) ? own.keyChanged : own.kinds[kind];
 	return {
 		...{ id, title, happened, means, next },
 		tone: GRAVE.includes(kind) ? 'bad' : 'wait',
@@ -34,3 +34,7 @@ export function alarmView(alarm: Alarm, moment: (atMs: number) => string): Alarm
 		facts: Object.entries(facts).map(([name, fact]) => `${name} ${fact}`),
 	};
 }
+
+/** Nobody has broken a rule: a customer has a token that the meter does not take. */
+const isOfKey = ({ kind, facts }: Alarm): boolean =>
+	kind === 'reserve-broken' && facts['breach'] === 'key-changed';

@@ -22,6 +22,7 @@ export interface ReserveRow {
 }
 
 const TONES = {
+	unfetched: 'wait',
 	sealed: 'action',
 	revealed: 'good',
 	expired: 'wait',
@@ -36,7 +37,7 @@ export function reserveRow(reserve: Reserve, moment: (atMs: number) => string): 
 		...{ id: vendId, meter: drn, till: terminalId },
 		...{ value: money(denominationMinor, currency), state: own.states[state], tone: TONES[state] },
 		...{ issued: moment(issuedAtMs), expires: moment(expiresAtMs) },
-		canReturn: state === 'sealed' || state === 'expired',
+		canReturn: state === 'unfetched' || state === 'sealed' || state === 'expired',
 		ended: endedAtMs === null ? undefined : moment(endedAtMs),
 	};
 }

@@ -13,6 +13,7 @@ import { isOutOfCredit } from '#lib/core/field/glance/relay.ts';
 import { valueOf } from '#lib/core/field/reading.ts';
 import { MAX_UNITS } from '#lib/core/sts/amount-units.ts';
 import { CREDIT_REGISTERS, type CreditRegisterNumber } from '#lib/core/sts/credit-register.ts';
+import { latinDigits } from '#lib/core/units/digits.ts';
 import type { EngineeringWish } from '#lib/core/sync/wire-approvals.ts';
 import { count } from '#lib/ui/state/language.ts';
 import { whyOpen } from '../glance/card-facts.ts';
@@ -138,7 +139,7 @@ export const SHOWN_REGISTERS = [0x0000, 0x0004, 0xffff] as const;
 
 /** Watts as they are typed; undefined: no limit. */
 export function wattsOf(text: string): number | undefined {
-	const plain = text.replace(/[\s.,\u00a0\u202f]/g, '');
+	const plain = latinDigits(text).replace(/[\s.,\u00a0\u202f]/g, '');
 	const watts = /^\d{1,10}$/.test(plain) ? Number(plain) : 0;
 	return watts >= 1 && watts <= MAX_UNITS ? watts : undefined;
 }

@@ -1,6 +1,7 @@
 /** A token as it is typed: grouped while it grows, judged without a word too early. Pure; digits stay text. */
 import { checkToken } from '#lib/core/field/delivery/queued-token.ts';
 import { parseToken, TOKEN_DIGITS } from '#lib/core/sts/token-number.ts';
+import { latinDigits } from '#lib/core/units/digits.ts';
 import { count } from '#lib/ui/state/language.ts';
 import { tokenGroups } from '#lib/ui/view/meter-number.ts';
 import type { Tone } from '#lib/ui/view/tones.ts';
@@ -10,7 +11,7 @@ const own = words.technicianTokens.field;
 
 /** What stands in the field, grouped where it has digits only. */
 export function groupTyped(text: string): string {
-	const plain = text.replace(/[\s\u00a0\u202f-]/g, '');
+	const plain = latinDigits(text).replace(/[\s\u00a0\u202f-]/g, '');
 	return /^\d*$/.test(plain) ? tokenGroups(plain).join(' ') : text;
 }
 
@@ -32,7 +33,7 @@ export function judgeTyped(
 	if ('refusal' in parsed) {
 		if (parsed.refusal === 'empty') return { digits: undefined, tone: 'neutral', text: own.hint };
 		if (parsed.refusal !== 'too-short') return bad(words.delivery.tokenRefusals[parsed.refusal]);
-		const missing = TOKEN_DIGITS - text.replace(/\D/g, '').length;
+		const missing = TOKEN_DIGITS - latinDigits(text).replace(/\D/g, '').length;
 		return { digits: undefined, tone: 'neutral', text: own.missing(count(missing)) };
 	}
 	const { digits } = parsed;
