@@ -90,6 +90,17 @@ describe('an entry', () => {
 		);
 	});
 
+	it('that waits for its own meter says nothing of the next customer', () => {
+		const waits = (code: string | null) =>
+			isUnsold(absorbTaken(progress(1), { state: 'waiting', code }, NOW));
+		expect(['meter-busy', 'vending-key-not-active', 'vending-key-limit'].map(waits)).toEqual([
+			...[false, false, false],
+		]);
+		expect(['float-exhausted', 'security-module-unavailable', null].map(waits)).toEqual([
+			...[true, true, true],
+		]);
+	});
+
 	it('is done by a final word, and asked after until then', () => {
 		const after = (state: (typeof OUTCOME_STATES)[number]) =>
 			absorbTaken(progress(1), { state, code: null }, NOW);

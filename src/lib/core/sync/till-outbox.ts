@@ -8,6 +8,7 @@
  * entries leave in the order of their numbers, and one that the backend can never take stands in nobody's way.
  */
 import { backOffMs } from '#lib/core/units/back-off.ts';
+import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { TillStop } from '#lib/core/vending/till-refusals.ts';
 import { MAX_JOURNAL_ROWS, type EntryOutcome, type OutcomeState } from './wire-till.ts';
 
@@ -48,13 +49,23 @@ export function isOwed({ state, outcome }: Pick<TillProgress, 'state' | 'outcome
 	return state === 'queued' || (state === 'damaged' && outcome === null);
 }
 
+/** Why one sale waits and the next one need not: for its meter, or for the vending key of that meter's group. */
+const OF_THE_METER: ReadonlySet<string | null> = new Set<RefusalCode>([
+	'meter-busy',
+	'vending-key-not-active',
+	'vending-key-limit',
+]);
+
 /**
- * Whether the customer of a sale waits for a token of which nothing is held yet: the backend does not have the
- * entry, or has it and cannot sell (the float is empty). One that is `issuing` is paid from the float already.
+ * Whether the customer of a sale waits for a token of which nothing is held yet, and the next one may as well: the
+ * backend does not have the entry, or has it and cannot sell (the float is empty). One that is `issuing` is paid
+ * from the float already. One that waits for its own meter says nothing of others, and may wait for days: a kiosk
+ * does not close over it.
  */
 export function isUnsold(progress: Pick<TillProgress, 'state' | 'outcome'>): boolean {
 	const { state, outcome } = progress;
-	return isOwed(progress) || (state === 'taken' && outcome?.state === 'waiting');
+	if (isOwed(progress)) return true;
+	return state === 'taken' && outcome?.state === 'waiting' && !OF_THE_METER.has(outcome.code);
 }
 
 /** Back-off after unknown outcomes: doubling from one second to five minutes, each spread by half. */
