@@ -7,7 +7,7 @@
 /// <reference types="@sveltejs/kit" />
 import { files, version } from '$service-worker';
 import { api } from '#lib/browser/api/api.ts';
-import { hearServiceTime, serviceNow } from '#lib/browser/device/service-clock.ts';
+import { hearServiceTime, serviceNow } from '#lib/browser/sync/service-clock.ts';
 import { hasAgentStore } from '#lib/browser/store/agent-presence.ts';
 import { openAgentStore } from '#lib/browser/store/agent.ts';
 import { TokenlineStore } from '#lib/browser/store/store.ts';

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { reminderApi } from '#lib/browser/api/reminders.ts';
-import { serviceNow } from '#lib/browser/device/service-clock.ts';
+import { serviceNow } from '#lib/browser/sync/service-clock.ts';
 import { changeReminder } from '#lib/browser/store/reminders.ts';
 import type { TokenlineStore } from '#lib/browser/store/store.ts';
 import { tendReminders } from '#lib/browser/sync/reminders.ts';

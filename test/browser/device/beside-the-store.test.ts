@@ -22,7 +22,7 @@ const NOW = Date.UTC(2026, 10, 30);
 async function page() {
 	vi.resetModules();
 	const { device } = await import('#lib/browser/device/device.ts');
-	const clock = await import('#lib/browser/device/service-clock.ts');
+	const clock = await import('#lib/browser/sync/service-clock.ts');
 	const begun = await import('#lib/browser/device/begun.ts');
 	return { device, ...clock, ...begun };
 }

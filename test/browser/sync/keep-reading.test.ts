@@ -1,7 +1,7 @@
 /** Readings and purchases on a phone whose clock is wrong: in which order they were. */
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { hearServiceTime, serviceNow } from '#lib/browser/device/service-clock.ts';
+import { hearServiceTime, serviceNow } from '#lib/browser/sync/service-clock.ts';
 import { TokenlineStore } from '#lib/browser/store/store.ts';
 import { readUse } from '#lib/browser/store/use.ts';
 import { keepReading } from '#lib/browser/sync/keep-reading.ts';

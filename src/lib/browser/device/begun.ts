@@ -3,7 +3,7 @@
  * they have not seen. Beside the store, so that a keystroke costs no transaction; losing it loses no money.
  */
 import { readBegunSale, type BegunSale } from '#lib/core/sync/begun-sale.ts';
-import { serviceNow } from './service-clock.ts';
+import { serviceNow } from '../sync/service-clock.ts';
 
 const BEGUN = 'tokenline-begun';
 const FOLLOWED = 'tokenline-followed';

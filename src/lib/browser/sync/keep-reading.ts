@@ -1,6 +1,6 @@
 /** What a person reads off their meter, kept on this device: by the clock that dates the purchases too. */
 import { device } from '#lib/browser/device/device.ts';
-import { serviceNow } from '#lib/browser/device/service-clock.ts';
+import { serviceNow } from '#lib/browser/sync/service-clock.ts';
 import { addReading } from '#lib/browser/store/use.ts';
 import type { TokenlineStore } from '#lib/browser/store/store.ts';
 

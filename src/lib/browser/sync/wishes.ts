@@ -3,7 +3,7 @@
  * sending is the outbox's business.
  */
 import { device } from '#lib/browser/device/device.ts';
-import { serviceNow } from '#lib/browser/device/service-clock.ts';
+import { serviceNow } from '#lib/browser/sync/service-clock.ts';
 import { readSale, storeFbe, storeSale, withdrawSale } from '#lib/browser/store/sales.ts';
 import type { TokenlineStore } from '#lib/browser/store/store.ts';
 import { OUTBOX_SCHEMA, type OutboxRow } from '#lib/core/sync/outbox.ts';

@@ -11,7 +11,7 @@ import {
 	showNotification,
 	type Granted,
 } from '#lib/browser/device/notifications.ts';
-import { serviceNow } from '#lib/browser/device/service-clock.ts';
+import { serviceNow } from '#lib/browser/sync/service-clock.ts';
 import {
 	changeReminder,
 	putReminder,

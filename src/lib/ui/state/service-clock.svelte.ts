@@ -1,5 +1,5 @@
 /** The time by the backend as reactive state: it moves while it is read, and when the backend was heard. */
-import { hearServiceTime, serviceNow } from '#lib/browser/device/service-clock.ts';
+import { hearServiceTime, serviceNow } from '#lib/browser/sync/service-clock.ts';
 import type { ServiceTime } from '#lib/core/units/service-time.ts';
 import { clock } from './clock.ts';
 

@@ -3,7 +3,7 @@
  * reload. Nothing that keeps money depends on it; it is what people are told.
  */
 import { serviceTime, type HeardTime, type ServiceTime } from '#lib/core/units/service-time.ts';
-import { device } from './device.ts';
+import { device } from '#lib/browser/device/device.ts';
 
 const KEPT = 'tokenline-heard-time';
 
