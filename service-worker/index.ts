@@ -104,8 +104,13 @@ self.addEventListener('notificationclick', (event) => {
 /** The browser has ended a subscription, or made another: the backend is told where to send from now on. */
 self.addEventListener('pushsubscriptionchange', (event) => {
 	const change = event as ExtendableEvent;
-	change.waitUntil(withStore((store) => tendInBackground(self.registration, store)));
+	change.waitUntil(withStore(tend));
 });
+
+async function tend(store: TokenlineStore): Promise<void> {
+	await probe(hearServiceTime);
+	await tendInBackground(self.registration, store);
+}
 
 async function remind(store: TokenlineStore, text: string | undefined): Promise<void> {
 	const { language } = await keptLanguage(caches, navigator.languages);

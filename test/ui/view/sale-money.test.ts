@@ -168,8 +168,8 @@ describe('where the money of a sale is', () => {
 			after(vend(sales.awaiting), asked, no('not-found'), vend(sales.awaiting)),
 			['undecided'],
 		],
-		['forgotten once paid, then refused', stuck(), ['kept']],
-		['forgotten once paid, then refused, not in the books', stuck({}), ['kept']],
+		['forgotten once paid, then refused', stuck(), ['mayBePaid']],
+		['forgotten once paid, then refused, not in the books', stuck({}), ['mayBePaid']],
 		[
 			'forgotten once paid, then refused, owed',
 			stuck({ paidMinor: 500, owedMinor: 500 }),
@@ -282,6 +282,15 @@ describe('whether it is a question', () => {
 			const again = absorbMoney(dated, told, TODAY + DAY_MS);
 			expect(ask(again, TODAY + 10 * DAY_MS - 1)).toBe(true);
 			expect(ask(again, TODAY + 10 * DAY_MS)).toBe(false);
+		}
+	});
+
+	it('is not asked for without end on a phone that stays in 1970', () => {
+		for (const ended1970 of [ended('payment-expired'), ended('payment-expired', {})]) {
+			const { updatedAtMs } = ended1970;
+			expect(changedWithin(ended1970, updatedAtMs + 1, MONEY_MOVES_MS)).toBe(true);
+			expect(changedWithin(ended1970, updatedAtMs + MONEY_MOVES_MS, MONEY_MOVES_MS)).toBe(false);
+			expect(isMoneyToAsk(ended1970, updatedAtMs + 10 * DAY_MS, 1)).toBe(false);
 		}
 	});
 

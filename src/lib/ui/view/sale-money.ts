@@ -12,7 +12,9 @@ import type { Tone } from './tones.ts';
 
 /** One line: where money is, or why it is there. */
 export type MoneyLine =
-	| { readonly is: 'withYou' | 'undecided' | 'held' | 'foreign' | 'kept' | 'notTaken' }
+	| {
+			readonly is: 'withYou' | 'undecided' | 'held' | 'foreign' | 'kept' | 'mayBePaid' | 'notTaken';
+	  }
 	| { readonly is: 'until'; readonly atMs: number }
 	| {
 			readonly is: 'late' | 'other' | 'again' | 'owed' | 'atTill' | 'back' | 'backWithToken';
@@ -113,7 +115,7 @@ const heldBy = ({ paymentId }: VendAnswer) => (paymentId === null ? 'atTill' : '
 /** The books may not know yet what was paid before they were set back. */
 function stuckLines({ mayBePaid, money }: Progress): MoneyLine[] {
 	const lines = money ? toldLines(money.told) : [];
-	return lines.length === 0 && mayBePaid ? [{ is: 'kept' }] : lines;
+	return lines.length === 0 && mayBePaid ? [{ is: 'mayBePaid' }] : lines;
 }
 
 /** Money that did not pay for the sale: another amount, or too late. */
@@ -143,7 +145,7 @@ function settledLines({ foreign, owedMinor, returnedMinor, returned }: PaymentMo
 export function moneyTone(lines: readonly MoneyLine[]): Tone {
 	const has = (...kinds: readonly MoneyLine['is'][]) => lines.some(({ is }) => kinds.includes(is));
 	if (has('backWithToken', 'back')) return 'bad';
-	if (has('owed', 'atTill', 'foreign', 'kept')) return 'wait';
+	if (has('owed', 'atTill', 'foreign', 'kept', 'mayBePaid')) return 'wait';
 	return has('returned') ? 'good' : 'neutral';
 }
 
@@ -175,9 +177,10 @@ export function isMoneyToAsk(progress: Progress, nowMs: number, everyMs: number)
 
 /**
  * Whether a sale last changed less than so long ago. What a phone wrote down in 1970, or in 2099, may have been a
- * moment ago: it counts as such, until the money is heard of with the right date (`absorbMoney`).
+ * moment ago: it counts as such once the phone has its date, until the money is heard of (`absorbMoney`).
  */
 export function changedWithin({ updatedAtMs }: Progress, nowMs: number, withinMs: number): boolean {
-	const isDated = isLikely(updatedAtMs, { ms: nowMs, isSure: true });
-	return !isDated || nowMs < updatedAtMs + withinMs;
+	const now = { ms: nowMs, isSure: true };
+	const isMisdated = isLikely(nowMs, now) && !isLikely(updatedAtMs, now);
+	return isMisdated || nowMs < updatedAtMs + withinMs;
 }

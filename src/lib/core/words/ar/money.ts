@@ -14,7 +14,7 @@ export const money: Words['money'] = {
 	owed: (amount) =>
 		`لك ${apart(amount)}. تعيده الشركة إليك، ولا حاجة إلى أن تفعل شيئًا. تقول هذه الصفحة متى يتم ذلك.`,
 	atTill: (amount) =>
-		`لك ${apart(amount)} عند نقطة البيع التي باعت، إن لم تسترده بعد. خذ الإيصال معك.`,
+		`لك ${apart(amount)} عند نقطة البيع التي اشتريت منها، إن لم تسترده بعد. خذ الإيصال معك.`,
 	provider: (amount, moment) => `أُعيد ${apart(amount)} إلى حيث دفعت في ${apart(moment)}.`,
 	bank: (amount, moment) => `أُعيد ${apart(amount)} عن طريق البنك في ${apart(moment)}.`,
 	arrears: (amount, moment) => `خُصم ${apart(amount)} من دين عداد في ${apart(moment)}.`,
@@ -22,6 +22,7 @@ export const money: Words['money'] = {
 	backWithToken: (amount) =>
 		`استرجع مزود الدفع ${apart(amount)} بعد إصدار الرمز. يبقى الرمز صالحًا لكنه غير مدفوع: اتصل بخط المساعدة.`,
 	kept: 'ما دُفع محفوظ لك. اتصل بخط المساعدة واذكر رقم العملية.',
+	mayBePaid: 'إن كنت دفعت فلا تشترِ مرة أخرى: اتصل بخط المساعدة واذكر رقم العملية.',
 	foreign: 'وصل مال بعملة أخرى. هو محفوظ لك: اتصل بخط المساعدة واذكر رقم العملية.',
 	heard: (ago) => `سُئل عنه ${ago}`,
 	ask: 'اسأل مرة أخرى',

@@ -19,7 +19,7 @@ export const money = {
 		`${amount} is owed to you. The utility sends it back; you need to do nothing. This page says when it is done.`,
 	/** Of a till's sale: whether it was given back there is not known here. */
 	atTill: (amount: string) =>
-		`${amount} is yours at the till that sold it, if it did not give it back already. Take the receipt along.`,
+		`${amount} is yours at the till where you bought, if it has not been given back already. Take the receipt along.`,
 	/** How it was paid back; `moment` with its date. */
 	provider: (amount: string, moment: string) =>
 		`${amount} was sent back to where you paid from on ${moment}.`,
@@ -33,6 +33,8 @@ export const money = {
 		`The payment provider took ${amount} back after your token was made. The token stays good and is not paid for: call the help line.`,
 	/** Another amount than was asked for came, before more is heard of it. */
 	kept: 'What was paid is kept for you. Call the help line and tell the purchase number.',
+	/** The backend's books were set back: it may be paid, and they do not know. */
+	mayBePaid: 'If you paid, do not buy again: call the help line and tell the purchase number.',
 	foreign:
 		'Money in another currency came. It is kept for you: call the help line and tell the purchase number.',
 	/** When that was last heard; `ago` such as `2 minutes ago`. */

@@ -64,7 +64,7 @@ export const use = {
 			`On ${day} the cheaper blocks begin again: the same money buys at least ${gain} more.`,
 		ifItLasts: 'Wait only if your credit lasts until then.',
 		buyNow: (day: string, gain: string) =>
-			`If you buy this by ${day}, and after it only the rest of what next month needs, the same money buys at least ${gain} more in all.`,
+			`Spent by ${day}, and then only on the rest of what next month needs, the same money buys at least ${gain} more than all of it from the 1st on.`,
 		known: 'As far as this phone knows.',
 	},
 	reminder: {

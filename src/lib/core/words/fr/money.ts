@@ -16,7 +16,7 @@ export const money: Words['money'] = {
 	owed: (amount) =>
 		`${amount} vous sont dus. La compagnie vous les renvoie\u00a0; vous n’avez rien à faire. Cette page dit quand c’est fait.`,
 	atTill: (amount) =>
-		`${amount} vous reviennent, à la caisse qui a vendu, si elle ne les a pas déjà rendus. Apportez le reçu.`,
+		`${amount} vous reviennent, à la caisse où vous avez acheté, si elle ne les a pas déjà rendus. Apportez le reçu.`,
 	provider: (amount, moment) => `${amount} ont été renvoyés là d’où vous avez payé, le ${moment}.`,
 	bank: (amount, moment) => `${amount} ont été remboursés par la banque, le ${moment}.`,
 	arrears: (amount, moment) => `${amount} ont été déduits de la dette d’un compteur, le ${moment}.`,
@@ -25,6 +25,8 @@ export const money: Words['money'] = {
 	backWithToken: (amount) =>
 		`L’opérateur de paiement a repris ${amount} après la création du jeton. Le jeton reste valable mais n’est pas payé\u00a0: appelez l’assistance.`,
 	kept: 'Ce qui a été payé est gardé pour vous. Appelez l’assistance et donnez le numéro de l’achat.',
+	mayBePaid:
+		'Si vous avez payé, ne rachetez pas\u00a0: appelez l’assistance et donnez le numéro de l’achat.',
 	foreign:
 		'De l’argent dans une autre monnaie est arrivé. Il est gardé pour vous\u00a0: appelez l’assistance et donnez le numéro de l’achat.',
 	heard: (ago) => `Demandé ${ago}`,

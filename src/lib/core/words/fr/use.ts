@@ -54,7 +54,7 @@ export const use: Words['use'] = {
 			`Le ${day}, les tranches moins chères recommencent : le même argent achète au moins ${gain} de plus.`,
 		ifItLasts: 'N’attendez que si votre crédit dure jusque-là.',
 		buyNow: (day, gain) =>
-			`Si vous achetez cela jusqu’au ${day}, puis seulement le reste de vos besoins du mois suivant, le même argent achète en tout au moins ${gain} de plus.`,
+			`Dépensé au plus tard le ${day}, puis seulement pour le reste des besoins du mois suivant, le même argent achète au moins ${gain} de plus qu’entièrement à partir du 1er.`,
 		known: 'Pour autant que ce téléphone le sache.',
 	},
 	reminder: {

@@ -26,6 +26,8 @@ export const money: Words['money'] = {
 	backWithToken: (amount) =>
 		`A operadora de pagamento retirou ${amount} depois de a recarga ter sido feita. A recarga continua válida mas não está paga: ligue para a linha de apoio.`,
 	kept: 'O que foi pago está guardado para si. Ligue para a linha de apoio e diga o número da compra.',
+	mayBePaid:
+		'Se pagou, não volte a comprar: ligue para a linha de apoio e diga o número da compra.',
 	foreign:
 		'Chegou dinheiro noutra moeda. Está guardado para si: ligue para a linha de apoio e diga o número da compra.',
 	heard: (ago) => `Perguntado ${ago}`,

@@ -52,7 +52,7 @@ export const use: Words['use'] = {
 			`A ${day} os escalões mais baratos recomeçam: o mesmo dinheiro compra pelo menos mais ${gain}.`,
 		ifItLasts: 'Espere só se o seu crédito durar até lá.',
 		buyNow: (day, gain) =>
-			`Se comprar isto até ${day}, e depois só o resto do que precisa no mês seguinte, o mesmo dinheiro compra ao todo pelo menos mais ${gain}.`,
+			`Gasto até ${day}, e depois só no resto do que precisar no mês seguinte, o mesmo dinheiro compra pelo menos mais ${gain} do que todo a partir do dia 1.`,
 		known: 'Tanto quanto este telefone sabe.',
 	},
 	reminder: {

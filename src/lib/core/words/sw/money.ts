@@ -25,6 +25,7 @@ export const money: Words['money'] = {
 	backWithToken: (amount) =>
 		`Mtoa huduma ya malipo alichukua tena ${amount} baada ya tokeni kutengenezwa. Tokeni inabaki halali lakini haijalipiwa: piga simu huduma kwa wateja.`,
 	kept: 'Kilicholipwa kimetunzwa kwa ajili yako. Piga simu huduma kwa wateja na utaje namba ya ununuzi.',
+	mayBePaid: 'Kama ulilipa, usinunue tena: piga simu huduma kwa wateja na utaje namba ya ununuzi.',
 	foreign:
 		'Pesa za sarafu nyingine zilifika. Zimetunzwa kwa ajili yako: piga simu huduma kwa wateja na utaje namba ya ununuzi.',
 	heard: (ago) => `Imeulizwa ${ago}`,

@@ -51,7 +51,7 @@ export const use: Words['use'] = {
 			`Tarehe ${day} viwango nafuu vinaanza upya: pesa ileile hununua angalau ${gain} zaidi.`,
 		ifItLasts: 'Subiri tu kama salio lako litadumu hadi hapo.',
 		buyNow: (day, gain) =>
-			`Ukinunua hiki hadi tarehe ${day}, kisha mahitaji yanayobaki tu ya mwezi ujao, pesa ileile hununua angalau ${gain} zaidi kwa jumla.`,
+			`Ukitumia pesa hizi kabla ya tarehe ${day} kuisha, kisha kwa mahitaji yanayobaki tu ya mwezi ujao, hununua angalau ${gain} zaidi kuliko kuzitumia zote kuanzia tarehe 1.`,
 		known: 'Kwa kadiri simu hii inavyojua.',
 	},
 	reminder: {
