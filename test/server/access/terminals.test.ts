@@ -208,6 +208,20 @@ describe('revoking', () => {
 		expect(await canAsk(thief)).toEqual({ refusal: 'signature-wrong' });
 	});
 
+	it('is heard as well by a device that a release before revoked, which noted no key', async () => {
+		const [stolen, next] = [device(), device()];
+		await enrol(stolen, await newCode());
+		await shop.backend.database
+			.updateTable('terminal')
+			.set({ state: 'revoked', enrolment_code_hash: null, enrolment_expires_at_ms: null })
+			.where('id', '=', 'T-901')
+			.execute();
+		expect(await canAsk(stolen)).toEqual({ refusal: 'terminal-revoked' });
+		await enrol(next, await newCode());
+		expect(await canAsk(stolen)).toEqual({ refusal: 'terminal-revoked' });
+		expect(await canAsk(next)).toHaveProperty('terminalId');
+	});
+
 	it('of one till says nothing of another’s device', async () => {
 		await putTerminal(shop.backend, OFFICE, 'T-902', WISH);
 		const [other, next] = [new Till('T-902', () => shop.clock.ms), device()];

@@ -62,6 +62,17 @@ describe('a sale whose money went back', () => {
 		expect(await alarms()).toEqual([[sale.id, { amountMinor: 50_000 }]]);
 	});
 
+	it('is told to the office where its entry was found first, and a token made', async () => {
+		const sale = await till.provisional(KITCHEN, 50_000);
+		expect(await tellMissing(sale)).toEqual(['refused entry-damaged']);
+		const back = refund(sale.id, 50_000);
+		expect((await imported([sale])).map(inShort)).toEqual(['issued']);
+		expect(await till.verdicts([back])).toEqual(['refused sale-not-refused']);
+		expect(await till.verdicts([back])).toEqual(['refused sale-not-refused']);
+		expect(await floatOf(shop.backend, counter)).toBe(950_000);
+		expect(await alarms()).toEqual([[back.id, { sale: sale.id, amountMinor: 50_000 }]]);
+	});
+
 	it('is no vend in a database that was put back, though it could be sold now', async () => {
 		const sale = await till.provisional(KITCHEN, 50_000);
 		const later = await till.sale(WORKSHOP, 60_000);

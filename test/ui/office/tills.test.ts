@@ -194,6 +194,19 @@ describe('lists at the office', () => {
 		);
 	});
 
+	it('say of money that went back whether a token was made for it', () => {
+		const view = (facts: Record<string, string | number>) =>
+			alarmView(
+				{
+					...{ id: 'a', terminalId: 'T-9', vendorId: 'corner', deviceId: 'd', sequence: 1 },
+					...{ kind: 'settled-sale', entryId: 'e', atMs: 5, facts },
+				},
+				moment,
+			);
+		expect(view({ sale: 's', amountMinor: 5 })).toMatchObject(officeJournals.alarms.refundOfMade);
+		expect(view({ amountMinor: 5 })).toMatchObject(officeJournals.alarms.kinds['settled-sale']);
+	});
+
 	it.each(RESERVE_STATES)('show a sealed token that is %s, without digits', (state) => {
 		const row = reserveRow(
 			{

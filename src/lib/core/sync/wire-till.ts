@@ -200,7 +200,10 @@ export const TILL_ALARMS = [
 	'clock',
 	/** A sealed token was revealed after it had run out or ended, a second time, or for a meter on another key. */
 	'reserve-broken',
-	/** A sale came in whose money the till had given back, or put into another sale: refused. */
+	/**
+	 * A sale came in whose money the till had given back, or put into another sale: refused. Or word came that the
+	 * money of a sale went back which had not come to nothing; then the facts name that `sale`.
+	 */
 	'settled-sale',
 	/** Somebody sold more within an hour than the house's limit; nothing was refused for it. */
 	'rate',

@@ -18,6 +18,7 @@ import { utilityShape } from '../meter/find-meter.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import type { Caller } from './caller.ts';
 import { importDeviceKey, isSignedBy } from './device-key.ts';
+import { noteRevoked } from './revoked-keys.ts';
 import { hashEnrolmentCode } from './terminals.ts';
 
 /**
@@ -102,6 +103,9 @@ async function activate(
 		.where('enrolment_expires_at_ms', 'is not', null)
 		.executeTakeFirst();
 	if (done.numUpdatedRows !== 1n) return false;
+	// A till that was revoked and has a code again awaits its device; the row has forgotten the key by now.
+	if (row.state !== 'active' && row.public_key !== null)
+		await noteRevoked(write, row, row.public_key, nowMs);
 	if (deviceId !== undefined) await beginJournal(write, row, deviceId, publicKey);
 	return true;
 }

@@ -9,17 +9,20 @@ import type { TerminalRow } from '../database/schema.ts';
 /** Looked at for one request, whoever sends it: those of as many devices that were lost one after the other. */
 const MOST = 20;
 
-/** Notes the key that a till has as it is revoked; one that was never enrolled has none. */
+/**
+ * Notes the key of a till that was revoked, as another device takes its place: until then the till's own row answers
+ * for it, whichever release revoked it. @param publicKey a public JWK as JSON
+ */
 export async function noteRevoked(
 	write: Write,
-	{ id, utility_id, public_key }: TerminalRow,
+	{ id, utility_id }: TerminalRow,
+	publicKey: string,
 	nowMs: number,
 ): Promise<void> {
-	if (public_key === null) return;
 	await write
 		.insertInto('revoked_key')
 		.values({
-			...{ id: uuidV7({ msecs: nowMs }), utility_id, terminal_id: id, public_key },
+			...{ id: uuidV7({ msecs: nowMs }), utility_id, terminal_id: id, public_key: publicKey },
 			at_ms: nowMs,
 		})
 		.execute();

@@ -17,7 +17,6 @@ import type { TerminalRow } from '../database/schema.ts';
 import { transact } from '../database/transact.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import type { Caller } from './caller.ts';
-import { noteRevoked } from './revoked-keys.ts';
 import { inScope } from './scope.ts';
 
 /** How long an enrolment code may be used. */
@@ -113,16 +112,14 @@ export async function revokeTerminal(
 		const row = inScope(caller, await findTerminal(write, id));
 		if (isRefusal(row)) return row;
 		if (row.state === 'revoked') return terminalShape(row);
-		// The key stays: what it has signed can still be shown to be its own.
+		// The key stays: its device hears by it that it was revoked, and what it has signed can be shown to be its own.
 		const change = {
 			state: 'revoked',
 			enrolment_code_hash: null,
 			enrolment_expires_at_ms: null,
 		} as const;
 		await write.updateTable('terminal').set(change).where('id', '=', id).execute();
-		const nowMs = clock.nowMs();
-		await noteRevoked(write, row, nowMs);
-		await recordDeed(write, caller, deedOn(id, 'terminal-revoked'), nowMs);
+		await recordDeed(write, caller, deedOn(id, 'terminal-revoked'), clock.nowMs());
 		return terminalShape({ ...row, ...change });
 	});
 }

@@ -10,8 +10,8 @@ import { DONE, refusedWith, type CarryOut, type EntryOf, type TillCaller } from 
 import { keepOutcome, storedOutcome } from './outcome.ts';
 
 /**
- * Order: `not-found` (no sale of this till), `sale-not-refused` (nor reversed), `refund-settled` (paid before),
- * `refund-amount`.
+ * Order: `not-found` (no sale of this till), `sale-not-refused` (nor reversed; told to the office, because the money
+ * has gone back already), `refund-settled` (paid before), `refund-amount`.
  */
 export const carryOutRefundPaid: CarryOut<'refund-paid'> = async ({ backend, till, entry }) =>
 	await transact(backend.database, async (write) => {
@@ -19,8 +19,13 @@ export const carryOutRefundPaid: CarryOut<'refund-paid'> = async ({ backend, til
 		const known = await storedOutcome(write, entry.id);
 		if (known !== undefined) return { state: known.state, code: known.code, sealed: null };
 		const refused = await decideRefund(write, till, entry);
-		if (refused !== undefined) return refusedWith(refused);
 		const { saleId, batchId, amountMinor } = entry.content;
+		if (refused === 'sale-not-refused')
+			return {
+				...refusedWith(refused),
+				alarm: { kind: 'settled-sale', facts: { sale: saleId, amountMinor } },
+			};
+		if (refused !== undefined) return refusedWith(refused);
 		const facts = { entry: entry.id, shift: batchId, amountMinor, operator: entry.operatorId };
 		const deed = { action: 'refund-paid', subject: { kind: 'till-sale', id: saleId }, facts };
 		await recordDeed(write, till, deed, backend.clock.nowMs());

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readDelivery, writeDelivery } from '#lib/browser/store/technician-deliveries.ts';
 import { StoreFault } from '#lib/browser/store/store-fault.ts';
 import type { Wish } from '#lib/core/dlms/association/wish.ts';
@@ -88,6 +88,49 @@ describe('what is stored of a meter', () => {
 		await page.look(DRN);
 		expect(page.isKnown).toBe(false);
 		expect(bench.told).toHaveLength(1);
+	});
+
+	it('may be looked up again where the store could not be read', async () => {
+		const bench = new DeliveryBench();
+		const page = bench.page();
+		const known = () => ({ isKnown: page.isKnown, isUnread: page.isUnread });
+		const read = vi
+			.spyOn(bench.store.deliveries, 'toArray')
+			.mockRejectedValue(new Error('the disk is away'));
+		await page.look(DRN);
+		expect(known()).toEqual({ isKnown: false, isUnread: true });
+		read.mockRestore();
+		const again = page.look(DRN);
+		expect(known()).toEqual({ isKnown: false, isUnread: false });
+		await again;
+		expect(known()).toEqual({ isKnown: true, isUnread: false });
+	});
+
+	it('is known after a run that began while it was looked up', async () => {
+		const bench = new DeliveryBench();
+		const page = bench.page();
+		const look = page.look(DRN);
+		await Promise.all([look, page.deliver(bench.at(), [credit(60)])]);
+		expect(page.ended?.ended).toBe('done');
+		expect(page.isKnown).toBe(true);
+	});
+
+	it('is known where another tab kept such a run from beginning', async () => {
+		const bench = new DeliveryBench();
+		const one = bench.page();
+		await one.look(DRN);
+		await one.deliver(bench.at(), [credit(60)]);
+		const page = bench.page();
+		const look = page.look(DRN);
+		const heldElsewhere = async (_: string, __: LockOptions, work: (lock: null) => unknown) => {
+			await look;
+			return await work(null);
+		};
+		bench.locks.request = heldElsewhere as unknown as LockManager['request'];
+		await page.deliver(bench.at(), [credit(61)]);
+		expect(page.ended).toEqual({ ended: 'other-tab' });
+		expect(page.isKnown).toBe(true);
+		expect(page.field?.delivery.tokens).toHaveLength(1);
 	});
 });
 

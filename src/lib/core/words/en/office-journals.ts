@@ -76,6 +76,15 @@ const keyChanged: AlarmWords = {
 	next: 'Propose a free issue of the same energy for the meter, so that the customer gets another token.',
 };
 
+const refundOfMade: AlarmWords = {
+	title: 'Money went back for a sale that had not been refused',
+	happened:
+		'A till says that it gave money back. The backend had not refused that sale: its token was made, or was still to be made.',
+	means:
+		'The sale was lost at the till and found in a file that was imported before the till said so, or the agent gave money back against the rules. The float has paid for the sale, and the customer can have its token as well as the money.',
+	next: 'Look at the sale. While nobody has seen its token it can be taken back, and the float gets its money. After that the agent bears it.',
+};
+
 export const officeJournals = {
 	title: 'Journals',
 	lead: 'What is wrong with a till’s journal, what lies sealed on tills, and files of tills that cannot reach us.',
@@ -91,6 +100,8 @@ export const officeJournals = {
 		kinds: alarms,
 		/** Of `reserve-broken`, where the token's meter had changed its key. */
 		keyChanged,
+		/** Of `settled-sale`, where the sale came first, and then word of its money. */
+		refundOfMade,
 		facts: 'For the help line',
 	},
 	reserves: {

@@ -37,6 +37,13 @@ export const technicianTokens = {
 		unfinished: (drn: string) => `Not done at meter ${drn}`,
 		open: 'Show',
 	},
+	/** The store of this device did not say what it has. */
+	unread: {
+		title: 'The tokens could not be read',
+		detail:
+			'What this device has of this meter’s tokens is not known. Nothing is handed over until it is.',
+		again: 'Try again',
+	},
 	rights: {
 		title: 'Tokens cannot be handed over with these rights',
 		'not-in-jobs':

@@ -23,13 +23,14 @@ export interface TillHeadRow {
 	hash: string;
 }
 
-/** A key that a till had when it was revoked: of a device that is to hear so for ever. */
+/** A key that a till had when it was revoked, once another device has its place: its own is to hear so for ever. */
 export interface RevokedKeyRow {
 	id: string;
 	utility_id: string;
 	terminal_id: string;
 	/** Public JWK as JSON. */
 	public_key: string;
+	/** When it was replaced. */
 	at_ms: number;
 }
 

@@ -26,7 +26,7 @@ const GRAVE: readonly Alarm['kind'][] = ['fork', 'rolled-back', 'caps-broken'];
 /** @param moment formats an instant */
 export function alarmView(alarm: Alarm, moment: (atMs: number) => string): AlarmView {
 	const { id, kind, terminalId, vendorId, sequence, atMs, facts } = alarm;
-	const { title, happened, means, next } = isOfKey(alarm) ? own.keyChanged : own.kinds[kind];
+	const { title, happened, means, next } = wordsOf(alarm);
 	return {
 		...{ id, title, happened, means, next },
 		tone: GRAVE.includes(kind) ? 'bad' : 'wait',
@@ -35,6 +35,15 @@ export function alarmView(alarm: Alarm, moment: (atMs: number) => string): Alarm
 	};
 }
 
+function wordsOf(alarm: Alarm): (typeof own.kinds)[Alarm['kind']] {
+	if (isOfKey(alarm)) return own.keyChanged;
+	return isOfRefund(alarm) ? own.refundOfMade : own.kinds[alarm.kind];
+}
+
 /** Nobody has broken a rule: a customer has a token that the meter does not take. */
 const isOfKey = ({ kind, facts }: Alarm): boolean =>
 	kind === 'reserve-broken' && facts['breach'] === 'key-changed';
+
+/** The sale came before the word of its money: it names its sale, because its entry is the other one. */
+const isOfRefund = ({ kind, facts }: Alarm): boolean =>
+	kind === 'settled-sale' && facts['sale'] !== undefined;

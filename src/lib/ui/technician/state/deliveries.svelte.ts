@@ -5,6 +5,7 @@
  * Always holds: what is shown is what is stored; a run begins from the store, never from what a page remembers.
  */
 import type { DeliveryRow } from '#lib/browser/store/technician-rows.ts';
+import type { TechnicianStore } from '#lib/browser/store/technician.ts';
 import { readDeliveries, writeDelivery } from '#lib/browser/store/technician-deliveries.ts';
 import { holdMeter } from '#lib/browser/sync/meter-hold.ts';
 import type { DeliveryWish } from '#lib/core/field/delivery/decide-delivery.ts';
@@ -53,6 +54,8 @@ export class DeliveryDesk {
 	drn = $state<string>();
 	/** What is stored of them was looked up: before that nothing can be said of them, and nothing handed over. */
 	isKnown = $state(false);
+	/** The last look failed, which was told: only another one makes it known. */
+	isUnread = $state(false);
 	/** What is stored of it; undefined: nothing, or not looked yet. */
 	stored = $state.raw<StoredField>();
 	/** What is being done now; undefined: nothing. */
@@ -87,18 +90,28 @@ export class DeliveryDesk {
 	async look(drn: string | undefined): Promise<void> {
 		if (this.isRunning) return;
 		if (this.drn !== drn) this.#turnTo(drn);
+		this.isUnread = false;
 		await this.#guarded(async ({ store }) => {
-			this.rows = await readDeliveries(store);
-			const read = drn === undefined ? undefined : await readField(store, drn);
-			if (this.drn !== drn || this.isRunning) return;
-			this.stored = read && 'field' in read ? read : undefined;
-			if (read && 'refusal' in read)
-				this.ended = { ended: 'stored-damaged', because: read.refusal };
-			const keyRun = drn === undefined ? undefined : await readKeyRun({ store }, drn);
-			if (this.drn !== drn) return;
-			this.keyRun = keyRun;
-			this.isKnown = true;
+			try {
+				await this.#read(store, drn);
+			} catch (error) {
+				if (this.drn === drn) this.isUnread = true;
+				throw error;
+			}
 		});
+	}
+
+	/** A run that begins meanwhile knows better, and what is left of this look is then nothing. */
+	async #read(store: TechnicianStore, drn: string | undefined): Promise<void> {
+		this.rows = await readDeliveries(store);
+		const read = drn === undefined ? undefined : await readField(store, drn);
+		if (this.drn !== drn || this.isRunning) return;
+		this.stored = read && 'field' in read ? read : undefined;
+		if (read && 'refusal' in read) this.ended = { ended: 'stored-damaged', because: read.refusal };
+		const keyRun = drn === undefined ? undefined : await readKeyRun({ store }, drn);
+		if (this.drn !== drn) return;
+		this.keyRun = keyRun;
+		this.isKnown = true;
 	}
 
 	#turnTo(drn: string | undefined): void {
@@ -169,11 +182,21 @@ export class DeliveryDesk {
 		this.doing = 'beginning';
 		this.ended = undefined;
 		const letGo = await holdMeter(this.#world.locks, at.drn);
-		if (!letGo) {
+		if (letGo) await this.#runHeld(at, letGo, wanted, change);
+		else {
 			this.doing = undefined;
 			this.ended = { ended: 'other-tab' };
-			return;
 		}
+		// It began while this was looked up, and cut that short.
+		if (!this.isKnown) await this.look(this.drn);
+	}
+
+	async #runHeld(
+		at: AtMeter,
+		letGo: () => void,
+		wanted: WantedKey | undefined,
+		change: (field: FieldDelivery | undefined) => { readonly field: FieldDelivery } | PlanRefusal,
+	): Promise<void> {
 		this.#stop = new AbortController();
 		try {
 			await this.#guarded((ports) => this.#held(at, ports, wanted, change));
