@@ -7,25 +7,36 @@ import { soon } from '../../harness/soon.ts';
 import { PIN } from '../vault/bench.ts';
 import { toRefund } from './as-shown.ts';
 import { closeDesks, sell, TillBench } from './till-desk-bench.ts';
-import { DRN, UTILITY } from './till-office.ts';
+import { DRN, TERMS, UTILITY } from './till-office.ts';
 
 let bench: TillBench;
 beforeEach(async () => (bench = await TillBench.open()));
 afterEach(closeDesks);
 
-/** Sold without the network, and the device enrolled anew before it was handed in. */
-async function soldBefore(): Promise<{ desk: TillDesk; sale: OpenedSale }> {
+/** Sold without the network, and the device enrolled anew before any of it was handed in. */
+async function allSoldBefore(count: number): Promise<{ desk: TillDesk; sales: OpenedSale[] }> {
+	bench.office.terms = { ...TERMS, queued: { ...TERMS.queued!, count } };
 	const before = await bench.ready();
 	await bench.goOffline(before);
-	const outcome = await sell(before);
-	if (outcome.kind !== 'provisional') throw new TypeError(outcome.kind);
+	const sales: OpenedSale[] = [];
+	for (let sold = 0; sold < count; sold += 1) {
+		const outcome = await sell(before);
+		if (outcome.kind !== 'provisional') throw new TypeError(outcome.kind);
+		sales.push(outcome.sale);
+		bench.clocks.pass(1);
+	}
 	// What of it is under way hands in nothing any more.
 	await setStop(bench.store, (await before.terminal()).deviceId, 'suspended');
 	before.close();
 	bench.office.weather = 'fine';
 	await bench.enrol();
 	const desk = await bench.openWith(before.operator);
-	return { desk, sale: outcome.sale };
+	return { desk, sales };
+}
+
+async function soldBefore(): Promise<{ desk: TillDesk; sale: OpenedSale }> {
+	const { desk, sales } = await allSoldBefore(1);
+	return { desk, sale: sales[0]! };
 }
 
 const refused = (refundedAtMs: number | null) => () => ({
@@ -74,6 +85,32 @@ describe('a sale of an enrolment before', () => {
 		bench.clocks.pass(61_000);
 		await desk.tryNow();
 		await soon(() => expect(bench.office.claimsAsked).toHaveLength(2));
+	});
+
+	it('that does not open stands in no other’s way', async () => {
+		bench.office.claim = refused(null);
+		const { desk, sales } = await allSoldBefore(2);
+		const [damaged, whole] = [sales[0]!, sales[1]!];
+		const { sealed } = damaged.row;
+		const octets = sealed.octets.map((octet, at) => (at === 0 ? octet ^ 1 : octet));
+		await bench.store.sales.update(damaged.row.id, { sealed: { ...sealed, octets } });
+		await desk.vault.unlock(PIN);
+		await desk.tryNow();
+		await soon(async () => expect(await stateOf(whole)).toBe('refused'));
+		expect(await stateOf(damaged)).toBe('provisional');
+		expect(bench.office.claimsAsked).toHaveLength(1);
+	});
+
+	it('has its turn, however many before it do not end', async () => {
+		const { desk, sales } = await allSoldBefore(11);
+		await desk.vault.unlock(PIN);
+		for (const heard of [5, 10, 15]) {
+			await desk.tryNow();
+			await soon(() => expect(bench.office.claimsAsked).toHaveLength(heard));
+			bench.clocks.pass(61_000);
+		}
+		const codes = bench.office.claimsAsked.map(({ code }) => code);
+		expect(codes.slice(0, 11)).toEqual(sales.map(({ details }) => details!.claimCode));
 	});
 
 	it('of this enrolment is not asked after: its journal tells', async () => {

@@ -214,6 +214,49 @@ describe('a sale that the backend has and finds no float for', () => {
 		expect((await sell(desk, 5_000)).kind).toBe('issued');
 	});
 
+	/** One of 5,000 waits, the float is 4,000, and the office has said nothing of selling without a token. */
+	async function readyBesideOne(): Promise<TillDesk> {
+		bench.office.terms = { ...TERMS, queued: null };
+		bench.office.floatMinor = 4_000;
+		bench.office.wait = ({ request }) =>
+			'amountMinor' in request && request.amountMinor > bench.office.floatMinor
+				? 'float-exhausted'
+				: undefined;
+		const desk = await bench.ready();
+		expect(await sellLate(desk, 5_000)).toMatchObject({ kind: 'provisional' });
+		return desk;
+	}
+
+	it('closes no kiosk: what the float covers is sold, and no more', async () => {
+		const desk = await readyBesideOne();
+		expect((await sell(desk, 3_000)).kind).toBe('issued');
+		const because = 'offline-not-allowed';
+		expect(await sell(desk, 1_001)).toEqual({ kind: 'not-sold', because });
+		expect(await sell(desk, 5_000)).toEqual({ kind: 'not-sold', because });
+		expect((await sell(desk, 1_000)).kind).toBe('issued');
+		expect(bench.office.floatMinor).toBe(0);
+		expect(bench.office.sales).toHaveLength(3);
+	});
+
+	it('is looked at once more when the row is written: another tab has had the float meanwhile', async () => {
+		const one = await readyBesideOne();
+		const two = await bench.openWith(one.operator, {}, agentTab(bench.store.name));
+		await two.vault.unlock(PIN);
+		await two.tryNow();
+		const wishes = [await wishFor(one, 3_000), await wishFor(two, 2_500, OTHER_DRN)] as const;
+		const outcomes = await Promise.all([one.sell(wishes[0]), two.sell(wishes[1])]);
+		expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['issued', 'not-sold']);
+		expect(outcomes).toContainEqual({ kind: 'not-sold', because: 'offline-not-allowed' });
+	});
+
+	it('counts against what is sold without the network, as ever', async () => {
+		const desk = await readyBesideOne();
+		bench.office.terms = TERMS;
+		await bench.goOnline(desk);
+		await bench.goOffline(desk);
+		expect(await sell(desk, 3_000)).toEqual({ kind: 'not-sold', because: 'offline-float' });
+	});
+
 	it('holds up a sign-out by name, like every row without a last word', async () => {
 		bench.office.wait = () => 'float-exhausted';
 		const desk = await bench.ready();

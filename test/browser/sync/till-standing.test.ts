@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { drainTill } from '#lib/browser/sync/till-drain.ts';
-import { readUnsynced } from '#lib/browser/sync/till-standing.ts';
+import { readUnsynced, unsyncedSales } from '#lib/browser/sync/till-standing.ts';
 import { HOUR, NOW } from '../vault/bench.ts';
 import { closeTillTabs, saleRow, sell, sellMany, tillBench, type TillBench } from './till-bench.ts';
 
@@ -42,6 +42,19 @@ describe('what waits on a till', () => {
 		bench.clocks.pass(HOUR);
 		await drainTill(bench);
 		expect(await unsynced(bench)).toMatchObject({ count: 0 });
+	});
+
+	it('tells which of it waits for the float', async () => {
+		const bench = await tillBench();
+		bench.backend.outcomeOf = () => ({ state: 'waiting', code: 'float-exhausted', sealed: null });
+		await sell(bench, { amountMinor: 7 });
+		await drainTill(bench);
+		await sell(bench, { amountMinor: 8 });
+		const waiting = await unsyncedSales(bench.store, bench.keys.id);
+		expect(waiting.map((sale) => [sale.amountMinor, sale.waitsForFloat])).toEqual([
+			[7, true],
+			[8, false],
+		]);
 	});
 
 	it('is the same among many others whose ids lie between', async () => {

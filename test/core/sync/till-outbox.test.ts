@@ -15,6 +15,7 @@ import {
 	nextDueMs,
 	startProgress,
 	stopOf,
+	waitsForFloat,
 	type TillProgress,
 } from '#lib/core/sync/till-outbox.ts';
 import {
@@ -99,6 +100,16 @@ describe('an entry', () => {
 		expect(['float-exhausted', 'security-module-unavailable', null].map(waits)).toEqual([
 			...[true, true, true],
 		]);
+	});
+
+	it('waits for the float when the backend has it and says so, and for as long', () => {
+		const heard = (code: string) => absorbTaken(progress(1), { state: 'waiting', code }, NOW);
+		const float = heard('float-exhausted');
+		expect([float, later(float, NOW, 0.5)].map(waitsForFloat)).toEqual([true, true]);
+		const paid = absorbTaken(float, { state: 'issuing', code: null }, NOW);
+		const refused = absorbTaken(float, { state: 'refused', code: 'float-exhausted' }, NOW);
+		const others = [progress(1), heard('security-module-unavailable'), heard('meter-busy')];
+		expect([...others, paid, refused, damaged(float, NOW)].filter(waitsForFloat)).toEqual([]);
 	});
 
 	it('is done by a final word, and asked after until then', () => {

@@ -22,19 +22,23 @@ const AT_ONCE = 5;
 const ASK_AGAIN_MS = 60_000;
 
 /**
- * Asks after sales of which nothing final was heard, the oldest first; one without an answer is asked after later.
+ * Asks after sales of which nothing final was heard, a few of them each time; one without an answer is asked after
+ * later. One that does not open (sealed under earlier keys of the same person, or damaged) tells no code to ask by,
+ * and stands in no other's way.
  * @param asked when each was asked after before, by its id; kept by the caller
  * @throws {StoreFault}
  */
 export async function hearEarlier(parts: Parts, asked: Map<string, number>): Promise<void> {
 	const { api, operatorKeys, nowMs } = parts;
-	const due = (await unheardSales(parts)).filter(
-		({ id }) => nowMs() - (asked.get(id) ?? -Infinity) >= ASK_AGAIN_MS,
-	);
+	const due = inTurn(await unheardSales(parts), asked, nowMs());
 	for (const sale of due.slice(0, AT_ONCE)) {
 		const opened = await operatorKeys.open(salePlace(sale.id), sale.sealed);
-		// Locked: asked after when it is open.
-		if (opened === undefined) return;
+		if (opened === undefined) {
+			// Locked: asked after when it is open.
+			if (await operatorKeys.refusal()) return;
+			asked.set(sale.id, nowMs());
+			continue;
+		}
 		const { drn, claimCode } = opened as SaleDetails;
 		const outcome = await api.claim({ drn, code: claimCode });
 		if (outcome.kind === 'unknown') return;
@@ -43,7 +47,19 @@ export async function hearEarlier(parts: Parts, asked: Map<string, number>): Pro
 	}
 }
 
-/** Of whoever stands here: nobody else opens the code. */
+/** Never asked after first, then what was asked after longest ago: in the order given where that is the same. */
+function inTurn(
+	unheard: readonly TillSaleRow[],
+	asked: ReadonlyMap<string, number>,
+	nowMs: number,
+): TillSaleRow[] {
+	const askedAtMs = ({ id }: TillSaleRow): number => asked.get(id) ?? 0;
+	return unheard
+		.filter((sale) => nowMs - askedAtMs(sale) >= ASK_AGAIN_MS)
+		.sort((one, other) => askedAtMs(one) - askedAtMs(other));
+}
+
+/** The oldest first, and of whoever stands here: nobody else opens the code. */
 function unheardSales({ store, operator, tillKeys }: Parts): Promise<TillSaleRow[]> {
 	return stored(() =>
 		store.transaction('r', store.sales, store.progress, async () => {

@@ -14,6 +14,7 @@ import { canTryAgain, isRefusalCode } from '#lib/core/vending/refusals.ts';
 import { isKept } from '#lib/browser/device/keeping.ts';
 import {
 	capsOf,
+	decideCounted,
 	decideQueued,
 	type OfflineCaps,
 	type OfflineRefusal,
@@ -29,7 +30,7 @@ import { mayGoBack } from '#lib/browser/store/agent-sales.ts';
 import { revealFor } from './till-reveal.ts';
 import { salePlace } from './till-sales.ts';
 import { sealSale } from './till-seal.ts';
-import { openShiftOf, readTerms, sumUp, unsyncedSales } from './till-standing.ts';
+import { openShiftOf, readTerms, sumUp, unsyncedSales, type WaitingSale } from './till-standing.ts';
 
 type NotSold = Extract<SellOutcome, { kind: 'not-sold' }>;
 type Because = NotSold['because'];
@@ -99,7 +100,7 @@ async function decidePlace(parts: TillParts): Promise<Place | Refused> {
 /**
  * A token where the backend has just priced it, else a provisional receipt, as far as the caps go. They hold as
  * soon as a customer has gone without a token, whatever was promised: a backend that prices but takes nothing in
- * is no better than none.
+ * is no better than none. Against a token that the float covers, one who waits for the float does not count.
  */
 async function decidePromise(
 	parts: TillParts,
@@ -116,31 +117,46 @@ async function decidePromise(
 			: { promise: 'provisional', priced: wish.priced };
 	const { store, keeping, nowMs } = parts;
 	const waiting = await stored(() => unsyncedSales(store, till.deviceId));
-	if (!isHeldToCaps(promised, waiting)) return promised;
-	const [now, kept] = await Promise.all([stored(() => store.till.get('till')), keeping.read()]);
-	const here = now ?? till;
-	const caps = capsOf(await stored(() => readTerms(store, here)), isKept(kept));
-	const because = decideCaps(caps, waiting, here, { ...wish, atMs: nowMs() });
+	const here = (await stored(() => store.till.get('till'))) ?? till;
+	const counted = countedFor(promised, waiting, here, wish);
+	if (!isHeldToCaps(promised, counted)) return promised;
+	const caps = capsOf(await stored(() => readTerms(store, here)), isKept(await keeping.read()));
+	const because = decideCaps(caps, counted, here, { ...wish, atMs: nowMs() });
 	return because ? { because } : { ...promised, caps };
+}
+
+/** Of what waits, what stands in the caps of this sale. */
+function countedFor(
+	{ promise }: Pick<Promised, 'promise'>,
+	waiting: readonly WaitingSale[],
+	here: Pick<TerminalHereRow, 'status'>,
+	{ amountMinor }: Pick<TillSaleRow, 'amountMinor'>,
+): readonly WaitingSale[] {
+	if (promise === 'provisional') return waiting;
+	return decideCounted(waiting, { amountMinor, availableMinor: availableOf(here) });
 }
 
 /** A token where nobody went without one is held to the float alone, by the backend. */
 function isHeldToCaps(
 	{ promise }: Pick<Promised, 'promise'>,
-	waiting: readonly TillSaleRow[],
+	counted: readonly WaitingSale[],
 ): boolean {
-	return promise === 'provisional' || waiting.some(({ state }) => state === 'provisional');
+	return promise === 'provisional' || counted.some(({ state }) => state === 'provisional');
 }
 
 function decideCaps(
 	caps: OfflineCaps | null,
-	waiting: readonly TillSaleRow[],
-	{ status }: Pick<TerminalHereRow, 'status'>,
+	counted: readonly WaitingSale[],
+	here: Pick<TerminalHereRow, 'status'>,
 	{ amountMinor, atMs }: Pick<TillSaleRow, 'amountMinor' | 'atMs'>,
 ): OfflineRefusal | undefined {
-	const availableMinor = status?.availableMinor ?? 0;
-	return decideQueued(caps, sumUp(waiting), { amountMinor, atMs, availableMinor });
+	const availableMinor = availableOf(here);
+	return decideQueued(caps, sumUp(counted), { amountMinor, atMs, availableMinor });
 }
+
+/** Of the float, as last heard. */
+const availableOf = ({ status }: Pick<TerminalHereRow, 'status'>): number =>
+	status?.availableMinor ?? 0;
 
 const isFinalNo = ({ code }: Problem): boolean => isRefusalCode(code) && !canTryAgain(code);
 
@@ -203,12 +219,13 @@ async function write(
 /** Whether what was decided before the journal was ours to write is still so, by what waits now. */
 function stillHolds(
 	{ promise, caps }: Promised,
-	waiting: readonly TillSaleRow[],
+	waiting: readonly WaitingSale[],
 	here: TerminalHereRow,
 	row: TillSaleRow,
 ): boolean {
-	if (!isHeldToCaps({ promise }, waiting)) return true;
-	return caps !== undefined && decideCaps(caps, waiting, here, row) === undefined;
+	const counted = countedFor({ promise }, waiting, here, row);
+	if (!isHeldToCaps({ promise }, counted)) return true;
+	return caps !== undefined && decideCaps(caps, counted, here, row) === undefined;
 }
 
 /** Within the sale's transaction: the money of the refused sale is in this one now. */

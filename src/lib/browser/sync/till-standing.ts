@@ -14,9 +14,14 @@ import {
 	DEFAULT_OFFLINE_TERMS,
 	type OfflineTerms,
 	type Unsynced,
+	type UnsyncedSale,
 } from '#lib/core/vending/offline-terms.ts';
+import { waitsForFloat } from '#lib/core/sync/till-outbox.ts';
 import type { TariffPackRefusal } from '#lib/core/vending/till-refusals.ts';
 import type { TillGlance } from './till-desk.ts';
+
+/** A sale that no token is in the making of. */
+export interface WaitingSale extends UnsyncedSale, Pick<TillSaleRow, 'state'> {}
 
 /**
  * What was sold and no token is in the making of: the backend has not said that it has it, or that it waits. A
@@ -26,7 +31,7 @@ export async function readUnsynced(store: AgentStore, deviceId: string): Promise
 	return sumUp(await unsyncedSales(store, deviceId));
 }
 
-export function sumUp(rows: readonly TillSaleRow[]): Unsynced {
+export function sumUp(rows: readonly Pick<UnsyncedSale, 'amountMinor' | 'atMs'>[]): Unsynced {
 	return {
 		count: rows.length,
 		sumMinor: rows.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
@@ -35,13 +40,19 @@ export function sumUp(rows: readonly TillSaleRow[]): Unsynced {
 }
 
 /** Also within a transaction over `progress` and `sales`. */
-export async function unsyncedSales(store: AgentStore, deviceId: string): Promise<TillSaleRow[]> {
+export async function unsyncedSales(store: AgentStore, deviceId: string): Promise<WaitingSale[]> {
 	const unsold = await readUnsold(store, deviceId);
 	const rows = await salesOf(
 		store,
 		unsold.map(({ id }) => id),
 	);
-	return rows.filter(({ promise }) => promise !== 'reserve');
+	const forFloat = new Set(unsold.filter(waitsForFloat).map(({ id }) => id));
+	return rows
+		.filter(({ promise }) => promise !== 'reserve')
+		.map(({ id, state, amountMinor, atMs }) => ({
+			...{ state, amountMinor, atMs },
+			waitsForFloat: forFloat.has(id),
+		}));
 }
 
 /** So many rows that nobody asked for are read with one that was, rather than each by itself. */

@@ -68,6 +68,12 @@ export function isUnsold(progress: Pick<TillProgress, 'state' | 'outcome'>): boo
 	return state === 'taken' && outcome?.state === 'waiting' && !OF_THE_METER.has(outcome.code);
 }
 
+/** Whether it is unsold because the float does not cover it: that says nothing of a smaller one. */
+export function waitsForFloat(progress: Pick<TillProgress, 'state' | 'outcome'>): boolean {
+	const why: RefusalCode = 'float-exhausted';
+	return isUnsold(progress) && !isOwed(progress) && progress.outcome?.code === why;
+}
+
 /** Back-off after unknown outcomes: doubling from one second to five minutes, each spread by half. */
 const BACK_OFF = { firstMs: 1_000, lastMs: 300_000 };
 

@@ -51,6 +51,16 @@ export interface Unsynced {
 	/** When the oldest was sold; null: there is none. */
 	readonly oldestAtMs: number | null;
 }
+
+/** One of them. */
+export interface UnsyncedSale {
+	readonly amountMinor: number;
+	/** When it was sold. */
+	readonly atMs: number;
+	/** The backend has it, and the float does not cover it. */
+	readonly waitsForFloat: boolean;
+}
+
 export const NOTHING_UNSYNCED: Unsynced = { count: 0, sumMinor: 0, oldestAtMs: null };
 
 export const OFFLINE_REFUSALS = [
@@ -68,6 +78,27 @@ export type OfflineRefusal = (typeof OFFLINE_REFUSALS)[number];
 /** The caps that hold on this device. @param isKept installed, and its storage persistent */
 export function capsOf(terms: OfflineTerms, isKept: boolean): OfflineCaps | null {
 	return terms.queued === null || isKept ? terms.queued : terms.unkept;
+}
+
+/**
+ * Of what waits, what stands in the caps of a sale that the backend has just priced. Where the float covers it, not
+ * what waits for the float: one large sale would close a kiosk for every small one. As much as waits for the float
+ * is not covered, whatever was last heard of it: the backend has said no to that.
+ * @param availableMinor what may be sold from the float, as last heard
+ */
+export function decideCounted<Sale extends UnsyncedSale>(
+	waiting: readonly Sale[],
+	{
+		amountMinor,
+		availableMinor,
+	}: { readonly amountMinor: number; readonly availableMinor: number },
+): readonly Sale[] {
+	const forFloat = waiting.filter((sale) => sale.waitsForFloat);
+	const others = waiting.filter((sale) => !sale.waitsForFloat);
+	const leftMinor = others.reduce((left, sale) => left - sale.amountMinor, availableMinor);
+	const isCovered =
+		amountMinor <= leftMinor && forFloat.every((sale) => amountMinor < sale.amountMinor);
+	return isCovered ? others : waiting;
 }
 
 /**
