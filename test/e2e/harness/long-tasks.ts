@@ -33,6 +33,8 @@ export async function longTasksDuring(page: Page, work: () => Promise<unknown>):
 	});
 	await page.evaluate((mark) => void performance.mark(mark), MARK);
 	await work();
+	// A task is noted when it ends, which the one that has just answered may not have done.
+	await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
 	await session.send('Tracing.end');
 	await isWhole;
 	await session.detach();
