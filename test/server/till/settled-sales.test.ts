@@ -110,6 +110,16 @@ describe('a sale in whose place another one was made', () => {
 		expect(await alarms()).toEqual([[sale.id, { amountMinor: 50_000 }]]);
 	});
 
+	it('is told to the office where its entry was found first: there are two tokens', async () => {
+		const sale = await till.provisional(KITCHEN, 50_000);
+		const other = await insteadOf(sale);
+		expect(await tellMissing(sale)).toEqual(['refused entry-damaged']);
+		expect((await imported([sale])).map(inShort)).toEqual(['issued']);
+		expect(await till.verdicts([other])).toEqual(['issued']);
+		expect(await till.verdicts([other])).toEqual(['issued']);
+		expect(await alarms()).toEqual([[other.id, { sale: sale.id, amountMinor: 50_000 }]]);
+	});
+
 	it('is refused for what it was refused for before, with nothing to tell the office', async () => {
 		await allowQueue(shop, counter, { perSaleMinor: 50_000 });
 		const unknown = await till.sale('04111111110', 40_000);

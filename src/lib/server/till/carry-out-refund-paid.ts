@@ -1,13 +1,12 @@
 /** The money of a sale that came to nothing, refused or reversed, went back to its customer. The float never had it: this is of the drawer only. */
 import type { Write } from '../database/open.ts';
 import { lockTerminal } from '../database/lock.ts';
-import type { VendRowState } from '../database/schema.ts';
 import { recordDeed } from '../audit/record.ts';
 import { transact } from '../database/transact.ts';
-import type { OutcomeState } from '#lib/core/sync/wire-till.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import { DONE, refusedWith, type CarryOut, type EntryOf, type TillCaller } from './carrying.ts';
 import { keepOutcome, storedOutcome } from './outcome.ts';
+import { cameToNothing } from './settled-sale.ts';
 
 /**
  * Order: `not-found` (no sale of this till), `sale-not-refused` (nor reversed; told to the office, because the money
@@ -69,6 +68,3 @@ async function decideRefund(
 	const isOther = sale.amount_minor !== null && Number(sale.amount_minor) !== amountMinor;
 	return isOther ? 'refund-amount' : undefined;
 }
-
-const cameToNothing = (state: OutcomeState | VendRowState | null): boolean =>
-	state === 'refused' || state === 'reversed';

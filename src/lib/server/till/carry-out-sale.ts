@@ -5,10 +5,11 @@ import { isRefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Database } from '../database/open.ts';
 import { isRefusal } from '../refusal.ts';
 import { requestVend } from '../vend/request-vend.ts';
-import { refusedWith, type Carried, type CarryOut } from './carrying.ts';
+import { refusedWith, type Carried, type CarryOut, type TillCaller } from './carrying.ts';
 import { judgeQueued } from './judge-queued.ts';
 import { amountOf } from './sale-amount.ts';
 import { sealTo } from './sale-key.ts';
+import { cameToNothing } from './settled-sale.ts';
 
 /**
  * Order: `sale-unreadable`, `not-allowed` (sealed by somebody else than the entry says), those of the caps, those
@@ -37,11 +38,32 @@ export const carryOutSale: CarryOut<'sale'> = async ({
 	}
 	const inShift = { named: entry.content.batchId };
 	const vend = await requestVend(backend, till, entry.id, request, inShift, digits);
-	if (!isRefusal(vend)) return await outcomeOf(sale, vend.body);
+	if (!isRefusal(vend)) {
+		const alarm = await alarmOfReplaced(backend.database, till, sale);
+		return { ...(await outcomeOf(sale, vend.body)), ...(alarm && { alarm }) };
+	}
 	const refused = refusedWith(vend.refusal);
 	if (vend.refusal !== 'refund-settled') return refused;
 	return { ...refused, alarm: { kind: 'settled-sale', facts: { amountMinor: amountOf(sale) } } };
 };
+
+/** The sale in whose place this one was made is a vend all the same: it was lost at the till, and found here first. */
+async function alarmOfReplaced(
+	database: Database,
+	{ terminalId }: TillCaller,
+	sale: TillSale,
+): Promise<Carried['alarm']> {
+	const { replaces } = sale;
+	if (replaces === null) return undefined;
+	const replaced = await database
+		.selectFrom('vend')
+		.select('state')
+		.where('id', '=', replaces)
+		.where('terminal_id', '=', terminalId)
+		.executeTakeFirst();
+	if (replaced === undefined || cameToNothing(replaced.state)) return undefined;
+	return { kind: 'settled-sale', facts: { sale: replaces, amountMinor: amountOf(sale) } };
+}
 
 async function isTakenIn(database: Database, id: string): Promise<boolean> {
 	const vend = await database

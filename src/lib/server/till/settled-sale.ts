@@ -3,7 +3,13 @@
  * that was made in its place. Either is done at the till before we hear of it, so what has been made of that entry
  * here changes nothing of it.
  */
+import type { OutcomeState } from '#lib/core/sync/wire-till.ts';
 import { prepared } from '../database/prepared.ts';
+import type { VendRowState } from '../database/schema.ts';
+
+/** No token of it is anybody's: its money may go back, or into another sale. */
+export const cameToNothing = (state: OutcomeState | VendRowState | null): boolean =>
+	state === 'refused' || state === 'reversed';
 
 /** The first entry of the same till by which a sale is settled; no row: it is not. */
 export const settlingEntry = prepared<{ terminalId: string; saleId: string }>()((db, given) =>

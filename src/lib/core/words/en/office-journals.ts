@@ -79,9 +79,9 @@ const keyChanged: AlarmWords = {
 const refundOfMade: AlarmWords = {
 	title: 'Money went back for a sale that had not been refused',
 	happened:
-		'A till says that it gave money back. The backend had not refused that sale: its token was made, or was still to be made.',
+		'A till says that it gave money back, or put it into another sale. The backend had not refused the first one: its token was made, or was still to be made.',
 	means:
-		'The sale was lost at the till and found in a file that was imported before the till said so, or the agent gave money back against the rules. The float has paid for the sale, and the customer can have its token as well as the money.',
+		'The sale was lost at the till and found in a file that was imported before the till said so, or the agent gave money back against the rules. The float has paid for the sale, and the customer can have its token as well as the money, or as another token.',
 	next: 'Look at the sale. While nobody has seen its token it can be taken back, and the float gets its money. After that the agent bears it.',
 };
 
