@@ -1,14 +1,12 @@
 /** What a consumer's phone fetches and keeps, counted in octets on the line; and what it never fetches. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Page } from 'playwright-core';
 import { en } from '#lib/core/words/catalogue.ts';
 import { Backend } from '../harness/backend.ts';
 import { Phone, untilInstalled } from './harness/browser.ts';
 import { approveOnScreen, askFor, tokenShown } from './harness/consumer.ts';
 import { KITCHEN, WORKSHOP } from './harness/estate.ts';
-import { eventually } from './harness/eventually.ts';
 import { Gate } from './harness/gate.ts';
-import { areKept, keptPaths } from './harness/kept-files.ts';
+import { areKept, keptPaths, partFiles, untilKept } from './harness/kept-files.ts';
 import { audienceFiles, staffOnly, Traffic } from './harness/traffic.ts';
 
 /** Octets of scripts on the first visit, whichever screen a link from outside makes the very first. */
@@ -97,12 +95,17 @@ describe('a document', () => {
 		page.on('console', (said) => {
 			if (/preload/.test(said.text())) unused.push(said.text());
 		});
+		// As it is asked for: what was asked for before may still be under way when the page is drawn.
+		const asked: string[] = [];
+		page.on('request', (request) => {
+			if (request.url().endsWith('.js')) asked.push(request.url());
+		});
 		await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
 		await page.goto(`${gate.origin}/claim`);
 		await page.getByRole('heading', { level: 1 }).waitFor();
-		const fetched = traffic.scripts.map(({ path }) => path);
+		const first = asked.length;
 		await page.waitForLoadState('networkidle');
-		expect(traffic.scripts.map(({ path }) => path).slice(fetched.length)).toEqual([]);
+		expect(asked.slice(first)).toEqual([]);
 		expect(unused).toEqual([]);
 	});
 });
@@ -149,17 +152,14 @@ describe('a consumer', () => {
 });
 
 describe('a part that is kept on use', () => {
-	const partKept = (page: Page): Promise<boolean> =>
-		areKept(page, audienceFiles().onUse['virtual-meter']?.files ?? ['-']);
-
 	it('is fetched with its first use and works without a network from then on', async () => {
 		const page = await phone.tab();
 		await page.goto(gate.origin);
 		await untilInstalled(page);
-		expect(await partKept(page)).toBe(false);
+		expect(await areKept(page, partFiles('virtual-meter'))).toBe(false);
 		await page.goto(`${gate.origin}/virtual-meter/${WORKSHOP}`);
 		await page.getByRole('group', { name: en.virtualMeter.keypad.label }).waitFor();
-		await eventually('the part is kept', () => partKept(page));
+		await untilKept(page, partFiles('virtual-meter'));
 		await page.close();
 
 		gate.backendPort = undefined;
@@ -174,6 +174,6 @@ describe('a part that is kept on use', () => {
 		const page = await phone.tab();
 		await page.goto(`${gate.origin}/virtual-meter/${WORKSHOP}`);
 		await untilInstalled(page);
-		await eventually('the part is kept', () => partKept(page));
+		await untilKept(page, partFiles('virtual-meter'));
 	});
 });

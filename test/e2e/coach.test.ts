@@ -11,9 +11,8 @@ import { objections } from './harness/axe.ts';
 import { Phone, untilInstalled } from './harness/browser.ts';
 import { approveOnScreen, askFor, keyIn, tokenShown } from './harness/consumer.ts';
 import { COTTAGE, KITCHEN, WORKSHOP } from './harness/estate.ts';
-import { untilKept } from './harness/kept-files.ts';
+import { partFiles, untilKept } from './harness/kept-files.ts';
 import { pixelsOver } from './harness/overflow.ts';
-import { audienceFiles } from './harness/traffic.ts';
 
 const { coach, rejectDoctor: doctor } = en;
 
@@ -131,7 +130,7 @@ describe('a bought token', () => {
 		await approveOnScreen(page);
 		token = await tokenShown(page);
 		await untilInstalled(page);
-		await untilKept(page, audienceFiles().onUse['virtual-meter']?.files ?? []);
+		await untilKept(page, partFiles('virtual-meter'));
 		await phone.setOffline(true);
 		await page.reload();
 		expect(await tokenShown(page)).toBe(token);

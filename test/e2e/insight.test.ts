@@ -16,7 +16,7 @@ import { Phone, untilInstalled } from './harness/browser.ts';
 import { approveOnScreen, askFor, tokenShown } from './harness/consumer.ts';
 import { HOUSE_EA07, KITCHEN } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
-import { untilKept } from './harness/kept-part.ts';
+import { partFiles, untilKept } from './harness/kept-files.ts';
 import { pixelsOver } from './harness/overflow.ts';
 import { shownOn, withPush, workerControl } from './harness/push.ts';
 import { purchaseRows, type StoredRow, writeRows } from './harness/stored-rows.ts';
@@ -124,7 +124,7 @@ describe('a meter’s use', () => {
 	});
 
 	it('goes by what the meter shows, once somebody says so', async () => {
-		await untilKept(page, 'use');
+		await untilKept(page, partFiles('use'));
 		await phone.setOffline(true);
 		await page.reload();
 		const field = page.getByRole('textbox', { name: use.reading.field });

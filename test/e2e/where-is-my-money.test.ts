@@ -17,7 +17,7 @@ import { PHONE as SIZE, Phone, untilInstalled } from './harness/browser.ts';
 import { approveOnScreen, askFor, saleShown, tokenShown } from './harness/consumer.ts';
 import { KITCHEN, WORKSHOP } from './harness/estate.ts';
 import { eventually } from './harness/eventually.ts';
-import { untilKept } from './harness/kept-part.ts';
+import { partFiles, untilKept } from './harness/kept-files.ts';
 import { OfficeDesk } from './harness/office-desk.ts';
 import { pixelsOver } from './harness/overflow.ts';
 
@@ -303,7 +303,7 @@ describe('a purchase that was made on another phone', () => {
 	});
 
 	it('stays without a network', async () => {
-		await untilKept(fresh, 'fetch');
+		await untilKept(fresh, partFiles('fetch'));
 		await other.setOffline(true);
 		await fresh.reload();
 		expect(await tokenShown(fresh)).toBe(digits);

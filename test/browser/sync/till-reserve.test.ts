@@ -22,6 +22,15 @@ const RESERVE = {
 };
 const cash = { method: 'cash' as const, tenderedMinor: 10_000 };
 
+/** Where the office has switched it on, and somebody has come twice. */
+async function withRegular(): Promise<TillDesk> {
+	bench.office.terms = { ...TERMS, reserve: RESERVE };
+	const desk = await bench.ready();
+	await sell(desk);
+	await sell(desk);
+	return desk;
+}
+
 /** With a regular meter, and a sealed token for it. */
 async function withToken(): Promise<TillDesk> {
 	bench.office.terms = { ...TERMS, reserve: RESERVE };
@@ -165,10 +174,7 @@ describe('the sealed reserve', () => {
 	});
 
 	it('asks for the same tokens again when the answer was lost', async () => {
-		bench.office.terms = { ...TERMS, reserve: RESERVE };
-		const desk = await bench.ready();
-		await sell(desk);
-		await sell(desk);
+		const desk = await withRegular();
 		const float = bench.office.floatMinor;
 		bench.office.weather = 'answer-lost';
 		expect(await desk.fillReserve()).toEqual({ made: 0, problem: null });
@@ -200,10 +206,7 @@ describe('the sealed reserve', () => {
 	});
 
 	it('is no more asked for when it came to nothing', async () => {
-		bench.office.terms = { ...TERMS, reserve: RESERVE };
-		const desk = await bench.ready();
-		await sell(desk);
-		await sell(desk);
+		const desk = await withRegular();
 		bench.office.withhold = () => 'vending-key-limit';
 		await desk.fillReserve();
 		expect(await desk.signOut()).toEqual({ kind: 'signed-out' });
@@ -217,10 +220,7 @@ describe('the sealed reserve', () => {
 	});
 
 	it('asks for the same tokens again when they were begun, and the next request was turned away', async () => {
-		bench.office.terms = { ...TERMS, reserve: RESERVE };
-		const desk = await bench.ready();
-		await sell(desk);
-		await sell(desk);
+		const desk = await withRegular();
 		bench.office.weather = 'answer-lost';
 		await desk.fillReserve();
 		bench.office.weather = 'fine';
@@ -233,10 +233,7 @@ describe('the sealed reserve', () => {
 	});
 
 	it('plans anew when the very first request was turned away: nothing was begun', async () => {
-		bench.office.terms = { ...TERMS, reserve: RESERVE };
-		const desk = await bench.ready();
-		await sell(desk);
-		await sell(desk);
+		const desk = await withRegular();
 		bench.office.turnAway = 'too-many-requests';
 		await desk.fillReserve();
 		bench.office.turnAway = undefined;
@@ -298,10 +295,7 @@ describe('the sealed reserve', () => {
 	});
 
 	it('is heard of before its operator signs out: it may be paid for', async () => {
-		bench.office.terms = { ...TERMS, reserve: RESERVE };
-		const desk = await bench.ready();
-		await sell(desk);
-		await sell(desk);
+		const desk = await withRegular();
 		bench.office.weather = 'answer-lost';
 		await desk.fillReserve();
 		expect(await desk.signOut()).toEqual({ kind: 'tokens-asked' });
@@ -350,10 +344,7 @@ describe('a sealed token whose meter has changed its key', () => {
 	});
 
 	it('is not meant by what was heard before the token was made', async () => {
-		bench.office.terms = { ...TERMS, reserve: RESERVE };
-		const desk = await bench.ready();
-		await sell(desk);
-		await sell(desk);
+		const desk = await withRegular();
 		bench.clocks.pass(MINUTE);
 		bench.office.key = NEXT_KEY;
 		expect((await desk.fillReserve()).made).toBe(1);

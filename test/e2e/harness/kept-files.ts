@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { FileNames } from '#lib/core/sync/audiences.ts';
 import { eventually } from './eventually.ts';
+import { audienceFiles } from './traffic.ts';
 
 /** Paths below the origin, with their leading slash. */
 export const keptPaths = (page: Page): Promise<string[]> =>
@@ -21,3 +22,10 @@ export async function areKept(page: Page, names: FileNames): Promise<boolean> {
 /** What is made of these files of the build starts without a network when this resolves. */
 export const untilKept = (page: Page, names: FileNames): Promise<void> =>
 	eventually(`${names.length} files are kept`, () => areKept(page, names), 60_000);
+
+/** Of a part that is kept from its first use on, in English. @param name as the table of the build has it */
+export function partFiles(name: string): FileNames {
+	const part = audienceFiles().onUse[name];
+	if (!part) throw new Error(`no part ${name}`);
+	return [...part.files, ...part.languages.en];
+}

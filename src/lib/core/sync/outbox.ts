@@ -10,7 +10,7 @@
 import { backOffMs } from '#lib/core/units/back-off.ts';
 import type { Currency } from '#lib/core/units/money.ts';
 import { isLikely } from '#lib/core/units/service-time.ts';
-import { canTryAgain, isRefusalCode } from '#lib/core/vending/refusals.ts';
+import { canTryAgain, isRefusalCode, refusalCodeOf } from '#lib/core/vending/refusals.ts';
 import type { RefusalCode } from '#lib/core/vending/refusals.ts';
 import type { Waterfall } from '#lib/core/vending/waterfall.ts';
 import type {
@@ -243,7 +243,7 @@ function absorbVend(progress: Progress, answer: VendAnswer, nowMs: number): Prog
 		case 'refused':
 			return heard(progress, nowMs, {
 				state: 'refused',
-				code: isRefusalCode(answer.code) ? answer.code : 'internal-error',
+				code: refusalCodeOf(answer.code),
 				answer,
 			});
 		case 'reversed': {

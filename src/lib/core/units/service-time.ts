@@ -21,6 +21,7 @@ export interface ServiceTime {
 /** A difference below this is a network's delay, or a minute that nobody minds. */
 const TOLERANCE_MS = 60_000;
 
+const DAY_MS = 86_400_000;
 /** Before this there was no such app: 1 January 2024. */
 const EARLIEST_MS = 1_704_067_200_000;
 
@@ -28,7 +29,7 @@ const EARLIEST_MS = 1_704_067_200_000;
  * A clock that is behind by less passes what it heard by going on: that nobody has set it is likelier, and it is
  * heard anew before long. One that is behind by more has been set.
  */
-const LONGEST_LAG_MS = 86_400_000;
+const LONGEST_LAG_MS = DAY_MS;
 
 /** @param heard null: the backend was never heard on this device */
 export function serviceTime(heard: HeardTime | null, deviceMs: number): ServiceTime {
@@ -48,5 +49,3 @@ export function serviceTime(heard: HeardTime | null, deviceMs: number): ServiceT
 export function isLikely(thenMs: number, now: ServiceTime): boolean {
 	return thenMs >= EARLIEST_MS && (!now.isSure || thenMs <= now.ms + DAY_MS);
 }
-
-const DAY_MS = 86_400_000;

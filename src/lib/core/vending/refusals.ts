@@ -172,6 +172,10 @@ export function isRefusalCode(text: string): text is RefusalCode {
 	return Object.hasOwn(REFUSALS, text);
 }
 
+/** The code, or `internal-error` where it stands for one that is not known here. */
+export const refusalCodeOf = (text: string): RefusalCode =>
+	isRefusalCode(text) ? text : 'internal-error';
+
 /** Can sending the very same request again help? */
 export function canTryAgain(code: RefusalCode): boolean {
 	return REFUSALS[code].again === 'later';

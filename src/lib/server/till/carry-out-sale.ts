@@ -1,7 +1,7 @@
 /** A sale: what was promised without a token is held to the caps; then it is a vend like any other, by the entry's id. */
 import type { TillSale } from '#lib/core/sync/till-journal.ts';
 import type { VendAnswer } from '#lib/core/sync/wire.ts';
-import { isRefusalCode } from '#lib/core/vending/refusals.ts';
+import { refusalCodeOf } from '#lib/core/vending/refusals.ts';
 import type { Database } from '../database/open.ts';
 import { isRefusal } from '../refusal.ts';
 import { requestVend } from '../vend/request-vend.ts';
@@ -80,7 +80,7 @@ async function outcomeOf({ answerTo }: TillSale, body: string): Promise<Carried>
 	if (answer.state === 'refused')
 		return {
 			...{ state: 'refused', sealed: null },
-			code: isRefusalCode(answer.code) ? answer.code : 'internal-error',
+			code: refusalCodeOf(answer.code),
 		};
 	const state = answer.state === 'awaiting-payment' ? 'waiting' : answer.state;
 	return { state, code: null, sealed: await sealTo(answerTo, body) };

@@ -1,6 +1,6 @@
 /** What has become of entries, once that is final: kept once, and as it is. */
 import type { EntryOutcome } from '#lib/core/sync/wire-till.ts';
-import { isRefusalCode } from '#lib/core/vending/refusals.ts';
+import { refusalCodeOf } from '#lib/core/vending/refusals.ts';
 import { insertion } from '../database/insertion.ts';
 import { entryLock, lockEntry } from '../database/lock.ts';
 import type { Database, Write } from '../database/open.ts';
@@ -74,7 +74,7 @@ export async function endOfSale(
 }
 
 const refusalOf = (code: string | null): Refusal => ({
-	refusal: code !== null && isRefusalCode(code) ? code : 'internal-error',
+	refusal: refusalCodeOf(code ?? 'internal-error'),
 });
 
 const outcomeOf = prepared<{ entryId: string }>()((db, given) =>

@@ -6,7 +6,7 @@
 import type { ReserveAnswer, SealedVend } from '#lib/core/sync/wire-till.ts';
 import type { DeviceKey } from '#lib/core/sync/wire-terminals.ts';
 import type { VendAnswer } from '#lib/core/sync/wire.ts';
-import { isRefusalCode } from '#lib/core/vending/refusals.ts';
+import { refusalCodeOf } from '#lib/core/vending/refusals.ts';
 import type { Backend } from '../../backend.ts';
 import { lockJournal, lockMeter } from '../../database/lock.ts';
 import type { Database, Write } from '../../database/open.ts';
@@ -84,5 +84,5 @@ function unmade({ state, answer }: VendRow): Refusal {
 	if (state === 'reversed') return { refusal: 'vend-reversed' };
 	if (state !== 'refused' || answer === null) return { refusal: 'security-module-unavailable' };
 	const { code } = JSON.parse(answer) as Extract<VendAnswer, { state: 'refused' }>;
-	return { refusal: isRefusalCode(code) ? code : 'internal-error' };
+	return { refusal: refusalCodeOf(code) };
 }

@@ -1,5 +1,5 @@
 /** What a refusal's code says: title and sentence, in the app's own words where it has them. */
-import { isRefusalCode } from '#lib/core/vending/refusals.ts';
+import { refusalCodeOf } from '#lib/core/vending/refusals.ts';
 import type { FirstWords } from '#lib/core/words/catalogue.ts';
 import { words } from '#lib/ui/state/language.ts';
 
@@ -9,6 +9,6 @@ export function codeWords(
 	facts: Readonly<Record<string, string>> = {},
 	problems: FirstWords['problems'] = words.problems,
 ): { title: string; detail: string } {
-	const own = problems[isRefusalCode(code) ? code : 'internal-error'];
+	const own = problems[refusalCodeOf(code)];
 	return { title: own.title, detail: own.detail({ ...facts }) };
 }
