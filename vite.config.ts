@@ -20,6 +20,9 @@ function shopTests(): string[] {
 		.filter((file) => /harness\/(shop|test-database)\.ts/.test(readFileSync(file, 'utf8')));
 }
 
+/** A screen or a step that was waited for in vain. An expectation that fails says something else. */
+const WAITED_IN_VAIN = /Timeout \d+ms exceeded/;
+
 export default defineConfig({
 	plugins: [tailwindcss(), sveltekit(), chunkPlugin(), audiencePlugin(), firstFilesPlugin()],
 	// How long each plugin took is of no use to somebody who only wants to start the app.
@@ -77,6 +80,9 @@ export default defineConfig({
 					sequence: { groupOrder: 3 },
 					// What a screen shows is looked at until it is true: it is not drawn at once.
 					expect: { poll: { timeout: 20_000 } },
+					// A busy CI machine may be late: once more then, and told (`tally-reporter`). What was found wrong is
+					// wrong the first time, and where late is lost (a sale, a token) the test says `retry: 0`.
+					retry: process.env['CI'] ? { count: 1, condition: WAITED_IN_VAIN } : 0,
 					testTimeout: 240_000,
 					hookTimeout: 120_000,
 				},

@@ -176,7 +176,7 @@ async function shownInList(page: Page, saleId: string, tokens: readonly string[]
 }
 
 describe.skipIf(!there)(`a day of an agent${there ? '' : `: ${NO_SERIAL_TOOLS}`}`, () => {
-	it(`of ${SALES} sales, seed ${SEED}`, { timeout: DAY_WITHIN_MS }, async () => {
+	it(`of ${SALES} sales, seed ${SEED}`, { timeout: DAY_WITHIN_MS, retry: 0 }, async () => {
 		const plan = planDay(SEED, SALES, {
 			regulars: REGULARS,
 			barred: BLOCKED,

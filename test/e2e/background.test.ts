@@ -67,7 +67,8 @@ async function wakeable(): Promise<{
 	return { session, elsewhere, wake };
 }
 
-describe('the service worker', () => {
+// What does not come here is lost, not late.
+describe('the service worker', { retry: 0 }, () => {
 	it('hands in what was asked for offline, with every page closed, although it is killed in between', async () => {
 		gate.backendPort = backend.port;
 		const page = await phone.tab();

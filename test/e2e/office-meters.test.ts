@@ -54,8 +54,13 @@ async function anotherSignsIn(login: string): Promise<void> {
 	await enter(login);
 }
 
-async function lookUp(drn: string): Promise<void> {
+/** A link is followed a moment after its click: what is done before that is undone when it arrives. */
+async function goToMeters(): Promise<void> {
 	await way(en.frame.meters).click();
+	await page.getByRole('heading', { level: 1, name: own.title, exact: true }).waitFor();
+}
+
+async function lookUp(drn: string): Promise<void> {
 	await page.getByLabel(en.topUp.field).fill(drn);
 	await button(own.lookUp).click();
 	await page.getByRole('heading', { name: own.meter(groupMeterNumber(drn)) }).waitFor();
@@ -127,6 +132,7 @@ describe('a meter that the office has blocked', () => {
 		await page.getByText('Seen and sealed anew').waitFor();
 		await button(office.proposals.approve).click();
 		await page.getByText(office.proposals.none).waitFor();
+		await goToMeters();
 		await lookUp(BLOCKED);
 		await page.getByText(own.standing.active).waitFor();
 		await page.getByText(own.byTwo('Neema Akinyi', 'Ruth Wambui'), { exact: false }).waitFor();

@@ -79,7 +79,8 @@ function hold(is: (exchange: Exchange) => boolean): { met: Promise<void>; cut: (
 	return { met, cut: () => cut() };
 }
 
-describe('a tab closed', () => {
+// What does not come here is lost, not late.
+describe('a tab closed', { retry: 0 }, () => {
 	it('while the number is typed: what was typed stands there again', async () => {
 		await numberField().fill('00000000');
 		await comeBack();
