@@ -1,11 +1,12 @@
 /** Purchases fetched again, kept among those of this device, and asked about like any other. */
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepFetched } from '#lib/browser/store/fetched.ts';
 import { readKeypad } from '#lib/browser/store/keypad.ts';
 import { readSale, readSales, storeSale } from '#lib/browser/store/sales.ts';
 import { TokenlineStore } from '#lib/browser/store/store.ts';
-import { askMoney } from '#lib/browser/sync/ask-money.ts';
+import { stored } from '#lib/browser/store/store-fault.ts';
+import { askMoney, type MoneyPorts } from '#lib/browser/sync/ask-money.ts';
 import type { FetchedPurchase } from '#lib/core/sync/fetch.ts';
 import { fbeAskedOf } from '#lib/core/sync/fbe.ts';
 import { decideStep } from '#lib/core/sync/outbox.ts';
@@ -120,7 +121,16 @@ describe('the money of a sale that has ended', () => {
 			const answer = { ...sales.payment, ...(money && { money }) };
 			return { kind: 'answer', answer } as const;
 		};
-		return { asked, store, api: { askPayment }, now: () => 9_500 };
+		const faults: unknown[] = [];
+		const kept: MoneyPorts['keep'] = async (work) => {
+			try {
+				return { kept: await stored(work) };
+			} catch (fault) {
+				faults.push(fault);
+				return undefined;
+			}
+		};
+		return { asked, faults, store, api: { askPayment }, now: () => 9_500, keep: kept };
 	};
 
 	it('is asked for by its payment and kept with it', async () => {
@@ -143,6 +153,20 @@ describe('the money of a sale that has ended', () => {
 		expect(await askMoney(ports(), before)).toBe(false);
 		const silent = { ...own, api: { askPayment: async () => ({ kind: 'unknown' }) as const } };
 		expect(await askMoney(silent, before)).toBe(false);
+		expect(await readSale(store, sales.ID)).toEqual(before);
+	});
+
+	it('is known as before where the device is full, which the screens say', async () => {
+		await keep(purchase(sales.refused));
+		const before = (await readSale(store, sales.ID))!;
+		const own = ports(told);
+		const full = new DOMException('full', 'QuotaExceededError');
+		vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+			throw full;
+		});
+		expect(await askMoney(own, before)).toBe(false);
+		expect(own.faults).toMatchObject([{ name: 'StoreFault', kind: 'no-space' }]);
+		vi.restoreAllMocks();
 		expect(await readSale(store, sales.ID)).toEqual(before);
 	});
 });

@@ -15,14 +15,19 @@ export async function objections(page: Page, rules: 'all' | 'colours' = 'all'): 
 				run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 			};
 		};
-		// A colour on its way from one state to another is nobody's contrast: what ends is waited for.
-		// One that has ended may have begun the next, in whatever inherits from it.
-		const passing = () =>
+		// A colour on its way from one state to another is nobody's contrast: what ends is waited for, and what
+		// begins then in whatever inherits from it. By looking, because a browser that draws nothing anew may not
+		// tell of the end.
+		const isPassing = () =>
 			document
 				.getAnimations()
-				.filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime ?? 0));
-		for (let rounds = 0; rounds < 20 && passing().length > 0; rounds += 1) {
-			await Promise.allSettled(passing().map(({ finished }) => finished));
+				.some(
+					({ effect, playState }) =>
+						playState === 'running' && Number.isFinite(effect?.getComputedTiming().endTime ?? 0),
+				);
+		let quiet = 0;
+		for (let looks = 0; looks < 250 && quiet < 2; looks += 1) {
+			quiet = isPassing() ? 0 : quiet + 1;
 			await new Promise((resolve) => setTimeout(resolve, 20));
 		}
 		const { violations } = await axe.run({

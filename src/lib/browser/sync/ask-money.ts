@@ -9,17 +9,18 @@ export interface MoneyPorts {
 	readonly store: TokenlineStore;
 	readonly api: Pick<Api, 'askPayment'>;
 	readonly now: () => number;
+	/** Writes, and says where the device cannot. @returns undefined: nothing was kept */
+	readonly keep: <T>(work: () => PromiseLike<T>) => PromiseLike<{ readonly kept: T } | undefined>;
 }
 
-/** Answers whether the backend said anything of it. No answer changes nothing. */
+/** Answers whether the backend said anything of it that is kept now. No answer changes nothing. */
 export async function askMoney(
-	{ store, api, now }: MoneyPorts,
+	{ store, api, now, keep }: MoneyPorts,
 	{ row, progress }: Sale,
 ): Promise<boolean> {
 	if (isFbe(row.request) || !mayHaveMoney(progress)) return false;
 	const outcome = await api.askPayment(row.request.paymentId);
 	const told = outcome.kind === 'answer' ? outcome.answer.money : undefined;
 	if (told === undefined) return false;
-	await keepMoney(store, row.id, told, now());
-	return true;
+	return (await keep(() => keepMoney(store, row.id, told, now()))) !== undefined;
 }

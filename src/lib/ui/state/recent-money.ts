@@ -8,10 +8,10 @@ const AT_ONCE = 5;
 const NOT_MORE_OFTEN_THAN_MS = 10 * 60_000;
 
 /** @returns what to call with the sales of this device, the newest first, while the backend can be reached */
-export function recentMoney({
-	store,
-	api,
-}: Pick<MoneyPorts, 'store' | 'api'>): (sales: readonly Sale[]) => void {
+export function recentMoney(
+	ports: Pick<MoneyPorts, 'store' | 'api' | 'keep'>,
+): (sales: readonly Sale[]) => void {
+	const { store, api } = ports;
 	const asked = new Set<string>();
 	return (sales) => {
 		const nowMs = device.nowMs();
@@ -21,7 +21,7 @@ export function recentMoney({
 			.filter(({ row }) => !asked.has(row.id));
 		for (const sale of due) {
 			asked.add(sale.row.id);
-			void askMoney({ store, api, now: device.nowMs }, sale);
+			void askMoney({ store, api, now: device.nowMs, keep: (work) => ports.keep(work) }, sale);
 		}
 	};
 }

@@ -71,7 +71,8 @@ export class SaleWatch {
 		if (!isMoneyToAsk(sale.progress, device.nowMs(), everyMs)) return;
 		this.asking = true;
 		try {
-			await askMoney({ store: app.store, api: app.api, now: device.nowMs }, sale);
+			const { store, api } = app;
+			await askMoney({ store, api, now: device.nowMs, keep: (work) => app.keep(work) }, sale);
 		} finally {
 			this.asking = false;
 		}
