@@ -145,6 +145,13 @@ export const technicianMeter = {
 		goOn: 'Go on',
 		again: 'Read anew',
 		kept: (age: string) => `Read ${age}, kept on this device.`,
+		/** The store of this device did not say what it has. */
+		unread: {
+			title: 'What is kept of it could not be read',
+			detail:
+				'Reading it from the meter would throw away what this device has of it. Nothing is read until that is known.',
+			again: 'Try again',
+		},
 		series: 'Shown',
 		chart: (name: string) => `${name} over time`,
 		chartHelp:

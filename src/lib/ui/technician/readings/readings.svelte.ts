@@ -45,6 +45,8 @@ class Readings {
 	logicalName = $state<Obis>();
 	/** What this device has of it was looked up: reading it anew before that would throw it away. */
 	isKnown = $state(false);
+	/** The last look failed, which was told: only another one makes it known. */
+	isUnread = $state(false);
 	reading = $state.raw<ProfileReading>();
 	kept = $state.raw<KeptRows>(NO_ROWS);
 	running = $state(false);
@@ -63,23 +65,22 @@ class Readings {
 	/** Shows a profile of the meter, with what this device has of it. */
 	async choose(logicalName: Obis): Promise<void> {
 		const { drn } = meterDesk;
-		const isShown = () => this.logicalName === logicalName && this.#drn === drn;
-		if (isShown()) return;
+		if (this.#isShown(logicalName, drn)) return;
 		this.stop();
 		this.#drn = drn;
-		this.isKnown = false;
 		this.#show(logicalName, undefined, NO_ROWS);
-		try {
-			await this.#takeKept(logicalName, isShown);
-		} finally {
-			if (isShown()) this.isKnown = true;
-		}
+		await this.#lookUp(logicalName, drn);
 	}
 
-	/** Reads a profile from the start. */
+	/** Looks up once more what this device has of the profile that is shown. */
+	async lookAgain(): Promise<void> {
+		if (this.logicalName && !this.isKnown) await this.#lookUp(this.logicalName, this.#drn);
+	}
+
+	/** Reads a profile from the start, which throws away what this device has of it. */
 	async read(range: RangeName): Promise<void> {
 		const [session, logicalName] = [meterDesk.connected, this.logicalName];
-		if (!session || !logicalName) return;
+		if (!session || !logicalName || !this.isKnown) return;
 		this.stop();
 		const { shown } = meterDesk.glance;
 		const nowMs = device.nowMs() + (shown?.clock.drift?.driftMs ?? 0);
@@ -87,7 +88,12 @@ class Readings {
 			fromMs: fromOf(range, nowMs),
 			account: shown?.payment.account.logicalName ?? null,
 		});
-		await this.#forgetKept(logicalName);
+		try {
+			await this.#forgetKept(logicalName);
+		} catch (error) {
+			technicianDesk.tell(error);
+			return;
+		}
 		this.#show(logicalName, beginProfile(session.conversation.agreement, settings), NO_ROWS);
 		await this.#run();
 	}
@@ -183,6 +189,23 @@ class Readings {
 		}
 		const snapshot = formatHead({ reading, pieces: this.#pieces, leftOut });
 		await writeResume(store, { drn, subject: headSubject(logicalName), snapshot, updatedAtMs });
+	}
+
+	#isShown(logicalName: Obis, drn: string | undefined): boolean {
+		return this.logicalName === logicalName && this.#drn === drn;
+	}
+
+	async #lookUp(logicalName: Obis, drn: string | undefined): Promise<void> {
+		const isShown = () => this.#isShown(logicalName, drn);
+		this.isKnown = false;
+		this.isUnread = false;
+		try {
+			await this.#takeKept(logicalName, isShown);
+			if (isShown()) this.isKnown = true;
+		} catch (error) {
+			if (isShown()) this.isUnread = true;
+			technicianDesk.tell(error);
+		}
 	}
 
 	/** What this device has of a profile; what cannot be read any more counts as nothing. */
