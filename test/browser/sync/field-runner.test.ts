@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ApiOutcome } from '#lib/browser/api/call.ts';
 import type { Connection } from '#lib/browser/sync/connection.ts';
 import { appendDeed } from '#lib/browser/sync/field-journal.ts';
@@ -97,6 +97,12 @@ async function start(entries = 2, before: (world: World) => void = () => {}): Pr
 	await settled(world);
 	return world;
 }
+
+/** Nothing of how far a journal is can be written down from now on. */
+const fill = ({ bench }: World) =>
+	vi
+		.spyOn(bench.store.progress, 'put')
+		.mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
 
 /** Until a round is over: it has set its alarm and told the last of it. */
 async function settled({ bench, told }: World): Promise<void> {
@@ -225,6 +231,28 @@ describe('the journal of an open page', () => {
 		await world.bench.db.open();
 		world.bench.timer.pass(5_000);
 		await soon(() => expect(world.last?.fault).toBeNull());
+	});
+
+	it('hands in on a full disk what is due all the same, on a person’s word', async () => {
+		const world = await start(1);
+		await write(world.bench);
+		fill(world);
+		const state = await runner!.tryNow();
+		expect(world.entries.map(({ sequence }) => sequence)).toEqual([1, 2]);
+		// How far it is cannot be written down.
+		expect(state.fault).toBe('no-space');
+	});
+
+	it('hands in on a full disk what is due all the same, when the backend is there again', async () => {
+		const world = await start(1);
+		world.connection = 'offline';
+		await runner!.tryNow();
+		await write(world.bench);
+		fill(world);
+		world.connection = 'online';
+		world.bench.timer.pass(5_000);
+		await settled(world);
+		expect(world.entries.map(({ sequence }) => sequence)).toEqual([1, 2]);
 	});
 
 	it('stopped, leaves no alarm', async () => {

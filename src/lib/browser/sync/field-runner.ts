@@ -8,6 +8,7 @@ import {
 	readHead,
 	readProgress,
 } from '#lib/browser/store/technician-journal.ts';
+import { StoreFault } from '#lib/browser/store/store-fault.ts';
 import type { TechnicianApi } from '#lib/browser/api/technician.ts';
 import type { StoreFaultKind } from '#lib/core/field/keeping.ts';
 import { dueNow, stopBroken, type FieldProgress } from '#lib/core/sync/field-sync.ts';
@@ -107,8 +108,13 @@ export function startFieldRunner(
 			await changeProgress(store, keys.id, (before) => stopBroken(before, found.sequence, now()));
 	}
 
+	/** In a full disk nothing is made due; what is due all the same is handed in. */
 	async function makeDue(): Promise<void> {
-		await changeProgress(store, keys.id, (before) => dueNow(before, now()));
+		try {
+			await changeProgress(store, keys.id, (before) => dueNow(before, now()));
+		} catch (cause) {
+			if (!(cause instanceof StoreFault)) throw cause;
+		}
 	}
 
 	async function drainAll(): Promise<number[]> {

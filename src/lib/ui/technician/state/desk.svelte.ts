@@ -205,7 +205,8 @@ class TechnicianDesk {
 		if (!store) return;
 		await rememberTechnician(store, technician, device.nowMs());
 		if (this.technician?.operatorId !== technician.operatorId) await this.#open(store, technician);
-		void this.#desk?.tryNow();
+		// Nobody waits for it.
+		void this.#desk?.tryNow().catch((error: unknown) => this.tell(error));
 	}
 
 	async #open(store: TechnicianStore, technician: Technician): Promise<void> {
