@@ -83,6 +83,7 @@ export const technicianEngineering = {
 		digesting: 'Digesting the file',
 		size: (octets: string) => `${octets} octets`,
 		sameFile: 'Choose the same file again to go on.',
+		unreadableFile: 'The file could not be read: it was moved or changed. Choose it once more.',
 		otherFile: 'This is another file than the one the meter has begun with.',
 		send: 'Send the firmware',
 		notLab: 'No job of yours marks this meter as one on the bench.',

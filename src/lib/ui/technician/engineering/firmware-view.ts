@@ -1,5 +1,6 @@
 /** What stands in the way of a firmware transfer, as a sentence. Pure. */
-import type { ImageRefusal, ImageRun } from '#lib/core/field/engineering/image-run.ts';
+import type { ImageRun } from '#lib/core/field/engineering/image-run.ts';
+import type { FirmwareRefusal } from '../state/firmware.svelte.ts';
 import { words } from '../words.ts';
 
 /** Undefined: nothing does. */
@@ -8,11 +9,12 @@ export function firmwareTrouble({
 	run,
 	interrupted,
 }: {
-	readonly refusal: ImageRefusal | 'other-file' | 'other-tab' | undefined;
+	readonly refusal: FirmwareRefusal | undefined;
 	readonly run: ImageRun | undefined;
 	readonly interrupted: boolean;
 }): string | undefined {
 	if (refusal === 'other-tab') return words.technicianTokens.banner.otherTab.detail;
+	if (refusal === 'unreadable-file') return words.technicianEngineering.image.unreadableFile;
 	if (refusal === 'other-file') return words.technicianEngineering.image.otherFile;
 	if (refusal) return words.engineering.image.refusals[refusal];
 	if (run?.stopped) return words.engineering.image.stops[run.stopped];

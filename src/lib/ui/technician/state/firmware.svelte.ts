@@ -19,6 +19,9 @@ export const FIRMWARE = 'firmware';
 /** Where class 18 is in most meters. */
 const USUAL_TRANSFER = obis('0.0.44.0.0.255');
 
+/** Why nothing was sent. */
+export type FirmwareRefusal = ImageRefusal | 'unreadable-file' | 'other-file' | 'other-tab';
+
 export interface FirmwareWorld {
 	readonly ports: () => RunPorts | undefined;
 	readonly locks: Pick<LockManager, 'request'>;
@@ -35,7 +38,7 @@ export class FirmwareDesk {
 	}>();
 	digesting = $state(false);
 	sending = $state(false);
-	refusal = $state.raw<ImageRefusal | 'other-file' | 'other-tab'>();
+	refusal = $state.raw<FirmwareRefusal>();
 	/** The line went in the middle. */
 	interrupted = $state(false);
 	#stop: AbortController | undefined;
@@ -59,15 +62,32 @@ export class FirmwareDesk {
 		});
 	}
 
-	async choose(name: string, octets: Uint8Array): Promise<void> {
-		this.digesting = true;
+	/** @param octets gives the contents of what was chosen */
+	async choose(name: string, octets: () => Promise<Uint8Array>): Promise<void> {
+		// What was in hand before is not what a person has chosen now.
+		this.image = undefined;
 		this.refusal = undefined;
-		await this.#guarded(async ({ timer }) => {
-			const digest = await digestOf(octets, { timer });
-			if (digest !== undefined) this.image = { name, octets, digest };
-		});
-		this.digesting = false;
-		if (this.run && this.run.phase !== 'done' && this.image?.digest !== this.run.digest)
+		this.digesting = true;
+		try {
+			await this.#guarded((ports) => this.#take(ports, name, octets));
+		} finally {
+			this.digesting = false;
+		}
+	}
+
+	async #take({ timer }: RunPorts, name: string, read: () => Promise<Uint8Array>): Promise<void> {
+		let octets: Uint8Array;
+		try {
+			octets = await read();
+		} catch {
+			// The file went away or was changed, or is larger than the browser can hold.
+			this.refusal = 'unreadable-file';
+			return;
+		}
+		const digest = await digestOf(octets, { timer });
+		if (digest === undefined) return;
+		this.image = { name, octets, digest };
+		if (this.run && this.run.phase !== 'done' && this.run.digest !== digest)
 			this.refusal = 'other-file';
 	}
 
