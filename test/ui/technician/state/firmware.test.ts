@@ -1,11 +1,14 @@
 import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { writeResume } from '#lib/browser/store/technician-deliveries.ts';
+import { beginImage } from '#lib/core/field/engineering/image-run.ts';
 import { firmwareTrouble } from '#lib/ui/technician/engineering/firmware-view.ts';
-import { FirmwareDesk } from '#lib/ui/technician/state/firmware.svelte.ts';
+import { FIRMWARE, FirmwareDesk } from '#lib/ui/technician/state/firmware.svelte.ts';
 import { words } from '#lib/ui/technician/words.ts';
-import { closeTabs } from '../../../browser/vault/bench.ts';
-import { DeliveryBench } from './delivery-bench.ts';
+import { closeTabs, NOW } from '../../../browser/vault/bench.ts';
+import { IMAGE_OBJECT } from '../../../core/field/engineering/image-meter.ts';
+import { DeliveryBench, DRN } from './delivery-bench.ts';
 
 afterEach(closeTabs);
 
@@ -34,5 +37,32 @@ describe('an image file', () => {
 		expect(bench.told).toEqual([]);
 		await desk.choose('two.bin', async () => IMAGE);
 		expect(desk.refusal).toBeUndefined();
+	});
+});
+
+describe('a transfer that is stored', () => {
+	const store = async (bench: DeliveryBench) => {
+		const { agreement } = bench.at().connected.conversation;
+		const about = { size: IMAGE.length, digest: sha256(IMAGE), identifier: 'FW' };
+		const begun = beginImage(agreement, IMAGE_OBJECT, about, { labFunction: true });
+		if ('refusal' in begun) throw new Error(begun.refusal);
+		const snapshot = JSON.stringify(begun.run);
+		await writeResume(bench.store, { drn: DRN, subject: FIRMWARE, snapshot, updatedAtMs: NOW });
+	};
+
+	it('is shown until it is forgotten, and also where that cannot be done', async () => {
+		const { bench, desk } = deskOf();
+		await store(bench);
+		await desk.look(DRN);
+		const full = new DOMException('full', 'QuotaExceededError');
+		const broken = vi.spyOn(bench.store.resumes, 'delete').mockRejectedValue(full);
+		await desk.forget(DRN);
+		expect(bench.told).toMatchObject([{ name: 'StoreFault', kind: 'no-space' }]);
+		expect(desk.run).toBeDefined();
+		broken.mockRestore();
+		await desk.forget(DRN);
+		expect(desk.run).toBeUndefined();
+		await desk.look(DRN);
+		expect(desk.run).toBeUndefined();
 	});
 });

@@ -122,8 +122,10 @@ export class FirmwareDesk {
 	}
 
 	async forget(drn: string): Promise<void> {
-		await this.#guarded(({ store }) => forgetResume(store, drn, FIRMWARE));
-		this.run = undefined;
+		await this.#guarded(async ({ store }) => {
+			await forgetResume(store, drn, FIRMWARE);
+			if (this.#drn === drn) this.run = undefined;
+		});
 	}
 
 	async #transfer(
