@@ -402,7 +402,7 @@ export const bench = {
 		others: 'The others',
 		written: 'Written into the journal.',
 		notWritten: 'Not written into the journal of this device.',
-		slip: 'The run broke off by a fault of this app. What the meter has now is not known.',
+		brokeOff: 'The run broke off. What the meter has now is not known.',
 	},
 	left: {
 		title: 'Not as it was',

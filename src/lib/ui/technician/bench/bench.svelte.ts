@@ -124,7 +124,7 @@ class BenchDesk {
 			await (this.target === 'made' ? this.#runMade() : this.#runConnected());
 		} catch (error) {
 			this.phase = 'broken';
-			throw error;
+			technicianDesk.tell(error);
 		} finally {
 			this.request = undefined;
 			this.callingOff = false;
