@@ -61,6 +61,16 @@ describe('handing a queue over', () => {
 		await page.deliver(bench.at(), [credit(60)]);
 		expect(bench.gateway.got.size).toBe(0);
 	});
+
+	it('is over where the meter cannot be taken for this tab', async () => {
+		const bench = new DeliveryBench();
+		const slip = new TypeError('a slip');
+		bench.locks.request = () => Promise.reject(slip);
+		const page = bench.page();
+		await page.look(DRN);
+		await expect(page.deliver(bench.at(), [credit(60)])).rejects.toBe(slip);
+		expect(page.isRunning).toBe(false);
+	});
 });
 
 describe('what is stored of a meter', () => {

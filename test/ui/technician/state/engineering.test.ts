@@ -154,4 +154,15 @@ describe('a relay', () => {
 		expect(await bench.deeds()).toEqual([]);
 		letGo();
 	});
+
+	it('is free for another deed where the meter cannot be taken for this tab', async () => {
+		const { bench, desk } = deskWith({});
+		const slip = new TypeError('a slip');
+		bench.locks.request = () => Promise.reject(slip);
+		await desk.switchRelay(bench.at(), 'disconnect', 'why', {
+			...{ logicalName: obis('0.0.96.3.10.255'), outOfCredit: false },
+		});
+		expect(bench.told).toEqual([slip]);
+		expect(desk.doing).toBeUndefined();
+	});
 });

@@ -15,6 +15,8 @@ afterEach(closeTabs);
 const IMAGE = Uint8Array.of(1, 2, 3);
 const sha256 = (octets: Uint8Array) => createHash('sha256').update(octets).digest('hex');
 
+const SLIP = new TypeError('a slip');
+
 function deskOf(bench = new DeliveryBench()) {
 	const desk = new FirmwareDesk({
 		...{ ports: () => bench.ports(), locks: bench.locks },
@@ -64,5 +66,31 @@ describe('a transfer that is stored', () => {
 		expect(desk.run).toBeUndefined();
 		await desk.look(DRN);
 		expect(desk.run).toBeUndefined();
+	});
+});
+
+describe('a slip of ours', () => {
+	const deskThat = (bench: DeliveryBench, request: LockManager['request']) =>
+		new FirmwareDesk({
+			...{ ports: () => bench.ports(), locks: { request } },
+			tell: (error) => {
+				throw error;
+			},
+		});
+
+	it('leaves no file in digestion for ever', async () => {
+		const bench = new DeliveryBench();
+		const desk = deskThat(bench, bench.locks.request);
+		const noOctets = async () => undefined as unknown as Uint8Array;
+		await expect(desk.choose('one.bin', noOctets)).rejects.toThrow(TypeError);
+		expect(desk.digesting).toBe(false);
+	});
+
+	it('leaves no transfer on its way for ever', async () => {
+		const bench = new DeliveryBench();
+		const desk = deskThat(bench, () => Promise.reject(SLIP));
+		await desk.choose('one.bin', async () => IMAGE);
+		await expect(desk.send(bench.at(), 'FW', true, 'why')).rejects.toBe(SLIP);
+		expect(desk.sending).toBe(false);
 	});
 });

@@ -181,31 +181,22 @@ export class DeliveryDesk {
 		if (this.isRunning || this.drn !== at.drn) return;
 		this.doing = 'beginning';
 		this.ended = undefined;
-		const letGo = await holdMeter(this.#world.locks, at.drn);
-		if (letGo) await this.#runHeld(at, letGo, wanted, change);
-		else {
-			this.doing = undefined;
-			this.ended = { ended: 'other-tab' };
-		}
-		// It began while this was looked up, and cut that short.
-		if (!this.isKnown) await this.look(this.drn);
-	}
-
-	async #runHeld(
-		at: AtMeter,
-		letGo: () => void,
-		wanted: WantedKey | undefined,
-		change: (field: FieldDelivery | undefined) => { readonly field: FieldDelivery } | PlanRefusal,
-	): Promise<void> {
 		this.#stop = new AbortController();
+		let letGo: (() => void) | undefined;
 		try {
-			await this.#guarded((ports) => this.#held(at, ports, wanted, change));
+			letGo = await holdMeter(this.#world.locks, at.drn);
+			if (letGo) await this.#guarded((ports) => this.#held(at, ports, wanted, change));
+			else this.ended = { ended: 'other-tab' };
 		} finally {
 			this.#stop = undefined;
 			this.doing = undefined;
-			letGo();
-			this.#world.changed?.();
+			if (letGo) {
+				letGo();
+				this.#world.changed?.();
+			}
 		}
+		// It began while this was looked up, and cut that short.
+		if (!this.isKnown) await this.look(this.drn);
 	}
 
 	/** A run while no other tab can begin one. */

@@ -107,9 +107,10 @@ export class EngineeringDesk {
 		const ports = this.#world.ports();
 		if (this.doing || !ports) return;
 		this.doing = deed;
-		const letGo = await holdMeter(this.#world.locks, at.drn);
-		this.otherTab = letGo === undefined;
+		let letGo: (() => void) | undefined;
 		try {
+			letGo = await holdMeter(this.#world.locks, at.drn);
+			this.otherTab = letGo === undefined;
 			if (letGo) await work(ports);
 		} catch (error) {
 			this.#world.tell(error);

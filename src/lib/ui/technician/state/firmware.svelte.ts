@@ -139,27 +139,33 @@ export class FirmwareDesk {
 		this.sending = true;
 		this.refusal = undefined;
 		this.interrupted = false;
-		const letGo = await holdMeter(this.#world.locks, at.drn);
-		if (!letGo) this.refusal = 'other-tab';
 		const stop = new AbortController();
 		this.#stop = stop;
-		await this.#guarded(async (ports) => {
-			if (!letGo) return;
-			const { conversation } = at.connected;
-			const { timer } = ports;
-			await this.#keep(ports, at.drn, from);
-			for await (const report of transferImage(conversation, from, image.octets, {
-				...{ timer, signal: stop.signal },
-			})) {
-				await this.#keep(ports, at.drn, report.run);
-				this.interrupted = report.interrupted !== undefined && !stop.signal.aborted;
+		let letGo: (() => void) | undefined;
+		try {
+			letGo = await holdMeter(this.#world.locks, at.drn);
+			if (!letGo) {
+				this.refusal = 'other-tab';
+				return;
 			}
-			if (this.run && !stop.signal.aborted)
-				await this.#prove(at, ports, this.run, reason, firmware);
-		});
-		letGo?.();
-		this.#stop = undefined;
-		this.sending = false;
+			await this.#guarded(async (ports) => {
+				const { conversation } = at.connected;
+				const { timer } = ports;
+				await this.#keep(ports, at.drn, from);
+				for await (const report of transferImage(conversation, from, image.octets, {
+					...{ timer, signal: stop.signal },
+				})) {
+					await this.#keep(ports, at.drn, report.run);
+					this.interrupted = report.interrupted !== undefined && !stop.signal.aborted;
+				}
+				if (this.run && !stop.signal.aborted)
+					await this.#prove(at, ports, this.run, reason, firmware);
+			});
+		} finally {
+			letGo?.();
+			this.#stop = undefined;
+			this.sending = false;
+		}
 	}
 
 	async #keep({ store, timer }: RunPorts, drn: string, run: ImageRun): Promise<void> {

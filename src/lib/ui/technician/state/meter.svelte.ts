@@ -128,8 +128,8 @@ class MeterDesk {
 			this.heldByTab = (await way.isHeldByTab?.().catch(() => false)) ?? false;
 			this.#over(over);
 		} catch (error) {
-			technicianDesk.tell(error);
 			this.#over({ kind: 'failed', why: 'counters-not-kept' });
+			technicianDesk.tell(error);
 		} finally {
 			offLock();
 			letGo();
