@@ -117,8 +117,9 @@ export class PurchaseDelivery {
 		if (this.way?.id !== way.id) this.#lastBaud = undefined;
 		this.way = way;
 		this.#attempt = new AbortController();
-		const letGo = await holdMeter(PAGE_LOCKS, facts.entry.drn);
+		let letGo: (() => void) | undefined;
 		try {
+			letGo = await holdMeter(PAGE_LOCKS, facts.entry.drn);
 			this.end = letGo
 				? await this.#session(facts, takeOver ? takingOver(way) : way, wish)
 				: { ended: 'other-tab' };
