@@ -1,9 +1,10 @@
 /** A run of sending a purchase's tokens, over a gateway of the test's own making: what is kept, what goes out. */
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readEntry, changeEntry } from '#lib/browser/store/keypad.ts';
 import { keepMeterDelivery, readMeterDelivery } from '#lib/browser/store/meter-deliveries.ts';
+import { StoreFault } from '#lib/browser/store/store-fault.ts';
 import { TokenlineStore } from '#lib/browser/store/store.ts';
 import type { Wish } from '#lib/core/dlms/association/wish.ts';
 import { CONSUMER_PROFILE } from '#lib/core/dlms/profile/consumer-profile.ts';
@@ -175,6 +176,16 @@ describe('sending a purchase', () => {
 		expect(end).toMatchObject({ ended: 'not-kept' });
 		expect(gateway.got.size).toBe(0);
 	});
+
+	it.each(['meterDeliveries', 'keypadEntries'] as const)(
+		'names the fault where %s cannot be read, and sends nothing',
+		async (table) => {
+			const gateway = new FakeGateway();
+			vi.spyOn(open()[table], 'get').mockRejectedValue(new Dexie.DatabaseClosedError());
+			await expect(run(gateway)).rejects.toThrow(StoreFault);
+			expect(gateway.got.size).toBe(0);
+		},
+	);
 
 	it('refuses digits that are no token, and keeps nothing of them', async () => {
 		open();

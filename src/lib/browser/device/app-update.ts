@@ -53,7 +53,10 @@ export async function registerApp({
 		// Some browsers refuse in private windows: the app then works online only.
 		return null;
 	}
-	setInterval(() => void workbox.update(), LOOK_EVERY_MS);
+	setInterval(() => {
+		// It rejects whenever the network is gone, and the next look is in half an hour.
+		void workbox.update().catch(() => undefined);
+	}, LOOK_EVERY_MS);
 	return {
 		takeOver() {
 			agreed = Boolean(registration?.waiting);

@@ -47,7 +47,8 @@ export class MeterPorts {
 		const look = (this.#looks += 1);
 		const [granted, virtual] = await Promise.all([
 			Promise.all(PORT_FAMILIES.map((family) => grantedBy(this.#sources[family]))),
-			virtualPorts(),
+			// A store that cannot be read now has no meter to offer, and takes no cable away.
+			virtualPorts().catch(() => []),
 		]);
 		if (look !== this.#looks) return;
 		const found: Found[] = [

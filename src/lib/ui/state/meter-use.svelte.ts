@@ -52,7 +52,8 @@ export class MeterUseWatch {
 		await keepReading(app.store, this.drn, creditWh);
 	}
 
+	/** Where the device cannot, every screen says so. */
 	async takeBack(id: string): Promise<void> {
-		await removeReading(app.store, id);
+		await app.keep(() => removeReading(app.store, id));
 	}
 }

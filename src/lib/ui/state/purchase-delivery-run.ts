@@ -7,6 +7,7 @@
  */
 import { keepMeterDelivery, readMeterDelivery } from '#lib/browser/store/meter-deliveries.ts';
 import { readEntry } from '#lib/browser/store/keypad.ts';
+import { stored } from '#lib/browser/store/store-fault.ts';
 import type { StoredMeterDelivery, TokenlineStore } from '#lib/browser/store/store.ts';
 import type { MeterProfile } from '#lib/core/dlms/profile/meter-profile.ts';
 import type { DeliveryWish } from '#lib/core/field/delivery/decide-delivery.ts';
@@ -72,12 +73,12 @@ export async function runPurchase(order: RunOrder): Promise<RunEnd> {
 	const { store, timer, purchase, profile, conversation, wish, tell, signal } = order;
 	const { id, drn } = purchase;
 	const row = await readMeterDelivery(store, id);
-	const stored = storedDelivery(row);
-	const damaged = stored && 'refused' in stored ? stored : undefined;
+	const read = storedDelivery(row);
+	const damaged = read && 'refused' in read ? read : undefined;
 	// What cannot be read may have been on its way: only a person's word sends again.
 	if (damaged && wish !== 'all-again') return { ended: 'stored-damaged', because: damaged };
-	const kept = damaged ? undefined : (stored as Delivery | undefined);
-	const entry = await readEntry(store, id);
+	const kept = damaged ? undefined : (read as Delivery | undefined);
+	const entry = await stored(() => readEntry(store, id));
 	const from = wish === 'all-again' ? 0 : (entry?.takenMs.length ?? 0);
 	const plan = planPurchase(purchase, profile, kept, from);
 	if ('refused' in plan) return { ended: 'not-planned', because: plan };

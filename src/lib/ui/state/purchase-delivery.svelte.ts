@@ -96,12 +96,16 @@ export class PurchaseDelivery {
 		if (facts) await app.keep(() => keepOlderIn(app.store, facts, ids, device.nowMs()));
 	}
 
-	/** Looks what is kept, and what there is to connect by. */
+	/** Looks what is kept, and what there is to connect by: a store that cannot be read hides no cable. */
 	async look(): Promise<void> {
-		const row = await readMeterDelivery(app.store, this.id);
-		const stored = storedDelivery(row);
-		if (stored && 'refused' in stored) this.end = { ended: 'stored-damaged', because: stored };
-		else if (!this.doing) this.delivery = stored;
+		try {
+			const stored = storedDelivery(await readMeterDelivery(app.store, this.id));
+			if (stored && 'refused' in stored) this.end = { ended: 'stored-damaged', because: stored };
+			else if (!this.doing) this.delivery = stored;
+		} catch (error) {
+			if (!(error instanceof StoreFault)) throw error;
+			this.end = { ended: 'not-kept' };
+		}
 		await this.ports.look();
 	}
 
@@ -113,8 +117,9 @@ export class PurchaseDelivery {
 		if (this.way?.id !== way.id) this.#lastBaud = undefined;
 		this.way = way;
 		this.#attempt = new AbortController();
-		const letGo = await holdMeter(PAGE_LOCKS, facts.entry.drn);
+		let letGo: (() => void) | undefined;
 		try {
+			letGo = await holdMeter(PAGE_LOCKS, facts.entry.drn);
 			this.end = letGo
 				? await this.#session(facts, takeOver ? takingOver(way) : way, wish)
 				: { ended: 'other-tab' };
