@@ -17,6 +17,7 @@ import type {
 	VaultState,
 } from '#lib/browser/vault/vault-outcomes.ts';
 import type { EnrolRefusal, OperatorRefusal } from '#lib/core/vending/till-refusals.ts';
+import { shownMeanwhile } from '#lib/ui/access/shown-vault.ts';
 import type { Trouble } from '#lib/ui/access/trouble.ts';
 import { Live } from '#lib/ui/state/live.svelte.ts';
 import type { TillSync } from '../view/glance-view.ts';
@@ -243,7 +244,9 @@ export class Till {
 			return;
 		}
 		const { desk } = outcome;
-		this.#offVault = desk.vault.onChange(() => void this.#lookAtVault());
+		this.#offVault = desk.vault.onChange(() => {
+			this.#lookAtVault().catch((error: unknown) => this.tell(error));
+		});
 		this.#desk = desk;
 		this.#onDesk(desk);
 		this.vault = await desk.vault.state();
@@ -264,6 +267,7 @@ export class Till {
 	async #lookAtVault(): Promise<void> {
 		const desk = this.#desk;
 		if (!desk) return;
+		this.vault = shownMeanwhile(this.vault, desk.vault.isOpen());
 		this.vault = await desk.vault.state();
 		// The office may have revoked the till since, or the journal been suspended.
 		this.terminal = await desk.terminal();
