@@ -118,6 +118,23 @@ describe('a till’s page', () => {
 		await expect.poll(() => till.gate.kind).toBe('unlock');
 	});
 
+	it('lets somebody in though the device is full, and says that it is', async () => {
+		const { till } = pageWith({ noteSignedIn: () => Promise.reject(new StoreFault('no-space')) });
+		await till.start();
+		expect(await till.unlock('2580')).toEqual({ kind: 'opened' });
+		expect([till.gate.kind, till.busy]).toEqual(['open', false]);
+		expect(till.trouble).toEqual({ kind: 'store', fault: 'no-space' });
+	});
+
+	it('says what broke where the vault cannot be read after a PIN', async () => {
+		const { till, breakStore } = pageWith();
+		await till.start();
+		breakStore('failed');
+		expect(await till.unlock('2580')).toBeUndefined();
+		expect(till.trouble).toEqual({ kind: 'store', fault: 'failed' });
+		expect([till.gate.kind, till.busy]).toEqual(['unlock', false]);
+	});
+
 	it('is not open any more once it has locked itself, though its vault cannot be read', async () => {
 		const { till, breakStore } = pageWith({}, { kind: 'open' });
 		await till.start();

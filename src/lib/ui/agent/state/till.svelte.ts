@@ -40,7 +40,7 @@ export interface TillPagePorts {
 		tell: (sync: TillSync) => void,
 		vault?: Vault,
 	): Promise<TillDeskOutcome>;
-	/** They know their PIN: the first in the list next time. */
+	/** They know their PIN: the first in the list next time. @throws {StoreFault} */
 	noteSignedIn(operator: OperatorHereRow): Promise<void>;
 	/** What was not handed in, also where no desk can be opened. @throws {StoreFault} */
 	exportUnsent(): Promise<readonly TillFile[]>;
@@ -181,11 +181,23 @@ export class Till {
 	}
 
 	async unlock(pin: string): Promise<UnlockOutcome | undefined> {
-		const outcome = await this.#during(async () => this.#desk?.vault.unlock(pin));
-		await this.#lookAtVault();
-		const { operator } = this;
-		if (outcome?.kind === 'opened' && operator) await this.#ports.noteSignedIn(operator);
-		return outcome;
+		return this.#during(async () => {
+			const outcome = await this.#tryPin(pin);
+			const { operator } = this;
+			// It only orders the list: what breaks there is said, and keeps nobody out.
+			if (outcome?.kind === 'opened' && operator)
+				await this.#ports.noteSignedIn(operator).catch((error: unknown) => this.tell(error));
+			return outcome;
+		});
+	}
+
+	/** An attempt is counted before its PIN is looked at: the vault is read again also where it broke off. */
+	async #tryPin(pin: string): Promise<UnlockOutcome | undefined> {
+		try {
+			return await this.#desk?.vault.unlock(pin);
+		} finally {
+			await this.#lookAtVault();
+		}
 	}
 
 	async changePin(old: string, next: string): Promise<ChangePinOutcome | undefined> {
