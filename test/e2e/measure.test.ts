@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { Phone } from './harness/browser.ts';
+import { ShiftWatch } from './harness/shifts.ts';
 import { cutWords, motions, smallTargets, tooWide, unseenFocus } from './screens/measure.ts';
 
 let phone: Phone;
@@ -93,4 +94,33 @@ it('a focus that is not drawn, or lies under something, is named', async () => {
 	await show(`<style>:focus { outline: 3px solid }</style><button>under</button>
 		<div style="position:fixed;inset:0">over</div>`);
 	expect(await unseenFocus(page)).toEqual([expect.stringMatching(/^covered: <button/)]);
+});
+
+describe.each(['ltr', 'rtl'])('of what shifts from %s', (dir) => {
+	const ROW = `<div style="display:flex"><span id="meter">Meter</span>
+		<span style="margin-inline-start:auto;text-align:end"><b id="age">1 minute ago</b></span></div>`;
+
+	/** What is told to have moved when a script has its way with the page. */
+	async function movedBy(script: string): Promise<readonly string[]> {
+		const tab = await phone.tab();
+		const watch = await ShiftWatch.on(tab);
+		const html = `<!doctype html><body dir="${dir}" style="margin:0">${ROW}`;
+		await tab.goto(`data:text/html,${encodeURIComponent(html)}`);
+		await watch.during('nothing', () => tab.getByText('Meter').waitFor());
+		await watch.during('the script', () => tab.evaluate(script));
+		await tab.close();
+		return watch.shifts.flatMap(({ moved }) => moved);
+	}
+
+	it('an age that is another one a minute later is not named', async () => {
+		expect(await movedBy(`age.firstChild.data = '12 minutes ago'`)).toEqual([]);
+	});
+
+	it('words that are pushed aside or down are', async () => {
+		expect(await movedBy(`meter.style.paddingInlineStart = '30px'`)).toEqual([
+			expect.stringContaining('“Meter”'),
+		]);
+		expect(await movedBy(`age.parentElement.style.marginInlineEnd = '30px'`)).not.toEqual([]);
+		expect(await movedBy(`document.body.style.paddingTop = '30px'`)).not.toEqual([]);
+	});
 });

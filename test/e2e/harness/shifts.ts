@@ -38,11 +38,32 @@ function observe({ tell, flush }: { readonly tell: string; readonly flush: strin
 		if (!(node instanceof Element)) return node === null ? 'a box that is gone' : 'words';
 		return (node.cloneNode(false) as Element).outerHTML.slice(0, 120);
 	};
+	// Texts that became others, and when: they are drawn within a frame or two.
+	const changedAtMs = new Map<Node, number>();
+	new MutationObserver((changes) => {
+		for (const { target } of changes) changedAtMs.set(target, performance.now());
+	}).observe(document, { subtree: true, characterData: true });
+	const REDRAWN_MS = 2_000;
+	const near = (one: number, other: number) => Math.abs(one - other) <= 1;
+	/** Words that end where their line ends and are others now, as an age a minute later: they begin elsewhere. */
+	const isReworded = ({ node, previousRect: was, currentRect: is }: ShiftSource): boolean => {
+		const box = node instanceof Element ? node : node?.parentElement;
+		if (!box || !near(was.top, is.top) || !near(was.bottom, is.bottom)) return false;
+		const isOther = [...changedAtMs].some(
+			([text, atMs]) => box.contains(text) && performance.now() - atMs < REDRAWN_MS,
+		);
+		if (!isOther) return false;
+		const { textAlign, direction } = getComputedStyle(box);
+		const end = direction === 'rtl' ? 'left' : 'right';
+		return (textAlign === 'end' || textAlign === end) && near(was[end], is[end]);
+	};
 	const page = window as unknown as Record<string, (told?: unknown) => void>;
 	const say = (entries: readonly PerformanceEntry[]): void => {
 		for (const { value, hadRecentInput, sources } of entries as readonly LayoutShift[]) {
 			if (hadRecentInput) continue;
-			const moved = sources.map(({ node, previousRect, currentRect }) => {
+			const others = sources.filter((source) => !isReworded(source));
+			if (others.length === 0 && sources.length > 0) continue;
+			const moved = others.map(({ node, previousRect, currentRect }) => {
 				const text = node?.textContent?.replaceAll(/\s+/g, ' ').trim().slice(0, 40) ?? '';
 				return `${at(previousRect)} → ${at(currentRect)} ${named(node)} “${text}”`;
 			});
