@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PrintFault } from '#lib/browser/print/print-fault.ts';
 import { PrintQueue, type PrintWorld } from '#lib/browser/print/print-queue.ts';
 import type { PrintJobRow } from '#lib/browser/store/agent-rows.ts';
@@ -22,6 +22,28 @@ beforeEach(() => {
 	[nowMs, out, told] = [1000, [], []];
 });
 afterEach(() => store.delete());
+
+/** As the page does with what it has no words for. */
+const throwOn = (error: unknown): never => {
+	throw error;
+};
+
+/** What is thrown in a turn of its own, which the browser would report. */
+function inTheOpen(): unknown[] {
+	const reported: unknown[] = [];
+	const ask = queueMicrotask;
+	vi.stubGlobal('queueMicrotask', (act: () => void) =>
+		ask(() => {
+			try {
+				act();
+			} catch (error) {
+				reported.push(error);
+			}
+		}),
+	);
+	return reported;
+}
+afterEach(() => vi.unstubAllGlobals());
 
 const said = (job: PrintJobRow): Paper => [{ kind: 'text', text: `${job.saleId} ${job.copy}` }];
 const textOf = ([element]: Paper): string => (element?.kind === 'text' ? element.text : '');
@@ -152,6 +174,27 @@ describe('a printer that fails', () => {
 		await queue.idle();
 		expect(told).toHaveLength(1);
 		expect(await store.prints.get(id)).toMatchObject({ state: 'failed', fault: 'failed' });
+	});
+
+	it('by a slip that is thrown on is reported once; the job ends, and so do the ones behind it', async () => {
+		const reported = inTheOpen();
+		const slip = new TypeError('slip');
+		const queue = tab({
+			tell: throwOn,
+			print: async (paper) => {
+				if (textOf(paper).startsWith('a')) throw slip;
+				out.push(textOf(paper));
+			},
+		});
+		await queue.add({ ...SALE, saleId: 'a' });
+		await queue.add({ ...SALE, saleId: 'b' });
+		await queue.idle();
+		expect((await jobs()).map(({ state, fault }) => [state, fault])).toEqual([
+			['failed', 'failed'],
+			['printed', null],
+		]);
+		expect(out).toEqual(['b 1']);
+		expect(reported).toEqual([slip]);
 	});
 });
 
@@ -291,4 +334,24 @@ it('a store that has failed is told and printing ends', async () => {
 	await queue.idle();
 	expect(told).toHaveLength(1);
 	store = new AgentStore(store.name);
+});
+
+it('a slip around the queue that is thrown on leaves it able to print, and to stop', async () => {
+	const reported = inTheOpen();
+	const slip = new TypeError('slip');
+	let broken = true;
+	const request = ((name: string, act: () => Promise<void>) =>
+		broken ? Promise.reject(slip) : navigator.locks.request(name, act)) as LockManager['request'];
+	const queue = tab({ tell: throwOn, locks: { request } });
+	await queue.add(SALE);
+	await queue.idle();
+	expect(reported).toEqual([slip]);
+	broken = false;
+	queue.kick();
+	await queue.stop();
+	expect(out).toEqual([]);
+	const next = tab();
+	next.kick();
+	await next.idle();
+	expect(out).toEqual(['sale 1']);
 });

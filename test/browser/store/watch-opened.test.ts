@@ -1,5 +1,6 @@
 /** Lists that are sealed stay as the store has them, though opening them leaves the live query's sight. */
 import 'fake-indexeddb/auto';
+import Dexie from 'dexie';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { latestCustomers, latestSales, salesToRefund } from '#lib/browser/store/agent-sales.ts';
 import { watchOpened } from '#lib/browser/store/watch-opened.ts';
@@ -97,5 +98,14 @@ describe('a watched list', () => {
 		await desk.store.prints.bulkAdd([{ ...job, id: 'b' } as never, { ...job, id: 'c' } as never]);
 		await soon(() => expect(list.failed).toHaveLength(1));
 		expect(list.now).toBe('new');
+	});
+
+	it('says by its name what the store did to its rows, and to opening them', async () => {
+		const broken = () => Promise.reject(new Dexie.DexieError('UnknownError', 'the disk is gone'));
+		const unread = watched(broken, async () => 'opened');
+		const unopened = watched(() => desk.store.prints.count(), broken);
+		const fault = { name: 'StoreFault', kind: 'failed' };
+		await soon(() => expect([unread.failed, unopened.failed]).toMatchObject([[fault], [fault]]));
+		expect([unread.now, unopened.now]).toEqual([undefined, undefined]);
 	});
 });

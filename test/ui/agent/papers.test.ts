@@ -1,8 +1,10 @@
 /** Papers of sales that change while they are asked for: on the app's own desk, printed by the app's own queue. */
 import 'fake-indexeddb/auto';
+import Dexie from 'dexie';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PrintFault } from '#lib/browser/print/print-fault.ts';
 import { type JobWish, PrintQueue } from '#lib/browser/print/print-queue.ts';
+import type { PrintJobRow } from '#lib/browser/store/agent-rows.ts';
 import { salesToHandOver } from '#lib/browser/store/agent-sales.ts';
 import type { OpenedSale, TillDesk } from '#lib/browser/sync/till-desk.ts';
 import type { Paper } from '#lib/core/paper/paper.ts';
@@ -119,5 +121,20 @@ describe('a paper that is asked for', () => {
 		expect(await put(sale)).toMatchObject([{ paper: 'provisional', copy: 1 }]);
 		expect(await put(sale)).toMatchObject([{ paper: 'provisional', copy: 2 }]);
 		expect(out).toHaveLength(2);
+	});
+});
+
+it('a report whose shifts cannot be read says so by the fault’s name', async () => {
+	const { renderPaper } = deskPapers(desk, {
+		staffs: staffWriting,
+		customers: async () => staffWriting,
+	});
+	const wish = { paper: 'x-report', saleId: null, batchId: 'shift', copy: 1 } as const;
+	const job: PrintJobRow = { ...wish, id: 'x', askedAtMs: 1, state: 'printing', fault: null };
+	const { batches } = desk.store;
+	batches.toArray = () => Dexie.Promise.reject(new Dexie.DexieError('UnknownError', 'no reason'));
+	await expect(renderPaper(job, 'en')).rejects.toMatchObject({
+		name: 'StoreFault',
+		kind: 'failed',
 	});
 });

@@ -4,7 +4,7 @@ import type { OpenedSale, Priced } from '#lib/browser/sync/till-desk.ts';
 import { formatRecord2 } from '#lib/core/sts/id-record.ts';
 import { meterPanOf } from '#lib/core/sts/meter-pan.ts';
 import type { Problem } from '#lib/core/sync/wire.ts';
-import { Sell } from '#lib/ui/agent/state/sell.svelte.ts';
+import { Sell, type SellPorts } from '#lib/ui/agent/state/sell.svelte.ts';
 import {
 	CLAIM,
 	confirmationOf,
@@ -36,7 +36,7 @@ class HandTimer {
 	}
 }
 
-function atTheDesk(desk = new FakeDesk()) {
+function atTheDesk(desk = new FakeDesk(), over: Partial<SellPorts> = {}) {
 	const timer = new HandTimer();
 	const printed: OpenedSale[] = [];
 	const byHand: OpenedSale[] = [];
@@ -48,6 +48,7 @@ function atTheDesk(desk = new FakeDesk()) {
 		print: (sale) => byHand.push(sale),
 		claimed: (claim) => claims.push(claim),
 		tell: (error) => told.push(error),
+		...over,
 	});
 	return { desk, timer, printed, byHand, claims, told, sell };
 }
@@ -239,6 +240,24 @@ describe('a tap', () => {
 		expect(bench.told).toHaveLength(1);
 		expect(bench.printed).toHaveLength(0);
 		expect(bench.desk.held).toBe(0);
+	});
+
+	it('has ended though what broke is thrown on by whoever is told, and can be made again', async () => {
+		const slip = new TypeError('slip');
+		const desk = new FakeDesk();
+		const { outcome } = desk;
+		const tell = (error: unknown): never => {
+			throw error;
+		};
+		const bench = atTheDesk(desk, { tell });
+		desk.outcome = () => Promise.reject(slip);
+		await toPay(bench);
+		await expect(bench.sell.pay()).rejects.toBe(slip);
+		expect(bench.sell.step).toBe('done');
+		expect(bench.sell.result).toEqual({ kind: 'not-sold', because: 'failed' });
+		desk.outcome = outcome;
+		await bench.sell.tryAgain();
+		expect(bench.sell.result?.kind).toBe('issued');
 	});
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { StoreFault } from '#lib/browser/store/store-fault.ts';
 import type { SignOutOutcome, TillDesk } from '#lib/browser/sync/till-desk.ts';
 import type { UnlockOutcome, VaultState } from '#lib/browser/vault/vault-outcomes.ts';
+import type { StoreFaultKind } from '#lib/core/field/keeping.ts';
 import { Till, type TillPagePorts } from '#lib/ui/agent/state/till.svelte.ts';
 import { decideTillGate, type AtTheGate } from '#lib/ui/agent/state/gate.ts';
 import { NOW, OPERATOR, TERMINAL } from './fake-desk.ts';
@@ -14,6 +15,7 @@ function deskOf(state: VaultState) {
 	let vault = state;
 	const listeners = new Set<() => void>();
 	let closed = 0;
+	let fault: StoreFault | undefined;
 	let signOut: SignOutOutcome = { kind: 'rows-wait', count: 3 };
 	const desk = {
 		terminal: async () => TERMINAL,
@@ -25,7 +27,11 @@ function deskOf(state: VaultState) {
 		},
 		signOut: async () => signOut,
 		vault: {
-			state: async () => vault,
+			state: async () => {
+				if (fault) throw fault;
+				return vault;
+			},
+			isOpen: () => vault.kind === 'open',
 			onChange: (listener: () => void) => {
 				listeners.add(listener);
 				return () => listeners.delete(listener);
@@ -40,6 +46,8 @@ function deskOf(state: VaultState) {
 	return {
 		desk: desk as unknown as TillDesk,
 		closed: () => closed,
+		/** From now on the vault cannot be read. */
+		breakStore: (kind: StoreFaultKind) => (fault = new StoreFault(kind)),
 		letGo: () => (signOut = { kind: 'signed-out' }),
 	};
 }
@@ -108,6 +116,34 @@ describe('a till’s page', () => {
 		expect([till.gate.kind, noted]).toEqual(['open', ['one']]);
 		till.lock();
 		await expect.poll(() => till.gate.kind).toBe('unlock');
+	});
+
+	it('lets somebody in though the device is full, and says that it is', async () => {
+		const { till } = pageWith({ noteSignedIn: () => Promise.reject(new StoreFault('no-space')) });
+		await till.start();
+		expect(await till.unlock('2580')).toEqual({ kind: 'opened' });
+		expect([till.gate.kind, till.busy]).toEqual(['open', false]);
+		expect(till.trouble).toEqual({ kind: 'store', fault: 'no-space' });
+	});
+
+	it('says what broke where the vault cannot be read after a PIN', async () => {
+		const { till, breakStore } = pageWith();
+		await till.start();
+		breakStore('failed');
+		expect(await till.unlock('2580')).toBeUndefined();
+		expect(till.trouble).toEqual({ kind: 'store', fault: 'failed' });
+		expect([till.gate.kind, till.busy]).toEqual(['unlock', false]);
+	});
+
+	it('is not open any more once it has locked itself, though its vault cannot be read', async () => {
+		const { till, breakStore } = pageWith({}, { kind: 'open' });
+		await till.start();
+		expect(till.gate.kind).toBe('open');
+		breakStore('newer-version');
+		till.lock();
+		expect(till.gate.kind).toBe('looking');
+		await expect.poll(() => till.trouble).toEqual({ kind: 'store', fault: 'newer-version' });
+		expect(till.gate.kind).toBe('looking');
 	});
 
 	it('asks who it is where there are several, and lets go of one for another', async () => {

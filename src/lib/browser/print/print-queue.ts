@@ -35,7 +35,7 @@ export interface PrintWorld {
 	 * says is not so any more.
 	 */
 	readonly nextCopy: (job: PrintJobRow) => Promise<number | undefined>;
-	/** Is told of what is nobody's fault but ours. */
+	/** Is told of what is nobody's fault but ours; may throw it on. */
 	readonly tell: (error: unknown) => void;
 }
 
@@ -113,8 +113,13 @@ export class PrintQueue {
 		try {
 			await this.#world.locks.request(LOCK, () => this.#printAll());
 		} catch (error) {
-			this.#world.tell(error);
+			this.#tell(error);
 		}
+	}
+
+	/** In a turn of its own: who throws it on says it to the browser, and the job ends all the same. */
+	#tell(error: unknown): void {
+		queueMicrotask(() => this.#world.tell(error));
 	}
 
 	/** Under the lock: nobody else prints, so a job that is being printed belongs to a page that has ended. */
@@ -148,7 +153,7 @@ export class PrintQueue {
 	}
 
 	async #printOne(job: PrintJobRow): Promise<PrintFaultKind | null> {
-		const { renderPaper, print, tell } = this.#world;
+		const { renderPaper, print } = this.#world;
 		try {
 			const paper = await renderPaper(job);
 			if (!paper) return 'nothing-to-print';
@@ -156,7 +161,7 @@ export class PrintQueue {
 			return null;
 		} catch (error) {
 			if (error instanceof PrintFault) return error.kind;
-			tell(error);
+			this.#tell(error);
 			return 'failed';
 		}
 	}

@@ -32,7 +32,7 @@ export function pagePrintWays(): PrintWays {
 			return kind === 'usb' ? usbPrinters() : (bluetooth ??= bluetoothPrinters());
 		},
 		bySystem: async (paper, language, { columns }) => {
-			const { printBySystem } = await import('./system-print.ts');
+			const { printBySystem } = await import('./system-print.ts').catch(notHere);
 			await printBySystem(paper, language, columns);
 		},
 		artist: () =>
@@ -41,6 +41,11 @@ export function pagePrintWays(): PrintWays {
 				// Not kept here, and no network: the next paper asks again.
 				.catch(() => (artist = undefined))),
 	};
+}
+
+/** The code that prints is a part of its own, which comes with the first paper. @throws {PrintFault} `no-code` */
+function notHere(cause: unknown): never {
+	throw new PrintFault('no-code', cause);
 }
 
 /** @param language what the paper is written in @throws {PrintFault} */
@@ -54,7 +59,7 @@ export async function printPaper(
 	if (way === 'system') return ways.bySystem(paper, language, settings);
 	if (way === 'none' || printer === null) throw new PrintFault('no-printer');
 	const port = await ways.source(way, settings).find(printer.mark);
-	const { encodeEscPos } = await import('./escpos.ts');
+	const { encodeEscPos } = await import('./escpos.ts').catch(notHere);
 	const artist = isDrawn(language, true) ? await ways.artist() : undefined;
 	const drawing = artist && { artist, direction: directionIn(language) };
 	await port.print(encodeEscPos(paper, settings, drawing));

@@ -18,9 +18,14 @@ export async function stored<T>(work: () => PromiseLike<T>): Promise<T> {
 	try {
 		return await work();
 	} catch (cause) {
-		const kind = kindOf(cause);
-		throw kind === undefined ? cause : new StoreFault(kind, cause);
+		throw asStoreFault(cause);
 	}
+}
+
+/** What broke work of the store, by its name. A slip, or what has its name already, as it is. */
+export function asStoreFault(cause: unknown): unknown {
+	const kind = kindOf(cause);
+	return kind === undefined ? cause : new StoreFault(kind, cause);
 }
 
 const KIND_BY_NAME: Readonly<Record<string, StoreFaultKind>> = {

@@ -21,6 +21,8 @@ export const PRINT_FAULTS = [
 	'interrupted',
 	/** The words of its language are not kept here, and there is no network to fetch them by. */
 	'no-language',
+	/** The part of the app that prints is not kept here, and there is no network to fetch it by. */
+	'no-code',
 	/** Asked for before the token came, or a no: what it says is not so any more. */
 	'outdated',
 	/** What is on the paper could not be opened here. */

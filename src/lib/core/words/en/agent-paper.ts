@@ -55,6 +55,10 @@ const faults: Record<PrintFaultKind, PrintFaultWords> = {
 		title: 'This language is not on this device yet',
 		action: 'Connect once and print again, or choose another language for this paper.',
 	},
+	'no-code': {
+		title: 'The part that prints is not on this device yet',
+		action: 'Connect to the network, load the page again, and print again.',
+	},
 	outdated: {
 		title: 'This paper is not true any more',
 		action: 'Open the sale: print what it is now.',

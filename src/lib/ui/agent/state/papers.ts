@@ -3,6 +3,7 @@ import type { BatchHereRow, PrintJobRow, TerminalHereRow } from '#lib/browser/st
 import type { OpenedSale, SalePaper, TillDesk } from '#lib/browser/sync/till-desk.ts';
 import { PrintFault } from '#lib/browser/print/print-fault.ts';
 import type { JobWish } from '#lib/browser/print/print-queue.ts';
+import { stored } from '#lib/browser/store/store-fault.ts';
 import type { Paper } from '#lib/core/paper/paper.ts';
 import type { PaperWords, Seller, StaffPaperWords } from '#lib/core/paper/paper-words.ts';
 import { provisionalPaper } from '#lib/core/paper/provisional-paper.ts';
@@ -110,7 +111,7 @@ async function renderReport(
 	job: PrintJobRow,
 	writing: StaffPaperWords,
 ): Promise<Paper | undefined> {
-	const batches = await desk.store.batches.toArray();
+	const batches = await stored(() => desk.store.batches.toArray());
 	const batch = batches.find(({ id }) => id === job.batchId);
 	if (!batch) return undefined;
 	const [totals, money, terminal] = await Promise.all([

@@ -305,8 +305,9 @@ export class Sell {
 				}),
 			);
 		} catch (error) {
-			this.#tell(error);
+			// First: who is told may throw it on, and the sale would be under way for ever.
 			this.#ended({ kind: 'not-sold', because: 'failed' });
+			this.#tell(error);
 		} finally {
 			release();
 		}

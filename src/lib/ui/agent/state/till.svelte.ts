@@ -17,6 +17,7 @@ import type {
 	VaultState,
 } from '#lib/browser/vault/vault-outcomes.ts';
 import type { EnrolRefusal, OperatorRefusal } from '#lib/core/vending/till-refusals.ts';
+import { shownMeanwhile } from '#lib/ui/access/shown-vault.ts';
 import type { Trouble } from '#lib/ui/access/trouble.ts';
 import { Live } from '#lib/ui/state/live.svelte.ts';
 import type { TillSync } from '../view/glance-view.ts';
@@ -39,7 +40,7 @@ export interface TillPagePorts {
 		tell: (sync: TillSync) => void,
 		vault?: Vault,
 	): Promise<TillDeskOutcome>;
-	/** They know their PIN: the first in the list next time. */
+	/** They know their PIN: the first in the list next time. @throws {StoreFault} */
 	noteSignedIn(operator: OperatorHereRow): Promise<void>;
 	/** What was not handed in, also where no desk can be opened. @throws {StoreFault} */
 	exportUnsent(): Promise<readonly TillFile[]>;
@@ -180,11 +181,23 @@ export class Till {
 	}
 
 	async unlock(pin: string): Promise<UnlockOutcome | undefined> {
-		const outcome = await this.#during(async () => this.#desk?.vault.unlock(pin));
-		await this.#lookAtVault();
-		const { operator } = this;
-		if (outcome?.kind === 'opened' && operator) await this.#ports.noteSignedIn(operator);
-		return outcome;
+		return this.#during(async () => {
+			const outcome = await this.#tryPin(pin);
+			const { operator } = this;
+			// It only orders the list: what breaks there is said, and keeps nobody out.
+			if (outcome?.kind === 'opened' && operator)
+				await this.#ports.noteSignedIn(operator).catch((error: unknown) => this.tell(error));
+			return outcome;
+		});
+	}
+
+	/** An attempt is counted before its PIN is looked at: the vault is read again also where it broke off. */
+	async #tryPin(pin: string): Promise<UnlockOutcome | undefined> {
+		try {
+			return await this.#desk?.vault.unlock(pin);
+		} finally {
+			await this.#lookAtVault();
+		}
 	}
 
 	async changePin(old: string, next: string): Promise<ChangePinOutcome | undefined> {
@@ -243,7 +256,9 @@ export class Till {
 			return;
 		}
 		const { desk } = outcome;
-		this.#offVault = desk.vault.onChange(() => void this.#lookAtVault());
+		this.#offVault = desk.vault.onChange(() => {
+			this.#lookAtVault().catch((error: unknown) => this.tell(error));
+		});
 		this.#desk = desk;
 		this.#onDesk(desk);
 		this.vault = await desk.vault.state();
@@ -264,6 +279,7 @@ export class Till {
 	async #lookAtVault(): Promise<void> {
 		const desk = this.#desk;
 		if (!desk) return;
+		this.vault = shownMeanwhile(this.vault, desk.vault.isOpen());
 		this.vault = await desk.vault.state();
 		// The office may have revoked the till since, or the journal been suspended.
 		this.terminal = await desk.terminal();

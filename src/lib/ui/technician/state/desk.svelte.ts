@@ -32,6 +32,7 @@ import type {
 	VaultState,
 } from '#lib/browser/vault/vault-outcomes.ts';
 import type { LoginSessionAnswer } from '#lib/core/sync/wire-people.ts';
+import { shownMeanwhile } from '#lib/ui/access/shown-vault.ts';
 import type { Trouble } from '#lib/ui/access/trouble.ts';
 import { Live } from '#lib/ui/state/live.svelte.ts';
 import { decideGate } from './gate.ts';
@@ -231,6 +232,7 @@ class TechnicianDesk {
 	async #lookAtVault(): Promise<void> {
 		await this.#withDesk(async (desk) => {
 			let packs = NO_PACKS;
+			this.vault = shownMeanwhile(this.vault, desk.vault.isOpen());
 			try {
 				if (desk.vault.isOpen()) packs = await desk.packs.open();
 			} finally {
