@@ -8,7 +8,11 @@ import { technicianDesk } from '#lib/ui/technician/state/desk.svelte.ts';
 const ZOLA = { operatorId: 'zola', login: 'zola', name: 'Zola' };
 const LOCKED: VaultState = { kind: 'locked', left: 10, waitMs: 0 };
 
-const vault = vi.hoisted(() => ({ isOpen: true, fault: undefined as Error | undefined }));
+const vault = vi.hoisted(() => ({
+	isOpen: true,
+	/** What reading its state throws, and what writing throws. */
+	...{ fault: undefined as Error | undefined, full: undefined as Error | undefined },
+}));
 let locked: () => void = () => undefined;
 
 vi.mock('#lib/browser/device/keep-audience.ts', () => ({ keepAudience: async () => true }));
@@ -33,6 +37,11 @@ vi.mock('#lib/browser/sync/field-desk.ts', () => ({
 					if (vault.fault) throw vault.fault;
 					return vault.isOpen ? { kind: 'open' } : LOCKED;
 				},
+				unlock: async () => {
+					if (vault.full) throw vault.full;
+					vault.isOpen = true;
+					return { kind: 'open' };
+				},
 			},
 		}) as unknown as FieldDesk,
 }));
@@ -47,4 +56,16 @@ it('the technician’s desk is not open any more, and what broke is said', async
 		.poll(() => technicianDesk.trouble)
 		.toEqual({ kind: 'store', fault: 'newer-version' });
 	expect(technicianDesk.gate.kind).toBe('looking');
+});
+
+it('a full disk is still said when the vault was looked at after it', async () => {
+	vault.fault = undefined;
+	vault.full = new StoreFault('no-space');
+	expect(await technicianDesk.unlock('538204')).toBeUndefined();
+	expect(technicianDesk.gate.kind).toBe('unlock');
+	expect(technicianDesk.trouble).toEqual({ kind: 'store', fault: 'no-space' });
+	vault.full = undefined;
+	await technicianDesk.unlock('538204');
+	expect(technicianDesk.trouble).toBeUndefined();
+	expect(technicianDesk.gate.kind).toBe('open');
 });

@@ -228,9 +228,14 @@ class TechnicianDesk {
 		this.packs = NO_PACKS;
 	}
 
-	/** What lies in the vault is known when it is seen to be open: nobody is told of no jobs that there are. */
+	/**
+	 * What lies in the vault is known when it is seen to be open: nobody is told of no jobs that there are. What was
+	 * said of the deed before it stands.
+	 */
 	async #lookAtVault(): Promise<void> {
-		await this.#withDesk(async (desk) => {
+		const desk = this.#desk;
+		if (!desk) return;
+		await this.#busily(async () => {
 			let packs = NO_PACKS;
 			this.vault = shownMeanwhile(this.vault, desk.vault.isOpen());
 			try {
@@ -261,8 +266,12 @@ class TechnicianDesk {
 	}
 
 	async #during<Outcome>(act: () => Promise<Outcome>): Promise<Outcome | undefined> {
-		this.busy = true;
 		this.trouble = undefined;
+		return this.#busily(act);
+	}
+
+	async #busily<Outcome>(act: () => Promise<Outcome>): Promise<Outcome | undefined> {
+		this.busy = true;
 		try {
 			return await act();
 		} catch (error) {
