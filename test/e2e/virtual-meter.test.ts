@@ -111,6 +111,31 @@ describe('a virtual meter', () => {
 			.toBe(1);
 	});
 
+	it('says that the choice of makes is not here, and has it once the page is loaded again', async () => {
+		const bare = await Phone.start({ serviceWorkers: false });
+		try {
+			const tab = await bare.tab();
+			await tab.goto(`${backend.origin}/virtual-meter/${WORKSHOP}`);
+			await tab.locator('[data-lcd=twin]').waitFor({ state: 'attached' });
+			await tab.getByRole('link', { name: en.virtualMeter.page.back }).click();
+			const makes = tab
+				.locator(`[data-drn="${KITCHEN}"]`)
+				.getByRole('link', { name: en.virtualMeter.list.chooseMake });
+			await makes.waitFor();
+			// Both screens are here; what the choice is made of is a part of its own.
+			await tab.route('**/_app/immutable/**', (route) => route.abort());
+			await makes.click();
+			await tab.getByText(en.virtualMeter.page.moreFailed).waitFor();
+			expect(await objections(tab)).toEqual([]);
+			await tab.unroute('**/_app/immutable/**');
+			await tab.getByRole('button', { name: en.frame.failure.reload }).click();
+			await tab.locator('[data-action=hang-up]').waitFor();
+			expect(bare.errors).toEqual([]);
+		} finally {
+			await bare.dispose();
+		}
+	});
+
 	it('leaves nothing on the console', () => {
 		expect(phone.errors).toEqual([]);
 	});
