@@ -12,6 +12,7 @@ import { readBooks } from './harness/books.ts';
 import { Phone, PHONE } from './harness/browser.ts';
 import { saleShown } from './harness/consumer.ts';
 import { BLOCKED, COTTAGE, HOUSE_EA07, KITCHEN, WORKSHOP } from './harness/estate.ts';
+import { eventually } from './harness/eventually.ts';
 import { Gate } from './harness/gate.ts';
 import { approve } from './harness/payer.ts';
 import { ShiftWatch } from './harness/shifts.ts';
@@ -67,6 +68,7 @@ describe('on a slow phone', () => {
 				await walk.follow(id, drn);
 				await walk.acts(id, drn);
 				await walk.endsMeanwhile(drn);
+				await walk.minuteEnds();
 				if (set !== null) await walk.enterSet(set);
 				expect(watch.shifts).toEqual([]);
 				expect(phone.errors).toEqual([]);
@@ -316,6 +318,19 @@ class Walk {
 			await approve(this.#origin, readBooks(backend.home, id).paymentId ?? '');
 			await told.getByText(this.#words.purchase.states.issued, { exact: true }).waitFor();
 		});
+	}
+
+	/** The last purchase was made now, and a minute ago while its list is read; nobody says what time it is meanwhile. */
+	async minuteEnds(): Promise<void> {
+		const page = this.#page;
+		const ages = () => page.locator('main ul').first().innerText();
+		await page.clock.install();
+		await this.load('/purchases', 'main ul a[href^="/purchases/"]');
+		const before = await ages();
+		await page.context().setOffline(true);
+		await this.#watch.during('a minute with the list', () => page.clock.runFor(61_000));
+		await eventually('another age', async () => (await ages()) !== before);
+		await page.context().setOffline(false);
 	}
 
 	/** Tokens that go in one after the other. */

@@ -38,21 +38,17 @@ function observe({ tell, flush }: { readonly tell: string; readonly flush: strin
 		if (!(node instanceof Element)) return node === null ? 'a box that is gone' : 'words';
 		return (node.cloneNode(false) as Element).outerHTML.slice(0, 120);
 	};
-	// Texts that became others, and when: they are drawn within a frame or two.
-	const changedAtMs = new Map<Node, number>();
+	/** Texts that became others. */
+	const reworded = new Set<Node>();
 	new MutationObserver((changes) => {
-		for (const { target } of changes) changedAtMs.set(target, performance.now());
+		for (const { target } of changes) reworded.add(target);
 	}).observe(document, { subtree: true, characterData: true });
-	const REDRAWN_MS = 2_000;
 	const near = (one: number, other: number) => Math.abs(one - other) <= 1;
 	/** Words that end where their line ends and are others now, as an age a minute later: they begin elsewhere. */
 	const isReworded = ({ node, previousRect: was, currentRect: is }: ShiftSource): boolean => {
 		const box = node instanceof Element ? node : node?.parentElement;
 		if (!box || !near(was.top, is.top) || !near(was.bottom, is.bottom)) return false;
-		const isOther = [...changedAtMs].some(
-			([text, atMs]) => box.contains(text) && performance.now() - atMs < REDRAWN_MS,
-		);
-		if (!isOther) return false;
+		if (![...reworded].some((text) => box.contains(text))) return false;
 		const { textAlign, direction } = getComputedStyle(box);
 		const end = direction === 'rtl' ? 'left' : 'right';
 		return (textAlign === 'end' || textAlign === end) && near(was[end], is[end]);
