@@ -15,12 +15,14 @@ import { en } from '#lib/core/words/en/catalogue.ts';
 import { fr } from '#lib/core/words/fr/catalogue.ts';
 import { pt } from '#lib/core/words/pt/catalogue.ts';
 import { sw } from '#lib/core/words/sw/catalogue.ts';
+import { formatTime } from '#lib/ui/view/ages.ts';
 import {
 	changedWithin,
 	isMoneyOpen,
 	isMoneyToAsk,
 	isOverruled,
-	linesUnderWay,
+	LINES_UNDER_WAY,
+	LONGEST_TIME_MS,
 	MONEY_MOVES_MS,
 	moneyLines,
 	moneyTone,
@@ -67,12 +69,20 @@ const kinds = (progress: Progress) => lines(progress).map(({ is }) => is);
 
 describe('where the money of a sale is', () => {
 	it('is said in no more lines than the screen keeps room for, as long as the sale is under way', () => {
-		const kept = linesUnderWay(NOW).map((some) => some.map(({ is }) => is));
+		const kept = LINES_UNDER_WAY.map((some) => some.map(({ is }) => is));
 		for (const progress of [
 			after(vend(sales.awaiting), asked),
 			after(vend(sales.awaiting), asked, vend({ ...sales.awaiting, state: 'issuing' })),
 		])
 			expect(kept).toContainEqual(kinds(progress));
+	});
+
+	it.each(LANGUAGES)('has room for every time of a day, in %s', (language) => {
+		const room = formatTime(LONGEST_TIME_MS, language).length;
+		for (let minute = 0; minute < 24 * 60; minute += 7) {
+			const said = formatTime(new Date(2026, 10, 30, 0, minute).getTime(), language);
+			expect(said.length, said).toBeLessThanOrEqual(room);
+		}
 	});
 
 	it.each<[string, Progress, readonly string[]]>([

@@ -67,10 +67,14 @@ export function moneyLines(progress: Progress, nowMs: number): readonly MoneyLin
 	}
 }
 
+/** A time of day that no other is longer than, by a clock of twelve hours too: two digits on either side. */
+export const LONGEST_TIME_MS = new Date(2000, 0, 1, 22, 0).getTime();
+
 /** What may be said one after the other while a sale is under way: its screen keeps room for the longest. */
-export function linesUnderWay(nowMs: number): readonly (readonly MoneyLine[])[] {
-	return [[{ is: 'undecided' }, { is: 'until', atMs: nowMs }], [{ is: 'held' }]];
-}
+export const LINES_UNDER_WAY: readonly (readonly MoneyLine[])[] = [
+	[{ is: 'undecided' }, { is: 'until', atMs: LONGEST_TIME_MS }],
+	[{ is: 'held' }],
+];
 
 function waitingLines(progress: Progress, nowMs: number): MoneyLine[] {
 	const { paymentAsked, mayBePaid, payUrl, payBeforeMs } = progress;
