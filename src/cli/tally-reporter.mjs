@@ -6,11 +6,13 @@ import { writeFileSync } from 'node:fs';
  * @typedef {{ passed: number, failed: number, late: string[], notRun: string[] }} Tally
  */
 
+/** @returns {Tally} */
+export const emptyTally = () => ({ passed: 0, failed: 0, late: [], notRun: [] });
+
 export default class TallyReporter {
 	/** @param {readonly import('vitest/node').TestModule[]} modules */
 	onTestRunEnd(modules) {
-		/** @type {Tally} */
-		const tally = { passed: 0, failed: 0, late: [], notRun: [] };
+		const tally = emptyTally();
 		for (const module of modules) {
 			if (module.errors().length > 0) tally.failed += 1;
 			for (const test of module.children.allTests()) count(tally, test);

@@ -10,6 +10,7 @@ import { ensureBuilt } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensurePostgres } from './postgres.mjs';
 import { ensureSerialTools } from './serial-tools.mjs';
+import { emptyTally } from './tally-reporter.mjs';
 import { ensureInstalled, runStep } from './toolchain.mjs';
 
 /** @typedef {import('./tally-reporter.mjs').Tally} Tally */
@@ -17,8 +18,7 @@ import { ensureInstalled, runStep } from './toolchain.mjs';
 ensureInstalled();
 const only = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'tokenline-test-'));
-/** @type {Tally} */
-const total = { passed: 0, failed: 0, late: [], notRun: [] };
+const total = emptyTally();
 
 /** @param {string} name @param {string[]} args @param {NodeJS.ProcessEnv} [extra] */
 function runTests(name, args, extra = {}) {
@@ -50,7 +50,7 @@ function readTally(file) {
 	try {
 		return JSON.parse(readFileSync(file, 'utf8'));
 	} catch {
-		return { passed: 0, failed: 0, late: [], notRun: [] };
+		return emptyTally();
 	}
 }
 

@@ -22,6 +22,15 @@ export async function stored<T>(work: () => PromiseLike<T>): Promise<T> {
 	}
 }
 
+/** Work that may be left undone where the store breaks. A slip stays a slip. */
+export async function unlessStoreBreaks(work: () => Promise<unknown>): Promise<void> {
+	try {
+		await work();
+	} catch (cause) {
+		if (!(cause instanceof StoreFault)) throw cause;
+	}
+}
+
 /** What broke work of the store, by its name. A slip, or what has its name already, as it is. */
 export function asStoreFault(cause: unknown): unknown {
 	const kind = kindOf(cause);

@@ -8,7 +8,7 @@ import {
 	readHead,
 	readProgress,
 } from '#lib/browser/store/technician-journal.ts';
-import { StoreFault } from '#lib/browser/store/store-fault.ts';
+import { unlessStoreBreaks } from '#lib/browser/store/store-fault.ts';
 import type { TechnicianApi } from '#lib/browser/api/technician.ts';
 import type { StoreFaultKind } from '#lib/core/field/keeping.ts';
 import { dueNow, stopBroken, type FieldProgress } from '#lib/core/sync/field-sync.ts';
@@ -109,13 +109,8 @@ export function startFieldRunner(
 	}
 
 	/** In a full disk nothing is made due; what is due all the same is handed in. */
-	async function makeDue(): Promise<void> {
-		try {
-			await changeProgress(store, keys.id, (before) => dueNow(before, now()));
-		} catch (cause) {
-			if (!(cause instanceof StoreFault)) throw cause;
-		}
-	}
+	const makeDue = () =>
+		unlessStoreBreaks(() => changeProgress(store, keys.id, (before) => dueNow(before, now())));
 
 	async function drainAll(): Promise<number[]> {
 		const dues: number[] = [];

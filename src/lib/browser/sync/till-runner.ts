@@ -4,7 +4,7 @@
  */
 import { countPending } from '#lib/browser/store/agent-journal.ts';
 import { makeTillDue, readTill } from '#lib/browser/store/agent-outbox.ts';
-import { StoreFault } from '#lib/browser/store/store-fault.ts';
+import { unlessStoreBreaks } from '#lib/browser/store/store-fault.ts';
 import type { StoreFaultKind } from '#lib/core/field/keeping.ts';
 import type { TillStop } from '#lib/core/vending/till-refusals.ts';
 import type { Timer } from '#lib/link/transport.ts';
@@ -101,10 +101,7 @@ export function startTillRunner(
 	}
 
 	/** In a full disk nothing is made due; what is due all the same is handed in. */
-	const makeDue = () =>
-		makeTillDue(store, keys.id, nowMs()).catch((cause: unknown) => {
-			if (!(cause instanceof StoreFault)) throw cause;
-		});
+	const makeDue = () => unlessStoreBreaks(() => makeTillDue(store, keys.id, nowMs()));
 
 	const leaveWordFor = async (pending: number) => {
 		if (pending > 0) await ports.leaveWord();

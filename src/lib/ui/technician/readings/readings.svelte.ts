@@ -43,10 +43,12 @@ const ONLY_NEWEST = 1000;
 class Readings {
 	/** The profile that is shown. */
 	logicalName = $state<Obis>();
-	/** What this device has of it was looked up: reading it anew before that would throw it away. */
-	isKnown = $state(false);
-	/** The last look failed, which was told: only another one makes it known. */
-	isUnread = $state(false);
+	/** How far the look is at what this device has of it. */
+	#look = $state<'looking' | 'known' | 'unread'>('looking');
+	/** Reading it anew before that would throw it away. */
+	readonly isKnown = $derived(this.#look === 'known');
+	/** The look failed, which was told: only another one makes it known. */
+	readonly isUnread = $derived(this.#look === 'unread');
 	reading = $state.raw<ProfileReading>();
 	kept = $state.raw<KeptRows>(NO_ROWS);
 	running = $state(false);
@@ -197,13 +199,12 @@ class Readings {
 
 	async #lookUp(logicalName: Obis, drn: string | undefined): Promise<void> {
 		const isShown = () => this.#isShown(logicalName, drn);
-		this.isKnown = false;
-		this.isUnread = false;
+		this.#look = 'looking';
 		try {
 			await this.#takeKept(logicalName, isShown);
-			if (isShown()) this.isKnown = true;
+			if (isShown()) this.#look = 'known';
 		} catch (error) {
-			if (isShown()) this.isUnread = true;
+			if (isShown()) this.#look = 'unread';
 			technicianDesk.tell(error);
 		}
 	}
